@@ -1,0 +1,41 @@
+"""The tables of schema ``raw``: texts as printed, each with its place. dbt's staging models are their only readers."""
+
+import duckdb
+
+_TABLES = {
+    "report_documents": """
+        document_id varchar primary key, title varchar, municipality_code varchar, municipality varchar,
+        committee varchar, document_kind varchar, information_date varchar, plan_from_year varchar,
+        plan_to_year varchar, source varchar, file_name varchar, file_hash varchar, loaded_at timestamp
+    """,
+    "report_tables": """
+        document_id varchar, table_no integer, sheet_name varchar, section varchar, title varchar,
+        label_header varchar, unit varchar, page integer, source_line integer, notes varchar
+    """,
+    "report_columns": """
+        document_id varchar, table_no integer, col_no integer, header varchar, read_header varchar,
+        is_commentary boolean
+    """,
+    "report_rows": """
+        document_id varchar, table_no integer, row_no integer, label varchar, read_label varchar,
+        source_line integer, is_heading boolean, notes varchar
+    """,
+    "report_cells": """
+        document_id varchar, table_no integer, row_no integer, col_no integer, cell_ref varchar,
+        raw_text varchar, read_text varchar
+    """,
+    "key_figure_files": "file_name varchar primary key, file_hash varchar, row_count bigint, loaded_at timestamp",
+    "key_figure_values": """
+        file_name varchar, kpi_id varchar, municipality_code varchar, year varchar, gender varchar, value varchar,
+        status varchar, value_count varchar, is_deleted varchar
+    """,
+}
+
+REPORT_TABLES = tuple(name for name in _TABLES if name.startswith("report_"))
+
+
+def create_raw_schema(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create schema ``raw`` and its tables where they don't exist yet."""
+    connection.execute("create schema if not exists raw")
+    for name, columns in _TABLES.items():
+        connection.execute(f"create table if not exists raw.{name} ({columns})")

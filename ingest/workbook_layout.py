@@ -1,0 +1,48 @@
+"""Where things stand in a review workbook; the writer and the reader of workbooks both go by this page.
+
+One sheet ``document`` (field, value, explanation), one sheet ``T01``, ``T02`` … a table, and a last sheet ``read`` with
+the texts as they were read, beside which a person's corrections can be seen.
+"""
+
+DOCUMENT_SHEET = "document"
+READ_SHEET = "read"
+READ_HEADER = ("table_no", "row_no", "col_no", "read_text")
+
+DOCUMENT_FIELDS = {
+    "document_id": "Samma namn som filen, t.ex. mark_delarsrapport_2025",
+    "title": "Rapportens titel",
+    "municipality_code": "SCB:s kommunkod, fyra siffror",
+    "municipality": "Kommunens namn",
+    "committee": "Nämnd",
+    "document_kind": "plan, interim_report (delår) eller annual_report (helår)",
+    "information_date": "Sista dag som rapporten vet något om, ÅÅÅÅ-MM-DD",
+    "plan_from_year": "Planens första år (bara planer)",
+    "plan_to_year": "Planens sista år (bara planer)",
+    "source": "Varifrån rapporten kommer",
+}
+REQUIRED_DOCUMENT_FIELDS = (
+    "document_id",
+    "title",
+    "municipality_code",
+    "municipality",
+    "committee",
+    "document_kind",
+    "information_date",
+)
+
+TABLE_FIELDS = ("table_no", "section", "title", "unit", "page", "source_line", "notes")
+COLUMN_NO_ROW = len(TABLE_FIELDS) + 2
+HEADER_ROW = COLUMN_NO_ROW + 1
+FIRST_DATA_ROW = HEADER_ROW + 1
+
+ROW_FIELDS = ("row_no", "source_line", "row_kind", "row_notes")
+LABEL_COLUMN = len(ROW_FIELDS) + 1
+FIRST_CELL_COLUMN = LABEL_COLUMN + 1
+COMMENTARY = "commentary"
+HEADING = "heading"
+DATA = "data"
+
+
+def sheet_name(table_no: int) -> str:
+    """The sheet of a table, ``T01`` for table 1."""
+    return f"T{table_no:02d}"
