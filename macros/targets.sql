@@ -1,0 +1,74 @@
+{#
+  Whether a value meets a target. `operator` is one of <= >= = < > range increase decrease unchanged; `earlier` is the
+  outcome that a directional target is judged against. NULL where anything needed is missing.
+#}
+{% macro meets_target(operator, target, low, high, value, earlier) -%}
+    case {{ operator }}
+        when '<=' then {{ value }} <= {{ target }}
+        when '>=' then {{ value }} >= {{ target }}
+        when '<' then {{ value }} < {{ target }}
+        when '>' then {{ value }} > {{ target }}
+        when '=' then {{ value }} = {{ target }}
+        when 'range' then {{ value }} between {{ low }} and {{ high }}
+        when 'increase' then {{ value }} > {{ earlier }}
+        when 'decrease' then {{ value }} < {{ earlier }}
+        when 'unchanged' then {{ value }} = {{ earlier }}
+    end
+{%- endmacro %}
+
+{# How far on the right side of the target a value is (negative: on the wrong side), in the measure's own unit. #}
+{% macro distance_to_target(operator, target, low, high, value, earlier) -%}
+    case
+        when {{ operator }} in ('<=', '<') then {{ target }} - {{ value }}
+        when {{ operator }} in ('>=', '>') then {{ value }} - {{ target }}
+        when {{ operator }} = '=' then -abs({{ value }} - {{ target }})
+        when {{ operator }} = 'range' then least({{ value }} - {{ low }}, {{ high }} - {{ value }})
+        when {{ operator }} = 'increase' then {{ value }} - {{ earlier }}
+        when {{ operator }} = 'decrease' then {{ earlier }} - {{ value }}
+        when {{ operator }} = 'unchanged' then -abs({{ value }} - {{ earlier }})
+    end
+{%- endmacro %}
+
+{# A bare target is read by what is better for the measure; NULL where nobody knows. #}
+{% macro judged_operator(operator, better_when) -%}
+    case
+        when {{ operator }} <> 'bare' then {{ operator }}
+        when {{ better_when }} = 'higher' then '>='
+        when {{ better_when }} = 'lower' then '<='
+    end
+{%- endmacro %}
+
+{#
+  Why a value can't be judged yet: a count that accumulates over the year says nothing before the target date, unless it
+  has already passed its ceiling or reached its floor.
+#}
+{% macro is_too_early(is_open_count, operator, target, low, high, value) -%}
+    (
+        {{ is_open_count }}
+        and not (
+            ({{ operator }} in ('<=', '<') and not {{ meets_target(operator, target, low, high, value, 'null') }})
+            or ({{ operator }} in ('>=', '>') and {{ meets_target(operator, target, low, high, value, 'null') }})
+            or ({{ operator }} = '=' and {{ value }} > {{ target }})
+            or ({{ operator }} = 'range' and {{ value }} > {{ high }})
+        )
+    )
+{%- endmacro %}
+
+{# met, partly_met, not_met or not_assessable; partly_met only where the var partly_met_within_pct allows a miss. #}
+{% macro target_status(operator, target, low, high, value, earlier, is_open_count) -%}
+    case
+        when {{ meets_target(operator, target, low, high, value, earlier) }} is null
+        then 'not_assessable'
+        when {{ is_too_early(is_open_count, operator, target, low, high, value) }}
+        then 'not_assessable'
+        when {{ meets_target(operator, target, low, high, value, earlier) }}
+        then 'met'
+        {% if var('partly_met_within_pct') > 0 %}
+        when
+            -{{ distance_to_target(operator, target, low, high, value, earlier) }}
+            <= abs({{ target }}) * {{ var('partly_met_within_pct') }} / 100
+        then 'partly_met'
+        {% endif %}
+        else 'not_met'
+    end
+{%- endmacro %}

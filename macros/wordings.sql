@@ -1,0 +1,32 @@
+{# Where a figure stands, readable: document, section, table, row. #}
+{% macro source_ref(municipality, document_title, section, table_title, row_label) -%}
+    concat_ws(
+        ' · ',
+        {{ municipality }} || ', ' || {{ document_title }},
+        {{ section }},
+        nullif({{ table_title }}, {{ section }}),
+        {{ row_label }}
+    )
+{%- endmacro %}
+
+{# A number as Swedish print has it, with `decimals` decimals: -1234.5 -> `-1 234,5`. #}
+{% macro swedish_print(number, decimals) -%}
+    replace(replace(format('{:,.{{ decimals }}f}', cast({{ number }} as double precision)), ',', ' '), '.', ',')
+{%- endmacro %}
+
+{# An amount in tkr in words: `12,7 mnkr`, from one million kronor, else `402 tkr`. #}
+{% macro amount_in_words(tkr) -%}
+    case
+        when abs({{ tkr }}) >= 1000
+        then {{ swedish_print('abs(' ~ tkr ~ ') / 1000', 1) }} || ' mnkr'
+        else {{ swedish_print('abs(' ~ tkr ~ ')', 0) }} || ' tkr'
+    end
+{%- endmacro %}
+
+{# The Swedish wording of a code, as a scalar: code lists live in the seed code_wordings. #}
+{% macro wording_sv(code_list, code) -%}
+    (
+        select wording_sv from {{ ref('code_wordings') }} as wordings
+        where wordings.code_list = {{ code_list }} and wordings.code = {{ code }}
+    )
+{%- endmacro %}

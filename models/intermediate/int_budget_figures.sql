@@ -1,0 +1,80 @@
+-- Every amount about a budget line, printed or derived: a pair of income and cost gets a derived net row.
+with
+    figures as (select * from {{ ref('int_figures') }}),
+    pairs as (select * from {{ ref('int_pair_rows') }}),
+
+    printed as (
+        select
+            figures.figure_id,
+            figures.document_id,
+            figures.table_no,
+            figures.row_no,
+            figures.col_no,
+            figures.row_label,
+            case when pairs.deviation_is_net then 'net_cost' else figures.line_code end as line_code,
+            case when pairs.deviation_is_net then 'Nettokostnad' else figures.subject_label end as line_label,
+            figures.activity_code,
+            figures.breakdown,
+            case when pairs.deviation_is_net then 'net_cost' else figures.line_role end as line_role,
+            figures.is_addable or coalesce(pairs.deviation_is_net, false) as is_addable,
+            case when not coalesce(pairs.deviation_is_net, false) then figures.cost_type_code end as cost_type_code,
+            figures.is_mapped,
+            figures.value_kind,
+            figures.period_start,
+            figures.period_end,
+            figures.period_basis,
+            figures.amount_tkr,
+            figures.precision_tkr,
+            false as is_derived,
+            cast(null as varchar []) as input_figure_ids
+        from figures
+        left join
+            pairs
+            on figures.document_id = pairs.document_id
+            and figures.table_no = pairs.table_no
+            and figures.activity_code = pairs.activity_code
+            and figures.value_kind = 'deviation'
+            and pairs.deviation_is_net
+        where figures.is_money and figures.amount_tkr is not null
+    ),
+
+    derived_net as (
+        select
+            string_agg(printed.figure_id, '+' order by printed.row_no) as figure_id,
+            printed.document_id,
+            printed.table_no,
+            min(printed.row_no) as row_no,
+            printed.col_no,
+            string_agg(printed.row_label, ' + ' order by printed.row_no) as row_label,
+            'net_cost' as line_code,
+            'Nettokostnad' as line_label,
+            printed.activity_code,
+            any_value(printed.breakdown) as breakdown,
+            'net_cost' as line_role,
+            printed.activity_code <> 'total' as is_addable,
+            cast(null as varchar) as cost_type_code,
+            bool_and(printed.is_mapped) as is_mapped,
+            printed.value_kind,
+            printed.period_start,
+            printed.period_end,
+            printed.period_basis,
+            sum(printed.amount_tkr) as amount_tkr,
+            sum(printed.precision_tkr) as precision_tkr,
+            true as is_derived,
+            list(printed.figure_id order by printed.row_no) as input_figure_ids
+        from printed
+        inner join
+            pairs
+            on printed.document_id = pairs.document_id
+            and printed.table_no = pairs.table_no
+            and printed.activity_code = pairs.activity_code
+        where printed.line_code in ('income', 'gross_cost') and printed.value_kind not in ('deviation', 'change')
+        group by all
+        having count(*) = 2
+    )
+
+select *
+from printed
+union all
+select *
+from derived_net

@@ -1,0 +1,97 @@
+-- Each printed cell with its row, column and table; a place override names a table, a column, a row or one cell, and the
+-- narrowest one that fits gives each of its fields.
+with
+    cells as (select * from {{ ref('int_cells_corrected') }}),
+    rows as (select * from {{ ref('int_rows_parented') }}),
+    columns as (select * from {{ ref('int_columns_interpreted') }}),
+    tables as (select * from {{ ref('int_tables_interpreted') }}),
+    place_overrides as (select * from {{ ref('place_overrides') }}),
+
+    overridden as (
+        select
+            cells.document_id,
+            cells.table_no,
+            cells.row_no,
+            cells.col_no,
+            {% for field in ['value_kind', 'period_start', 'period_end', 'period_basis', 'activity_code', 'reason'] %}
+            arg_max(place_overrides.{{ field }}, place_overrides.narrowness)
+            filter (where place_overrides.{{ field }} is not null) as {{ field }}
+            {{- "," if not loop.last }}
+            {% endfor %}
+        from cells
+        inner join
+            (
+                select
+                    *, case when row_no is null then 0 else 2 end + case when col_no is null then 0 else 1 end as narrowness
+                from place_overrides
+            ) as place_overrides
+            on cells.document_id = place_overrides.document_id
+            and cells.table_no = place_overrides.table_no
+            and (place_overrides.row_no is null or place_overrides.row_no = cells.row_no)
+            and (place_overrides.col_no is null or place_overrides.col_no = cells.col_no)
+        group by all
+    )
+
+select
+    {{ figure_id('cells.document_id', 'cells.table_no', 'cells.row_no', 'cells.col_no') }} as figure_id,
+    cells.document_id,
+    tables.municipality_code,
+    tables.municipality,
+    tables.committee,
+    tables.document_kind,
+    tables.information_date,
+    cells.table_no,
+    tables.page,
+    rows.source_line,
+    tables.section,
+    tables.table_title,
+    tables.label_header,
+    tables.unit_printed,
+    tables.table_unit,
+    tables.tkr_factor,
+    tables.is_money,
+    tables.assessment_kind,
+    cells.row_no,
+    rows.row_label,
+    rows.parent_label,
+    cells.col_no,
+    columns.column_header,
+    columns.header_is_measure,
+    columns.assessment_field,
+    columns.is_header_mapped,
+    cells.cell_ref,
+    cells.raw_text,
+    cells.counted_text,
+    cells.cell_kind,
+    cells.printed_value,
+    cells.printed_decimals,
+    cells.has_percent_sign,
+    cells.printed_operator,
+    cells.printed_target,
+    cells.range_low,
+    cells.range_high,
+    cells.is_edited_by_hand,
+    cells.correction_id,
+    coalesce(cells.correction_reason, tables.unit_correction_reason) as correction_reason,
+    cells.correction_id is not null or tables.unit_correction_id is not null as is_corrected,
+    coalesce(overridden.value_kind, columns.value_kind) as value_kind,
+    coalesce(overridden.period_start, columns.period_start) as period_start,
+    coalesce(overridden.period_end, columns.period_end) as period_end,
+    coalesce(overridden.period_basis, columns.period_basis) as period_basis,
+    overridden.activity_code as place_activity_code,
+    nullif(concat_ws('; ', rows.row_notes, tables.table_notes, overridden.reason), '') as notes
+from cells
+inner join
+    rows on cells.document_id = rows.document_id and cells.table_no = rows.table_no and cells.row_no = rows.row_no
+inner join
+    columns
+    on cells.document_id = columns.document_id
+    and cells.table_no = columns.table_no
+    and cells.col_no = columns.col_no
+inner join tables on cells.document_id = tables.document_id and cells.table_no = tables.table_no
+left join
+    overridden
+    on cells.document_id = overridden.document_id
+    and cells.table_no = overridden.table_no
+    and cells.row_no = overridden.row_no
+    and cells.col_no = overridden.col_no

@@ -1,0 +1,202 @@
+-- Measures that no report prints but that follow from printed figures, for the comparison between municipalities.
+with
+    deviations as (select * from {{ ref('budget_deviations') }}),
+    changes as (select * from {{ ref('year_over_year_changes') }}),
+    series as (select * from {{ ref('series') }}),
+    goals as (select * from {{ ref('goal_fulfilment') }}),
+    key_figures as (select * from {{ ref('key_figures') }}),
+
+    lines as (
+        select
+            municipality_code,
+            municipality,
+            committee,
+            fiscal_year,
+            period_basis,
+            period_end,
+            value_kind,
+            max(value) filter (where subject_code = 'net_cost') as net_cost,
+            max(figure_id) filter (where subject_code = 'net_cost') as net_cost_figure_id,
+            max(value) filter (where subject_code = 'income') as income,
+            max(figure_id) filter (where subject_code = 'income') as income_figure_id,
+            max(value) filter (where subject_code = 'personnel_cost') as personnel_cost,
+            max(figure_id) filter (where subject_code = 'personnel_cost') as personnel_cost_figure_id,
+            -- Where no total is printed, gross cost is what net cost and income leave.
+            coalesce(
+                max(value) filter (where subject_code = 'gross_cost'),
+                max(value) filter (where subject_code = 'net_cost') - max(value) filter (where subject_code = 'income')
+            ) as gross_cost,
+            max(document_id) filter (where subject_code = 'net_cost') as document_id
+        from series
+        where subject_kind = 'budget_line' and activity_code = 'total'
+        group by all
+    ),
+
+    budget_deviation as (
+        select
+            'budget_deviation_pct' as comparison_code,
+            municipality_code,
+            municipality,
+            committee,
+            fiscal_year,
+            period_basis,
+            period_end,
+            case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
+            cast(deviation_pct as double precision) as value,
+            [budget_figure_id, compared_figure_id] as input_figure_ids
+        from deviations
+        where is_headline and is_latest and breakdown <> 'investment' and comparison <> 'outcome_vs_period_budget'
+    ),
+
+    investment_use as (
+        select
+            'investment_use_pct' as comparison_code,
+            municipality_code,
+            municipality,
+            committee,
+            fiscal_year,
+            period_basis,
+            period_end,
+            case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
+            cast(100 * compared_tkr / nullif(budget_tkr, 0) as double precision) as value,
+            [budget_figure_id, compared_figure_id] as input_figure_ids
+        from deviations
+        where is_headline and is_latest and breakdown = 'investment'
+    ),
+
+    net_cost_growth as (
+        select
+            'net_cost_growth_pct' as comparison_code,
+            municipality_code,
+            municipality,
+            committee,
+            fiscal_year,
+            period_basis,
+            period_end,
+            value_kind,
+            cast(growth_pct as double precision) as value,
+            [figure_id, previous_figure_id] as input_figure_ids
+        from changes
+        where subject_code = 'net_cost' and activity_code = 'total' and value_kind in ('outcome', 'forecast')
+    ),
+
+    personnel_share as (
+        select
+            'personnel_cost_share_pct' as comparison_code,
+            municipality_code,
+            municipality,
+            committee,
+            fiscal_year,
+            period_basis,
+            period_end,
+            value_kind,
+            cast(100 * personnel_cost / nullif(gross_cost, 0) as double precision) as value,
+            [personnel_cost_figure_id, net_cost_figure_id, income_figure_id] as input_figure_ids
+        from lines
+        where value_kind in ('outcome', 'forecast')
+    ),
+
+    income_share as (
+        select
+            'income_share_pct' as comparison_code,
+            municipality_code,
+            municipality,
+            committee,
+            fiscal_year,
+            period_basis,
+            period_end,
+            value_kind,
+            cast(-100 * income / nullif(gross_cost, 0) as double precision) as value,
+            [income_figure_id, net_cost_figure_id] as input_figure_ids
+        from lines
+        where value_kind in ('outcome', 'forecast')
+    ),
+
+    per_inhabitant as (
+        select
+            'net_cost_per_inhabitant' as comparison_code,
+            lines.municipality_code,
+            lines.municipality,
+            lines.committee,
+            lines.fiscal_year,
+            lines.period_basis,
+            lines.period_end,
+            lines.value_kind,
+            cast(-1000 * lines.net_cost / nullif(key_figures.value, 0) as double precision) as value,
+            [lines.net_cost_figure_id] as input_figure_ids
+        from lines
+        inner join
+            key_figures
+            on lines.municipality_code = key_figures.municipality_code
+            and lines.fiscal_year = key_figures.year
+            and key_figures.kpi_id = 'N01951'
+            and key_figures.gender = 'T'
+        where lines.value_kind in ('outcome', 'forecast') and lines.period_basis = 'full_year'
+    ),
+
+    goals_met as (
+        select
+            'goals_met_share_pct' as comparison_code,
+            municipality_code,
+            municipality,
+            committee,
+            target_year as fiscal_year,
+            'full_year' as period_basis,
+            make_date(target_year, 12, 31) as period_end,
+            value_kind,
+            100.0 * count(*) filter (where status = 'met') / nullif(count(*), 0) as value,
+            list(value_figure_id order by value_figure_id) as input_figure_ids
+        from goals
+        where goal_kind = 'target' and is_latest and status <> 'not_assessable' and (is_final or value_kind = 'forecast')
+        group by all
+    ),
+
+    long_term_sick_leave as (
+        select
+            'sick_leave_long_term' as comparison_code,
+            long_term.municipality_code,
+            long_term.municipality,
+            long_term.committee,
+            long_term.fiscal_year,
+            long_term.period_basis,
+            long_term.period_end,
+            long_term.value_kind,
+            cast(100 * long_term.value / nullif(total.value, 0) as double precision) as value,
+            [long_term.figure_id, total.figure_id] as input_figure_ids
+        from series as long_term
+        inner join
+            series as total
+            on long_term.municipality_code = total.municipality_code
+            and long_term.committee = total.committee
+            and long_term.activity_code = total.activity_code
+            and long_term.gender = total.gender
+            and long_term.period_basis = total.period_basis
+            and long_term.period_end = total.period_end
+            and long_term.value_kind = total.value_kind
+            and total.subject_code = 'sick_leave_total_share'
+        where long_term.subject_code = 'sick_leave_over_59_days_share'
+    ),
+
+    united as (
+        {% for relation in [
+            'budget_deviation', 'investment_use', 'net_cost_growth', 'personnel_share', 'income_share', 'per_inhabitant',
+            'goals_met', 'long_term_sick_leave'
+        ] %}
+        select * from {{ relation }}
+        {{ "union all" if not loop.last }}
+        {% endfor %}
+    )
+
+select
+    comparison_code,
+    municipality_code,
+    municipality,
+    committee,
+    fiscal_year,
+    period_basis,
+    period_end,
+    value_kind,
+    cast(value as decimal(18, 2)) as value,
+    input_figure_ids
+from united
+where value is not null

@@ -1,0 +1,83 @@
+-- Which budget line each row of a money table is; the most specific row of the label seed wins.
+with
+    placed as (select * from {{ ref('int_cells_placed') }}),
+    labels as (select * from {{ ref('budget_line_labels') }}),
+    lines as (select * from {{ ref('budget_line_definitions') }}),
+
+    money_rows as (
+        select distinct
+            document_id, table_no, row_no, municipality_code, committee, table_title, row_label, parent_label
+        from placed
+        where is_money
+    ),
+
+    mapped as (
+        select
+            money_rows.document_id,
+            money_rows.table_no,
+            money_rows.row_no,
+            labels.line_code,
+            labels.activity_code,
+            labels.breakdown,
+            labels.line_role,
+            labels.is_addable
+        from money_rows
+        inner join
+            labels
+            on {{ label_key('labels.label') }} = {{ label_key('money_rows.row_label') }}
+            and {{ any_or('labels.municipality_code', 'money_rows.municipality_code') }}
+            and {{ fits('labels.title_pattern', 'money_rows.table_title') }}
+            and {{ any_or('labels.parent_label', 'money_rows.parent_label') }}
+        qualify
+            row_number() over (
+                partition by money_rows.document_id, money_rows.table_no, money_rows.row_no
+                order by
+                    labels.parent_label is null, labels.title_pattern is null, labels.municipality_code is null
+            )
+            = 1
+    ),
+
+    breakdowns as (
+        select document_id, table_no, mode(breakdown) as usual_breakdown
+        from mapped
+        group by document_id, table_no
+    )
+
+select
+    money_rows.document_id,
+    money_rows.table_no,
+    money_rows.row_no,
+    coalesce(
+        mapped.line_code,
+        {{
+            unmapped_code(
+                'money_rows.municipality_code', 'money_rows.committee', 'money_rows.parent_label', 'money_rows.row_label'
+            )
+        }}
+    ) as line_code,
+    coalesce(lines.line_label, money_rows.row_label) as line_label,
+    coalesce(mapped.activity_code, 'total') as activity_code,
+    coalesce(
+        mapped.breakdown,
+        case when money_rows.table_title ilike '%invester%' then 'investment' end,
+        breakdowns.usual_breakdown,
+        'activity'
+    ) as breakdown,
+    coalesce(
+        mapped.line_role, case when money_rows.row_label ilike '%intäkt%' then 'income' else 'cost' end
+    ) as line_role,
+    coalesce(mapped.is_addable, false) as is_addable,
+    lines.cost_type_code,
+    coalesce(
+        lines.sign_group, case when money_rows.row_label ilike '%intäkt%' then 'income' else 'cost' end
+    ) as sign_group,
+    mapped.line_code is not null as is_mapped
+from money_rows
+left join
+    mapped
+    on money_rows.document_id = mapped.document_id
+    and money_rows.table_no = mapped.table_no
+    and money_rows.row_no = mapped.row_no
+left join lines on mapped.line_code = lines.line_code
+left join
+    breakdowns on money_rows.document_id = breakdowns.document_id and money_rows.table_no = breakdowns.table_no

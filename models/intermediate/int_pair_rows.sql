@@ -1,0 +1,22 @@
+-- Rows printed as a pair, income and cost of one activity, in a table without a net row. What is printed once for the
+-- pair (a deviation) is about their net.
+with
+    figures as (select * from {{ ref('int_figures') }}),
+
+    counted as (
+        select
+            document_id,
+            table_no,
+            activity_code,
+            count(*) filter (where line_code = 'net_cost') as net_rows,
+            count(distinct row_no) filter (where line_code = 'income') as income_rows,
+            count(distinct row_no) filter (where line_code = 'gross_cost') as cost_rows,
+            count(*) filter (where value_kind = 'deviation' and value is not null) as deviations
+        from figures
+        where is_money
+        group by document_id, table_no, activity_code
+    )
+
+select document_id, table_no, activity_code, deviations <= 1 as deviation_is_net
+from counted
+where net_rows = 0 and income_rows = 1 and cost_rows = 1

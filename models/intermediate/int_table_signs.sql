@@ -1,0 +1,30 @@
+-- Reports print the same cost positive in one table and negative in the next. The marts' sign (income positive, cost
+-- negative) follows from what a table's incomes and costs add up to; a surplus row in a table of costs keeps its turn.
+with
+    placed as (select * from {{ ref('int_cells_placed') }}),
+    lines as (select * from {{ ref('int_lines_mapped') }}),
+
+    sums as (
+        select
+            placed.document_id,
+            placed.table_no,
+            coalesce(sum(placed.printed_value) filter (where lines.sign_group = 'income'), 0) as income,
+            coalesce(sum(placed.printed_value) filter (where lines.sign_group = 'cost'), 0) as cost
+        from placed
+        inner join
+            lines
+            on placed.document_id = lines.document_id
+            and placed.table_no = lines.table_no
+            and placed.row_no = lines.row_no
+        where placed.value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
+        group by placed.document_id, placed.table_no
+    )
+
+select
+    document_id,
+    table_no,
+    case when income < 0 then -1 else 1 end as income_factor,
+    case when cost > 0 then -1 else 1 end as cost_factor,
+    -- Results turn only where the whole table is printed the other way round (income negative, cost positive).
+    case when income < 0 and cost > 0 then -1 else 1 end as result_factor
+from sums

@@ -1,0 +1,70 @@
+with
+    tables as (select * from {{ ref('stg_reports__tables') }}),
+    documents as (select * from {{ ref('stg_reports__documents') }}),
+    units as (select * from {{ ref('units') }}),
+    corrections as (select * from {{ ref('corrections') }}),
+    place_overrides as (select * from {{ ref('place_overrides') }}),
+    assessment_kinds as (select * from {{ ref('assessment_kinds') }}),
+
+    unit_texts as (
+        select
+            tables.*,
+            documents.municipality_code,
+            documents.municipality,
+            documents.committee,
+            documents.document_kind,
+            documents.information_date,
+            documents.plan_from_year,
+            documents.plan_to_year,
+            corrections.correction_id as unit_correction_id,
+            corrections.reason as unit_correction_reason,
+            coalesce(
+                place_overrides.unit,
+                corrections.corrected,
+                tables.unit_printed,
+                nullif(
+                    regexp_extract(
+                        lower(tables.label_header || ' ' || tables.table_title),
+                        '\b(tkr|kkr|mnkr|mkr|msek|tusen kronor|miljoner kronor)\b',
+                        1
+                    ),
+                    ''
+                )
+            ) as unit_text
+        from tables
+        inner join documents on tables.document_id = documents.document_id
+        left join
+            corrections
+            on tables.document_id = corrections.document_id
+            and tables.table_no = corrections.table_no
+            and corrections.field = 'unit'
+            and corrections.printed = tables.unit_printed
+        left join
+            place_overrides
+            on tables.document_id = place_overrides.document_id
+            and tables.table_no = place_overrides.table_no
+            and place_overrides.row_no is null
+            and place_overrides.col_no is null
+            and place_overrides.unit is not null
+    ),
+
+    kinds as (
+        select tables.document_id, tables.table_no, min_by(kinds.assessment_kind, kinds.priority) as assessment_kind
+        from tables
+        inner join
+            assessment_kinds as kinds
+            on {{ fits('kinds.label_header_pattern', 'tables.label_header') }}
+            and {{ fits('kinds.title_pattern', 'tables.table_title') }}
+        group by tables.document_id, tables.table_no
+    )
+
+select
+    unit_texts.* exclude (unit_text),
+    units.unit as table_unit,
+    units.tkr_factor,
+    units.tkr_factor is not null as is_money,
+    unit_texts.unit_text is not null and units.unit is null as is_unit_unknown,
+    kinds.assessment_kind
+from unit_texts
+left join units on lower(unit_texts.unit_text) = units.printed_unit
+left join kinds on unit_texts.document_id = kinds.document_id and unit_texts.table_no = kinds.table_no

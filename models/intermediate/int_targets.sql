@@ -1,0 +1,59 @@
+-- Every printed target, one row a target year; a target without a year holds for each year of a plan.
+with
+    figures as (select * from {{ ref('int_figures') }}),
+    documents as (select * from {{ ref('stg_reports__documents') }}),
+
+    printed as (
+        select
+            figures.*,
+            case
+                when figures.period_basis = 'other'
+                then range(cast(year(figures.period_start) as bigint), cast(year(figures.period_end) as bigint) + 1)
+                else [cast(year(figures.period_end) as bigint)]
+            end as target_years
+        from figures
+        where
+            figures.value_kind in ('target', 'approved_range')
+            and figures.cell_kind not in ('blank', 'dash')
+            and not figures.is_money
+    )
+
+select
+    printed.figure_id,
+    printed.document_id,
+    documents.document_title,
+    documents.document_kind,
+    printed.municipality_code,
+    printed.municipality,
+    printed.committee,
+    printed.information_date,
+    printed.table_no,
+    printed.row_no,
+    printed.section,
+    printed.table_title,
+    printed.row_label,
+    case when printed.table_title in ('Nyckeltal', 'Följetal') then printed.section else printed.table_title end as goal_label,
+    printed.value_kind as goal_kind,
+    printed.measure_code,
+    printed.subject_label as indicator_label,
+    printed.measure_family,
+    printed.activity_code,
+    printed.gender,
+    printed.unit,
+    printed.better_when,
+    printed.is_accumulating,
+    printed.is_mapped,
+    cast(years.target_year as integer) as target_year,
+    printed.raw_text as target_text_printed,
+    printed.counted_text as target_text,
+    printed.printed_operator as operator,
+    {{ judged_operator('printed.printed_operator', 'printed.better_when') }} as judged_operator,
+    printed.printed_target as target_value,
+    printed.range_low as target_low,
+    printed.range_high as target_high,
+    case
+        when printed.period_basis = 'other' then make_date(cast(years.target_year as integer), 12, 31) else printed.period_end
+    end as target_date
+from printed
+inner join documents on printed.document_id = documents.document_id
+cross join unnest(printed.target_years) as years (target_year)

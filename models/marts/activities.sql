@@ -1,0 +1,18 @@
+with
+    definitions as (select * from {{ ref('activity_definitions') }}),
+    figures as (select * from {{ ref('reported_figures') }}),
+
+    used as (
+        select activity_code, any_value(row_label) as row_label, count(*) as figure_count
+        from figures
+        group by activity_code
+    )
+
+select
+    coalesce(definitions.activity_code, used.activity_code) as activity_code,
+    coalesce(definitions.activity_label, used.row_label) as activity_label,
+    definitions.parent_activity_code,
+    definitions.activity_code is not null as is_mapped,
+    cast(coalesce(used.figure_count, 0) as integer) as figure_count
+from definitions
+full outer join used on definitions.activity_code = used.activity_code

@@ -1,0 +1,213 @@
+with
+    figures as (select * from {{ ref('int_subject_figures') }} where subject_kind = 'budget_line'),
+    budget_figures as (select * from {{ ref('int_budget_figures') }}),
+    documents as (select * from {{ ref('stg_reports__documents') }}),
+    tables as (select * from {{ ref('stg_reports__tables') }}),
+
+    budgets as (select * from figures where value_kind in ('budget', 'period_budget')),
+
+    compared as (select * from figures where value_kind in ('outcome', 'forecast')),
+
+    compared_pairs as (
+        select
+            compared.*,
+            case
+                when compared.value_kind = 'forecast'
+                then 'forecast_vs_budget'
+                when budgets.value_kind = 'period_budget'
+                then 'outcome_vs_period_budget'
+                else 'outcome_vs_budget'
+            end as comparison,
+            budgets.figure_id as budget_figure_id,
+            budgets.value as budget_tkr,
+            budgets.precision as budget_precision,
+            budgets.is_derived or compared.is_derived as is_derived_pair,
+            list_concat(compared.input_figure_ids, budgets.input_figure_ids) as pair_input_figure_ids
+        from compared
+        inner join
+            budgets
+            on compared.document_id = budgets.document_id
+            and compared.subject_code = budgets.subject_code
+            and compared.activity_code = budgets.activity_code
+            and compared.period_end = budgets.period_end
+            and compared.period_basis = budgets.period_basis
+            and (compared.value_kind = 'outcome' or budgets.value_kind = 'budget')
+    ),
+
+    -- The deviation printed on the row; it is about the forecast where the row has one, else about the outcome.
+    deviations as (
+        select
+            compared_pairs.figure_id as compared_figure_id,
+            compared_pairs.comparison,
+            budget_figures.figure_id,
+            budget_figures.amount_tkr,
+            budget_figures.precision_tkr
+        from compared_pairs
+        inner join
+            budget_figures
+            on compared_pairs.document_id = budget_figures.document_id
+            and compared_pairs.table_no = budget_figures.table_no
+            and compared_pairs.subject_code = budget_figures.line_code
+            and compared_pairs.activity_code = budget_figures.activity_code
+            and (compared_pairs.is_derived or compared_pairs.row_no = budget_figures.row_no)
+            and compared_pairs.period_end = budget_figures.period_end
+            and budget_figures.value_kind = 'deviation'
+        qualify
+            row_number() over (
+                partition by budget_figures.figure_id order by compared_pairs.value_kind = 'outcome'
+            )
+            = 1
+            and row_number() over (
+                partition by compared_pairs.figure_id, compared_pairs.comparison order by budget_figures.col_no
+            )
+            = 1
+    ),
+
+    attributes as (
+        select distinct on (figure_id)
+            figure_id, row_label, breakdown, line_role, is_addable, cost_type_code
+        from budget_figures
+    ),
+
+    measured as (
+        select
+            compared_pairs.*,
+            documents.document_title,
+            tables.section,
+            tables.table_title,
+            attributes.row_label,
+            attributes.breakdown,
+            attributes.line_role,
+            attributes.cost_type_code,
+            attributes.is_addable,
+            attributes.breakdown = 'investment' as is_investment,
+            compared_pairs.value - compared_pairs.budget_tkr as deviation_tkr,
+            deviations.amount_tkr as printed_deviation_tkr,
+            deviations.figure_id as deviation_figure_id,
+            compared_pairs.precision
+            + compared_pairs.budget_precision
+            + coalesce(deviations.precision_tkr, 0) as tolerance_tkr,
+            compared_pairs.activity_code = 'total'
+            and compared_pairs.subject_code in ('net_cost', 'investment') as is_headline
+        from compared_pairs
+        inner join documents on compared_pairs.document_id = documents.document_id
+        inner join
+            tables
+            on compared_pairs.document_id = tables.document_id
+            and compared_pairs.table_no = tables.table_no
+        inner join attributes on compared_pairs.figure_id = attributes.figure_id
+        left join
+            deviations
+            on compared_pairs.figure_id = deviations.compared_figure_id
+            and compared_pairs.comparison = deviations.comparison
+    ),
+
+    net_budgets as (
+        select document_id, comparison, period_end, is_investment, budget_tkr as net_budget_tkr
+        from measured
+        where is_headline
+    ),
+
+    shared as (
+        select
+            measured.*,
+            net_budgets.net_budget_tkr,
+            case
+                when measured.is_investment or measured.deviation_tkr = 0 then null else measured.deviation_tkr > 0
+            end as is_favourable,
+            lag(measured.deviation_tkr) over (
+                partition by
+                    measured.municipality_code,
+                    measured.committee,
+                    measured.subject_code,
+                    measured.activity_code,
+                    measured.comparison,
+                    measured.period_end
+                order by measured.information_date
+            ) as previous_document_deviation_tkr,
+            measured.information_date = max(measured.information_date) over (
+                partition by
+                    measured.municipality_code,
+                    measured.committee,
+                    measured.subject_code,
+                    measured.activity_code,
+                    measured.comparison,
+                    measured.period_end
+            ) as is_latest
+        from measured
+        left join
+            net_budgets
+            on measured.document_id = net_budgets.document_id
+            and measured.comparison = net_budgets.comparison
+            and measured.period_end = net_budgets.period_end
+            and measured.is_investment = net_budgets.is_investment
+    )
+
+select
+    municipality_code,
+    municipality,
+    committee,
+    document_id,
+    cast(year(period_end) as integer) as fiscal_year,
+    comparison,
+    {{ wording_sv("'comparison'", 'comparison') }} as comparison_sv,
+    period_basis,
+    period_end,
+    {{ period_label('period_start', 'period_end', 'period_basis') }} as period_label,
+    information_date as as_of_date,
+    breakdown,
+    {{ wording_sv("'breakdown'", 'breakdown') }} as breakdown_sv,
+    subject_code as line_code,
+    subject_label as line_label,
+    row_label,
+    activity_code,
+    cost_type_code,
+    line_role,
+    is_headline,
+    is_addable,
+    is_derived_pair as is_derived,
+    is_mapped,
+    cast(budget_tkr as decimal(18, 3)) as budget_tkr,
+    cast(value as decimal(18, 3)) as compared_tkr,
+    cast(deviation_tkr as decimal(18, 3)) as deviation_tkr,
+    cast(100 * deviation_tkr / nullif(abs(budget_tkr), 0) as decimal(18, 2)) as deviation_pct,
+    case when budget_tkr = 0 then 'budget_is_zero' end as deviation_pct_reason,
+    cast(100 * deviation_tkr / nullif(abs(net_budget_tkr), 0) as decimal(18, 2)) as deviation_pct_of_net_budget,
+    is_favourable,
+    {{
+        wording_sv(
+            "'direction_of_deviation'",
+            "case when is_favourable then 'favourable' when not is_favourable then 'unfavourable' else 'none' end"
+        )
+    }} as deviation_sv,
+    cast(printed_deviation_tkr as decimal(18, 3)) as printed_deviation_tkr,
+    abs(deviation_tkr - printed_deviation_tkr) <= tolerance_tkr as agrees_with_print,
+    case
+        when comparison = 'forecast_vs_budget' then cast(previous_document_deviation_tkr as decimal(18, 3))
+    end as deviation_previous_forecast_tkr,
+    row_label
+    || case
+        when comparison = 'forecast_vs_budget' then ': prognosen för ' else ': utfallet för '
+    end
+    || {{ period_label('period_start', 'period_end', 'period_basis') }}
+    || case
+        when deviation_tkr = 0
+        then ' följer budget'
+        when is_investment
+        then ' är ' || {{ amount_in_words('deviation_tkr') }} || case when deviation_tkr > 0 then ' lägre' else ' högre' end || ' än budget'
+        else
+            ' är '
+            || {{ amount_in_words('deviation_tkr') }}
+            || case when deviation_tkr > 0 then ' bättre' else ' sämre' end
+            || ' än budget'
+    end
+    || coalesce(
+        ' (' || {{ swedish_print('100 * deviation_tkr / nullif(abs(budget_tkr), 0)', 1) }} || ' %)', ''
+    ) as headline_sv,
+    budget_figure_id,
+    figure_id as compared_figure_id,
+    deviation_figure_id,
+    pair_input_figure_ids as input_figure_ids,
+    {{ source_ref('municipality', 'document_title', 'section', 'table_title', 'row_label') }} as source_ref,
+    is_latest
+from shared

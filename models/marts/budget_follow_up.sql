@@ -1,0 +1,126 @@
+with
+    figures as (select * from {{ ref('int_subject_figures') }} where subject_kind = 'budget_line'),
+    budget_figures as (select * from {{ ref('int_budget_figures') }}),
+    documents as (select * from {{ ref('stg_reports__documents') }}),
+    tables as (select * from {{ ref('stg_reports__tables') }}),
+
+    years as (
+        select
+            document_id,
+            document_title,
+            municipality_code,
+            municipality,
+            committee,
+            information_date,
+            coalesce(plan_from_year, year(information_date)) as fiscal_year,
+            case when plan_from_year is null then month(information_date) end as months_elapsed
+        from documents
+    ),
+
+    dated as (
+        select
+            figures.*,
+            years.document_title,
+            years.fiscal_year,
+            years.months_elapsed,
+            case
+                when figures.value_kind = 'budget' and figures.period_basis = 'full_year'
+                then 'budget'
+                when figures.value_kind = 'period_budget'
+                then 'period_budget'
+                when figures.value_kind = 'forecast'
+                then 'forecast'
+                when figures.value_kind = 'outcome' and figures.period_end = years.information_date
+                then 'outcome_to_date'
+            end as this_year,
+            figures.value_kind = 'outcome'
+            and figures.period_end = years.information_date - interval 1 year as is_same_period_last_year
+        from figures
+        inner join years on figures.document_id = years.document_id
+    ),
+
+    wide as (
+        select
+            document_id,
+            document_title,
+            municipality_code,
+            municipality,
+            committee,
+            subject_code as line_code,
+            activity_code,
+            fiscal_year,
+            months_elapsed,
+            any_value(subject_label) as line_label,
+            bool_and(is_mapped) as is_mapped,
+            min(table_no) as table_no,
+            min_by(figure_id, table_no) as first_figure_id,
+            {% for kind in ['budget', 'period_budget', 'outcome_to_date', 'forecast'] %}
+            max(value) filter (where this_year = '{{ kind }}' and year(period_end) = fiscal_year) as {{ kind }}_tkr,
+            max(figure_id) filter (
+                where this_year = '{{ kind }}' and year(period_end) = fiscal_year
+            ) as {{ kind }}_figure_id,
+            {% endfor %}
+            max(value) filter (where is_same_period_last_year) as same_period_last_year_tkr,
+            max(figure_id) filter (where is_same_period_last_year) as same_period_last_year_figure_id
+        from dated
+        group by all
+    )
+
+select
+    wide.municipality_code,
+    wide.municipality,
+    wide.committee,
+    wide.document_id,
+    wide.fiscal_year,
+    wide.line_code,
+    wide.line_label,
+    first_rows.row_label,
+    wide.activity_code,
+    first_rows.breakdown,
+    first_rows.line_role,
+    wide.activity_code = 'total' and wide.line_code in ('net_cost', 'investment') as is_headline,
+    wide.is_mapped,
+    cast(wide.months_elapsed as integer) as months_elapsed,
+    cast(wide.budget_tkr as decimal(18, 3)) as budget_tkr,
+    cast(wide.period_budget_tkr as decimal(18, 3)) as period_budget_tkr,
+    cast(wide.outcome_to_date_tkr as decimal(18, 3)) as outcome_to_date_tkr,
+    cast(wide.same_period_last_year_tkr as decimal(18, 3)) as same_period_last_year_tkr,
+    cast(wide.forecast_tkr as decimal(18, 3)) as forecast_tkr,
+    cast(
+        coalesce(wide.forecast_tkr, case when wide.months_elapsed = 12 then wide.outcome_to_date_tkr end)
+        - wide.budget_tkr as decimal(18, 3)
+    ) as deviation_tkr,
+    cast(100 * wide.outcome_to_date_tkr / nullif(wide.budget_tkr, 0) as decimal(18, 2)) as budget_used_pct,
+    cast(
+        100 * (abs(wide.outcome_to_date_tkr) - abs(wide.same_period_last_year_tkr))
+        / nullif(abs(wide.same_period_last_year_tkr), 0) as decimal(18, 2)
+    ) as change_since_last_year_pct,
+    cast(
+        case
+            when wide.months_elapsed < 12
+            then
+                100 * (
+                    ((wide.forecast_tkr - wide.outcome_to_date_tkr) / (12 - wide.months_elapsed))
+                    / nullif(wide.outcome_to_date_tkr / wide.months_elapsed, 0)
+                    - 1
+                )
+        end as decimal(18, 2)
+    ) as implied_rest_of_year_change_pct,
+    wide.budget_figure_id,
+    wide.period_budget_figure_id,
+    wide.outcome_to_date_figure_id,
+    wide.same_period_last_year_figure_id,
+    wide.forecast_figure_id,
+    {{
+        source_ref('wide.municipality', 'wide.document_title', 'tables.section', 'tables.table_title', 'first_rows.row_label')
+    }} as source_ref
+from wide
+inner join tables on wide.document_id = tables.document_id and wide.table_no = tables.table_no
+inner join
+    (select distinct on (figure_id) figure_id, row_label, breakdown, line_role from budget_figures) as first_rows
+    on wide.first_figure_id = first_rows.figure_id
+where
+    coalesce(
+        wide.budget_tkr, wide.period_budget_tkr, wide.outcome_to_date_tkr, wide.same_period_last_year_tkr, wide.forecast_tkr
+    )
+    is not null

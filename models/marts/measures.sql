@@ -1,0 +1,46 @@
+with
+    definitions as (select * from {{ ref('measure_definitions') }}),
+    figures as (select * from {{ ref('reported_figures') }}),
+    units as (
+        select measure_code, any_value(row_label) as row_label, any_value(unit) as unit, count(*) as figure_count
+        from figures
+        where measure_code is not null
+        group by measure_code
+    ),
+
+    unmapped as (
+        select
+            units.measure_code,
+            units.row_label as measure_label,
+            units.measure_code as measure_family,
+            units.unit,
+            cast(null as varchar) as better_when,
+            cast(null as boolean) as is_accumulating,
+            cast(null as varchar) as kpi_id,
+            false as is_mapped
+        from units
+        left join definitions on units.measure_code = definitions.measure_code
+        where definitions.measure_code is null
+    ),
+
+    together as (
+        select
+            measure_code, measure_label, measure_family, unit, better_when, is_accumulating, kpi_id, true as is_mapped
+        from definitions
+        union all
+        select *
+        from unmapped
+    )
+
+select
+    together.measure_code,
+    together.measure_label,
+    together.measure_family,
+    together.unit,
+    together.better_when,
+    together.is_accumulating,
+    together.kpi_id,
+    together.is_mapped,
+    cast(coalesce(units.figure_count, 0) as integer) as figure_count
+from together
+left join units on together.measure_code = units.measure_code

@@ -1,0 +1,162 @@
+with
+    series as (select * from {{ ref('series') }}),
+    derived as (select * from {{ ref('int_derived_comparables') }}),
+    figures as (select * from {{ ref('reported_figures') }}),
+    documents as (select * from {{ ref('stg_reports__documents') }}),
+    comparisons as (select * from {{ ref('comparisons') }}),
+    members as (select * from {{ ref('comparison_members') }}),
+
+    reported_values as (
+        select
+            members.comparison_code,
+            members.measure_code,
+            members.activity_code,
+            series.municipality_code,
+            series.municipality,
+            series.committee,
+            series.fiscal_year,
+            series.period_basis,
+            series.period_end,
+            series.value_kind,
+            series.gender,
+            cast(series.value as decimal(18, 2)) as value,
+            'report' as source,
+            members.comparability,
+            members.comparability_note,
+            series.figure_id,
+            [series.figure_id] as input_figure_ids
+        from series
+        inner join
+            members
+            on series.subject_code = members.measure_code
+            and series.activity_code = members.activity_code
+            and {{ any_or('members.municipality_code', 'series.municipality_code') }}
+        where
+            series.subject_kind = 'measure'
+            and series.value_kind in ('outcome', 'forecast')
+            -- A part that is first converted to another unit is compared as converted.
+            and series.subject_code <> 'sick_leave_over_59_days_share'
+    ),
+
+    derived_values as (
+        select
+            derived.comparison_code,
+            coalesce(members.measure_code, derived.comparison_code) as measure_code,
+            'total' as activity_code,
+            derived.municipality_code,
+            derived.municipality,
+            derived.committee,
+            derived.fiscal_year,
+            derived.period_basis,
+            derived.period_end,
+            derived.value_kind,
+            'T' as gender,
+            derived.value,
+            'derived' as source,
+            members.comparability,
+            members.comparability_note,
+            cast(null as varchar) as figure_id,
+            derived.input_figure_ids
+        from derived
+        inner join
+            members
+            on derived.comparison_code = members.comparison_code
+            and {{ any_or('members.municipality_code', 'derived.municipality_code') }}
+    ),
+
+    together as (
+        select *
+        from reported_values
+        union all
+        select *
+        from derived_values
+    ),
+
+    labelled as (
+        select
+            together.*,
+            comparisons.comparison_label,
+            comparisons.unit,
+            comparisons.better_when,
+            bool_or(together.comparability = 'caution') over same_question as has_caution,
+            count(*) over same_question as municipalities_compared,
+            min(together.value) over same_question as lowest_value,
+            median(together.value) over same_question as median_of_compared,
+            max(together.value) over same_question as highest_value,
+            rank() over (
+                partition by
+                    together.comparison_code,
+                    together.fiscal_year,
+                    together.period_basis,
+                    together.period_end,
+                    together.value_kind,
+                    together.gender
+                order by case when comparisons.better_when = 'lower' then together.value else -together.value end
+            ) as place
+        from together
+        inner join comparisons on together.comparison_code = comparisons.comparison_code
+        window
+            same_question as (
+                partition by
+                    together.comparison_code,
+                    together.fiscal_year,
+                    together.period_basis,
+                    together.period_end,
+                    together.value_kind,
+                    together.gender
+            )
+    ),
+
+    sources as (
+        select
+            figures.figure_id,
+            {{
+                source_ref(
+                    'figures.municipality', 'documents.document_title', 'figures.section', 'figures.table_title',
+                    'figures.row_label'
+                )
+            }} as source_ref
+        from figures
+        inner join documents on figures.document_id = documents.document_id
+    )
+
+select
+    labelled.comparison_code,
+    labelled.measure_code,
+    labelled.comparison_label as measure_label,
+    labelled.activity_code,
+    labelled.unit,
+    labelled.better_when,
+    labelled.fiscal_year,
+    labelled.period_basis,
+    {{ wording_sv("'period_basis'", 'labelled.period_basis') }} as period_basis_sv,
+    labelled.period_end,
+    labelled.value_kind,
+    {{ wording_sv("'value_kind'", 'labelled.value_kind') }} as value_kind_sv,
+    labelled.gender,
+    labelled.municipality_code,
+    labelled.municipality,
+    labelled.committee,
+    labelled.value,
+    case
+        when
+            labelled.municipalities_compared >= 2
+            and labelled.better_when in ('higher', 'lower')
+            and not labelled.has_caution
+        then cast(labelled.place as integer)
+    end as rank,
+    cast(labelled.municipalities_compared as integer) as municipalities_compared,
+    labelled.lowest_value,
+    cast(labelled.median_of_compared as decimal(18, 2)) as median_of_compared,
+    labelled.highest_value,
+    cast(labelled.value - labelled.median_of_compared as decimal(18, 2)) as difference_to_median,
+    labelled.source,
+    labelled.comparability,
+    {{ wording_sv("'comparability'", 'labelled.comparability') }} as comparability_sv,
+    labelled.comparability_note,
+    labelled.figure_id,
+    labelled.input_figure_ids,
+    sources.source_ref
+from labelled
+left join
+    sources on coalesce(labelled.figure_id, labelled.input_figure_ids[1]) = sources.figure_id

@@ -1,0 +1,97 @@
+with
+    figures as (select * from {{ ref('int_figures') }}),
+    series as (select * from {{ ref('series') }}),
+
+    held as (
+        -- A figure, a target, a mark, or `-` where one belongs; words of assessment tables are in the mart assessments.
+        select *
+        from figures
+        where
+            (value_kind = 'text' and cell_kind in ('number', 'target') and assessment_field is null)
+            or (value_kind = 'mark' and cell_kind <> 'blank')
+            or (value_kind not in ('text', 'mark') and cell_kind <> 'blank')
+    ),
+
+    -- What stands in no series has a latest printing, too.
+    latest_others as (
+        select figure_id
+        from held
+        where value_kind in ('mark', 'approved_range', 'deviation', 'change', 'text')
+        qualify
+            row_number() over (
+                partition by
+                    municipality_code,
+                    committee,
+                    subject_kind,
+                    subject_code,
+                    activity_code,
+                    gender,
+                    value_kind,
+                    assessment_field,
+                    period_basis,
+                    period_end
+                order by information_date desc, document_id, table_no, row_no, col_no
+            )
+            = 1
+    )
+
+select
+    held.figure_id,
+    held.document_id,
+    held.municipality_code,
+    held.municipality,
+    held.committee,
+    held.table_no,
+    held.page,
+    held.source_line,
+    held.section,
+    held.table_title,
+    held.unit_printed,
+    held.row_no,
+    held.row_label,
+    held.col_no,
+    held.column_header,
+    held.cell_ref,
+    held.raw_text,
+    held.value,
+    held.unit,
+    held.amount_tkr,
+    held.precision,
+    held.value_kind,
+    {{ wording_sv("'value_kind'", 'held.value_kind') }} as value_kind_sv,
+    held.gender,
+    cast(year(held.period_end) as integer) as fiscal_year,
+    held.period_start,
+    held.period_end,
+    {{ period_label('held.period_start', 'held.period_end', 'held.period_basis') }} as period_label,
+    held.period_basis,
+    case when held.value_kind in ('target', 'approved_range') then held.printed_operator end as operator,
+    case
+        when held.value_kind not in ('target', 'approved_range')
+        then null
+        when held.printed_operator in ('>=', '>', '=')
+        then held.printed_target
+        when held.printed_operator = 'range'
+        then held.range_low
+    end as target_low,
+    case
+        when held.value_kind not in ('target', 'approved_range')
+        then null
+        when held.printed_operator in ('<=', '<', '=')
+        then held.printed_target
+        when held.printed_operator = 'range'
+        then held.range_high
+    end as target_high,
+    held.measure_code,
+    held.activity_code,
+    held.line_code,
+    held.is_mapped,
+    held.is_edited_by_hand,
+    held.is_corrected,
+    held.counted_text,
+    held.correction_reason,
+    series.figure_id is not null or latest_others.figure_id is not null as is_latest,
+    held.notes
+from held
+left join series on held.figure_id = series.figure_id
+left join latest_others on held.figure_id = latest_others.figure_id

@@ -1,0 +1,13 @@
+with source as (select * from {{ source('raw', 'report_cells') }})
+
+select
+    document_id,
+    table_no,
+    row_no,
+    col_no,
+    cell_ref,
+    raw_text,
+    read_text,
+    coalesce(raw_text <> read_text, false) as is_edited_by_hand,
+    {{ typed_cell('raw_text') }}
+from source
