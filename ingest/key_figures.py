@@ -1,7 +1,7 @@
 """Reads keyed figures in the two shapes they come in: Kolada API v3 answers, and flat tables.
 
-A flat table (csv, xlsx, parquet) has the columns ``kpi_id, municipality_code`` (or ``municipality_id``)``, year, gender,
-value`` and, where there is one, ``status``. An API answer is JSON with ``values`` holding one object a KPI,
+A flat table (csv, xlsx, parquet) has the columns ``kpi_id``, ``municipality_code`` (or ``municipality_id``), ``year``,
+``gender``, ``value`` and, where there is one, ``status``. An API answer is JSON with ``values`` holding one object a KPI,
 municipality and period, whose own ``values`` are one a gender; a folder holds the pages of one answer.
 """
 
@@ -24,23 +24,24 @@ KEY_FIGURE_COLUMNS = (
 )
 _REQUIRED = ("kpi_id", "municipality_code", "year", "gender", "value")
 _FLAT_ENDINGS = (".csv", ".csv.gz", ".xlsx", ".parquet")
-_API_STRUCT = (
+_API_ROW = (
     "struct(kpi varchar, municipality varchar, period varchar, "
     '"values" struct(gender varchar, count varchar, status varchar, value varchar, isdeleted varchar)[])[]'
 )
-_API_PAGES = """
+_API_PAGES = f"""
     with pages as (
-        select unnest("values") as row_ from read_json(?, columns = {'values': '%s'}, maximum_object_size = 200000000)
+        select unnest("values") as page_row
+        from read_json($1, columns = {{'values': '{_API_ROW}'}}, maximum_object_size = 200000000)
     ),
     genders as (
-        select row_.kpi as kpi_id, row_.municipality as municipality_code, row_.period as year,
-            unnest(row_."values") as figure
+        select page_row.kpi as kpi_id, page_row.municipality as municipality_code, page_row.period as year,
+            unnest(page_row."values") as figure
         from pages
     )
     select kpi_id, municipality_code, year, figure.gender as gender, figure.value as value, figure.status as status,
         figure.count as value_count, figure.isdeleted as is_deleted
     from genders
-""" % _API_STRUCT.replace("'", "''")
+"""
 
 
 def key_figure_sources(folder: Path) -> dict[str, Path]:

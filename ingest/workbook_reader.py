@@ -6,13 +6,15 @@ import zipfile
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest import workbook_layout as layout
 from ingest.errors import InputRefusedError
 from ingest.tables import DOCUMENT_KINDS, Column, Document, Row, Table
+
+AnyCell = Cell | MergedCell
 
 
 def read_workbook(path: Path) -> Document:
@@ -65,7 +67,7 @@ class _WorkbookReader:
         self._check_document(fields, cells)
         return fields
 
-    def _check_document(self, fields: dict[str, str], cells: dict[str, Cell]) -> None:
+    def _check_document(self, fields: dict[str, str], cells: dict[str, AnyCell]) -> None:
         rules = {
             "document_id": (fields["document_id"] == self.path.stem, f"give it the file's name, '{self.path.stem}'"),
             "municipality_code": (
@@ -143,7 +145,7 @@ class _WorkbookReader:
                     )
 
     def _rows(self, sheet: Worksheet, columns: int) -> tuple[Row, ...]:
-        rows = []
+        rows: list[Row] = []
         for cells in sheet.iter_rows(min_row=layout.FIRST_DATA_ROW, max_col=layout.LABEL_COLUMN + columns):
             texts = [self._text(cell) for cell in cells]
             if not any(texts):
@@ -181,13 +183,13 @@ class _WorkbookReader:
                 texts[table_no, row_no, col_no] = self._text(cells[3])
         return texts
 
-    def _number(self, cell: Cell) -> int | None:
+    def _number(self, cell: AnyCell) -> int | None:
         text = self._text(cell)
         if text and not text.isdecimal():
             raise self._refused(f"'{text}' is no whole number.", "Give a number or leave it empty.", self._place(cell))
         return int(text) if text else None
 
-    def _text(self, cell: Cell) -> str:
+    def _text(self, cell: AnyCell) -> str:
         """A cell's text; a number that a person typed comes back as Swedish print has it (12.5 -> 12,5)."""
         value = cell.value
         if value is None:
@@ -208,7 +210,7 @@ class _WorkbookReader:
             )
         return f"{value:.10g}".replace(".", ",") if isinstance(value, float) else str(value)
 
-    def _place(self, cell: Cell) -> str:
+    def _place(self, cell: AnyCell) -> str:
         return f"sheet '{cell.parent.title}', cell {cell.coordinate}"
 
 

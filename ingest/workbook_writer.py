@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -84,12 +84,12 @@ def _style_table_sheet(sheet: Worksheet, columns: int) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = 16
     sheet.column_dimensions["A"].width = 12
     sheet.column_dimensions[get_column_letter(layout.LABEL_COLUMN)].width = 60
-    sheet.freeze_panes = sheet.cell(layout.FIRST_DATA_ROW, layout.FIRST_CELL_COLUMN)
+    sheet.freeze_panes = sheet.cell(layout.FIRST_DATA_ROW, layout.FIRST_CELL_COLUMN).coordinate
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell | MergedCell:
     """Write a text that Excel keeps as a text: ``=0`` is a printed target and not a formula."""
-    cell: Cell = sheet.cell(row, column)
+    cell = sheet.cell(row, column)
     if text != "":
         cell.value = text
         cell.data_type = "s"

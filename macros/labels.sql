@@ -1,14 +1,17 @@
 {# The form in which labels are compared: lower case, one kind of space, no full stop or colon at the end. #}
-{% macro label_key(text) -%}
-    trim(rtrim(trim(lower(regexp_replace({{ text }}, '\s+', ' ', 'g'))), '.:'))
-{%- endmacro %}
+{% macro label_key(text) -%} trim(rtrim(trim(lower(regexp_replace({{ text }}, '\s+', ' ', 'g'))), '.:')) {%- endmacro %}
 
 {# The code of a label that no seed knows: made of municipality, committee, parent row and label, so that it is stable. #}
 {% macro unmapped_code(municipality_code, committee, parent_label, label) -%}
-    'unmapped_' || {{ municipality_code }} || '_' || trim(
+    'unmapped_'
+    || {{ municipality_code }}
+    || '_'
+    || trim(
         regexp_replace(
             lower(strip_accents(concat_ws(' ', {{ committee }}, {{ parent_label }}, {{ label }}))),
-            '[^a-z0-9]+', '_', 'g'
+            '[^a-z0-9]+',
+            '_',
+            'g'
         ),
         '_'
     )
@@ -20,7 +23,7 @@
 {%- endmacro %}
 
 {# Whether a seed's value, which may be blank (= any), equals a text. #}
-{% macro any_or(value, text) -%} ({{ value }} is null or {{ label_key(value) }} = {{ label_key(text) }}) {%- endmacro %}
+{% macro any_or(value, text) -%}({{ value }} is null or {{ label_key(value) }} = {{ label_key(text) }}) {%- endmacro %}
 
 {# The address of a printed cell; readable, and one join away from reported_figures. #}
 {% macro figure_id(document_id, table_no, row_no, col_no) -%}

@@ -7,30 +7,34 @@
 {% macro header_date(header) -%}
     coalesce(
         try_cast(nullif(regexp_extract({{ header }}, '\b((?:19|20)\d\d-\d\d-\d\d)\b', 1), '') as date),
-        {{ day_of_parts(header, '(\d{1,2})/(\d{1,2})[ -]+((?:19|20)\d\d)', 'month_number') }},
-        {{ day_of_parts(header, '(\d{1,2}) +([a-zå]{3})[a-zå]* +((?:19|20)\d\d)', 'month_name') }}
+        {{ day_of_parts(header, "(\d{1,2})/(\d{1,2})[ -]+((?:19|20)\d\d)", "month_number") }},
+        {{ day_of_parts(header, "(\d{1,2}) +([a-zå]{3})[a-zå]* +((?:19|20)\d\d)", "month_name") }}
     )
 {%- endmacro %}
 
+{# The day that a pattern with the groups day, month and year finds in a header; `month_as` month_number or month_name. #}
 {% macro day_of_parts(header, pattern, month_as) -%}
-    {%- set part = "regexp_extract(lower(" ~ header ~ "), '" ~ pattern ~ "', " -%}
-    {%- if month_as == 'month_name' -%}
-        {%- set month = "list_position(['jan','feb','mar','apr','maj','jun','jul','aug','sep','okt','nov','dec'], " ~ part ~ "2))" -%}
-    {%- else -%}
-        {%- set month = "try_cast(nullif(" ~ part ~ "2), '') as integer)" -%}
+    {%- set day = "regexp_extract(lower(" ~ header ~ "), '" ~ pattern ~ "', 1)" -%}
+    {%- set month = "regexp_extract(lower(" ~ header ~ "), '" ~ pattern ~ "', 2)" -%}
+    {%- set year = "regexp_extract(lower(" ~ header ~ "), '" ~ pattern ~ "', 3)" -%}
+    {%- if month_as == "month_name" -%}
+        {%- set month = "cast(list_position(" ~ swedish_months() ~ ", " ~ month ~ ") as varchar)" -%}
     {%- endif -%}
-    try_cast(
-        {{ part }}3) || '-' || lpad(cast({{ month }} as varchar), 2, '0') || '-' || lpad({{ part }}1), 2, '0') as date
-    )
+    try_cast({{ year }} || '-' || lpad({{ month }}, 2, '0') || '-' || lpad({{ day }}, 2, '0') as date)
+{%- endmacro %}
+
+{# The months' three-letter names, as an SQL list. #}
+{% macro swedish_months() -%}
+    ['jan', 'feb', 'mar', 'apr', 'maj', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
 {%- endmacro %}
 
 {# `jan–aug 2025`, `2024`, `jul 2024–jun 2025`, `30 jun 2025`: the period as a person writes it. #}
 {% macro period_label(period_start, period_end, period_basis) -%}
-    {%- set months = "['jan','feb','mar','apr','maj','jun','jul','aug','sep','okt','nov','dec']" -%}
-    {%- set first = months ~ "[month(" ~ period_start ~ ")]" -%}
-    {%- set last = months ~ "[month(" ~ period_end ~ ")]" -%}
+    {%- set first = swedish_months() ~ "[month(" ~ period_start ~ ")]" -%}
+    {%- set last = swedish_months() ~ "[month(" ~ period_end ~ ")]" -%}
     case
-        when {{ period_basis }} = 'full_year' then cast(year({{ period_end }}) as varchar)
+        when {{ period_basis }} = 'full_year'
+        then cast(year({{ period_end }}) as varchar)
         when {{ period_basis }} = 'point_in_time'
         then cast(day({{ period_end }}) as varchar) || ' ' || {{ last }} || ' ' || year({{ period_end }})
         when year({{ period_start }}) = year({{ period_end }})

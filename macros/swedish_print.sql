@@ -2,20 +2,21 @@
   How a printed Swedish cell becomes a typed one. Every macro takes an SQL expression with a text and gives an SQL
   expression; NULL where the text is something else. The hard cases stand as unit tests of stg_reports__cells.
 #}
-
 {# One kind of space and one kind of minus, no footnote star at the end: `−1 116*` -> `-1 116`. #}
 {% macro plain_print(text) -%}
     trim(
         regexp_replace(
             regexp_replace({{ text }}, '[\x{00A0}\x{2007}\x{2009}\x{202F}\s]+', ' ', 'g'),
-            '[\x{2212}\x{2012}\x{2013}\x{2014}]', '-', 'g'
+            '[\x{2212}\x{2012}\x{2013}\x{2014}]',
+            '-',
+            'g'
         ),
         ' *'
     )
 {%- endmacro %}
 
 {# The regular expression of one printed number; spaces part thousands, a comma (seldom a point) the decimals. #}
-{% macro number_pattern() -%} (?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)? {%- endmacro %}
+{% macro number_pattern() -%} {{ return("(?:\\d{1,3}(?: \\d{3})+|\\d+)(?:[.,]\\d+)?") }} {%- endmacro %}
 
 {# `- 34 867` -> -34867, `8,6 %` -> 8.6, `+-0,0` -> 0; NULL for anything else. #}
 {% macro swedish_number(text) -%}
@@ -24,16 +25,17 @@
             replace(
                 regexp_replace(
                     nullif(
-                        regexp_extract(
-                            {{ plain_print(text) }}, '^((?:[-+]|\+ ?-|±)? ?{{ number_pattern() | trim }}) ?%?$', 1
-                        ),
+                        regexp_extract({{ plain_print(text) }}, '^((?:[-+]|\+ ?-|±)? ?{{ number_pattern() }}) ?%?$', 1),
                         ''
                     ),
-                    '^(?:\+ ?-|±|\+)', ''
+                    '^(?:\+ ?-|±|\+)',
+                    ''
                 ),
-                ' ', ''
+                ' ',
+                ''
             ),
-            ',', '.'
+            ',',
+            '.'
         ) as decimal(18, 4)
     )
 {%- endmacro %}
@@ -49,16 +51,26 @@
 {# `≥ 85` -> `>=`, `=0` -> `=`, `öka` -> `increase`, `70–100` -> `range`, `75` -> `bare`; NULL where no target is printed. #}
 {% macro target_operator(text) -%}
     case
-        when regexp_matches({{ plain_print(text) }}, '^(≤|<=) ?-?{{ number_pattern() | trim }} ?%?$') then '<='
-        when regexp_matches({{ plain_print(text) }}, '^(≥|>=) ?-?{{ number_pattern() | trim }} ?%?$') then '>='
-        when regexp_matches({{ plain_print(text) }}, '^= ?-?{{ number_pattern() | trim }} ?%?$') then '='
-        when regexp_matches({{ plain_print(text) }}, '^< ?-?{{ number_pattern() | trim }} ?%?$') then '<'
-        when regexp_matches({{ plain_print(text) }}, '^> ?-?{{ number_pattern() | trim }} ?%?$') then '>'
-        when {{ range_bound(text, 1) }} is not null then 'range'
-        when regexp_matches(lower({{ text }}), '^(ev\.? )?(öka|ökning)') then 'increase'
-        when regexp_matches(lower({{ text }}), '^(ev\.? )?(minska|minskning)') then 'decrease'
-        when regexp_matches(lower({{ text }}), '^(oförändra|bibehåll|behåll)') then 'unchanged'
-        when {{ swedish_number(text) }} is not null then 'bare'
+        when regexp_matches({{ plain_print(text) }}, '^(≤|<=) ?-?{{ number_pattern() }} ?%?$')
+        then '<='
+        when regexp_matches({{ plain_print(text) }}, '^(≥|>=) ?-?{{ number_pattern() }} ?%?$')
+        then '>='
+        when regexp_matches({{ plain_print(text) }}, '^= ?-?{{ number_pattern() }} ?%?$')
+        then '='
+        when regexp_matches({{ plain_print(text) }}, '^< ?-?{{ number_pattern() }} ?%?$')
+        then '<'
+        when regexp_matches({{ plain_print(text) }}, '^> ?-?{{ number_pattern() }} ?%?$')
+        then '>'
+        when {{ range_bound(text, 1) }} is not null
+        then 'range'
+        when regexp_matches(lower({{ text }}), '^(ev\.? )?(öka|ökning)')
+        then 'increase'
+        when regexp_matches(lower({{ text }}), '^(ev\.? )?(minska|minskning)')
+        then 'decrease'
+        when regexp_matches(lower({{ text }}), '^(oförändra|bibehåll|behåll)')
+        then 'unchanged'
+        when {{ swedish_number(text) }} is not null
+        then 'bare'
     end
 {%- endmacro %}
 
@@ -71,8 +83,15 @@
 {% macro range_bound(text, bound) -%}
     {{
         swedish_number(
-            "regexp_extract(" ~ plain_print(text) ~ ", '^(?:ca )?(" ~ number_pattern() | trim ~ ") ?%? ?- ?("
-            ~ number_pattern() | trim ~ ") ?%?$', " ~ bound ~ ")"
+            "regexp_extract("
+            ~ plain_print(text)
+            ~ ", '^(?:ca )?("
+            ~ number_pattern()
+            ~ ") ?%? ?- ?("
+            ~ number_pattern()
+            ~ ") ?%?$', "
+            ~ bound
+            ~ ")"
         )
     }}
 {%- endmacro %}
@@ -80,16 +99,21 @@
 {# All typed columns of a printed cell; the list that staging and corrected cells share. #}
 {% macro typed_cell(text) %}
     case
-        when {{ plain_print(text) }} = '' then 'blank'
-        when {{ plain_print(text) }} in ('-', '..', '.') then 'dash'
-        when {{ swedish_number(text) }} is not null then 'number'
-        when {{ target_operator(text) }} is not null then 'target'
-        when lower({{ plain_print(text) }}) = 'x' then 'mark'
+        when {{ plain_print(text) }} = ''
+        then 'blank'
+        when {{ plain_print(text) }} in ('-', '..', '.')
+        then 'dash'
+        when {{ swedish_number(text) }} is not null
+        then 'number'
+        when {{ target_operator(text) }} is not null
+        then 'target'
+        when lower({{ plain_print(text) }}) = 'x'
+        then 'mark'
         else 'text'
     end as cell_kind,
     {{ swedish_number(text) }} as printed_value,
     {{ printed_decimals(text) }} as printed_decimals,
-    {{ text }} like '%\%%' escape '\' as has_percent_sign,
+    strpos({{ text }}, '%') > 0 as has_percent_sign,
     {{ target_operator(text) }} as printed_operator,
     {{ target_number(text) }} as printed_target,
     {{ range_bound(text, 1) }} as range_low,

@@ -3,38 +3,58 @@
   outcome that a directional target is judged against. NULL where anything needed is missing.
 #}
 {% macro meets_target(operator, target, low, high, value, earlier) -%}
-    case {{ operator }}
-        when '<=' then {{ value }} <= {{ target }}
-        when '>=' then {{ value }} >= {{ target }}
-        when '<' then {{ value }} < {{ target }}
-        when '>' then {{ value }} > {{ target }}
-        when '=' then {{ value }} = {{ target }}
-        when 'range' then {{ value }} between {{ low }} and {{ high }}
-        when 'increase' then {{ value }} > {{ earlier }}
-        when 'decrease' then {{ value }} < {{ earlier }}
-        when 'unchanged' then {{ value }} = {{ earlier }}
+    case
+        {{ operator }}
+        when '<='
+        then {{ value }} <= {{ target }}
+        when '>='
+        then {{ value }} >= {{ target }}
+        when '<'
+        then {{ value }} < {{ target }}
+        when '>'
+        then {{ value }} > {{ target }}
+        when '='
+        then {{ value }} = {{ target }}
+        when 'range'
+        then {{ value }} between {{ low }} and {{ high }}
+        when 'increase'
+        then {{ value }} > {{ earlier }}
+        when 'decrease'
+        then {{ value }} < {{ earlier }}
+        when 'unchanged'
+        then {{ value }} = {{ earlier }}
     end
 {%- endmacro %}
 
 {# How far on the right side of the target a value is (negative: on the wrong side), in the measure's own unit. #}
 {% macro distance_to_target(operator, target, low, high, value, earlier) -%}
     case
-        when {{ operator }} in ('<=', '<') then {{ target }} - {{ value }}
-        when {{ operator }} in ('>=', '>') then {{ value }} - {{ target }}
-        when {{ operator }} = '=' then -abs({{ value }} - {{ target }})
-        when {{ operator }} = 'range' then least({{ value }} - {{ low }}, {{ high }} - {{ value }})
-        when {{ operator }} = 'increase' then {{ value }} - {{ earlier }}
-        when {{ operator }} = 'decrease' then {{ earlier }} - {{ value }}
-        when {{ operator }} = 'unchanged' then -abs({{ value }} - {{ earlier }})
+        when {{ operator }} in ('<=', '<')
+        then {{ target }} - {{ value }}
+        when {{ operator }} in ('>=', '>')
+        then {{ value }} - {{ target }}
+        when {{ operator }} = '='
+        then - abs({{ value }} - {{ target }})
+        when {{ operator }} = 'range'
+        then least({{ value }} - {{ low }}, {{ high }} - {{ value }})
+        when {{ operator }} = 'increase'
+        then {{ value }} - {{ earlier }}
+        when {{ operator }} = 'decrease'
+        then {{ earlier }} - {{ value }}
+        when {{ operator }} = 'unchanged'
+        then - abs({{ value }} - {{ earlier }})
     end
 {%- endmacro %}
 
 {# A bare target is read by what is better for the measure; NULL where nobody knows. #}
 {% macro judged_operator(operator, better_when) -%}
     case
-        when {{ operator }} <> 'bare' then {{ operator }}
-        when {{ better_when }} = 'higher' then '>='
-        when {{ better_when }} = 'lower' then '<='
+        when {{ operator }} <> 'bare'
+        then {{ operator }}
+        when {{ better_when }} = 'higher'
+        then '>='
+        when {{ better_when }} = 'lower'
+        then '<='
     end
 {%- endmacro %}
 
@@ -46,8 +66,8 @@
     (
         {{ is_open_count }}
         and not (
-            ({{ operator }} in ('<=', '<') and not {{ meets_target(operator, target, low, high, value, 'null') }})
-            or ({{ operator }} in ('>=', '>') and {{ meets_target(operator, target, low, high, value, 'null') }})
+            ({{ operator }} in ('<=', '<') and not {{ meets_target(operator, target, low, high, value, "null") }})
+            or ({{ operator }} in ('>=', '>') and {{ meets_target(operator, target, low, high, value, "null") }})
             or ({{ operator }} = '=' and {{ value }} > {{ target }})
             or ({{ operator }} = 'range' and {{ value }} > {{ high }})
         )
@@ -63,11 +83,11 @@
         then 'not_assessable'
         when {{ meets_target(operator, target, low, high, value, earlier) }}
         then 'met'
-        {% if var('partly_met_within_pct') > 0 %}
-        when
-            -{{ distance_to_target(operator, target, low, high, value, earlier) }}
-            <= abs({{ target }}) * {{ var('partly_met_within_pct') }} / 100
-        then 'partly_met'
+        {% if var("partly_met_within_pct") > 0 %}
+            when
+                -{{ distance_to_target(operator, target, low, high, value, earlier) }}
+                <= abs({{ target }}) * {{ var("partly_met_within_pct") }} / 100
+            then 'partly_met'
         {% endif %}
         else 'not_met'
     end

@@ -14,19 +14,23 @@
     replace(replace(format('{:,.{{ decimals }}f}', cast({{ number }} as double precision)), ',', ' '), '.', ',')
 {%- endmacro %}
 
+{# The same with no more decimals than needed, at most two: -33296 -> `-33 296`, 2.40 -> `2,4`. #}
+{% macro swedish_print_short(number) -%} regexp_replace({{ swedish_print(number, 2) }}, ',?0+$', '') {%- endmacro %}
+
 {# An amount in tkr in words: `12,7 mnkr`, from one million kronor, else `402 tkr`. #}
 {% macro amount_in_words(tkr) -%}
     case
         when abs({{ tkr }}) >= 1000
-        then {{ swedish_print('abs(' ~ tkr ~ ') / 1000', 1) }} || ' mnkr'
-        else {{ swedish_print('abs(' ~ tkr ~ ')', 0) }} || ' tkr'
+        then {{ swedish_print("abs(" ~ tkr ~ ") / 1000", 1) }} || ' mnkr'
+        else {{ swedish_print("abs(" ~ tkr ~ ")", 0) }} || ' tkr'
     end
 {%- endmacro %}
 
 {# The Swedish wording of a code, as a scalar: code lists live in the seed code_wordings. #}
 {% macro wording_sv(code_list, code) -%}
     (
-        select wording_sv from {{ ref('code_wordings') }} as wordings
+        select wording_sv
+        from {{ ref("code_wordings") }} as wordings
         where wordings.code_list = {{ code_list }} and wordings.code = {{ code }}
     )
 {%- endmacro %}

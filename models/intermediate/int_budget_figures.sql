@@ -1,7 +1,7 @@
 -- Every amount about a budget line, printed or derived: a pair of income and cost gets a derived net row.
 with
-    figures as (select * from {{ ref('int_figures') }}),
-    pairs as (select * from {{ ref('int_pair_rows') }}),
+    figures as (select * from {{ ref("int_figures") }}),
+    pairs as (select * from {{ ref("int_pair_rows") }}),
 
     printed as (
         select
@@ -26,7 +26,7 @@ with
             figures.amount_tkr,
             figures.precision_tkr,
             false as is_derived,
-            cast(null as varchar []) as input_figure_ids
+            cast(null as varchar[]) as input_figure_ids
         from figures
         left join
             pairs

@@ -1,6 +1,6 @@
 with
-    cells as (select * from {{ ref('stg_reports__cells') }}),
-    corrections as (select * from {{ ref('corrections') }}),
+    cells as (select * from {{ ref("stg_reports__cells") }}),
+    corrections as (select * from {{ ref("corrections") }}),
 
     corrected as (
         select
@@ -25,5 +25,5 @@ with
             and corrections.printed = cells.raw_text
     )
 
-select *, {{ typed_cell('counted_text') }}
+select *, {{ typed_cell("counted_text") }}
 from corrected

@@ -1,11 +1,12 @@
--- Each printed cell with its row, column and table; a place override names a table, a column, a row or one cell, and the
+-- Each printed cell with its row, column and table; a place override names a table, a column, a row or one cell, and
+-- the
 -- narrowest one that fits gives each of its fields.
 with
-    cells as (select * from {{ ref('int_cells_corrected') }}),
-    rows as (select * from {{ ref('int_rows_parented') }}),
-    columns as (select * from {{ ref('int_columns_interpreted') }}),
-    tables as (select * from {{ ref('int_tables_interpreted') }}),
-    place_overrides as (select * from {{ ref('place_overrides') }}),
+    cells as (select * from {{ ref("int_cells_corrected") }}),
+    rows as (select * from {{ ref("int_rows_parented") }}),
+    columns as (select * from {{ ref("int_columns_interpreted") }}),
+    tables as (select * from {{ ref("int_tables_interpreted") }}),
+    place_overrides as (select * from {{ ref("place_overrides") }}),
 
     overridden as (
         select
@@ -13,16 +14,19 @@ with
             cells.table_no,
             cells.row_no,
             cells.col_no,
-            {% for field in ['value_kind', 'period_start', 'period_end', 'period_basis', 'activity_code', 'reason'] %}
-            arg_max(place_overrides.{{ field }}, place_overrides.narrowness)
-            filter (where place_overrides.{{ field }} is not null) as {{ field }}
-            {{- "," if not loop.last }}
+            {% for field in ["value_kind", "period_start", "period_end", "period_basis", "activity_code", "reason"] %}
+                arg_max(place_overrides.{{ field }}, place_overrides.narrowness) filter (
+                    where place_overrides.{{ field }} is not null
+                ) as {{ field }}
+                {{- "," if not loop.last }}
             {% endfor %}
         from cells
         inner join
             (
                 select
-                    *, case when row_no is null then 0 else 2 end + case when col_no is null then 0 else 1 end as narrowness
+                    *,
+                    case when row_no is null then 0 else 2 end
+                    + case when col_no is null then 0 else 1 end as narrowness
                 from place_overrides
             ) as place_overrides
             on cells.document_id = place_overrides.document_id
@@ -33,7 +37,7 @@ with
     )
 
 select
-    {{ figure_id('cells.document_id', 'cells.table_no', 'cells.row_no', 'cells.col_no') }} as figure_id,
+    {{ figure_id("cells.document_id", "cells.table_no", "cells.row_no", "cells.col_no") }} as figure_id,
     cells.document_id,
     tables.municipality_code,
     tables.municipality,

@@ -1,7 +1,7 @@
 with
-    columns as (select * from {{ ref('stg_reports__columns') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
-    header_patterns as (select * from {{ ref('header_patterns') }}),
+    columns as (select * from {{ ref("stg_reports__columns") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    header_patterns as (select * from {{ ref("header_patterns") }}),
 
     matched as (
         select
@@ -13,8 +13,7 @@ with
             header_patterns.header_is_measure,
             header_patterns.assessment_field
         from columns
-        inner join
-            header_patterns on {{ fits('header_patterns.header_pattern', label_key('columns.column_header')) }}
+        inner join header_patterns on {{ fits("header_patterns.header_pattern", label_key("columns.column_header")) }}
         where not columns.is_commentary
         qualify
             row_number() over (

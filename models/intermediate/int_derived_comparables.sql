@@ -1,10 +1,10 @@
 -- Measures that no report prints but that follow from printed figures, for the comparison between municipalities.
 with
-    deviations as (select * from {{ ref('budget_deviations') }}),
-    changes as (select * from {{ ref('year_over_year_changes') }}),
-    series as (select * from {{ ref('series') }}),
-    goals as (select * from {{ ref('goal_fulfilment') }}),
-    key_figures as (select * from {{ ref('key_figures') }}),
+    deviations as (select * from {{ ref("budget_deviations") }}),
+    changes as (select * from {{ ref("year_over_year_changes") }}),
+    series as (select * from {{ ref("series") }}),
+    goals as (select * from {{ ref("goal_fulfilment") }}),
+    key_figures as (select * from {{ ref("key_figures") }}),
 
     lines as (
         select
@@ -147,7 +147,8 @@ with
             100.0 * count(*) filter (where status = 'met') / nullif(count(*), 0) as value,
             list(value_figure_id order by value_figure_id) as input_figure_ids
         from goals
-        where goal_kind = 'target' and is_latest and status <> 'not_assessable' and (is_final or value_kind = 'forecast')
+        where
+            goal_kind = 'target' and is_latest and status <> 'not_assessable' and (is_final or value_kind = 'forecast')
         group by all
     ),
 
@@ -179,11 +180,16 @@ with
 
     united as (
         {% for relation in [
-            'budget_deviation', 'investment_use', 'net_cost_growth', 'personnel_share', 'income_share', 'per_inhabitant',
-            'goals_met', 'long_term_sick_leave'
+            "budget_deviation",
+            "investment_use",
+            "net_cost_growth",
+            "personnel_share",
+            "income_share",
+            "per_inhabitant",
+            "goals_met",
+            "long_term_sick_leave",
         ] %}
-        select * from {{ relation }}
-        {{ "union all" if not loop.last }}
+            select * from {{ relation }} {{ "union all" if not loop.last }}
         {% endfor %}
     )
 

@@ -1,9 +1,9 @@
 -- One row per printed cell with its meaning: what it is about, which period, which unit and which sign.
 with
-    placed as (select * from {{ ref('int_cells_placed') }}),
-    lines as (select * from {{ ref('int_lines_mapped') }}),
-    measures as (select * from {{ ref('int_measures_mapped') }}),
-    signs as (select * from {{ ref('int_table_signs') }}),
+    placed as (select * from {{ ref("int_cells_placed") }}),
+    lines as (select * from {{ ref("int_lines_mapped") }}),
+    measures as (select * from {{ ref("int_measures_mapped") }}),
+    signs as (select * from {{ ref("int_table_signs") }}),
 
     decimals as (
         select
@@ -52,7 +52,9 @@ with
                 when decimals.printed_decimals is null
                 then null
                 else
-                    0.5 * power(10, -case when decimals.is_money then decimals.table_decimals else decimals.row_decimals end)
+                    0.5 * power(
+                        10, - case when decimals.is_money then decimals.table_decimals else decimals.row_decimals end
+                    )
             end as half_unit
         from decimals
         left join

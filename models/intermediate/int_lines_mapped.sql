@@ -1,8 +1,8 @@
 -- Which budget line each row of a money table is; the most specific row of the label seed wins.
 with
-    placed as (select * from {{ ref('int_cells_placed') }}),
-    labels as (select * from {{ ref('budget_line_labels') }}),
-    lines as (select * from {{ ref('budget_line_definitions') }}),
+    placed as (select * from {{ ref("int_cells_placed") }}),
+    labels as (select * from {{ ref("budget_line_labels") }}),
+    lines as (select * from {{ ref("budget_line_definitions") }}),
 
     money_rows as (
         select distinct
@@ -24,23 +24,20 @@ with
         from money_rows
         inner join
             labels
-            on {{ label_key('labels.label') }} = {{ label_key('money_rows.row_label') }}
-            and {{ any_or('labels.municipality_code', 'money_rows.municipality_code') }}
-            and {{ fits('labels.title_pattern', 'money_rows.table_title') }}
-            and {{ any_or('labels.parent_label', 'money_rows.parent_label') }}
+            on {{ label_key("labels.label") }} = {{ label_key("money_rows.row_label") }}
+            and {{ any_or("labels.municipality_code", "money_rows.municipality_code") }}
+            and {{ fits("labels.title_pattern", "money_rows.table_title") }}
+            and {{ any_or("labels.parent_label", "money_rows.parent_label") }}
         qualify
             row_number() over (
                 partition by money_rows.document_id, money_rows.table_no, money_rows.row_no
-                order by
-                    labels.parent_label is null, labels.title_pattern is null, labels.municipality_code is null
+                order by labels.parent_label is null, labels.title_pattern is null, labels.municipality_code is null
             )
             = 1
     ),
 
     breakdowns as (
-        select document_id, table_no, mode(breakdown) as usual_breakdown
-        from mapped
-        group by document_id, table_no
+        select document_id, table_no, mode(breakdown) as usual_breakdown from mapped group by document_id, table_no
     )
 
 select
@@ -51,7 +48,10 @@ select
         mapped.line_code,
         {{
             unmapped_code(
-                'money_rows.municipality_code', 'money_rows.committee', 'money_rows.parent_label', 'money_rows.row_label'
+                "money_rows.municipality_code",
+                "money_rows.committee",
+                "money_rows.parent_label",
+                "money_rows.row_label",
             )
         }}
     ) as line_code,
@@ -79,5 +79,4 @@ left join
     and money_rows.table_no = mapped.table_no
     and money_rows.row_no = mapped.row_no
 left join lines on mapped.line_code = lines.line_code
-left join
-    breakdowns on money_rows.document_id = breakdowns.document_id and money_rows.table_no = breakdowns.table_no
+left join breakdowns on money_rows.document_id = breakdowns.document_id and money_rows.table_no = breakdowns.table_no

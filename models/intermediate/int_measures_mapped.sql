@@ -1,11 +1,11 @@
 -- Which measure, activity and gender each cell of a table without money is about. The measure is the row's, or the
 -- column's where the header names it (complaints by unit); then the row names the activity.
 with
-    placed as (select * from {{ ref('int_cells_placed') }}),
-    labels as (select * from {{ ref('measure_labels') }}),
-    measures as (select * from {{ ref('measure_definitions') }}),
-    activity_labels as (select * from {{ ref('activity_labels') }}),
-    unit_patterns as (select * from {{ ref('unit_patterns') }}),
+    placed as (select * from {{ ref("int_cells_placed") }}),
+    labels as (select * from {{ ref("measure_labels") }}),
+    measures as (select * from {{ ref("measure_definitions") }}),
+    activity_labels as (select * from {{ ref("activity_labels") }}),
+    unit_patterns as (select * from {{ ref("unit_patterns") }}),
 
     measure_cells as (
         select
@@ -30,17 +30,13 @@ with
     ),
 
     mapped as (
-        select
-            measure_cells.figure_id,
-            labels.measure_code,
-            labels.activity_code,
-            labels.gender
+        select measure_cells.figure_id, labels.measure_code, labels.activity_code, labels.gender
         from measure_cells
         inner join
             labels
-            on {{ label_key('labels.label') }} = {{ label_key('measure_cells.measure_label') }}
-            and {{ any_or('labels.municipality_code', 'measure_cells.municipality_code') }}
-            and {{ fits('labels.title_pattern', 'measure_cells.table_title') }}
+            on {{ label_key("labels.label") }} = {{ label_key("measure_cells.measure_label") }}
+            and {{ any_or("labels.municipality_code", "measure_cells.municipality_code") }}
+            and {{ fits("labels.title_pattern", "measure_cells.table_title") }}
         qualify
             row_number() over (
                 partition by measure_cells.figure_id
@@ -54,21 +50,18 @@ with
         from measure_cells
         inner join
             activity_labels
-            on {{ label_key('activity_labels.label') }} = {{ label_key('measure_cells.row_label') }}
-            and {{ any_or('activity_labels.municipality_code', 'measure_cells.municipality_code') }}
+            on {{ label_key("activity_labels.label") }} = {{ label_key("measure_cells.row_label") }}
+            and {{ any_or("activity_labels.municipality_code", "measure_cells.municipality_code") }}
         where measure_cells.row_is_activity
         qualify
-            row_number() over (
-                partition by measure_cells.figure_id order by activity_labels.municipality_code is null
-            )
+            row_number() over (partition by measure_cells.figure_id order by activity_labels.municipality_code is null)
             = 1
     ),
 
     guessed_units as (
         select measure_cells.figure_id, min_by(unit_patterns.unit, unit_patterns.priority) as unit
         from measure_cells
-        inner join
-            unit_patterns on regexp_matches(lower(measure_cells.measure_label), unit_patterns.label_pattern)
+        inner join unit_patterns on regexp_matches(lower(measure_cells.measure_label), unit_patterns.label_pattern)
         group by measure_cells.figure_id
     ),
 
@@ -84,8 +77,10 @@ with
                         mapped.measure_code,
                         {{
                             unmapped_code(
-                                'measure_cells.municipality_code', 'measure_cells.committee',
-                                'measure_cells.parent_label', 'measure_cells.measure_label'
+                                "measure_cells.municipality_code",
+                                "measure_cells.committee",
+                                "measure_cells.parent_label",
+                                "measure_cells.measure_label",
                             )
                         }}
                     )
@@ -98,8 +93,10 @@ with
                     then
                         {{
                             unmapped_code(
-                                'measure_cells.municipality_code', 'measure_cells.committee', 'null',
-                                'measure_cells.row_label'
+                                "measure_cells.municipality_code",
+                                "measure_cells.committee",
+                                "null",
+                                "measure_cells.row_label",
                             )
                         }}
                 end,
@@ -107,7 +104,7 @@ with
                 'total'
             ) as activity_code,
             coalesce(mapped.gender, 'T') as gender,
-            (mapped.measure_code is not null or measure_cells.assessment_kind = 'core_mission')
+            (mapped.measure_code is not null or coalesce(measure_cells.assessment_kind = 'core_mission', false))
             and (not measure_cells.row_is_activity or row_activities.activity_code is not null) as is_mapped,
             guessed_units.unit as guessed_unit
         from measure_cells

@@ -1,7 +1,7 @@
 -- Rows printed as a pair, income and cost of one activity, in a table without a net row. What is printed once for the
 -- pair (a deviation) is about their net.
 with
-    figures as (select * from {{ ref('int_figures') }}),
+    figures as (select * from {{ ref("int_figures") }}),
 
     counted as (
         select

@@ -1,6 +1,6 @@
--- The word with which a report judges a row itself (Måluppfyllelse, Bedömning), where it is printed and not only coloured.
-with
-    figures as (select * from {{ ref('int_figures') }}), mark_statuses as (select * from {{ ref('mark_statuses') }})
+-- The word with which a report judges a row itself (Måluppfyllelse, Bedömning), where it is printed and not only
+-- coloured.
+with figures as (select * from {{ ref("int_figures") }}), mark_statuses as (select * from {{ ref("mark_statuses") }})
 
 select
     figures.document_id,
@@ -10,7 +10,7 @@ select
     mark_statuses.scale as printed_scale,
     mark_statuses.status as printed_status
 from figures
-left join mark_statuses on {{ label_key('figures.counted_text') }} = {{ label_key('mark_statuses.printed_word') }}
+left join mark_statuses on {{ label_key("figures.counted_text") }} = {{ label_key("mark_statuses.printed_word") }}
 where figures.assessment_field = 'printed_status' and figures.cell_kind = 'text'
 qualify
     row_number() over (

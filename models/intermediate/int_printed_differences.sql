@@ -1,7 +1,7 @@
 -- Every printed deviation and change beside the difference that its own row gives, each in printed units.
 with
-    figures as (select * from {{ ref('int_figures') }} where value is not null),
-    pairs as (select * from {{ ref('int_pair_rows') }} where deviation_is_net),
+    figures as (select * from {{ ref("int_figures") }} where value is not null),
+    pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),
 
     terms as (
         select
@@ -9,8 +9,9 @@ with
             -- In printed units but with the marts' sign, so that a difference has one meaning in every table.
             cast(coalesce(figures.amount_tkr / figures.tkr_factor, figures.value) as decimal(18, 4)) as amount,
             -- The rows of a pair share one printed difference: its place is the pair, else the row.
-            case when pairs.activity_code is not null then 'pair ' || figures.activity_code else 'row ' || figures.row_no end
-            as place
+            case
+                when pairs.activity_code is not null then 'pair ' || figures.activity_code else 'row ' || figures.row_no
+            end as place
         from figures
         left join
             pairs

@@ -1,5 +1,5 @@
 with
-    rows as (select * from {{ ref('stg_reports__rows') }}),
+    rows as (select * from {{ ref("stg_reports__rows") }}),
 
     above as (
         select
@@ -9,9 +9,7 @@ with
         from rows
         window
             rows_above as (
-                partition by document_id, table_no
-                order by row_no
-                rows between unbounded preceding and 1 preceding
+                partition by document_id, table_no order by row_no rows between unbounded preceding and 1 preceding
             )
     )
 

@@ -1,9 +1,9 @@
 -- What each document says of each subject, period and kind, once: a printed figure before a derived one, then the first
 -- table and row, and of two columns the right-hand one (a decided budget comes before the total that replaces it).
 with
-    figures as (select * from {{ ref('int_figures') }}),
-    budget_figures as (select * from {{ ref('int_budget_figures') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
+    figures as (select * from {{ ref("int_figures") }}),
+    budget_figures as (select * from {{ ref("int_budget_figures") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
 
     subjects as (
         select
@@ -49,7 +49,7 @@ with
             precision,
             is_mapped,
             false as is_derived,
-            cast(null as varchar []) as input_figure_ids
+            cast(null as varchar[]) as input_figure_ids
         from figures
         where not is_money and (value is not null or printed_target is not null)
     )
@@ -63,9 +63,7 @@ select
     documents.information_date
 from subjects
 inner join documents on subjects.document_id = documents.document_id
-where
-    subjects.value_kind
-    in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'target', 'deviation', 'change')
+where subjects.value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'target', 'deviation', 'change')
 qualify
     row_number() over (
         partition by

@@ -1,8 +1,8 @@
 -- Reports print the same cost positive in one table and negative in the next. The marts' sign (income positive, cost
 -- negative) follows from what a table's incomes and costs add up to; a surplus row in a table of costs keeps its turn.
 with
-    placed as (select * from {{ ref('int_cells_placed') }}),
-    lines as (select * from {{ ref('int_lines_mapped') }}),
+    placed as (select * from {{ ref("int_cells_placed") }}),
+    lines as (select * from {{ ref("int_lines_mapped") }}),
 
     sums as (
         select

@@ -1,10 +1,10 @@
 with
-    tables as (select * from {{ ref('stg_reports__tables') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
-    units as (select * from {{ ref('units') }}),
-    corrections as (select * from {{ ref('corrections') }}),
-    place_overrides as (select * from {{ ref('place_overrides') }}),
-    assessment_kinds as (select * from {{ ref('assessment_kinds') }}),
+    tables as (select * from {{ ref("stg_reports__tables") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    units as (select * from {{ ref("units") }}),
+    corrections as (select * from {{ ref("corrections") }}),
+    place_overrides as (select * from {{ ref("place_overrides") }}),
+    assessment_kinds as (select * from {{ ref("assessment_kinds") }}),
 
     unit_texts as (
         select
@@ -53,8 +53,8 @@ with
         from tables
         inner join
             assessment_kinds as kinds
-            on {{ fits('kinds.label_header_pattern', 'tables.label_header') }}
-            and {{ fits('kinds.title_pattern', 'tables.table_title') }}
+            on {{ fits("kinds.label_header_pattern", "tables.label_header") }}
+            and {{ fits("kinds.title_pattern", "tables.table_title") }}
         group by tables.document_id, tables.table_no
     )
 

@@ -1,12 +1,16 @@
 -- The earlier outcome beside each target: printed in its own row, else the year before in the series.
 with
-    targets as (select * from {{ ref('int_targets') }}),
-    figures as (select * from {{ ref('int_figures') }}),
-    series as (select * from {{ ref('series') }} where subject_kind = 'measure' and value_kind = 'outcome'),
+    targets as (select * from {{ ref("int_targets") }}),
+    figures as (select * from {{ ref("int_figures") }}),
+    series as (select * from {{ ref("series") }} where subject_kind = 'measure' and value_kind = 'outcome'),
 
     candidates as (
         select
-            targets.figure_id as target_figure_id, targets.target_year, figures.value, figures.period_end, 1 as preference
+            targets.figure_id as target_figure_id,
+            targets.target_year,
+            figures.value,
+            figures.period_end,
+            1 as preference
         from targets
         inner join
             figures

@@ -1,9 +1,10 @@
--- The value that each target is judged by: in a report its own row, in a plan the latest printing anywhere. An outcome for
+-- The value that each target is judged by: in a report its own row, in a plan the latest printing anywhere. An
+-- outcome for
 -- the year comes before a forecast, and a forecast before an outcome on the way.
 with
-    targets as (select * from {{ ref('int_targets') }}),
-    figures as (select * from {{ ref('int_figures') }}),
-    subject_figures as (select * from {{ ref('int_subject_figures') }} where subject_kind = 'measure'),
+    targets as (select * from {{ ref("int_targets") }}),
+    figures as (select * from {{ ref("int_figures") }}),
+    subject_figures as (select * from {{ ref("int_subject_figures") }} where subject_kind = 'measure'),
 
     own_rows as (
         select

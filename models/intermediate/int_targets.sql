@@ -1,7 +1,7 @@
 -- Every printed target, one row a target year; a target without a year holds for each year of a plan.
 with
-    figures as (select * from {{ ref('int_figures') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
+    figures as (select * from {{ ref("int_figures") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
 
     printed as (
         select
@@ -32,7 +32,9 @@ select
     printed.section,
     printed.table_title,
     printed.row_label,
-    case when printed.table_title in ('Nyckeltal', 'Följetal') then printed.section else printed.table_title end as goal_label,
+    case
+        when printed.table_title in ('Nyckeltal', 'Följetal') then printed.section else printed.table_title
+    end as goal_label,
     printed.value_kind as goal_kind,
     printed.measure_code,
     printed.subject_label as indicator_label,
@@ -47,13 +49,15 @@ select
     printed.raw_text as target_text_printed,
     printed.counted_text as target_text,
     printed.printed_operator as operator,
-    {{ judged_operator('printed.printed_operator', 'printed.better_when') }} as judged_operator,
+    {{ judged_operator("printed.printed_operator", "printed.better_when") }} as judged_operator,
     printed.printed_target as target_value,
     printed.range_low as target_low,
     printed.range_high as target_high,
     case
-        when printed.period_basis = 'other' then make_date(cast(years.target_year as integer), 12, 31) else printed.period_end
+        when printed.period_basis = 'other'
+        then make_date(cast(years.target_year as integer), 12, 31)
+        else printed.period_end
     end as target_date
 from printed
 inner join documents on printed.document_id = documents.document_id
-cross join unnest(printed.target_years) as years (target_year)
+cross join unnest(printed.target_years) as years(target_year)

@@ -1,6 +1,6 @@
 with
-    definitions as (select * from {{ ref('activity_definitions') }}),
-    figures as (select * from {{ ref('reported_figures') }}),
+    definitions as (select * from {{ ref("activity_definitions") }}),
+    figures as (select * from {{ ref("reported_figures") }}),
 
     used as (
         select activity_code, any_value(row_label) as row_label, count(*) as figure_count

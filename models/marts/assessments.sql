@@ -1,8 +1,8 @@
 with
-    rows as (select * from {{ ref('int_rows_parented') }}),
-    tables as (select * from {{ ref('int_tables_interpreted') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
-    figures as (select * from {{ ref('int_figures') }}),
+    rows as (select * from {{ ref("int_rows_parented") }}),
+    tables as (select * from {{ ref("int_tables_interpreted") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    figures as (select * from {{ ref("int_figures") }}),
 
     fields as (
         select
@@ -10,13 +10,22 @@ with
             table_no,
             row_no,
             {% for field in [
-                'subject', 'control', 'printed_status', 'start_text', 'category', 'priority', 'likelihood', 'consequence',
-                'risk_value', 'frequency', 'method'
+                "subject",
+                "control",
+                "printed_status",
+                "start_text",
+                "category",
+                "priority",
+                "likelihood",
+                "consequence",
+                "risk_value",
+                "frequency",
+                "method",
             ] %}
-            max(nullif(counted_text, '')) filter (where assessment_field = '{{ field }}') as {{ field }},
-            max(figure_id) filter (
-                where assessment_field = '{{ field }}' and counted_text <> ''
-            ) as {{ field }}_figure_id{{ "," if not loop.last }}
+                max(nullif(counted_text, '')) filter (where assessment_field = '{{ field }}') as {{ field }},
+                max(figure_id) filter (
+                    where assessment_field = '{{ field }}' and counted_text <> ''
+                ) as {{ field }}_figure_id{{ "," if not loop.last }}
             {% endfor %}
         from figures
         group by document_id, table_no, row_no
@@ -48,14 +57,18 @@ select
     rows.table_no,
     rows.row_no,
     rows.source_line,
-    {{ source_ref('tables.municipality', 'documents.document_title', 'tables.section', 'tables.table_title', 'rows.row_label') }}
-    as source_ref
+    {{
+        source_ref(
+            "tables.municipality",
+            "documents.document_title",
+            "tables.section",
+            "tables.table_title",
+            "rows.row_label",
+        )
+    }} as source_ref
 from rows
 inner join tables on rows.document_id = tables.document_id and rows.table_no = tables.table_no
 inner join documents on rows.document_id = documents.document_id
 left join
-    fields
-    on rows.document_id = fields.document_id
-    and rows.table_no = fields.table_no
-    and rows.row_no = fields.row_no
+    fields on rows.document_id = fields.document_id and rows.table_no = fields.table_no and rows.row_no = fields.row_no
 where tables.assessment_kind is not null and tables.assessment_kind <> 'core_mission' and not rows.is_heading

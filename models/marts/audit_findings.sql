@@ -1,10 +1,10 @@
 with
-    figures as (select * from {{ ref('int_figures') }}),
-    rows as (select * from {{ ref('int_rows_parented') }}),
-    tables as (select * from {{ ref('int_tables_interpreted') }}),
-    columns as (select * from {{ ref('int_columns_interpreted') }}),
-    differences as (select * from {{ ref('int_printed_differences') }}),
-    corrections as (select * from {{ ref('corrections') }}),
+    figures as (select * from {{ ref("int_figures") }}),
+    rows as (select * from {{ ref("int_rows_parented") }}),
+    tables as (select * from {{ ref("int_tables_interpreted") }}),
+    columns as (select * from {{ ref("int_columns_interpreted") }}),
+    differences as (select * from {{ ref("int_printed_differences") }}),
+    corrections as (select * from {{ ref("corrections") }}),
 
     wrong_differences as (
         select
@@ -26,14 +26,19 @@ with
             differences.computed_value,
             differences.tolerance,
             figures.figure_id,
-            'Tryckt skillnad ' || figures.raw_text || ' men raden ger ' || {{ swedish_print('differences.computed_value', 1) }}
+            'Tryckt skillnad '
+            || figures.raw_text
+            || ' men raden ger '
+            || {{ swedish_print_short("differences.computed_value") }}
             || case
                 when abs(differences.printed_value - differences.computed_value) > differences.tolerance
                 then '; det är mer än avrundning kan förklara.'
                 else '; det förklaras av avrundning.'
             end as message_sv,
-            'The printed difference is ' || figures.raw_text || ' but the row gives '
-            || format('{:.1f}', cast(differences.computed_value as double precision))
+            'The printed difference is '
+            || figures.raw_text
+            || ' but the row gives '
+            || {{ swedish_print_short("differences.computed_value") }}
             || case
                 when abs(differences.printed_value - differences.computed_value) > differences.tolerance
                 then '; more than rounding can explain.'
@@ -60,8 +65,12 @@ with
             null as computed_value,
             null as tolerance,
             figure_id,
-            'Cellen innehåller ''' || raw_text || ''', som inte kan läsas som tal eller mål.' as message_sv,
-            'The cell holds ''' || raw_text || ''', which can''t be read as a number or a target.' as message_en
+            'Cellen innehåller '''
+            || raw_text
+            || ''', som inte kan läsas som tal eller mål.' as message_sv,
+            'The cell holds '''
+            || raw_text
+            || ''', which can''t be read as a number or a target.' as message_en
         from figures
         where
             assessment_field is null
@@ -87,9 +96,13 @@ with
             null as computed_value,
             null as tolerance,
             figure_id,
-            'Ingen kod för etiketten ''' || row_label || '''; lägg till en rad i '
+            'Ingen kod för etiketten '''
+            || row_label
+            || '''; lägg till en rad i '
             || case when is_money then 'seeds/budget_line_labels.csv.' else 'seeds/measure_labels.csv.' end as message_sv,
-            'No code for the label ''' || row_label || '''; add a row to '
+            'No code for the label '''
+            || row_label
+            || '''; add a row to '
             || case when is_money then 'seeds/budget_line_labels.csv.' else 'seeds/measure_labels.csv.' end as message_en
         from figures
         where
@@ -116,9 +129,13 @@ with
             null as computed_value,
             null as tolerance,
             null as figure_id,
-            'Okänd kolumnrubrik ''' || column_header || '''; lägg till ett mönster i seeds/header_patterns.csv.'
+            'Okänd kolumnrubrik '''
+            || column_header
+            || '''; lägg till ett mönster i seeds/header_patterns.csv.'
             as message_sv,
-            'Unknown column header ''' || column_header || '''; add a pattern to seeds/header_patterns.csv.' as message_en
+            'Unknown column header '''
+            || column_header
+            || '''; add a pattern to seeds/header_patterns.csv.' as message_en
         from columns
         where not is_header_mapped and not is_commentary
     ),
@@ -139,8 +156,12 @@ with
             null as computed_value,
             null as tolerance,
             null as figure_id,
-            'Okänd enhet ''' || unit_printed || '''; lägg till den i seeds/units.csv.' as message_sv,
-            'Unknown unit ''' || unit_printed || '''; add it to seeds/units.csv.' as message_en
+            'Okänd enhet '''
+            || unit_printed
+            || '''; lägg till den i seeds/units.csv.' as message_sv,
+            'Unknown unit '''
+            || unit_printed
+            || '''; add it to seeds/units.csv.' as message_en
         from tables
         where is_unit_unknown
     ),
@@ -165,14 +186,26 @@ with
                 then
                     {{
                         figure_id(
-                            'corrections.document_id', 'corrections.table_no', 'corrections.row_no',
-                            'corrections.col_no'
+                            "corrections.document_id",
+                            "corrections.table_no",
+                            "corrections.row_no",
+                            "corrections.col_no",
                         )
                     }}
             end as figure_id,
-            'Tryckt ' || corrections.printed || ', rättat till ' || corrections.corrected || ': ' || corrections.reason
+            'Tryckt '
+            || corrections.printed
+            || ', rättat till '
+            || corrections.corrected
+            || ': '
+            || corrections.reason
             || '.' as message_sv,
-            'Printed ' || corrections.printed || ', corrected to ' || corrections.corrected || ' (' || corrections.correction_id
+            'Printed '
+            || corrections.printed
+            || ', corrected to '
+            || corrections.corrected
+            || ' ('
+            || corrections.correction_id
             || ' in seeds/corrections.csv gives the reason).' as message_en
         from corrections
         left join
@@ -190,23 +223,28 @@ with
 
     findings as (
         {% for relation in [
-            'wrong_differences', 'untyped_cells', 'unmapped_labels', 'unmapped_headers', 'unknown_units',
-            'corrected_prints'
+            "wrong_differences",
+            "untyped_cells",
+            "unmapped_labels",
+            "unmapped_headers",
+            "unknown_units",
+            "corrected_prints",
         ] %}
-        select * from {{ relation }}
-        {{ "union all" if not loop.last }}
+            select * from {{ relation }} {{ "union all" if not loop.last }}
         {% endfor %}
     )
 
 select
     findings.rule
-    || ':' || findings.document_id
-    || '.t' || findings.table_no
+    || ':'
+    || findings.document_id
+    || '.t'
+    || findings.table_no
     || coalesce('.r' || findings.row_no, '')
     || coalesce('.c' || findings.col_no, '') as finding_id,
     findings.rule,
     findings.severity,
-    {{ wording_sv("'severity'", 'findings.severity') }} as severity_sv,
+    {{ wording_sv("'severity'", "findings.severity") }} as severity_sv,
     findings.status,
     tables.municipality_code,
     tables.municipality,

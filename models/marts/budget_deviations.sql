@@ -1,8 +1,8 @@
 with
-    figures as (select * from {{ ref('int_subject_figures') }} where subject_kind = 'budget_line'),
-    budget_figures as (select * from {{ ref('int_budget_figures') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
-    tables as (select * from {{ ref('stg_reports__tables') }}),
+    figures as (select * from {{ ref("int_subject_figures") }} where subject_kind = 'budget_line'),
+    budget_figures as (select * from {{ ref("int_budget_figures") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    tables as (select * from {{ ref("stg_reports__tables") }}),
 
     budgets as (select * from figures where value_kind in ('budget', 'period_budget')),
 
@@ -53,10 +53,7 @@ with
             and compared_pairs.period_end = budget_figures.period_end
             and budget_figures.value_kind = 'deviation'
         qualify
-            row_number() over (
-                partition by budget_figures.figure_id order by compared_pairs.value_kind = 'outcome'
-            )
-            = 1
+            row_number() over (partition by budget_figures.figure_id order by compared_pairs.value_kind = 'outcome') = 1
             and row_number() over (
                 partition by compared_pairs.figure_id, compared_pairs.comparison order by budget_figures.col_no
             )
@@ -64,8 +61,7 @@ with
     ),
 
     attributes as (
-        select distinct on (figure_id)
-            figure_id, row_label, breakdown, line_role, is_addable, cost_type_code
+        select distinct on (figure_id) figure_id, row_label, breakdown, line_role, is_addable, cost_type_code
         from budget_figures
     ),
 
@@ -92,9 +88,7 @@ with
         from compared_pairs
         inner join documents on compared_pairs.document_id = documents.document_id
         inner join
-            tables
-            on compared_pairs.document_id = tables.document_id
-            and compared_pairs.table_no = tables.table_no
+            tables on compared_pairs.document_id = tables.document_id and compared_pairs.table_no = tables.table_no
         inner join attributes on compared_pairs.figure_id = attributes.figure_id
         left join
             deviations
@@ -150,13 +144,13 @@ select
     document_id,
     cast(year(period_end) as integer) as fiscal_year,
     comparison,
-    {{ wording_sv("'comparison'", 'comparison') }} as comparison_sv,
+    {{ wording_sv("'comparison'", "comparison") }} as comparison_sv,
     period_basis,
     period_end,
-    {{ period_label('period_start', 'period_end', 'period_basis') }} as period_label,
+    {{ period_label("period_start", "period_end", "period_basis") }} as period_label,
     information_date as as_of_date,
     breakdown,
-    {{ wording_sv("'breakdown'", 'breakdown') }} as breakdown_sv,
+    {{ wording_sv("'breakdown'", "breakdown") }} as breakdown_sv,
     subject_code as line_code,
     subject_label as line_label,
     row_label,
@@ -177,7 +171,7 @@ select
     {{
         wording_sv(
             "'direction_of_deviation'",
-            "case when is_favourable then 'favourable' when not is_favourable then 'unfavourable' else 'none' end"
+            "case when is_favourable then 'favourable' when not is_favourable then 'unfavourable' else 'none' end",
         )
     }} as deviation_sv,
     cast(printed_deviation_tkr as decimal(18, 3)) as printed_deviation_tkr,
@@ -186,28 +180,30 @@ select
         when comparison = 'forecast_vs_budget' then cast(previous_document_deviation_tkr as decimal(18, 3))
     end as deviation_previous_forecast_tkr,
     row_label
-    || case
-        when comparison = 'forecast_vs_budget' then ': prognosen för ' else ': utfallet för '
-    end
-    || {{ period_label('period_start', 'period_end', 'period_basis') }}
+    || case when comparison = 'forecast_vs_budget' then ': prognosen för ' else ': utfallet för ' end
+    || {{ period_label("period_start", "period_end", "period_basis") }}
     || case
         when deviation_tkr = 0
         then ' följer budget'
         when is_investment
-        then ' är ' || {{ amount_in_words('deviation_tkr') }} || case when deviation_tkr > 0 then ' lägre' else ' högre' end || ' än budget'
+        then
+            ' är '
+            || {{ amount_in_words("deviation_tkr") }}
+            || case when deviation_tkr > 0 then ' lägre' else ' högre' end
+            || ' än budget'
         else
             ' är '
-            || {{ amount_in_words('deviation_tkr') }}
+            || {{ amount_in_words("deviation_tkr") }}
             || case when deviation_tkr > 0 then ' bättre' else ' sämre' end
             || ' än budget'
     end
     || coalesce(
-        ' (' || {{ swedish_print('100 * deviation_tkr / nullif(abs(budget_tkr), 0)', 1) }} || ' %)', ''
+        ' (' || {{ swedish_print("100 * deviation_tkr / nullif(abs(budget_tkr), 0)", 1) }} || ' %)', ''
     ) as headline_sv,
     budget_figure_id,
     figure_id as compared_figure_id,
     deviation_figure_id,
     pair_input_figure_ids as input_figure_ids,
-    {{ source_ref('municipality', 'document_title', 'section', 'table_title', 'row_label') }} as source_ref,
+    {{ source_ref("municipality", "document_title", "section", "table_title", "row_label") }} as source_ref,
     is_latest
 from shared

@@ -1,8 +1,8 @@
 with
-    figures as (select * from {{ ref('int_subject_figures') }} where subject_kind = 'budget_line'),
-    budget_figures as (select * from {{ ref('int_budget_figures') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
-    tables as (select * from {{ ref('stg_reports__tables') }}),
+    figures as (select * from {{ ref("int_subject_figures") }} where subject_kind = 'budget_line'),
+    budget_figures as (select * from {{ ref("int_budget_figures") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    tables as (select * from {{ ref("stg_reports__tables") }}),
 
     years as (
         select
@@ -54,11 +54,11 @@ with
             bool_and(is_mapped) as is_mapped,
             min(table_no) as table_no,
             min_by(figure_id, table_no) as first_figure_id,
-            {% for kind in ['budget', 'period_budget', 'outcome_to_date', 'forecast'] %}
-            max(value) filter (where this_year = '{{ kind }}' and year(period_end) = fiscal_year) as {{ kind }}_tkr,
-            max(figure_id) filter (
-                where this_year = '{{ kind }}' and year(period_end) = fiscal_year
-            ) as {{ kind }}_figure_id,
+            {% for kind in ["budget", "period_budget", "outcome_to_date", "forecast"] %}
+                max(value) filter (where this_year = '{{ kind }}' and year(period_end) = fiscal_year) as {{ kind }}_tkr,
+                max(figure_id) filter (
+                    where this_year = '{{ kind }}' and year(period_end) = fiscal_year
+                ) as {{ kind }}_figure_id,
             {% endfor %}
             max(value) filter (where is_same_period_last_year) as same_period_last_year_tkr,
             max(figure_id) filter (where is_same_period_last_year) as same_period_last_year_figure_id
@@ -92,7 +92,8 @@ select
     ) as deviation_tkr,
     cast(100 * wide.outcome_to_date_tkr / nullif(wide.budget_tkr, 0) as decimal(18, 2)) as budget_used_pct,
     cast(
-        100 * (abs(wide.outcome_to_date_tkr) - abs(wide.same_period_last_year_tkr))
+        100
+        * (abs(wide.outcome_to_date_tkr) - abs(wide.same_period_last_year_tkr))
         / nullif(abs(wide.same_period_last_year_tkr), 0) as decimal(18, 2)
     ) as change_since_last_year_pct,
     cast(
@@ -112,7 +113,9 @@ select
     wide.same_period_last_year_figure_id,
     wide.forecast_figure_id,
     {{
-        source_ref('wide.municipality', 'wide.document_title', 'tables.section', 'tables.table_title', 'first_rows.row_label')
+        source_ref(
+            "wide.municipality", "wide.document_title", "tables.section", "tables.table_title", "first_rows.row_label"
+        )
     }} as source_ref
 from wide
 inner join tables on wide.document_id = tables.document_id and wide.table_no = tables.table_no
@@ -121,6 +124,10 @@ inner join
     on wide.first_figure_id = first_rows.figure_id
 where
     coalesce(
-        wide.budget_tkr, wide.period_budget_tkr, wide.outcome_to_date_tkr, wide.same_period_last_year_tkr, wide.forecast_tkr
+        wide.budget_tkr,
+        wide.period_budget_tkr,
+        wide.outcome_to_date_tkr,
+        wide.same_period_last_year_tkr,
+        wide.forecast_tkr
     )
     is not null

@@ -1,5 +1,5 @@
 with
-    figures as (select * from {{ ref('reported_figures') }}),
+    figures as (select * from {{ ref("reported_figures") }}),
 
     bounds as (
         select min(year(period_start)) as first_year, greatest(max(year(period_end)), 2030) as last_year from figures
@@ -19,8 +19,20 @@ select
     date_day,
     cast(year(date_day) as integer) as fiscal_year,
     cast(month(date_day) as integer) as month_number,
-    ['januari', 'februari', 'mars', 'april', 'maj', 'juni', 'juli', 'augusti', 'september', 'oktober', 'november', 'december']
-    [month(date_day)] as month_sv,
+    [
+        'januari',
+        'februari',
+        'mars',
+        'april',
+        'maj',
+        'juni',
+        'juli',
+        'augusti',
+        'september',
+        'oktober',
+        'november',
+        'december'
+    ][month(date_day)] as month_sv,
     cast(ceil(month(date_day) / 4.0) as integer) as tertial,
     cast(quarter(date_day) as integer) as quarter,
     date_day = last_day(date_day) as is_month_end

@@ -1,7 +1,7 @@
 with
-    documents as (select * from {{ ref('stg_reports__documents') }}),
-    tables as (select * from {{ ref('stg_reports__tables') }}),
-    figures as (select * from {{ ref('reported_figures') }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    tables as (select * from {{ ref("stg_reports__tables") }}),
+    figures as (select * from {{ ref("reported_figures") }}),
 
     table_counts as (select document_id, count(*) as table_count from tables group by document_id),
 
@@ -18,7 +18,7 @@ select
     documents.municipality,
     documents.committee,
     documents.document_kind,
-    {{ wording_sv("'document_kind'", 'documents.document_kind') }} as document_kind_sv,
+    {{ wording_sv("'document_kind'", "documents.document_kind") }} as document_kind_sv,
     documents.information_date,
     documents.plan_from_year,
     documents.plan_to_year,

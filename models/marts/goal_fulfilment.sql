@@ -1,11 +1,11 @@
 with
-    targets as (select * from {{ ref('int_targets') }}),
-    target_values as (select * from {{ ref('int_target_values') }}),
-    predecessors as (select * from {{ ref('int_target_predecessors') }}),
-    printed_assessments as (select * from {{ ref('int_printed_assessments') }}),
-    figures as (select * from {{ ref('int_figures') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
-    mark_statuses as (select * from {{ ref('mark_statuses') }}),
+    targets as (select * from {{ ref("int_targets") }}),
+    target_values as (select * from {{ ref("int_target_values") }}),
+    predecessors as (select * from {{ ref("int_target_predecessors") }}),
+    printed_assessments as (select * from {{ ref("int_printed_assessments") }}),
+    figures as (select * from {{ ref("int_figures") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    mark_statuses as (select * from {{ ref("mark_statuses") }}),
 
     first_targets as (
         select
@@ -15,8 +15,10 @@ with
             activity_code,
             gender,
             target_year,
-            {% for field in ['target_text', 'judged_operator', 'target_value', 'target_low', 'target_high'] %}
-            arg_min(struct_pack(v := {{ field }}), information_date).v as first_{{ field }}{{ "," if not loop.last }}
+            {% for field in ["target_text", "judged_operator", "target_value", "target_low", "target_high"] %}
+                arg_min(
+                    struct_pack(v := {{ field }}), information_date
+                ).v as first_{{ field }}{{ "," if not loop.last }}
             {% endfor %}
         from targets
         group by all
@@ -73,20 +75,30 @@ with
             *,
             {{
                 target_status(
-                    'judged_operator', 'target_value', 'target_low', 'target_high', 'value', 'previous_value',
-                    'is_open_count'
+                    "judged_operator",
+                    "target_value",
+                    "target_low",
+                    "target_high",
+                    "value",
+                    "previous_value",
+                    "is_open_count",
                 )
             }} as status,
             {{
                 target_status(
-                    'first_judged_operator', 'first_target_value', 'first_target_low', 'first_target_high', 'value',
-                    'previous_value', 'is_open_count'
+                    "first_judged_operator",
+                    "first_target_value",
+                    "first_target_low",
+                    "first_target_high",
+                    "value",
+                    "previous_value",
+                    "is_open_count",
                 )
             }} as status_against_first_target,
             cast(
                 {{
                     distance_to_target(
-                        'judged_operator', 'target_value', 'target_low', 'target_high', 'value', 'previous_value'
+                        "judged_operator", "target_value", "target_low", "target_high", "value", "previous_value"
                     )
                 }} as decimal(18, 4)
             ) as distance_to_target
@@ -134,8 +146,9 @@ with
                 else 'accumulates_until_target_date'
             end as status_reason,
             distance_to_target,
-            case when target_value <> 0 then cast(100 * distance_to_target / abs(target_value) as decimal(18, 2)) end
-            as distance_pct,
+            case
+                when target_value <> 0 then cast(100 * distance_to_target / abs(target_value) as decimal(18, 2))
+            end as distance_pct,
             printed_assessment,
             printed_scale,
             printed_status,
@@ -144,7 +157,7 @@ with
             status_against_first_target,
             figure_id as target_figure_id,
             value_figure_id,
-            {{ source_ref('municipality', 'document_title', 'section', 'table_title', 'row_label') }} as source_ref,
+            {{ source_ref("municipality", "document_title", "section", "table_title", "row_label") }} as source_ref,
             is_mapped
         from judged
     ),
@@ -189,15 +202,18 @@ with
             figures.figure_id as value_figure_id,
             {{
                 source_ref(
-                    'figures.municipality', 'documents.document_title', 'figures.section', 'figures.table_title',
-                    'figures.row_label'
+                    "figures.municipality",
+                    "documents.document_title",
+                    "figures.section",
+                    "figures.table_title",
+                    "figures.row_label",
                 )
             }} as source_ref,
             figures.is_mapped
         from figures
         inner join documents on figures.document_id = documents.document_id
         left join
-            mark_statuses on {{ label_key('figures.column_header') }} = {{ label_key('mark_statuses.printed_word') }}
+            mark_statuses on {{ label_key("figures.column_header") }} = {{ label_key("mark_statuses.printed_word") }}
         where figures.assessment_kind = 'core_mission' and figures.cell_kind = 'mark'
     ),
 
@@ -215,7 +231,7 @@ select
     committee,
     document_id,
     goal_kind,
-    {{ wording_sv("'goal_kind'", 'goal_kind') }} as goal_kind_sv,
+    {{ wording_sv("'goal_kind'", "goal_kind") }} as goal_kind_sv,
     goal_label,
     indicator_label,
     measure_code,
@@ -238,15 +254,18 @@ select
     {{
         wording_sv(
             "case when value_kind = 'forecast' then 'status_forecast' when not is_final and value_kind = 'outcome' then 'status_interim' else 'status' end",
-            'status'
+            "status",
         )
-    }} as status_sv,
+    }}
+    as status_sv,
     status_reason,
     cast(distance_to_target as decimal(18, 4)) as distance_to_target,
     cast(distance_pct as decimal(18, 2)) as distance_pct,
     printed_assessment,
     printed_scale,
-    case when printed_status is not null and status <> 'not_assessable' then status = printed_status end as agrees_with_print,
+    case
+        when printed_status is not null and status <> 'not_assessable' then status = printed_status
+    end as agrees_with_print,
     cast(previous_value as decimal(18, 4)) as previous_value,
     first_target_text,
     status_against_first_target,

@@ -1,7 +1,7 @@
 with
-    figures as (select * from {{ ref('stg_key_figures__values') }}),
-    kpis as (select * from {{ ref('kpi_definitions') }}),
-    municipalities as (select * from {{ ref('municipality_codes') }}),
+    figures as (select * from {{ ref("stg_key_figures__values") }}),
+    kpis as (select * from {{ ref("kpi_definitions") }}),
+    municipalities as (select * from {{ ref("municipality_codes") }}),
 
     sourced as (
         select *, case when file_name like 'cited_in_reports%' then 'report' else 'kolada' end as source

@@ -1,6 +1,6 @@
 with
-    definitions as (select * from {{ ref('kpi_definitions') }}),
-    figures as (select * from {{ ref('key_figures') }}),
+    definitions as (select * from {{ ref("kpi_definitions") }}),
+    figures as (select * from {{ ref("key_figures") }}),
 
     used as (select kpi_id, count(*) as figure_count from figures group by kpi_id)
 

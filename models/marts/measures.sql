@@ -1,6 +1,6 @@
 with
-    definitions as (select * from {{ ref('measure_definitions') }}),
-    figures as (select * from {{ ref('reported_figures') }}),
+    definitions as (select * from {{ ref("measure_definitions") }}),
+    figures as (select * from {{ ref("reported_figures") }}),
     units as (
         select measure_code, any_value(row_label) as row_label, any_value(unit) as unit, count(*) as figure_count
         from figures

@@ -1,6 +1,6 @@
 with
-    municipalities as (select * from {{ ref('municipality_codes') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
+    municipalities as (select * from {{ ref("municipality_codes") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
 
     report_counts as (select municipality_code, count(*) as report_count from documents group by municipality_code)
 

@@ -1,10 +1,10 @@
 with
-    series as (select * from {{ ref('series') }}),
-    derived as (select * from {{ ref('int_derived_comparables') }}),
-    figures as (select * from {{ ref('reported_figures') }}),
-    documents as (select * from {{ ref('stg_reports__documents') }}),
-    comparisons as (select * from {{ ref('comparisons') }}),
-    members as (select * from {{ ref('comparison_members') }}),
+    series as (select * from {{ ref("series") }}),
+    derived as (select * from {{ ref("int_derived_comparables") }}),
+    figures as (select * from {{ ref("reported_figures") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    comparisons as (select * from {{ ref("comparisons") }}),
+    members as (select * from {{ ref("comparison_members") }}),
 
     reported_values as (
         select
@@ -30,7 +30,7 @@ with
             members
             on series.subject_code = members.measure_code
             and series.activity_code = members.activity_code
-            and {{ any_or('members.municipality_code', 'series.municipality_code') }}
+            and {{ any_or("members.municipality_code", "series.municipality_code") }}
         where
             series.subject_kind = 'measure'
             and series.value_kind in ('outcome', 'forecast')
@@ -61,7 +61,7 @@ with
         inner join
             members
             on derived.comparison_code = members.comparison_code
-            and {{ any_or('members.municipality_code', 'derived.municipality_code') }}
+            and {{ any_or("members.municipality_code", "derived.municipality_code") }}
     ),
 
     together as (
@@ -91,7 +91,7 @@ with
                     together.period_end,
                     together.value_kind,
                     together.gender
-                order by case when comparisons.better_when = 'lower' then together.value else -together.value end
+                order by case when comparisons.better_when = 'lower' then together.value else - together.value end
             ) as place
         from together
         inner join comparisons on together.comparison_code = comparisons.comparison_code
@@ -112,8 +112,11 @@ with
             figures.figure_id,
             {{
                 source_ref(
-                    'figures.municipality', 'documents.document_title', 'figures.section', 'figures.table_title',
-                    'figures.row_label'
+                    "figures.municipality",
+                    "documents.document_title",
+                    "figures.section",
+                    "figures.table_title",
+                    "figures.row_label",
                 )
             }} as source_ref
         from figures
@@ -129,10 +132,10 @@ select
     labelled.better_when,
     labelled.fiscal_year,
     labelled.period_basis,
-    {{ wording_sv("'period_basis'", 'labelled.period_basis') }} as period_basis_sv,
+    {{ wording_sv("'period_basis'", "labelled.period_basis") }} as period_basis_sv,
     labelled.period_end,
     labelled.value_kind,
-    {{ wording_sv("'value_kind'", 'labelled.value_kind') }} as value_kind_sv,
+    {{ wording_sv("'value_kind'", "labelled.value_kind") }} as value_kind_sv,
     labelled.gender,
     labelled.municipality_code,
     labelled.municipality,
@@ -152,11 +155,10 @@ select
     cast(labelled.value - labelled.median_of_compared as decimal(18, 2)) as difference_to_median,
     labelled.source,
     labelled.comparability,
-    {{ wording_sv("'comparability'", 'labelled.comparability') }} as comparability_sv,
+    {{ wording_sv("'comparability'", "labelled.comparability") }} as comparability_sv,
     labelled.comparability_note,
     labelled.figure_id,
     labelled.input_figure_ids,
     sources.source_ref
 from labelled
-left join
-    sources on coalesce(labelled.figure_id, labelled.input_figure_ids[1]) = sources.figure_id
+left join sources on coalesce(labelled.figure_id, labelled.input_figure_ids[1]) = sources.figure_id

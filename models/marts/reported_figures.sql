@@ -1,6 +1,6 @@
 with
-    figures as (select * from {{ ref('int_figures') }}),
-    series as (select * from {{ ref('series') }}),
+    figures as (select * from {{ ref("int_figures") }}),
+    series as (select * from {{ ref("series") }}),
 
     held as (
         -- A figure, a target, a mark, or `-` where one belongs; words of assessment tables are in the mart assessments.
@@ -58,12 +58,12 @@ select
     held.amount_tkr,
     held.precision,
     held.value_kind,
-    {{ wording_sv("'value_kind'", 'held.value_kind') }} as value_kind_sv,
+    {{ wording_sv("'value_kind'", "held.value_kind") }} as value_kind_sv,
     held.gender,
     cast(year(held.period_end) as integer) as fiscal_year,
     held.period_start,
     held.period_end,
-    {{ period_label('held.period_start', 'held.period_end', 'held.period_basis') }} as period_label,
+    {{ period_label("held.period_start", "held.period_end", "held.period_basis") }} as period_label,
     held.period_basis,
     case when held.value_kind in ('target', 'approved_range') then held.printed_operator end as operator,
     case

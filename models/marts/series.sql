@@ -1,5 +1,5 @@
 with
-    figures as (select * from {{ ref('int_subject_figures') }}),
+    figures as (select * from {{ ref("int_subject_figures") }}),
 
     latest as (
         select *
@@ -36,7 +36,7 @@ select
     cast(year(period_end) as integer) as fiscal_year,
     period_start,
     period_end,
-    {{ period_label('period_start', 'period_end', 'period_basis') }} as period_label,
+    {{ period_label("period_start", "period_end", "period_basis") }} as period_label,
     period_basis,
     value,
     precision,

@@ -1,11 +1,9 @@
 with
     series as (
-        select *
-        from {{ ref('series') }}
-        where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
+        select * from {{ ref("series") }} where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
     ),
-    measures as (select * from {{ ref('measure_definitions') }}),
-    definition_breaks as (select * from {{ ref('definition_breaks') }}),
+    measures as (select * from {{ ref("measure_definitions") }}),
+    definition_breaks as (select * from {{ ref("definition_breaks") }}),
 
     -- A predecessor has the same basis and the same day of the year before; a forecast's is last year's outcome.
     paired as (
@@ -55,7 +53,7 @@ with
                 then 'percent_unit'
                 when paired.previous_value = 0
                 then 'previous_is_zero'
-                when sign(paired.value) = -sign(paired.previous_value)
+                when sign(paired.value) = - sign(paired.previous_value)
                 then 'sign_turned'
             end as growth_reason,
             broken.note as break_note
@@ -104,10 +102,10 @@ select
         then cast(100 * (abs(value) - abs(previous_value)) / nullif(abs(previous_value), 0) as decimal(18, 2))
     end as growth_pct,
     growth_reason,
-    {{ wording_sv("'growth_reason'", 'growth_reason') }} as growth_reason_sv,
+    {{ wording_sv("'growth_reason'", "growth_reason") }} as growth_reason_sv,
     case when unit = 'percent' then 'pp' else unit end as change_unit,
     direction,
-    {{ wording_sv("'direction'", 'direction') }} as direction_sv,
+    {{ wording_sv("'direction'", "direction") }} as direction_sv,
     break_note is null as is_comparable,
     break_note as comparability_note,
     is_mapped,

@@ -1,5 +1,5 @@
 with
-    source as (select * from {{ source('raw', 'key_figure_values') }}),
+    source as (select * from {{ source("raw", "key_figure_values") }}),
 
     typed as (
         select

@@ -1,4 +1,4 @@
-with source as (select * from {{ source('raw', 'report_cells') }})
+with source as (select * from {{ source("raw", "report_cells") }})
 
 select
     document_id,
@@ -9,5 +9,5 @@ select
     raw_text,
     read_text,
     coalesce(raw_text <> read_text, false) as is_edited_by_hand,
-    {{ typed_cell('raw_text') }}
+    {{ typed_cell("raw_text") }}
 from source

@@ -1,4 +1,4 @@
-with source as (select * from {{ source('raw', 'report_documents') }})
+with source as (select * from {{ source("raw", "report_documents") }})
 
 select
     document_id,

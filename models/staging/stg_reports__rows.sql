@@ -1,11 +1,11 @@
-with source as (select * from {{ source('raw', 'report_rows') }})
+with source as (select * from {{ source("raw", "report_rows") }})
 
 select
     document_id,
     table_no,
     row_no,
     label as row_label,
-    {{ label_key('label') }} as row_label_key,
+    {{ label_key("label") }} as row_label_key,
     source_line,
     is_heading,
     nullif(notes, '') as row_notes,

@@ -1,4 +1,4 @@
-with source as (select * from {{ source('raw', 'report_tables') }})
+with source as (select * from {{ source("raw", "report_tables") }})
 
 select
     document_id,

@@ -1,0 +1,31 @@
+"""Builds all dbt models, in a process of its own so that DuckDB's lock is let go when it ends."""
+
+import os
+import re
+import subprocess
+import sys
+
+from kommunlager.failures import EXIT_BUILD_FAILED, StepFailedError
+from kommunlager.places import Places
+
+
+def build_models(places: Places) -> int:
+    """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own complaint."""
+    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "build", "--project-dir", str(places.project)]
+    command += ["--profiles-dir", str(places.project), "--target-path", str(places.build / "target")]
+    command += ["--log-path", str(places.build / "logs")]
+    environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database)}
+    run = subprocess.run(command, capture_output=True, text=True, cwd=places.project, env=environment, check=False)
+    if run.returncode != 0:
+        log = places.build / "logs" / "dbt.log"
+        raise StepFailedError(
+            f"dbt build failed:\n{_complaint(run.stdout + run.stderr)}\nThe whole log: {log}", EXIT_BUILD_FAILED
+        )
+    passed = re.search(r"PASS=(\d+)", run.stdout)
+    return int(passed.group(1)) if passed else 0
+
+
+def _complaint(output: str) -> str:
+    lines = [re.sub(r"^\d\d:\d\d:\d\d\s*", "", line) for line in output.splitlines()]
+    start = next((number for number, line in enumerate(lines) if re.match(r"Failure in|Error|.*Error in", line)), -20)
+    return "\n".join(f"  {line}" for line in lines[start:][:40] if line.strip())

@@ -1,0 +1,52 @@
+"""Where things lie: the project, its data, and what the main job writes."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kommunlager.failures import StepFailedError
+
+
+@dataclass(frozen=True)
+class Places:
+    """Folders and files of one installation.
+
+    ``project`` holds the dbt project. ``work`` holds what is written (``build``, ``releases``, ``published``) and is
+    the project's folder unless KOMMUNLAGER_WORK says otherwise; KOMMUNLAGER_DATA moves ``data``.
+    """
+
+    project: Path
+    data: Path
+    work: Path
+
+    @property
+    def build(self) -> Path:
+        """Everything that can be thrown away."""
+        return self.work / "build"
+
+    @property
+    def database(self) -> Path:
+        """The working database, for the pipeline alone; the same variable moves it for dbt (profiles.yml)."""
+        given = os.environ.get("KOMMUNLAGER_DATABASE")
+        return Path(given) if given else self.build / "warehouse.duckdb"
+
+    @property
+    def releases(self) -> Path:
+        """What has been published, a folder a release."""
+        return self.work / "releases"
+
+    @property
+    def published(self) -> Path:
+        """The symlink to the release that people read."""
+        return self.work / "published"
+
+
+def find_places() -> Places:
+    """The places of the project that the current folder lies in."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "dbt_project.yml").is_file() and (folder / "ingest").is_dir():
+            work = Path(os.environ.get("KOMMUNLAGER_WORK", folder)).resolve()
+            data = Path(os.environ.get("KOMMUNLAGER_DATA", folder / "data")).resolve()
+            return Places(project=folder, data=data, work=work)
+    raise StepFailedError("This folder is not in a Kommunlager project. Change to the folder with dbt_project.yml.", 2)

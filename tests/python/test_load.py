@@ -1,0 +1,146 @@
+"""Loading into schema raw: repeatable, replaceable, and never half done."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from workbooks import made_up_document
+
+from ingest.load import load_key_figures, load_reports
+from ingest.raw_schema import REPORT_TABLES
+from ingest.workbook_writer import write_workbook
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        yield connection
+
+
+def everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    return {name: connection.execute(f"from raw.{name} order by all").fetchall() for name in REPORT_TABLES}
+
+
+def test_loading_twice_changes_nothing(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
+    assert load_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
+    before = everything(connection)
+    again = load_reports(connection, tmp_path)
+    assert again.unchanged == ["made_up_report.xlsx"]
+    assert not again.changed
+    assert everything(connection) == before
+
+
+def test_a_changed_workbook_replaces_its_own_rows(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    document = made_up_document()
+    write_workbook(document, tmp_path / "made_up_report.xlsx")
+    write_workbook(made_up_document("made_up_other"), tmp_path / "made_up_other.xlsx")
+    load_reports(connection, tmp_path)
+    write_workbook(replace(document, tables=document.tables[:1]), tmp_path / "made_up_report.xlsx")
+    assert load_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
+    tables = connection.execute("select document_id, count(*) from raw.report_tables group by all order by all").fetchall()
+    assert tables == [("made_up_other", 2), ("made_up_report", 1)]
+
+
+def test_a_removed_workbook_takes_its_rows_along(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
+    load_reports(connection, tmp_path)
+    (tmp_path / "made_up_report.xlsx").unlink()
+    assert load_reports(connection, tmp_path).removed == ["made_up_report.xlsx"]
+    assert not any(everything(connection).values())
+
+
+def test_a_refused_workbook_leaves_its_earlier_load(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
+    write_workbook(made_up_document("made_up_other"), tmp_path / "made_up_other.xlsx")
+    load_reports(connection, tmp_path)
+    before = everything(connection)
+    (tmp_path / "made_up_report.xlsx").write_bytes(b"half-written")
+    result = load_reports(connection, tmp_path)
+    assert list(result.refused) == ["made_up_report.xlsx"]
+    assert result.unchanged == ["made_up_other.xlsx"]
+    assert everything(connection) == before
+
+
+def test_commentary_columns_keep_their_number_without_cells(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    document = made_up_document()
+    table = document.tables[0]
+    commented = replace(table, columns=(table.columns[0], replace(table.columns[1], is_commentary=True), table.columns[2]))
+    write_workbook(replace(document, tables=(commented,)), tmp_path / "made_up_report.xlsx")
+    load_reports(connection, tmp_path)
+    assert connection.execute("select distinct col_no from raw.report_cells order by 1").fetchall() == [(1,), (3,)]
+
+
+API_PAGE = {
+    "values": [
+        {
+            "kpi": "N00000",
+            "municipality": "0180",
+            "period": 2022,
+            "values": [
+                {"gender": "T", "count": 1, "status": "", "value": 1.5, "isdeleted": False},
+                {"gender": "K", "count": 0, "status": "Missing", "value": None, "isdeleted": False},
+            ],
+        }
+    ],
+    "count": 1,
+    "next_url": None,
+    "previous_url": None,
+}
+FLAT = {"kpi_id": ["N00000"] * 2, "municipality_id": ["0180"] * 2, "year": [2022] * 2, "gender": ["T", "K"]}
+
+
+def write_key_figures(folder: Path, shape: str) -> None:
+    flat = pd.DataFrame({**FLAT, "value": [1.5, None]})
+    if shape == "page":
+        (folder / "made_up.json").write_text(json.dumps(API_PAGE))
+    elif shape == "pages":
+        (folder / "made_up").mkdir()
+        (folder / "made_up" / "1.json").write_text(json.dumps(API_PAGE))
+    elif shape == "csv":
+        flat.to_csv(folder / "made_up.csv", index=False)
+    elif shape == "xlsx":
+        flat.assign(year=flat["year"].astype(str)).to_excel(folder / "made_up.xlsx", index=False)
+    else:
+        flat.to_parquet(folder / "made_up.parquet")
+
+
+@pytest.mark.parametrize("shape", ["page", "pages", "csv", "xlsx", "parquet"])
+def test_key_figures_load_from_each_shape(connection: duckdb.DuckDBPyConnection, tmp_path: Path, shape: str) -> None:
+    write_key_figures(tmp_path, shape)
+    result = load_key_figures(connection, tmp_path)
+    assert not result.refused
+    query = "select kpi_id, municipality_code, year, gender, cast(value as double) from raw.key_figure_values order by 4"
+    assert connection.execute(query).fetchall() == [
+        ("N00000", "0180", "2022", "K", None),
+        ("N00000", "0180", "2022", "T", 1.5),
+    ]
+    assert load_key_figures(connection, tmp_path).changed is False
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("kpi_id,year,gender,value\nN00000,2022,T,1\n", "has no column municipality_code"),
+        ("kpi_id,municipality_code,year,gender,value\nN00000,0180,2022,T,1 5\n", "the value '1 5' (data row 1)"),
+        ("kpi_id,municipality_code,year,gender,value\nN0,0180,2022,T,1\nN0,0180,2022,T,2\n", "two values for the same"),
+    ],
+)
+def test_bad_key_figures_are_refused(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, text: str, part: str
+) -> None:
+    (tmp_path / "made_up.csv").write_text(text)
+    result = load_key_figures(connection, tmp_path)
+    assert part in result.refused["made_up.csv"]
+    assert connection.execute("select count(*) from raw.key_figure_values").fetchone() == (0,)
+
+
+def test_truncated_json_is_refused(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    (tmp_path / "made_up.json").write_text(json.dumps(API_PAGE)[:60])
+    assert "can't be read as key figures" in load_key_figures(connection, tmp_path).refused["made_up.json"]

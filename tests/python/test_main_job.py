@@ -1,0 +1,122 @@
+"""The main job as people run it: what changes in data/ changes in the marts, and what is broken is said and kept out."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import PROJECT, Installation
+from openpyxl import load_workbook
+from workbooks import made_up_document
+
+from ingest.workbook_writer import write_workbook
+
+
+def edit_cell(path: Path, sheet: str, cell: str, value: str) -> None:
+    workbook = load_workbook(path)
+    workbook[sheet][cell] = value
+    workbook.save(path)
+
+
+def test_changes_and_unknown_labels_reach_the_marts(installation: Installation) -> None:
+    # Personnel cost, forecast 2025, in Mark's interim report: -269,7 becomes -270,7.
+    edit_cell(installation.data / "reports" / "mark_delarsrapport_2025.xlsx", "T14", "H12", "-270,7")
+    write_workbook(made_up_document(), installation.data / "reports" / "made_up_report.xlsx")
+    run = installation.kommunlager("run")
+    assert run.returncode == 0, run.stdout + run.stderr
+
+    changed = installation.query(
+        "select deviation_tkr, agrees_with_print from marts.budget_deviations"
+        " where document_id = 'mark_delarsrapport_2025' and line_code = 'personnel_cost'"
+    )
+    assert [(float(value), agrees) for value, agrees in changed] == [(-6100.0, False)]
+    edited = installation.query("select figure_id, raw_text from marts.reported_figures where is_edited_by_hand")
+    assert edited == [("mark_delarsrapport_2025.t14.r2.c3", "-270,7")]
+    assert installation.query(
+        "select severity, status from marts.audit_findings where figure_id = 'mark_delarsrapport_2025.t14.r2.c5'"
+    ) == [("error", "open")]
+
+    # Labels and a header that no seed knows are there under codes of their own, and listed.
+    assert installation.query(
+        "select line_code, cast(deviation_tkr as integer) from marts.budget_deviations"
+        " where municipality_code = '0180' and not is_mapped"
+    ) == [("unmapped_0180_pahittade_namnden_pahittad_verksamhetskostnad", -600)]
+    assert installation.query(
+        "select status, status_reason from marts.goal_fulfilment where municipality_code = '0180' order by status"
+    ) == [("met", None), ("not_assessable", "direction_unknown")]
+    rules = installation.query(
+        "select rule, count(*) from marts.audit_findings where municipality_code = '0180' group by rule order by rule"
+    )
+    assert rules == [("cell_could_not_be_typed", 1), ("header_not_mapped", 1), ("label_not_mapped", 3)]
+
+
+def test_a_broken_workbook_is_refused_and_what_was_published_stands(installation: Installation) -> None:
+    (installation.data / "reports" / "mark_arsrapport_2023.xlsx").write_bytes(b"half-written")
+    run = installation.kommunlager("run")
+    assert run.returncode == 3
+    assert "mark_arsrapport_2023.xlsx: is no Excel workbook that can be opened" in run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+    assert not installation.published.exists()
+
+
+def test_failed_checks_stop_the_run(installation: Installation) -> None:
+    shutil.rmtree(installation.data / "reports")
+    (installation.data / "reports").mkdir()
+    document = made_up_document()
+    row = document.tables[0].rows[0]
+    long_text = type(row)(row.label, ("löpande text " * 60, *row.cells[1:]))
+    table = type(document.tables[0])(**{**vars(document.tables[0]), "rows": (long_text,)})
+    write_workbook(made_up_document(tables=(table,)), installation.data / "reports" / "made_up_report.xlsx")
+    assert installation.kommunlager("ingest").returncode == 0
+    check = installation.kommunlager("check")
+    assert check.returncode == 4
+    assert "raw.report_cells, raw_text" in check.stderr
+    assert "Traceback" not in check.stdout + check.stderr
+    docs = installation.work / "build/great_expectations/gx/uncommitted/data_docs/local_site/index.html"
+    assert docs.is_file()
+
+
+def test_a_second_run_says_who_holds_the_lock(installation: Installation) -> None:
+    filelock = pytest.importorskip("filelock")
+    (installation.work / "build").mkdir(parents=True)
+    (installation.work / "build" / "run.pid").write_text("4711")
+    with filelock.FileLock(installation.work / "build" / "run.lock"):
+        second = installation.kommunlager("run")
+    assert second.returncode == 7
+    assert "Another run is going on (process 4711)" in second.stderr
+
+
+def test_publishing_without_marts_says_what_to_do(installation: Installation) -> None:
+    publish = installation.kommunlager("publish")
+    assert publish.returncode == 6
+    assert "run `kommunlager build` first" in publish.stderr
+
+
+def test_the_published_file_holds_the_marts_and_their_descriptions(built: Installation) -> None:
+    with duckdb.connect(str(built.published), read_only=True) as connection:
+        schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
+        assert schemas == [("marts",)]
+        undescribed = connection.execute(
+            "select table_name, column_name from duckdb_columns()"
+            " where schema_name = 'marts' and coalesce(length(comment), 0) < 4"
+        ).fetchall()
+        assert undescribed == []
+        comment = connection.execute(
+            "select comment from duckdb_tables() where table_name = 'budget_deviations'"
+        ).fetchone()
+        assert comment is not None
+        assert "Grain: one row per" in comment[0]
+
+
+def test_dbt_works_by_itself_at_the_root(installation: Installation) -> None:
+    import os
+    import subprocess
+    import sys
+
+    assert installation.kommunlager("ingest").returncode == 0
+    environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(installation.working_database)}
+    target = installation.work / "target"
+    command = [sys.executable, "-m", "dbt.cli.main", "ls", "--quiet", "--target-path", str(target)]
+    run = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+    assert "kommunlager.marts.budget_deviations" in run.stdout
