@@ -11,7 +11,15 @@ from kommunlager.places import Places
 
 def build_models(places: Places) -> int:
     """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own complaint."""
-    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "build", "--project-dir", str(places.project)]
+    command = [
+        sys.executable,
+        "-c",
+        "from dbt.cli.main import cli; cli()",
+        "--no-use-colors",
+        "build",
+        "--project-dir",
+        str(places.project),
+    ]
     command += ["--profiles-dir", str(places.project), "--target-path", str(places.build / "target")]
     command += ["--log-path", str(places.build / "logs")]
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database)}

@@ -51,16 +51,16 @@
 {# `≥ 85` -> `>=`, `=0` -> `=`, `öka` -> `increase`, `70–100` -> `range`, `75` -> `bare`; NULL where no target is printed. #}
 {% macro target_operator(text) -%}
     case
-        when regexp_matches({{ plain_print(text) }}, '^(≤|<=) ?-?{{ number_pattern() }} ?%?$')
-        then '<='
-        when regexp_matches({{ plain_print(text) }}, '^(≥|>=) ?-?{{ number_pattern() }} ?%?$')
-        then '>='
-        when regexp_matches({{ plain_print(text) }}, '^= ?-?{{ number_pattern() }} ?%?$')
-        then '='
-        when regexp_matches({{ plain_print(text) }}, '^< ?-?{{ number_pattern() }} ?%?$')
-        then '<'
-        when regexp_matches({{ plain_print(text) }}, '^> ?-?{{ number_pattern() }} ?%?$')
-        then '>'
+        when {{ target_number(text) }} is not null and {{ swedish_number(text) }} is null
+        then
+            case
+                regexp_extract({{ plain_print(text) }}, '^(≤|≥|<=|>=|<|>|=)', 1)
+                when '≤'
+                then '<='
+                when '≥'
+                then '>='
+                else regexp_extract({{ plain_print(text) }}, '^(<=|>=|<|>|=)', 1)
+            end
         when {{ range_bound(text, 1) }} is not null
         then 'range'
         when regexp_matches(lower({{ text }}), '^(ev\.? )?(öka|ökning)')

@@ -42,7 +42,9 @@ def test_a_changed_workbook_replaces_its_own_rows(connection: duckdb.DuckDBPyCon
     load_reports(connection, tmp_path)
     write_workbook(replace(document, tables=document.tables[:1]), tmp_path / "made_up_report.xlsx")
     assert load_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
-    tables = connection.execute("select document_id, count(*) from raw.report_tables group by all order by all").fetchall()
+    tables = connection.execute(
+        "select document_id, count(*) from raw.report_tables group by all order by all"
+    ).fetchall()
     assert tables == [("made_up_other", 2), ("made_up_report", 1)]
 
 
@@ -71,7 +73,9 @@ def test_commentary_columns_keep_their_number_without_cells(
 ) -> None:
     document = made_up_document()
     table = document.tables[0]
-    commented = replace(table, columns=(table.columns[0], replace(table.columns[1], is_commentary=True), table.columns[2]))
+    commented = replace(
+        table, columns=(table.columns[0], replace(table.columns[1], is_commentary=True), table.columns[2])
+    )
     write_workbook(replace(document, tables=(commented,)), tmp_path / "made_up_report.xlsx")
     load_reports(connection, tmp_path)
     assert connection.execute("select distinct col_no from raw.report_cells order by 1").fetchall() == [(1,), (3,)]
@@ -116,7 +120,9 @@ def test_key_figures_load_from_each_shape(connection: duckdb.DuckDBPyConnection,
     write_key_figures(tmp_path, shape)
     result = load_key_figures(connection, tmp_path)
     assert not result.refused
-    query = "select kpi_id, municipality_code, year, gender, cast(value as double) from raw.key_figure_values order by 4"
+    query = (
+        "select kpi_id, municipality_code, year, gender, cast(value as double) from raw.key_figure_values order by 4"
+    )
     assert connection.execute(query).fetchall() == [
         ("N00000", "0180", "2022", "K", None),
         ("N00000", "0180", "2022", "T", 1.5),

@@ -116,7 +116,8 @@ def test_dbt_works_by_itself_at_the_root(installation: Installation) -> None:
     assert installation.kommunlager("ingest").returncode == 0
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(installation.working_database)}
     target = installation.work / "target"
-    command = [sys.executable, "-m", "dbt.cli.main", "ls", "--quiet", "--target-path", str(target)]
+    dbt = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
+    command = [*dbt, "ls", "--quiet", "--target-path", str(target)]
     run = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout
     assert "kommunlager.marts.budget_deviations" in run.stdout

@@ -1,0 +1,63 @@
+"""Wall time and peak memory of each step of the main job on the shipped data, and ``dbt build`` alone beside the whole.
+
+Each command runs in a process of its own, in a temporary place; the figures are the operating system's own.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+PROJECT = Path(__file__).resolve().parents[1]
+ROUNDS = 3
+STEPS = ("ingest", "check", "build", "publish")
+COMMAND = [sys.executable, "-c", "from kommunlager.cli import main; main()"]
+DBT = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    seconds: float
+    peak_mib: float
+
+
+def measure(command: list[str], environment: dict[str, str]) -> Measured:
+    """Run a command to its end; its peak memory includes the processes it waited for."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"failed: {' '.join(command)}")
+    return Measured(time.perf_counter() - started, usage.ru_maxrss / 1024)
+
+
+def one_round(work: Path) -> dict[str, Measured]:
+    environment = {**os.environ, "KOMMUNLAGER_WORK": str(work), "KOMMUNLAGER_DATA": str(PROJECT / "data")}
+    environment["KOMMUNLAGER_DATABASE"] = str(work / "build" / "warehouse.duckdb")
+    steps = {step: measure([*COMMAND, step], environment) for step in STEPS}
+    dbt = [*DBT, "--quiet", "build", "--target-path", str(work / "dbt"), "--log-path", str(work / "dbt")]
+    steps["dbt build alone"] = measure(dbt, environment)
+    steps["run"] = measure([*COMMAND, "run"], environment)
+    return steps
+
+
+def main() -> None:
+    rounds = []
+    for number in range(1, ROUNDS + 1):
+        print(f"round {number} of {ROUNDS}", file=sys.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            rounds.append(one_round(Path(folder)))
+    print(f"{'step':<18}{'seconds':>9}{'peak MiB':>10}   median of {ROUNDS}")
+    for step in rounds[0]:
+        seconds = median(measured[step].seconds for measured in rounds)
+        print(f"{step:<18}{seconds:>9.2f}{median(measured[step].peak_mib for measured in rounds):>10.0f}")
+    ratio = median(measured["run"].seconds / measured["dbt build alone"].seconds for measured in rounds)
+    print(f"the whole job takes {ratio:.2f} times dbt build alone")
+
+
+if __name__ == "__main__":
+    main()
