@@ -1,8 +1,8 @@
 """Reads keyed figures in the two shapes they come in: Kolada API v3 answers, and flat tables.
 
 A flat table (csv, xlsx, parquet) has the columns ``kpi_id``, ``municipality_code`` (or ``municipality_id``), ``year``,
-``gender``, ``value`` and, where there is one, ``status``. An API answer is JSON with ``values`` holding one object a KPI,
-municipality and period, whose own ``values`` are one a gender; a folder holds the pages of one answer.
+``gender``, ``value`` and, where there is one, ``status``. An API answer is JSON with ``values`` holding one object a
+KPI, municipality and period, whose own ``values`` are one a gender; a folder holds the pages of one answer.
 """
 
 from pathlib import Path

@@ -40,7 +40,13 @@ with
             matched.assessment_field,
             matched.value_kind is not null as is_header_mapped,
             coalesce(columns.header_year, year(documents.information_date)) as period_year,
-            columns.header_year is not null as has_year
+            columns.header_year is not null as has_year,
+            -- What has no year of its own holds for every year of a plan.
+            documents.plan_to_year is not null
+            and columns.header_year is null
+            and (
+                matched.period_rule is null or matched.period_rule = 'none' or matched.value_kind = 'target'
+            ) as spans_plan
         from columns
         inner join documents on columns.document_id = documents.document_id
         left join
@@ -66,7 +72,7 @@ with
                     )
                 when period_rule = 'document'
                 then information_date
-                when period_rule = 'none' and plan_to_year is not null
+                when spans_plan
                 then make_date(plan_to_year, 12, 31)
                 when period_rule = 'own'
                 then
@@ -95,13 +101,11 @@ select
     assessment_field,
     is_header_mapped,
     case
-        when period_rule = 'none' and plan_from_year is not null
-        then make_date(plan_from_year, 1, 1)
-        else make_date(year(period_end), 1, 1)
+        when spans_plan then make_date(plan_from_year, 1, 1) else make_date(year(period_end), 1, 1)
     end as period_start,
     period_end,
     case
-        when period_rule = 'none' and plan_from_year < plan_to_year
+        when spans_plan and plan_from_year < plan_to_year
         then 'other'
         when month(period_end) = 12 and day(period_end) = 31
         then 'full_year'

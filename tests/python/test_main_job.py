@@ -1,4 +1,4 @@
-"""The main job as people run it: what changes in data/ changes in the marts, and what is broken is said and kept out."""
+"""The main job as people run it: a change in data/ reaches the marts, and what is broken is said and kept out."""
 
 import shutil
 from pathlib import Path
