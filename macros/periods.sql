@@ -28,6 +28,13 @@
     ['jan', 'feb', 'mar', 'apr', 'maj', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
 {%- endmacro %}
 
+{# The same day of the year before; the end of a month is the end of that month then, too (29 February). #}
+{% macro year_before(day) -%}
+    case
+        when {{ day }} = last_day({{ day }}) then last_day({{ day }} - interval 1 year) else {{ day }} - interval 1 year
+    end
+{%- endmacro %}
+
 {# `jan–aug 2025`, `2024`, `jul 2024–jun 2025`, `30 jun 2025`: the period as a person writes it. #}
 {% macro period_label(period_start, period_end, period_basis) -%}
     {%- set first = swedish_months() ~ "[month(" ~ period_start ~ ")]" -%}

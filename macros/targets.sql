@@ -26,8 +26,11 @@
     end
 {%- endmacro %}
 
-{# How far on the right side of the target a value is (negative: on the wrong side), in the measure's own unit. #}
-{% macro distance_to_target(operator, target, low, high, value, earlier) -%}
+{#
+  How far on the right side of the target a value is (negative: on the wrong side), in the measure's own unit. NULL for
+  targets that are words.
+#}
+{% macro distance_to_target(operator, target, low, high, value) -%}
     case
         when {{ operator }} in ('<=', '<')
         then {{ target }} - {{ value }}
@@ -37,12 +40,6 @@
         then - abs({{ value }} - {{ target }})
         when {{ operator }} = 'range'
         then least({{ value }} - {{ low }}, {{ high }} - {{ value }})
-        when {{ operator }} = 'increase'
-        then {{ value }} - {{ earlier }}
-        when {{ operator }} = 'decrease'
-        then {{ earlier }} - {{ value }}
-        when {{ operator }} = 'unchanged'
-        then - abs({{ value }} - {{ earlier }})
     end
 {%- endmacro %}
 
@@ -60,9 +57,9 @@
 
 {#
   Why a value can't be judged yet: a count that accumulates over the year says nothing before the target date, unless it
-  has already passed its ceiling or reached its floor.
+  has already passed its ceiling or reached its floor; of a directional target last year's outcome is the floor or ceiling.
 #}
-{% macro is_too_early(is_open_count, operator, target, low, high, value) -%}
+{% macro is_too_early(is_open_count, operator, target, low, high, value, earlier) -%}
     (
         {{ is_open_count }}
         and not (
@@ -70,6 +67,9 @@
             or ({{ operator }} in ('>=', '>') and {{ meets_target(operator, target, low, high, value, "null") }})
             or ({{ operator }} = '=' and {{ value }} > {{ target }})
             or ({{ operator }} = 'range' and {{ value }} > {{ high }})
+            or ({{ operator }} = 'increase' and {{ value }} > {{ earlier }})
+            or ({{ operator }} = 'decrease' and {{ value }} >= {{ earlier }})
+            or ({{ operator }} = 'unchanged' and {{ value }} > {{ earlier }})
         )
     )
 {%- endmacro %}
@@ -79,13 +79,13 @@
     case
         when {{ meets_target(operator, target, low, high, value, earlier) }} is null
         then 'not_assessable'
-        when {{ is_too_early(is_open_count, operator, target, low, high, value) }}
+        when {{ is_too_early(is_open_count, operator, target, low, high, value, earlier) }}
         then 'not_assessable'
         when {{ meets_target(operator, target, low, high, value, earlier) }}
         then 'met'
         {% if var("partly_met_within_pct") > 0 %}
             when
-                -{{ distance_to_target(operator, target, low, high, value, earlier) }}
+                -{{ distance_to_target(operator, target, low, high, value) }}
                 <= abs({{ target }}) * {{ var("partly_met_within_pct") }} / 100
             then 'partly_met'
         {% endif %}

@@ -11,7 +11,18 @@
 
 {# A number as Swedish print has it, with `decimals` decimals: -1234.5 -> `-1 234,5`. #}
 {% macro swedish_print(number, decimals) -%}
-    replace(replace(format('{:,.{{ decimals }}f}', cast({{ number }} as double precision)), ',', ' '), '.', ',')
+    replace(
+        replace(
+            format(
+                '{:,.{{ decimals }}f}',
+                cast(round(cast({{ number }} as decimal(18, 6)), {{ decimals }}) as double precision)
+            ),
+            ',',
+            ' '
+        ),
+        '.',
+        ','
+    )
 {%- endmacro %}
 
 {# The same with no more decimals than needed, at most two: -33296 -> `-33 296`, 2.40 -> `2,4`. #}

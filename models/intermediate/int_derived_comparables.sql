@@ -141,14 +141,16 @@ with
             municipality,
             committee,
             target_year as fiscal_year,
-            'full_year' as period_basis,
-            make_date(target_year, 12, 31) as period_end,
+            -- An outcome on the way to the target date is counted apart.
+            case when is_final or value_kind = 'forecast' then 'full_year' else 'year_to_date' end as period_basis,
+            case
+                when is_final or value_kind = 'forecast' then make_date(target_year, 12, 31) else value_period_end
+            end as period_end,
             value_kind,
             100.0 * count(*) filter (where status = 'met') / nullif(count(*), 0) as value,
             list(value_figure_id order by value_figure_id) as input_figure_ids
         from goals
-        where
-            goal_kind = 'target' and is_latest and status <> 'not_assessable' and (is_final or value_kind = 'forecast')
+        where goal_kind = 'target' and is_latest and status <> 'not_assessable'
         group by all
     ),
 

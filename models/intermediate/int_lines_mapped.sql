@@ -38,45 +38,85 @@ with
 
     breakdowns as (
         select document_id, table_no, mode(breakdown) as usual_breakdown from mapped group by document_id, table_no
+    ),
+
+    -- Income and cost printed as a pair under one activity (`Hemtjänst Intäkt`, `Hemtjänst Kostnad`) that no seed
+    -- knows.
+    pair_halves as (
+        select
+            document_id,
+            table_no,
+            row_no,
+            regexp_extract(row_label, '^(.+) (?:Intäkt|Kostnad)(?:er)?$', 1) as activity_label,
+            case when row_label like '%Intäkt%' then 'income' else 'gross_cost' end as line_code
+        from money_rows
+        where regexp_matches(row_label, '^.+ (?:Intäkt|Kostnad)(?:er)?$')
+    ),
+
+    pairs as (
+        select *
+        from pair_halves
+        qualify count(distinct line_code) over (partition by document_id, table_no, activity_label) = 2
+    ),
+
+    coded as (
+        select
+            money_rows.*,
+            coalesce(mapped.line_code, pairs.line_code) as line_code,
+            coalesce(
+                mapped.activity_code,
+                case
+                    when pairs.activity_label is not null
+                    then
+                        {{
+                            unmapped_code(
+                                "money_rows.municipality_code",
+                                "money_rows.committee",
+                                "money_rows.parent_label",
+                                "pairs.activity_label",
+                            )
+                        }}
+                end,
+                'total'
+            ) as activity_code,
+            mapped.breakdown,
+            mapped.line_role,
+            coalesce(mapped.is_addable, false) as is_addable,
+            mapped.line_code is not null as is_mapped
+        from money_rows
+        left join
+            mapped
+            on money_rows.document_id = mapped.document_id
+            and money_rows.table_no = mapped.table_no
+            and money_rows.row_no = mapped.row_no
+        left join
+            pairs
+            on money_rows.document_id = pairs.document_id
+            and money_rows.table_no = pairs.table_no
+            and money_rows.row_no = pairs.row_no
     )
 
 select
-    money_rows.document_id,
-    money_rows.table_no,
-    money_rows.row_no,
+    coded.document_id,
+    coded.table_no,
+    coded.row_no,
     coalesce(
-        mapped.line_code,
-        {{
-            unmapped_code(
-                "money_rows.municipality_code",
-                "money_rows.committee",
-                "money_rows.parent_label",
-                "money_rows.row_label",
-            )
-        }}
+        coded.line_code,
+        {{ unmapped_code("coded.municipality_code", "coded.committee", "coded.parent_label", "coded.row_label") }}
     ) as line_code,
-    coalesce(lines.line_label, money_rows.row_label) as line_label,
-    coalesce(mapped.activity_code, 'total') as activity_code,
+    coalesce(lines.line_label, coded.row_label) as line_label,
+    coded.activity_code,
     coalesce(
-        mapped.breakdown,
-        case when money_rows.table_title ilike '%invester%' then 'investment' end,
+        coded.breakdown,
+        case when coded.table_title ilike '%invester%' then 'investment' end,
         breakdowns.usual_breakdown,
         'activity'
     ) as breakdown,
-    coalesce(
-        mapped.line_role, case when money_rows.row_label ilike '%intäkt%' then 'income' else 'cost' end
-    ) as line_role,
-    coalesce(mapped.is_addable, false) as is_addable,
+    coalesce(coded.line_role, case when coded.row_label ilike '%intäkt%' then 'income' else 'cost' end) as line_role,
+    coded.is_addable,
     lines.cost_type_code,
-    coalesce(
-        lines.sign_group, case when money_rows.row_label ilike '%intäkt%' then 'income' else 'cost' end
-    ) as sign_group,
-    mapped.line_code is not null as is_mapped
-from money_rows
-left join
-    mapped
-    on money_rows.document_id = mapped.document_id
-    and money_rows.table_no = mapped.table_no
-    and money_rows.row_no = mapped.row_no
-left join lines on mapped.line_code = lines.line_code
-left join breakdowns on money_rows.document_id = breakdowns.document_id and money_rows.table_no = breakdowns.table_no
+    coalesce(lines.sign_group, case when coded.row_label ilike '%intäkt%' then 'income' else 'cost' end) as sign_group,
+    coded.is_mapped
+from coded
+left join lines on coded.line_code = lines.line_code
+left join breakdowns on coded.document_id = breakdowns.document_id and coded.table_no = breakdowns.table_no

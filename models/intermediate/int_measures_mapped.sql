@@ -17,6 +17,7 @@ with
             parent_label,
             place_activity_code,
             assessment_kind,
+            assessment_field,
             header_is_measure or coalesce(assessment_kind = 'core_mission', false) as row_is_activity,
             case
                 when assessment_kind = 'core_mission'
@@ -72,6 +73,8 @@ with
             case
                 when measure_cells.assessment_kind = 'core_mission'
                 then 'core_mission_fulfilled'
+                when measure_cells.assessment_field in ('risk_value', 'priority')
+                then measure_cells.assessment_field
                 else
                     coalesce(
                         mapped.measure_code,
@@ -104,7 +107,11 @@ with
                 'total'
             ) as activity_code,
             coalesce(mapped.gender, 'T') as gender,
-            (mapped.measure_code is not null or coalesce(measure_cells.assessment_kind = 'core_mission', false))
+            (
+                mapped.measure_code is not null
+                or coalesce(measure_cells.assessment_kind = 'core_mission', false)
+                or coalesce(measure_cells.assessment_field in ('risk_value', 'priority'), false)
+            )
             and (not measure_cells.row_is_activity or row_activities.activity_code is not null) as is_mapped,
             guessed_units.unit as guessed_unit
         from measure_cells

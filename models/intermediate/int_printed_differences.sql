@@ -86,7 +86,7 @@ with
             and terms.table_no = subtrahend.table_no
             and terms.place = subtrahend.place
             and subtrahend.value_kind = 'outcome'
-            and minuend.period_end - interval 1 year = subtrahend.period_end
+            and {{ year_before("minuend.period_end") }} = subtrahend.period_end
         where terms.value_kind = 'change'
     )
 

@@ -56,6 +56,8 @@ with
 
 select
     subjects.*,
+    -- A derived figure is printed nowhere; its inputs are.
+    case when not subjects.is_derived then subjects.figure_id end as printed_figure_id,
     documents.municipality_code,
     documents.municipality,
     documents.committee,

@@ -10,6 +10,7 @@ with
         select
             targets.figure_id as target_figure_id,
             targets.target_year,
+            targets.target_date,
             figures.figure_id,
             figures.document_id,
             figures.information_date,
@@ -30,6 +31,7 @@ with
         select
             targets.figure_id as target_figure_id,
             targets.target_year,
+            targets.target_date,
             subject_figures.figure_id,
             subject_figures.document_id,
             subject_figures.information_date,
@@ -64,7 +66,7 @@ qualify
         partition by target_figure_id, target_year
         order by
             case
-                when value_kind = 'outcome' and period_basis <> 'year_to_date'
+                when value_kind = 'outcome' and period_end >= target_date
                 then 1
                 when value_kind = 'forecast'
                 then 2

@@ -18,7 +18,7 @@ with
                 then 'outcome_vs_period_budget'
                 else 'outcome_vs_budget'
             end as comparison,
-            budgets.figure_id as budget_figure_id,
+            budgets.printed_figure_id as budget_figure_id,
             budgets.value as budget_tkr,
             budgets.precision as budget_precision,
             budgets.is_derived or compared.is_derived as is_derived_pair,
@@ -171,15 +171,16 @@ select
     {{
         wording_sv(
             "'direction_of_deviation'",
-            "case when is_favourable then 'favourable' when not is_favourable then 'unfavourable' else 'none' end",
+            "case when deviation_tkr = 0 then 'none' when is_investment and deviation_tkr > 0 then 'below_budget' when is_investment then 'above_budget' when is_favourable then 'favourable' else 'unfavourable' end",
         )
-    }} as deviation_sv,
+    }}
+    as deviation_sv,
     cast(printed_deviation_tkr as decimal(18, 3)) as printed_deviation_tkr,
     abs(deviation_tkr - printed_deviation_tkr) <= tolerance_tkr as agrees_with_print,
     case
         when comparison = 'forecast_vs_budget' then cast(previous_document_deviation_tkr as decimal(18, 3))
     end as deviation_previous_forecast_tkr,
-    row_label
+    case when row_label = '-' then subject_label else row_label end
     || case when comparison = 'forecast_vs_budget' then ': prognosen för ' else ': utfallet för ' end
     || {{ period_label("period_start", "period_end", "period_basis") }}
     || case
@@ -201,7 +202,7 @@ select
         ' (' || {{ swedish_print("100 * deviation_tkr / nullif(abs(budget_tkr), 0)", 1) }} || ' %)', ''
     ) as headline_sv,
     budget_figure_id,
-    figure_id as compared_figure_id,
+    printed_figure_id as compared_figure_id,
     deviation_figure_id,
     pair_input_figure_ids as input_figure_ids,
     {{ source_ref("municipality", "document_title", "section", "table_title", "row_label") }} as source_ref,

@@ -34,7 +34,7 @@ with
                 then 'outcome_to_date'
             end as this_year,
             figures.value_kind = 'outcome'
-            and figures.period_end = years.information_date - interval 1 year as is_same_period_last_year
+            and figures.period_end = {{ year_before("years.information_date") }} as is_same_period_last_year
         from figures
         inner join years on figures.document_id = years.document_id
     ),
@@ -56,12 +56,12 @@ with
             min_by(figure_id, table_no) as first_figure_id,
             {% for kind in ["budget", "period_budget", "outcome_to_date", "forecast"] %}
                 max(value) filter (where this_year = '{{ kind }}' and year(period_end) = fiscal_year) as {{ kind }}_tkr,
-                max(figure_id) filter (
+                max(printed_figure_id) filter (
                     where this_year = '{{ kind }}' and year(period_end) = fiscal_year
                 ) as {{ kind }}_figure_id,
             {% endfor %}
             max(value) filter (where is_same_period_last_year) as same_period_last_year_tkr,
-            max(figure_id) filter (where is_same_period_last_year) as same_period_last_year_figure_id
+            max(printed_figure_id) filter (where is_same_period_last_year) as same_period_last_year_figure_id
         from dated
         group by all
     )
@@ -90,15 +90,27 @@ select
         coalesce(wide.forecast_tkr, case when wide.months_elapsed = 12 then wide.outcome_to_date_tkr end)
         - wide.budget_tkr as decimal(18, 3)
     ) as deviation_tkr,
-    cast(100 * wide.outcome_to_date_tkr / nullif(wide.budget_tkr, 0) as decimal(18, 2)) as budget_used_pct,
+    -- A percentage of an amount with the other sign says nothing.
     cast(
-        100
-        * (abs(wide.outcome_to_date_tkr) - abs(wide.same_period_last_year_tkr))
-        / nullif(abs(wide.same_period_last_year_tkr), 0) as decimal(18, 2)
+        case
+            when sign(wide.outcome_to_date_tkr) <> - sign(wide.budget_tkr)
+            then 100 * wide.outcome_to_date_tkr / nullif(wide.budget_tkr, 0)
+        end as decimal(18, 2)
+    ) as budget_used_pct,
+    cast(
+        case
+            when sign(wide.outcome_to_date_tkr) <> - sign(wide.same_period_last_year_tkr)
+            then
+                100
+                * (abs(wide.outcome_to_date_tkr) - abs(wide.same_period_last_year_tkr))
+                / nullif(abs(wide.same_period_last_year_tkr), 0)
+        end as decimal(18, 2)
     ) as change_since_last_year_pct,
     cast(
         case
-            when wide.months_elapsed < 12
+            when
+                wide.months_elapsed < 12
+                and sign(wide.forecast_tkr - wide.outcome_to_date_tkr) <> - sign(wide.outcome_to_date_tkr)
             then
                 100 * (
                     ((wide.forecast_tkr - wide.outcome_to_date_tkr) / (12 - wide.months_elapsed))

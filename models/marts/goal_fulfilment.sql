@@ -96,11 +96,8 @@ with
                 )
             }} as status_against_first_target,
             cast(
-                {{
-                    distance_to_target(
-                        "judged_operator", "target_value", "target_low", "target_high", "value", "previous_value"
-                    )
-                }} as decimal(18, 4)
+                {{ distance_to_target("judged_operator", "target_value", "target_low", "target_high", "value") }}
+                as decimal(18, 4)
             ) as distance_to_target
         from valued
     ),
@@ -115,12 +112,14 @@ with
             goal_kind,
             goal_label,
             indicator_label,
+            row_label,
             measure_code,
             activity_code,
             gender,
             unit,
             target_year,
             target_text,
+            target_text_printed,
             operator,
             case when operator = 'bare' then 'assumed' when operator is not null then 'printed' end as operator_source,
             target_value,
@@ -145,9 +144,11 @@ with
                 then 'no_earlier_outcome'
                 else 'accumulates_until_target_date'
             end as status_reason,
-            distance_to_target,
+            -- Of what can't be judged yet a distance would read as a verdict.
+            case when status <> 'not_assessable' then distance_to_target end as distance_to_target,
             case
-                when target_value <> 0 then cast(100 * distance_to_target / abs(target_value) as decimal(18, 2))
+                when target_value <> 0 and status <> 'not_assessable'
+                then cast(100 * distance_to_target / abs(target_value) as decimal(18, 2))
             end as distance_pct,
             printed_assessment,
             printed_scale,
@@ -172,12 +173,14 @@ with
             'committee_mark' as goal_kind,
             figures.row_label as goal_label,
             figures.table_title as indicator_label,
+            figures.row_label,
             figures.measure_code,
             figures.activity_code,
             figures.gender,
             figures.unit,
             cast(year(figures.period_end) as integer) as target_year,
             null as target_text,
+            null as target_text_printed,
             null as operator,
             null as operator_source,
             null as target_value,
@@ -194,7 +197,7 @@ with
             null as distance_pct,
             figures.column_header as printed_assessment,
             mark_statuses.scale as printed_scale,
-            mark_statuses.status as printed_status,
+            null as printed_status,
             null as previous_value,
             null as first_target_text,
             null as status_against_first_target,
@@ -234,12 +237,14 @@ select
     {{ wording_sv("'goal_kind'", "goal_kind") }} as goal_kind_sv,
     goal_label,
     indicator_label,
+    row_label,
     measure_code,
     activity_code,
     gender,
     unit,
     target_year,
     target_text,
+    target_text_printed,
     operator,
     operator_source,
     cast(target_value as decimal(18, 4)) as target_value,

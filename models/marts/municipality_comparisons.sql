@@ -159,6 +159,10 @@ select
     labelled.comparability_note,
     labelled.figure_id,
     labelled.input_figure_ids,
-    sources.source_ref
+    case
+        when labelled.source = 'derived'
+        then 'Beräknat ur ' || len(labelled.input_figure_ids) || ' tryckta tal, bland annat ' || sources.source_ref
+        else sources.source_ref
+    end as source_ref
 from labelled
 left join sources on coalesce(labelled.figure_id, labelled.input_figure_ids[1]) = sources.figure_id

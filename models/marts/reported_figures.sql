@@ -27,7 +27,8 @@ with
                     activity_code,
                     gender,
                     value_kind,
-                    assessment_field,
+                    -- A risk value or priority is about its own row, which no other document repeats.
+                    case when assessment_field is not null then figure_id end,
                     period_basis,
                     period_end
                 order by information_date desc, document_id, table_no, row_no, col_no

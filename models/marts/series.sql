@@ -42,7 +42,7 @@ select
     precision,
     is_mapped,
     is_derived,
-    figure_id,
+    printed_figure_id as figure_id,
     input_figure_ids,
     document_id,
     information_date

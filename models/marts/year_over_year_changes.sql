@@ -26,13 +26,23 @@ with
             and series.gender = previous.gender
             and series.unit = previous.unit
             and series.period_basis = previous.period_basis
-            and series.period_end - interval 1 year = previous.period_end
+            and {{ year_before("series.period_end") }} = previous.period_end
             and previous.value_kind = case when series.value_kind = 'forecast' then 'outcome' else series.value_kind end
         left join measures on series.subject_code = measures.measure_code
     ),
 
     broken as (
-        select paired.figure_id, string_agg(definition_breaks.note, '; ') as note
+        select
+            paired.municipality_code,
+            paired.committee,
+            paired.subject_kind,
+            paired.subject_code,
+            paired.activity_code,
+            paired.gender,
+            paired.value_kind,
+            paired.period_basis,
+            paired.period_end,
+            string_agg(definition_breaks.note, '; ') as note
         from paired
         inner join
             definition_breaks
@@ -40,8 +50,9 @@ with
             and paired.subject_kind = definition_breaks.subject_kind
             and paired.subject_code = coalesce(definition_breaks.subject_code, paired.subject_code)
             and paired.activity_code = coalesce(definition_breaks.activity_code, paired.activity_code)
+            and paired.value_kind = coalesce(definition_breaks.value_kind, paired.value_kind)
             and definition_breaks.from_period_end between paired.previous_period_end + 1 and paired.period_end
-        group by paired.figure_id
+        group by all
     ),
 
     explained as (
@@ -58,7 +69,17 @@ with
             end as growth_reason,
             broken.note as break_note
         from paired
-        left join broken on paired.figure_id = broken.figure_id
+        left join
+            broken
+            on paired.municipality_code = broken.municipality_code
+            and paired.committee = broken.committee
+            and paired.subject_kind = broken.subject_kind
+            and paired.subject_code = broken.subject_code
+            and paired.activity_code = broken.activity_code
+            and paired.gender = broken.gender
+            and paired.value_kind = broken.value_kind
+            and paired.period_basis = broken.period_basis
+            and paired.period_end = broken.period_end
     ),
 
     directed as (

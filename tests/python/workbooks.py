@@ -6,7 +6,7 @@ from ingest.tables import Column, Document, Row, Table
 
 
 def made_up_document(document_id: str = "made_up_report", **changes: object) -> Document:
-    """A report of a municipality that no seed maps labels for, with one money table and one table of measures."""
+    """A report of a municipality that no seed maps labels for, with money, measures and a pair of rows."""
     money = Table(
         table_no=1,
         section="1 Påhittad ekonomi",
@@ -28,6 +28,15 @@ def made_up_document(document_id: str = "made_up_report", **changes: object) -> 
         columns=(Column("Mål 2024"), Column("Utfall 2024"), Column("Påhittad rubrik")),
         rows=(Row("Påhittad andel (%)", ("≥80", "82", "7")), Row("Påhittat antal", ("100", "ung 95", ""))),
     )
+    pairs = Table(
+        table_no=3,
+        section="3 Påhittad uppdelning",
+        title="Påhittad analys per verksamhet",
+        label_header="Verksamhet",
+        unit="mnkr",
+        columns=(Column("Utfall 2024"), Column("Budget 2024"), Column("Avvikelse")),
+        rows=(Row("Påhittad vård Intäkt", ("1,5", "1,0", "")), Row("Påhittad vård Kostnad", ("-7,0", "-6,0", "-0,5"))),
+    )
     document = Document(
         document_id=document_id,
         title="Påhittad årsrapport 2024",
@@ -36,6 +45,6 @@ def made_up_document(document_id: str = "made_up_report", **changes: object) -> 
         committee="Påhittade nämnden",
         document_kind="annual_report",
         information_date="2024-12-31",
-        tables=(money, measures),
+        tables=(money, measures, pairs),
     )
     return replace(document, **changes)
