@@ -8,7 +8,7 @@ from conftest import PROJECT
 from markdown_tables import as_markdown
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
-QUERIES = re.findall(r"```sql\n(.*?)```\n+((?:\|.*\n)+)", README, flags=re.DOTALL)
+QUERIES = re.findall(r"```sql\n(.*?)```\n+((?:\|[^\n]*\n)+)", README, flags=re.DOTALL)
 
 
 def test_the_readme_has_queries() -> None:

@@ -1,6 +1,5 @@
 -- Every cell in which a number or a target was read must stand in reported_figures, known label or not.
-with
-    cells as (select * from {{ ref("int_cells_placed") }}), figures as (select * from {{ ref("reported_figures") }})
+with cells as (select * from {{ ref("int_cells_placed") }}), figures as (select * from {{ ref("reported_figures") }})
 
 select cells.figure_id, cells.raw_text
 from cells
