@@ -34,10 +34,21 @@ class LoadResult:
         return bool(self.loaded or self.removed)
 
 
-def load_reports(connection: duckdb.DuckDBPyConnection, folder: Path) -> LoadResult:
-    """Load each review workbook of ``folder``; a refused one leaves its earlier load as it was."""
+def load_reports(
+    connection: duckdb.DuckDBPyConnection, folder: Path, municipalities: dict[str, str]
+) -> LoadResult:
+    """Load each review workbook of ``folder``; a refused one leaves its earlier load as it was.
+
+    ``municipalities`` gives the name for each SCB code; a workbook must name one of them.
+    """
     files = sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))
-    return _load_files(connection, "report_documents", {path.name: path for path in files}, _replace_document)
+
+    def replace(connection: duckdb.DuckDBPyConnection, name: str, path: Path, file_hash: str) -> None:
+        document = read_workbook(path)
+        _check_municipality(document, path, municipalities)
+        _replace_document(connection, name, document, file_hash)
+
+    return _load_files(connection, "report_documents", {path.name: path for path in files}, replace)
 
 
 def load_key_figures(connection: duckdb.DuckDBPyConnection, folder: Path) -> LoadResult:
@@ -103,8 +114,25 @@ def _forget(connection: duckdb.DuckDBPyConnection, register: str, file_name: str
         connection.execute("delete from raw.key_figure_files where file_name = $1", [file_name])
 
 
-def _replace_document(connection: duckdb.DuckDBPyConnection, name: str, path: Path, file_hash: str) -> None:
-    document = read_workbook(path)
+def _check_municipality(document: Document, path: Path, municipalities: dict[str, str]) -> None:
+    known = municipalities.get(document.municipality_code)
+    if known != document.municipality:
+        problem = (
+            f"municipality_code {document.municipality_code} is {known} and not {document.municipality}."
+            if known
+            else f"municipality_code {document.municipality_code} is no Swedish municipality."
+        )
+        raise InputRefusedError(
+            path,
+            problem,
+            "Mend the code or the name; seeds/municipality_codes.csv lists them.",
+            f"sheet '{layout.DOCUMENT_SHEET}'",
+        )
+
+
+def _replace_document(
+    connection: duckdb.DuckDBPyConnection, name: str, document: Document, file_hash: str
+) -> None:
     _forget(connection, "report_documents", name)
     facts = [getattr(document, field_name) for field_name in layout.DOCUMENT_FIELDS]
     _insert(connection, "report_documents", [(*facts, name, file_hash, dt.datetime.now(tz=dt.UTC))])

@@ -7,6 +7,8 @@ the texts as they were read, beside which a person's corrections can be seen.
 DOCUMENT_SHEET = "document"
 READ_SHEET = "read"
 READ_HEADER = ("table_no", "row_no", "col_no", "read_text")
+# Says which document was read: a copied workbook that is filled with another report has read texts of its own.
+READ_DOCUMENT_CELL = "F1"
 
 DOCUMENT_FIELDS = {
     "document_id": "Samma namn som filen, t.ex. mark_delarsrapport_2025",

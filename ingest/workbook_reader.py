@@ -38,7 +38,7 @@ class _WorkbookReader:
         tables = tuple(self._table(self.workbook[name]) for name in self.workbook.sheetnames if name[:1] == "T")
         if not tables:
             raise self._refused("has no table sheet (T01, T02 …).", "Read the report again to get a whole workbook.")
-        return Document(**fields, tables=tables, read_texts=self._read_texts())
+        return Document(**fields, tables=tables, read_texts=self._read_texts(fields["document_id"]))
 
     def _open(self) -> Workbook:
         try:
@@ -173,11 +173,14 @@ class _WorkbookReader:
             )
         return tuple(rows)
 
-    def _read_texts(self) -> dict[tuple[int, int, int], str]:
+    def _read_texts(self, document_id: str) -> dict[tuple[int, int, int], str]:
         if layout.READ_SHEET not in self.workbook.sheetnames:
             return {}
+        sheet = self.workbook[layout.READ_SHEET]
+        if self._text(sheet[layout.READ_DOCUMENT_CELL]) != document_id:
+            return {}
         texts = {}
-        for cells in self.workbook[layout.READ_SHEET].iter_rows(min_row=2, max_col=len(layout.READ_HEADER)):
+        for cells in sheet.iter_rows(min_row=2, max_col=len(layout.READ_HEADER)):
             table_no, row_no, col_no = (self._number(cell) for cell in cells[:3])
             if table_no is not None and row_no is not None and col_no is not None:
                 texts[table_no, row_no, col_no] = self._text(cells[3])
@@ -208,10 +211,16 @@ class _WorkbookReader:
                 "Format the cell as text and type what is printed.",
                 self._place(cell),
             )
-        return f"{value:.10g}".replace(".", ",") if isinstance(value, float) else str(value)
+        if "%" in cell.number_format:
+            return _swedish(value * 100) + " %"
+        return _swedish(value)
 
     def _place(self, cell: AnyCell) -> str:
         return f"sheet '{cell.parent.title}', cell {cell.coordinate}"
+
+
+def _swedish(number: float) -> str:
+    return f"{number:.10g}".replace(".", ",")
 
 
 def _is_iso_date(text: str) -> bool:

@@ -6,6 +6,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest import workbook_layout as layout
@@ -70,6 +71,7 @@ def _write_read_sheet(sheet: Worksheet, document: Document) -> None:
     for row, (place, text) in enumerate(sorted(texts.items()), 2):
         for column, value in enumerate((*place, text), 1):
             _put(sheet, row, column, str(value))
+    sheet[layout.READ_DOCUMENT_CELL] = document.document_id
     sheet.freeze_panes = "A2"
 
 
@@ -83,6 +85,9 @@ def _style_table_sheet(sheet: Worksheet, columns: int) -> None:
         sheet.cell(layout.HEADER_ROW, column).font = _BOLD
         sheet.column_dimensions[get_column_letter(column)].width = 16
     sheet.column_dimensions["A"].width = 12
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.column_dimensions[get_column_letter(layout.LABEL_COLUMN)].width = 60
     sheet.freeze_panes = sheet.cell(layout.FIRST_DATA_ROW, layout.FIRST_CELL_COLUMN).coordinate
 

@@ -48,7 +48,7 @@ def check_raw(places: Places) -> CheckResult:
         raise StepFailedError(
             "What was loaded does not look as it must, so nothing was built:\n"
             + "\n".join(f"  - {line}" for line in failures)
-            + f"\nMend the workbook and run again. All results: {docs}",
+            + f"\nMend the file in data/ and run again. All results: {docs}",
             EXIT_CHECKS_FAILED,
         )
     return CheckResult(expectations=checked, data_docs=docs)

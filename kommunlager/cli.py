@@ -1,5 +1,6 @@
 """The command ``kommunlager``: one verb a step, and ``run`` for all of them."""
 
+import csv
 import os
 import sys
 import time
@@ -43,7 +44,7 @@ def ingest_command() -> None:
 
 @commands.command("check")
 def check_command() -> None:
-    """Check what was loaded with Great Expectations and write its Data Docs."""
+    """Check what was loaded; write Data Docs."""
     _under_lock(_check)
 
 
@@ -61,7 +62,7 @@ def publish_command() -> None:
 
 @commands.command("run")
 def run_command() -> None:
-    """Do it all: ingest, check, build, publish. For people and schedulers."""
+    """Do it all: ingest, check, build, publish."""
     _under_lock(_run)
 
 
@@ -91,7 +92,7 @@ def _ingest(places: Places) -> None:
         try:
             with duckdb.connect(str(places.database)) as connection:
                 results = [
-                    load_reports(connection, places.data / "reports"),
+                    load_reports(connection, places.data / "reports", _municipalities(places)),
                     load_key_figures(connection, places.data / "key_figures"),
                 ]
         except duckdb.IOException as error:
@@ -107,6 +108,11 @@ def _ingest(places: Places) -> None:
             "Refused, and left as loaded before:\n" + "\n".join(f"  - {message}" for message in refused),
             EXIT_DATA_REFUSED,
         )
+
+
+def _municipalities(places: Places) -> dict[str, str]:
+    with places.municipality_codes.open(encoding="utf-8", newline="") as seed:
+        return {row["municipality_code"]: row["municipality"] for row in csv.DictReader(seed)}
 
 
 def _check(places: Places) -> None:
@@ -150,7 +156,7 @@ def _told(results: list[LoadResult]) -> str:
         name: sum(len(getattr(result, name)) for result in results)
         for name in ("loaded", "unchanged", "removed", "refused")
     }
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "no files"
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) + " files" if any(counts.values()) else "no files"
 
 
 def _under_lock(step: Callable[[Places], None]) -> None:

@@ -31,6 +31,11 @@ class Places:
         return Path(given) if given else self.build / "warehouse.duckdb"
 
     @property
+    def municipality_codes(self) -> Path:
+        """The seed that names every municipality."""
+        return self.project / "seeds" / "municipality_codes.csv"
+
+    @property
     def releases(self) -> Path:
         """What has been published, a folder a release."""
         return self.work / "releases"

@@ -61,3 +61,16 @@ select
 from printed
 inner join documents on printed.document_id = documents.document_id
 cross join unnest(printed.target_years) as years(target_year)
+-- A target that one document prints several times counts once.
+qualify
+    row_number() over (
+        partition by
+            printed.document_id,
+            printed.value_kind,
+            printed.measure_code,
+            printed.activity_code,
+            printed.gender,
+            years.target_year
+        order by printed.table_no, printed.row_no, printed.col_no
+    )
+    = 1

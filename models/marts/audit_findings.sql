@@ -99,7 +99,7 @@ with
             'Ingen kod för etiketten '''
             || row_label
             || '''; lägg till en rad i '
-            || case when is_money then 'seeds/budget_line_labels.csv.' else 'seeds/measure_labels.csv.' end as message_sv,
+            || case when is_money then 'seeds/budget_line_labels.csv (och seeds/budget_line_definitions.csv om raden är ny).' else 'seeds/measure_labels.csv (och seeds/measure_definitions.csv om måttet är nytt).' end as message_sv,
             'No code for the label '''
             || row_label
             || '''; add a row to '

@@ -204,7 +204,10 @@ select
     budget_figure_id,
     printed_figure_id as compared_figure_id,
     deviation_figure_id,
-    pair_input_figure_ids as input_figure_ids,
+    coalesce(
+        pair_input_figure_ids,
+        list_filter([budget_figure_id, printed_figure_id, deviation_figure_id], id -> id is not null)
+    ) as input_figure_ids,
     {{ source_ref("municipality", "document_title", "section", "table_title", "row_label") }} as source_ref,
     is_latest
 from shared

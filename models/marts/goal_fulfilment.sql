@@ -155,6 +155,7 @@ with
             printed_status,
             previous_value,
             first_target_text,
+            first_target_value,
             status_against_first_target,
             figure_id as target_figure_id,
             value_figure_id,
@@ -200,6 +201,7 @@ with
             null as printed_status,
             null as previous_value,
             null as first_target_text,
+            null as first_target_value,
             null as status_against_first_target,
             cast(null as varchar) as target_figure_id,
             figures.figure_id as value_figure_id,
@@ -218,6 +220,12 @@ with
         left join
             mark_statuses on {{ label_key("figures.column_header") }} = {{ label_key("mark_statuses.printed_word") }}
         where figures.assessment_kind = 'core_mission' and figures.cell_kind = 'mark'
+        qualify
+            row_number() over (
+                partition by figures.document_id, figures.measure_code, figures.activity_code, figures.gender
+                order by figures.table_no, figures.row_no, figures.col_no
+            )
+            = 1
     ),
 
     goals as (
@@ -273,6 +281,7 @@ select
     end as agrees_with_print,
     cast(previous_value as decimal(18, 4)) as previous_value,
     first_target_text,
+    cast(first_target_value as decimal(18, 4)) as first_target_value,
     status_against_first_target,
     target_figure_id,
     value_figure_id,

@@ -15,6 +15,9 @@ from ingest.raw_schema import REPORT_TABLES
 from ingest.workbook_writer import write_workbook
 
 
+MUNICIPALITIES = {"0180": "Stockholm", "1463": "Mark"}
+
+
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
@@ -27,9 +30,9 @@ def everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[ob
 
 def test_loading_twice_changes_nothing(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
-    assert load_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
+    assert load_reports(connection, tmp_path, MUNICIPALITIES).loaded == ["made_up_report.xlsx"]
     before = everything(connection)
-    again = load_reports(connection, tmp_path)
+    again = load_reports(connection, tmp_path, MUNICIPALITIES)
     assert again.unchanged == ["made_up_report.xlsx"]
     assert not again.changed
     assert everything(connection) == before
@@ -39,9 +42,9 @@ def test_a_changed_workbook_replaces_its_own_rows(connection: duckdb.DuckDBPyCon
     document = made_up_document()
     write_workbook(document, tmp_path / "made_up_report.xlsx")
     write_workbook(made_up_document("made_up_other"), tmp_path / "made_up_other.xlsx")
-    load_reports(connection, tmp_path)
+    load_reports(connection, tmp_path, MUNICIPALITIES)
     write_workbook(replace(document, tables=document.tables[:1]), tmp_path / "made_up_report.xlsx")
-    assert load_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
+    assert load_reports(connection, tmp_path, MUNICIPALITIES).loaded == ["made_up_report.xlsx"]
     tables = connection.execute(
         "select document_id, count(*) from raw.report_tables group by all order by all"
     ).fetchall()
@@ -50,22 +53,33 @@ def test_a_changed_workbook_replaces_its_own_rows(connection: duckdb.DuckDBPyCon
 
 def test_a_removed_workbook_takes_its_rows_along(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
-    load_reports(connection, tmp_path)
+    load_reports(connection, tmp_path, MUNICIPALITIES)
     (tmp_path / "made_up_report.xlsx").unlink()
-    assert load_reports(connection, tmp_path).removed == ["made_up_report.xlsx"]
+    assert load_reports(connection, tmp_path, MUNICIPALITIES).removed == ["made_up_report.xlsx"]
     assert not any(everything(connection).values())
 
 
 def test_a_refused_workbook_leaves_its_earlier_load(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
     write_workbook(made_up_document("made_up_other"), tmp_path / "made_up_other.xlsx")
-    load_reports(connection, tmp_path)
+    load_reports(connection, tmp_path, MUNICIPALITIES)
     before = everything(connection)
     (tmp_path / "made_up_report.xlsx").write_bytes(b"half-written")
-    result = load_reports(connection, tmp_path)
+    result = load_reports(connection, tmp_path, MUNICIPALITIES)
     assert list(result.refused) == ["made_up_report.xlsx"]
     assert result.unchanged == ["made_up_other.xlsx"]
     assert everything(connection) == before
+
+
+@pytest.mark.parametrize(
+    ("code", "part"),
+    [("9999", "9999 is no Swedish municipality"), ("1463", "1463 is Mark and not Stockholm")],
+)
+def test_a_wrong_municipality_is_refused(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, code: str, part: str
+) -> None:
+    write_workbook(made_up_document(municipality_code=code), tmp_path / "made_up_report.xlsx")
+    assert part in load_reports(connection, tmp_path, MUNICIPALITIES).refused["made_up_report.xlsx"]
 
 
 def test_commentary_columns_keep_their_number_without_cells(
@@ -77,7 +91,7 @@ def test_commentary_columns_keep_their_number_without_cells(
         table, columns=(table.columns[0], replace(table.columns[1], is_commentary=True), table.columns[2])
     )
     write_workbook(replace(document, tables=(commented,)), tmp_path / "made_up_report.xlsx")
-    load_reports(connection, tmp_path)
+    load_reports(connection, tmp_path, MUNICIPALITIES)
     assert connection.execute("select distinct col_no from raw.report_cells order by 1").fetchall() == [(1,), (3,)]
 
 

@@ -56,6 +56,22 @@ def test_a_number_typed_in_excel_reads_as_swedish_print(workbook_path: Path) -> 
     assert document.read_texts[2, 1, 2] == "82"
 
 
+def test_a_percent_cell_reads_as_displayed(workbook_path: Path) -> None:
+    def edit(workbook: Workbook) -> None:
+        workbook["T02"]["G11"] = 0.085
+        workbook["T02"]["G11"].number_format = "0.0%"
+
+    change(workbook_path, edit)
+    assert read_workbook(workbook_path).tables[1].rows[0].cells[1] == "8,5 %"
+
+
+def test_a_copied_workbook_is_not_taken_for_a_corrected_one(workbook_path: Path) -> None:
+    copy = workbook_path.with_name("made_up_copy.xlsx")
+    workbook_path.rename(copy)
+    change(copy, set_cell("document", "B1", "made_up_copy"))
+    assert read_workbook(copy).read_texts == {}
+
+
 @pytest.mark.parametrize(
     ("edit", "parts"),
     [
