@@ -34,9 +34,7 @@ class LoadResult:
         return bool(self.loaded or self.removed)
 
 
-def load_reports(
-    connection: duckdb.DuckDBPyConnection, folder: Path, municipalities: dict[str, str]
-) -> LoadResult:
+def load_reports(connection: duckdb.DuckDBPyConnection, folder: Path, municipalities: dict[str, str]) -> LoadResult:
     """Load each review workbook of ``folder``; a refused one leaves its earlier load as it was.
 
     ``municipalities`` gives the name for each SCB code; a workbook must name one of them.
@@ -130,9 +128,7 @@ def _check_municipality(document: Document, path: Path, municipalities: dict[str
         )
 
 
-def _replace_document(
-    connection: duckdb.DuckDBPyConnection, name: str, document: Document, file_hash: str
-) -> None:
+def _replace_document(connection: duckdb.DuckDBPyConnection, name: str, document: Document, file_hash: str) -> None:
     _forget(connection, "report_documents", name)
     facts = [getattr(document, field_name) for field_name in layout.DOCUMENT_FIELDS]
     _insert(connection, "report_documents", [(*facts, name, file_hash, dt.datetime.now(tz=dt.UTC))])

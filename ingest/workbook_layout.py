@@ -41,6 +41,7 @@ ROW_FIELDS = ("row_no", "source_line", "row_kind", "row_notes")
 LABEL_COLUMN = len(ROW_FIELDS) + 1
 FIRST_CELL_COLUMN = LABEL_COLUMN + 1
 COMMENTARY = "commentary"
+LONGEST_CELL = 500
 HEADING = "heading"
 DATA = "data"
 

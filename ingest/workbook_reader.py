@@ -102,6 +102,11 @@ class _WorkbookReader:
             raise self._refused(
                 "table_no is not the sheet's number.", "Change it back.", self._place(fields["table_no"])
             )
+        for name in ("section", "title"):
+            if not self._text(fields[name]):
+                raise self._refused(
+                    f"the {name} is empty.", "Give the heading or the line above the table.", self._place(fields[name])
+                )
         columns = self._columns(sheet)
         return Table(
             table_no=table_no,
@@ -162,6 +167,7 @@ class _WorkbookReader:
                     f"Write {layout.DATA} or {layout.HEADING} (a sub-heading).",
                     self._place(cells[2]),
                 )
+            self._check_lengths(cells)
             rows.append(
                 Row(
                     label=texts[layout.LABEL_COLUMN - 1],
@@ -172,6 +178,16 @@ class _WorkbookReader:
                 )
             )
         return tuple(rows)
+
+    def _check_lengths(self, cells: tuple[AnyCell, ...]) -> None:
+        for cell in cells:
+            length = len(self._text(cell))
+            if length > layout.LONGEST_CELL:
+                raise self._refused(
+                    f"holds {length} characters of running text.",
+                    f"Mark its column as {layout.COMMENTARY} in row {layout.COLUMN_NO_ROW} and clear it.",
+                    self._place(cell),
+                )
 
     def _read_texts(self, document_id: str) -> dict[tuple[int, int, int], str]:
         if layout.READ_SHEET not in self.workbook.sheetnames:
@@ -211,6 +227,8 @@ class _WorkbookReader:
                 "Format the cell as text and type what is printed.",
                 self._place(cell),
             )
+        if not isinstance(value, int | float):
+            raise self._refused(f"holds {value!r}.", "Type the printed text.", self._place(cell))
         if "%" in cell.number_format:
             return _swedish(value * 100) + " %"
         return _swedish(value)

@@ -156,7 +156,11 @@ def _told(results: list[LoadResult]) -> str:
         name: sum(len(getattr(result, name)) for result in results)
         for name in ("loaded", "unchanged", "removed", "refused")
     }
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) + " files" if any(counts.values()) else "no files"
+    return (
+        ", ".join(f"{count} {name}" for name, count in counts.items() if count) + " files"
+        if any(counts.values())
+        else "no files"
+    )
 
 
 def _under_lock(step: Callable[[Places], None]) -> None:

@@ -7,6 +7,7 @@ from great_expectations import expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
 from ingest.tables import DOCUMENT_KINDS
+from ingest.workbook_layout import LONGEST_CELL
 
 QUERIES = {
     "report_documents": "select * from raw.report_documents",
@@ -31,8 +32,6 @@ QUERIES = {
     """,
     "key_figure_values": "select * from raw.key_figure_values",
 }
-
-_LONGEST_CELL = 500
 
 
 def expectations_for(table: str) -> list[Expectation]:
@@ -81,7 +80,7 @@ _EXPECTATIONS: dict[str, list[Expectation]] = {
         gxe.ExpectColumnValuesToMatchRegex(column="cell_ref", regex=r"^T\d{2,}![A-Z]+\d+$"),
         gxe.ExpectColumnValuesToNotBeNull(column="raw_text"),
         # Running text belongs to commentary columns, which have no cells.
-        gxe.ExpectColumnValueLengthsToBeBetween(column="raw_text", max_value=_LONGEST_CELL),
+        gxe.ExpectColumnValueLengthsToBeBetween(column="raw_text", max_value=LONGEST_CELL),
     ],
     "report_grid": [gxe.ExpectColumnPairValuesToBeEqual(column_A="expected_cells", column_B="cells")],
     "key_figure_values": [

@@ -8,7 +8,18 @@
     || '_'
     || trim(
         regexp_replace(
-            lower(strip_accents(concat_ws(' ', {{ committee }}, {{ parent_label }}, {{ label }}))),
+            lower(
+                strip_accents(
+                    concat_ws(
+                        ' ',
+                        {{ committee }},
+                        {{ parent_label }},
+                        replace(replace({{ label }}, '<', ' under '), '>', ' over '),
+                        -- A label of nothing but signs must not vanish.
+                        case when not regexp_matches({{ label }}, '\w') then left(md5({{ label }}), 8) end
+                    )
+                )
+            ),
             '[^a-z0-9]+',
             '_',
             'g'

@@ -1,6 +1,59 @@
-{# The year that a header prints, the last one where it prints two: `Diff. utfall 2023/2024` -> 2024. #}
+{# The year that a header prints, the last one where it prints two: `Diff. utfall 2023/2024`, `Utfall 202408` -> 2024. #}
 {% macro header_year(header) -%}
-    cast(nullif(regexp_extract({{ header }}, '.*\b((?:19|20)\d\d)\b', 1), '') as integer)
+    cast(nullif(regexp_extract({{ header }}, '.*\b((?:19|20)\d\d)(?:0[1-9]|1[0-2])?\b', 1), '') as integer)
+{%- endmacro %}
+
+{# The month that a period in a header ends with: `jan-aug`, `t.o.m. aug`, `202408`, `T2` -> 8; else NULL. #}
+{% macro header_month(header) -%}
+    coalesce(
+        {{
+            month_number(
+                "regexp_extract(lower("
+                ~ header
+                ~ "), '"
+                ~ month_pattern()
+                ~ "\\.? ?[-–/] ?("
+                ~ month_pattern()
+                ~ ")\\b', 1)"
+            )
+        }},
+        {{
+            month_number(
+                "regexp_extract(lower("
+                ~ header
+                ~ "), '(?:t\\.?o\\.?m\\.?|till och med) ?("
+                ~ month_pattern()
+                ~ ")\\b', 1)"
+            )
+        }},
+        try_cast(nullif(regexp_extract({{ header }}, '\b(?:19|20)\d\d(0[1-9]|1[0-2])\b', 1), '') as integer),
+        4 * try_cast(nullif(regexp_extract(lower({{ header }}), '\bt(?:ertial )?([123])\b', 1), '') as integer)
+    )
+{%- endmacro %}
+
+{# The month that a header names alone (`Utfall aug 2024`): one month, unless the day is printed, too. #}
+{% macro header_single_month(header) -%}
+    {{ month_number("regexp_extract(lower(" ~ header ~ "), '\\b(" ~ month_pattern() ~ ")\\b', 1)") }}
+{%- endmacro %}
+
+{% macro month_pattern() -%}
+    {{
+        return(
+            "(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+        )
+    }}
+{%- endmacro %}
+
+{# The number of a Swedish month's name or its first three letters. #}
+{% macro month_number(name) -%} list_position({{ swedish_months() }}, nullif(left({{ name }}, 3), '')) {%- endmacro %}
+
+{# The same day of another year; the end of a month stays the end of that month (29 February). #}
+{% macro day_in_year(day, in_year) -%}
+    case
+        when {{ day }} = last_day({{ day }})
+        then last_day(make_date({{ in_year }}, month({{ day }}), 1))
+        else make_date({{ in_year }}, month({{ day }}), day({{ day }}))
+    end
 {%- endmacro %}
 
 {# The day that a header prints (`Utfall 31/8 2024`, `Mål 31 dec 2024`, `per 2022-12-31`), else NULL. #}

@@ -63,6 +63,9 @@
             end
         when {{ range_bound(text, 1) }} is not null
         then 'range'
+        -- A word with a condition (`inte`, `eller`, `med 10 %`) is more than a direction.
+        when regexp_matches(lower({{ text }}), '\b(inte|eller|med)\b')
+        then null
         when regexp_matches(lower({{ text }}), '^(ev\.? )?(öka|ökning)')
         then 'increase'
         when regexp_matches(lower({{ text }}), '^(ev\.? )?(minska|minskning)')
@@ -74,9 +77,15 @@
     end
 {%- endmacro %}
 
-{# The number after a comparison sign, or a bare number: `≤64 000` -> 64000. #}
+{# The number after a comparison sign or its words, or a bare number: `≤64 000` -> 64000, `öka till 85 %` -> 85. #}
 {% macro target_number(text) -%}
-    {{ swedish_number("regexp_replace(" ~ plain_print(text) ~ ", '^(≤|≥|<=|>=|<|>|=) ?', '')") }}
+    {{
+        swedish_number(
+            "regexp_replace("
+            ~ plain_print(text)
+            ~ ", '^(?i:≤|≥|<=|>=|<|>|=|(?:öka |ökning |minska |minskning )till(?: minst| högst)?|minst|högst|max) ?', '')"
+        )
+    }}
 {%- endmacro %}
 
 {# Bound 1 or 2 of a printed range: `70–100` -> 70, 100. A minus before the first number is no range. #}

@@ -53,7 +53,10 @@ select
     tables.unit_printed,
     tables.table_unit,
     tables.tkr_factor,
-    tables.is_money,
+    -- A share or a number of people in a table of money is no money.
+    tables.is_money
+    and not coalesce(cells.has_percent_sign, false)
+    and not regexp_matches(lower(rows.row_label), 'årsarbet|\bantal\b|\bandel\b|%|\bprocent\b') as is_money,
     tables.assessment_kind,
     cells.row_no,
     rows.row_label,
@@ -61,6 +64,8 @@ select
     cells.col_no,
     columns.column_header,
     columns.header_is_measure,
+    coalesce(columns.header_gender, rows.row_gender, 'T') as printed_gender,
+    rows.row_gender is not null and rows.parent_label is not null as is_part_of_row_above,
     columns.assessment_field,
     columns.is_header_mapped,
     cells.cell_ref,

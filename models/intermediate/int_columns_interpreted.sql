@@ -30,17 +30,39 @@ with
             columns.column_header,
             columns.is_commentary,
             columns.header_date,
-            documents.document_kind,
+            columns.header_month,
+            columns.header_gender,
+            -- A forecast named after a month was made then; an outcome named after one is that month's alone.
+            case
+                when
+                    columns.header_date is null
+                    and columns.header_month is null
+                    and matched.period_rule = 'own'
+                    and matched.value_kind in ('outcome', 'period_budget')
+                then columns.header_single_month
+            end as single_month,
             documents.information_date,
             documents.plan_from_year,
             documents.plan_to_year,
-            coalesce(matched.value_kind, 'text') as value_kind,
+            case
+                when matched.value_kind is null
+                then 'text'
+                when
+                    regexp_matches(columns.column_header, '^(19|20)\d\d$')
+                    and columns.header_year > year(documents.information_date)
+                then 'plan'
+                else matched.value_kind
+            end as value_kind,
             coalesce(matched.period_rule, 'none') as period_rule,
             coalesce(matched.header_is_measure, false) as header_is_measure,
             matched.assessment_field,
             matched.value_kind is not null as is_header_mapped,
-            coalesce(columns.header_year, year(documents.information_date)) as period_year,
+            coalesce(
+                columns.header_year,
+                year(documents.information_date) - case when matched.period_rule = 'last_year' then 1 else 0 end
+            ) as period_year,
             columns.header_year is not null as has_year,
+            documents.document_kind = 'interim_report' as is_interim_report,
             -- What has no year of its own holds for every year of a plan.
             documents.plan_to_year is not null
             and columns.header_year is null
@@ -62,32 +84,65 @@ with
             case
                 when header_date is not null
                 then header_date
+                when coalesce(header_month, single_month) is not null and period_rule in ('own', 'interim', 'last_year')
+                then last_day(make_date(period_year, coalesce(header_month, single_month), 1))
+                when period_rule = 'last_year' or (period_rule = 'interim' and is_interim_report)
+                then {{ day_in_year("information_date", "period_year") }}
                 when period_rule = 'interim'
-                then
-                    -- An interim report closes on the day it is about; in other reports `delår` is Mark's 31 August.
-                    make_date(
-                        period_year,
-                        case when document_kind = 'interim_report' then month(information_date) else 8 end,
-                        case when document_kind = 'interim_report' then day(information_date) else 31 end
-                    )
+                -- In reports that are not interim themselves `delår` is 31 August.
+                then make_date(period_year, 8, 31)
                 when period_rule = 'document'
                 then information_date
                 when spans_plan
                 then make_date(plan_to_year, 12, 31)
-                when period_rule = 'own'
-                then
-                    -- What has happened can't be later than the last day the report knows about.
-                    least(
-                        make_date(period_year, 12, 31),
-                        case
-                            when has_year and period_year < year(information_date)
-                            then make_date(period_year, 12, 31)
-                            else information_date
-                        end
-                    )
+                -- What has happened can't be later than the last day the report knows about.
+                when
+                    period_rule = 'own'
+                    and value_kind <> 'plan'
+                    and (not has_year or period_year >= year(information_date))
+                then least(make_date(period_year, 12, 31), information_date)
                 else make_date(period_year, 12, 31)
             end as period_end
         from joined
+    ),
+
+    based as (
+        select
+            *,
+            case
+                when single_month is not null
+                then date_trunc('month', period_end)
+                when spans_plan
+                then make_date(plan_from_year, 1, 1)
+                else make_date(year(period_end), 1, 1)
+            end as period_start,
+            case
+                when single_month is not null or (spans_plan and plan_from_year < plan_to_year)
+                then 'other'
+                when month(period_end) = 12 and day(period_end) = 31
+                then 'full_year'
+                else 'year_to_date'
+            end as period_basis
+        from ended
+    ),
+
+    -- Where a table has budgets for the period and for the year, a deviation belongs to the figures left of it.
+    neighboured as (
+        select
+            *,
+            value_kind = 'deviation'
+            and header_date is null
+            and header_month is null
+            and not regexp_matches(lower(column_header), 'prognos|helår|årsbudget')
+            and bool_or(value_kind = 'period_budget') over (partition by document_id, table_no) as is_of_its_neighbour,
+            last_value(
+                case
+                    when value_kind in ('outcome', 'forecast', 'budget', 'period_budget')
+                    then {'period_start':period_start, 'period_end':period_end, 'period_basis':period_basis}
+                end ignore nulls
+            ) over (partition by document_id, table_no order by col_no rows between unbounded preceding and 1 preceding)
+            as neighbour
+        from based
     )
 
 select
@@ -96,19 +151,18 @@ select
     col_no,
     column_header,
     is_commentary,
-    value_kind,
+    case
+        when value_kind = 'period_budget' and period_basis = 'full_year' then 'budget' else value_kind
+    end as value_kind,
     header_is_measure,
+    header_gender,
     assessment_field,
     is_header_mapped,
+    cast(
+        case when is_of_its_neighbour then coalesce(neighbour.period_start, period_start) else period_start end as date
+    ) as period_start,
+    case when is_of_its_neighbour then coalesce(neighbour.period_end, period_end) else period_end end as period_end,
     case
-        when spans_plan then make_date(plan_from_year, 1, 1) else make_date(year(period_end), 1, 1)
-    end as period_start,
-    period_end,
-    case
-        when spans_plan and plan_from_year < plan_to_year
-        then 'other'
-        when month(period_end) = 12 and day(period_end) = 31
-        then 'full_year'
-        else 'year_to_date'
+        when is_of_its_neighbour then coalesce(neighbour.period_basis, period_basis) else period_basis
     end as period_basis
-from ended
+from neighboured

@@ -43,7 +43,7 @@ with
             period_end,
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(deviation_pct as double precision) as value,
-            [budget_figure_id, compared_figure_id] as input_figure_ids
+            input_figure_ids
         from deviations
         where is_headline and is_latest and breakdown <> 'investment' and comparison <> 'outcome_vs_period_budget'
     ),
@@ -59,7 +59,7 @@ with
             period_end,
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(100 * compared_tkr / nullif(budget_tkr, 0) as double precision) as value,
-            [budget_figure_id, compared_figure_id] as input_figure_ids
+            input_figure_ids
         from deviations
         where is_headline and is_latest and breakdown = 'investment'
     ),
@@ -205,6 +205,6 @@ select
     period_end,
     value_kind,
     cast(value as decimal(18, 2)) as value,
-    input_figure_ids
+    list_filter(input_figure_ids, figure_id -> figure_id is not null) as input_figure_ids
 from united
 where value is not null

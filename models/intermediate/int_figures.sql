@@ -45,6 +45,8 @@ with
                 then case when decimals.value_kind = 'deviation' then 1 else signs.result_factor end
                 when lines.sign_group = 'income'
                 then signs.income_factor
+                when lines.sign_group = 'grant'
+                then signs.grant_factor
                 else signs.cost_factor
             end
             * decimals.tkr_factor as tkr_multiplier,
@@ -69,7 +71,10 @@ with
 select
     * exclude (table_decimals, row_decimals, tkr_multiplier, half_unit, printed_value),
     printed_value as value,
-    cast(printed_value * tkr_multiplier as decimal(18, 3)) as amount_tkr,
+    -- An amount too large for any municipality is two figures run together; it stays as printed only.
+    cast(
+        try_cast(cast(printed_value as decimal(28, 4)) * tkr_multiplier as decimal(15, 3)) as decimal(18, 3)
+    ) as amount_tkr,
     cast(half_unit as decimal(18, 6)) as precision,
     cast(half_unit * abs(tkr_multiplier) as decimal(18, 6)) as precision_tkr
 from meant

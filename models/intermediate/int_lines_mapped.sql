@@ -82,7 +82,19 @@ with
             mapped.breakdown,
             mapped.line_role,
             coalesce(mapped.is_addable, false) as is_addable,
-            mapped.line_code is not null as is_mapped
+            mapped.line_code is not null as is_mapped,
+            case
+                when regexp_matches(lower(money_rows.row_label), '^(årets )?resultat|^överskott|^underskott')
+                then 'result'
+                when
+                    regexp_matches(lower(money_rows.row_label), 'intäkt|inkomst|avgift|bidrag|ersättning|försäljning')
+                    and not regexp_matches(lower(money_rows.row_label), 'kostnad')
+                then 'income'
+                else 'cost'
+            end as guessed_sign_group,
+            bool_or(mapped.line_role = 'cost' and mapped.is_addable and mapped.line_code <> 'gross_cost') over (
+                partition by money_rows.document_id, money_rows.table_no, mapped.activity_code
+            ) as has_parts_of_cost
         from money_rows
         left join
             mapped
@@ -112,10 +124,17 @@ select
         breakdowns.usual_breakdown,
         'activity'
     ) as breakdown,
-    coalesce(coded.line_role, case when coded.row_label ilike '%intäkt%' then 'income' else 'cost' end) as line_role,
-    coded.is_addable,
+    case
+        when coded.line_code = 'gross_cost' and coded.line_role = 'cost' and coded.has_parts_of_cost
+        then 'subtotal'
+        else coalesce(coded.line_role, coded.guessed_sign_group)
+    end as line_role,
+    coded.is_addable
+    and not coalesce(
+        coded.line_code = 'gross_cost' and coded.line_role = 'cost' and coded.has_parts_of_cost, false
+    ) as is_addable,
     lines.cost_type_code,
-    coalesce(lines.sign_group, case when coded.row_label ilike '%intäkt%' then 'income' else 'cost' end) as sign_group,
+    coalesce(lines.sign_group, coded.guessed_sign_group) as sign_group,
     coded.is_mapped
 from coded
 left join lines on coded.line_code = lines.line_code

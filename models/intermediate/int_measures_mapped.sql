@@ -18,12 +18,15 @@ with
             place_activity_code,
             assessment_kind,
             assessment_field,
+            printed_gender,
             header_is_measure or coalesce(assessment_kind = 'core_mission', false) as row_is_activity,
             case
                 when assessment_kind = 'core_mission'
                 then table_title
                 when header_is_measure
                 then column_header
+                when is_part_of_row_above
+                then parent_label
                 else row_label
             end as measure_label
         from placed
@@ -106,7 +109,11 @@ with
                 mapped.activity_code,
                 'total'
             ) as activity_code,
-            coalesce(mapped.gender, 'T') as gender,
+            case
+                when measure_cells.printed_gender <> 'T'
+                then measure_cells.printed_gender
+                else coalesce(mapped.gender, 'T')
+            end as gender,
             (
                 mapped.measure_code is not null
                 or coalesce(measure_cells.assessment_kind = 'core_mission', false)

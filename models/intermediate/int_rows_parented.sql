@@ -1,12 +1,24 @@
 with
     rows as (select * from {{ ref("stg_reports__rows") }}),
 
+    gendered as (
+        select
+            *,
+            -- Rows that only say women or men are about the row above them.
+            case
+                row_label_key when 'kvinnor' then 'K' when 'flickor' then 'K' when 'män' then 'M' when 'pojkar' then 'M'
+            end as row_gender
+        from rows
+    ),
+
     above as (
         select
             *,
             last_value(case when is_heading then row_label end ignore nulls) over rows_above as heading_label,
-            last_value(case when row_label <> '-' then row_label end ignore nulls) over rows_above as named_row_label
-        from rows
+            last_value(
+                case when row_label <> '-' and row_gender is null then row_label end ignore nulls
+            ) over rows_above as named_row_label
+        from gendered
         window
             rows_above as (
                 partition by document_id, table_no order by row_no rows between unbounded preceding and 1 preceding
@@ -21,5 +33,6 @@ select
     source_line,
     is_heading,
     row_notes,
-    case when row_label = '-' then named_row_label else heading_label end as parent_label
+    row_gender,
+    case when row_label = '-' or row_gender is not null then named_row_label else heading_label end as parent_label
 from above

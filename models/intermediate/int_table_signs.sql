@@ -9,14 +9,15 @@ with
             placed.document_id,
             placed.table_no,
             coalesce(sum(placed.printed_value) filter (where lines.sign_group = 'income'), 0) as income,
-            coalesce(sum(placed.printed_value) filter (where lines.sign_group = 'cost'), 0) as cost
+            coalesce(sum(placed.printed_value) filter (where lines.sign_group = 'cost'), 0) as cost,
+            coalesce(sum(placed.printed_value) filter (where lines.sign_group = 'grant'), 0) as municipal_grant
         from placed
         inner join
             lines
             on placed.document_id = lines.document_id
             and placed.table_no = lines.table_no
             and placed.row_no = lines.row_no
-        where placed.value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
+        where placed.is_money and placed.value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
         group by placed.document_id, placed.table_no
     )
 
@@ -25,6 +26,7 @@ select
     table_no,
     case when income < 0 then -1 else 1 end as income_factor,
     case when cost > 0 then -1 else 1 end as cost_factor,
+    case when municipal_grant < 0 then -1 else 1 end as grant_factor,
     -- Results turn only where the whole table is printed the other way round (income negative, cost positive).
     case when income < 0 and cost > 0 then -1 else 1 end as result_factor
 from sums

@@ -5,6 +5,7 @@ with
     columns as (select * from {{ ref("int_columns_interpreted") }}),
     differences as (select * from {{ ref("int_printed_differences") }}),
     corrections as (select * from {{ ref("corrections") }}),
+    key_figures as (select * from {{ ref("key_figures") }}),
 
     wrong_differences as (
         select
@@ -166,6 +167,86 @@ with
         where is_unit_unknown
     ),
 
+    -- Two rows of one document that mean the same line, period and kind: only the first counts.
+    repeated_lines as (
+        select
+            'printed_twice_with_different_figures' as rule,
+            'needs_a_look' as severity,
+            'open' as status,
+            figures.document_id,
+            figures.table_no,
+            figures.row_no,
+            figures.col_no,
+            figures.row_label,
+            figures.column_header,
+            figures.raw_text as printed_text,
+            figures.value as printed_value,
+            null as computed_value,
+            null as tolerance,
+            figures.figure_id,
+            figures.row_label
+            || ', '
+            || figures.column_header
+            || ': ett annat tal står tidigare för samma rad, period och slag; bara det första räknas.' as message_sv,
+            figures.row_label
+            || ', '
+            || figures.column_header
+            || ': another figure stands earlier for the same line, period and kind; only the first counts.'
+            as message_en
+        from figures
+        where
+            figures.value is not null
+            and figures.assessment_field is null
+            and figures.value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
+        qualify
+            coalesce(
+                figures.amount_tkr,
+                figures.value
+            ) <> first_value(coalesce(figures.amount_tkr, figures.value)) over (
+                partition by
+                    figures.document_id,
+                    figures.subject_kind,
+                    figures.subject_code,
+                    figures.activity_code,
+                    figures.gender,
+                    figures.value_kind,
+                    figures.period_basis,
+                    figures.period_end
+                order by figures.table_no, figures.row_no, figures.col_no desc
+            )
+    ),
+
+    unknown_kpis as (
+        select
+            'kpi_not_mapped' as rule,
+            'unmapped' as severity,
+            'open' as status,
+            null as document_id,
+            null as table_no,
+            null as row_no,
+            null as col_no,
+            null as row_label,
+            null as column_header,
+            kpi_id as printed_text,
+            null as printed_value,
+            null as computed_value,
+            null as tolerance,
+            null as figure_id,
+            'Okänt nyckeltal '
+            || kpi_id
+            || ' i '
+            || min(file_name)
+            || '; lägg till det i seeds/kpi_definitions.csv.' as message_sv,
+            'Unknown KPI '
+            || kpi_id
+            || ' in '
+            || min(file_name)
+            || '; add it to seeds/kpi_definitions.csv.' as message_en
+        from key_figures
+        where not is_mapped
+        group by kpi_id
+    ),
+
     corrected_prints as (
         select
             'printed_' || corrections.field || '_is_wrong' as rule,
@@ -228,6 +309,8 @@ with
             "unmapped_labels",
             "unmapped_headers",
             "unknown_units",
+            "repeated_lines",
+            "unknown_kpis",
             "corrected_prints",
         ] %}
             select * from {{ relation }} {{ "union all" if not loop.last }}
@@ -237,9 +320,7 @@ with
 select
     findings.rule
     || ':'
-    || findings.document_id
-    || '.t'
-    || findings.table_no
+    || coalesce(findings.document_id || '.t' || findings.table_no, findings.printed_text)
     || coalesce('.r' || findings.row_no, '')
     || coalesce('.c' || findings.col_no, '') as finding_id,
     findings.rule,
@@ -268,4 +349,4 @@ select
     cast(null as varchar) as other_document_id,
     cast(null as varchar) as other_figure_id
 from findings
-inner join tables on findings.document_id = tables.document_id and findings.table_no = tables.table_no
+left join tables on findings.document_id = tables.document_id and findings.table_no = tables.table_no

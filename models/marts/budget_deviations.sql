@@ -119,7 +119,7 @@ with
                     measured.period_end
                 order by measured.information_date
             ) as previous_document_deviation_tkr,
-            measured.information_date = max(measured.information_date) over (
+            row_number() over (
                 partition by
                     measured.municipality_code,
                     measured.committee,
@@ -127,7 +127,9 @@ with
                     measured.activity_code,
                     measured.comparison,
                     measured.period_end
-            ) as is_latest
+                order by measured.information_date desc, measured.document_id
+            )
+            = 1 as is_latest
         from measured
         left join
             net_budgets

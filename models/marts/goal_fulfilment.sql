@@ -219,7 +219,7 @@ with
         inner join documents on figures.document_id = documents.document_id
         left join
             mark_statuses on {{ label_key("figures.column_header") }} = {{ label_key("mark_statuses.printed_word") }}
-        where figures.assessment_kind = 'core_mission' and figures.cell_kind = 'mark'
+        where figures.assessment_kind = 'core_mission' and figures.value_kind = 'mark' and figures.cell_kind = 'mark'
         qualify
             row_number() over (
                 partition by figures.document_id, figures.measure_code, figures.activity_code, figures.gender
@@ -287,7 +287,9 @@ select
     value_figure_id,
     source_ref,
     is_mapped,
-    information_date = max(information_date) over (
+    row_number() over (
         partition by municipality_code, committee, measure_code, activity_code, gender, target_year, goal_kind
-    ) as is_latest
+        order by information_date desc, document_id
+    )
+    = 1 as is_latest
 from goals

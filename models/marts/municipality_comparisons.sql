@@ -161,7 +161,11 @@ select
     labelled.input_figure_ids,
     case
         when labelled.source = 'derived'
-        then 'Beräknat ur ' || len(labelled.input_figure_ids) || ' tryckta tal, bland annat ' || sources.source_ref
+        then
+            'Beräknat ur '
+            || len(labelled.input_figure_ids)
+            || ' tryckta tal'
+            || coalesce(', bland annat ' || sources.source_ref, '')
         else sources.source_ref
     end as source_ref
 from labelled

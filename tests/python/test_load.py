@@ -14,7 +14,6 @@ from ingest.load import load_key_figures, load_reports
 from ingest.raw_schema import REPORT_TABLES
 from ingest.workbook_writer import write_workbook
 
-
 MUNICIPALITIES = {"0180": "Stockholm", "1463": "Mark"}
 
 
