@@ -15,7 +15,7 @@
         replace(
             format(
                 '{:,.{{ decimals }}f}',
-                cast(round(cast({{ number }} as decimal(18, 6)), {{ decimals }}) as double precision)
+                cast(round(cast({{ number }} as decimal(38, 6)), {{ decimals }}) as double precision)
             ),
             ',',
             ' '
