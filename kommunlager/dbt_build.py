@@ -4,6 +4,9 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
+
+import duckdb
 
 from kommunlager.failures import EXIT_BUILD_FAILED, StepFailedError
 from kommunlager.places import Places
@@ -26,9 +29,8 @@ def build_models(places: Places) -> int:
     run = subprocess.run(command, capture_output=True, text=True, cwd=places.project, env=environment, check=False)
     if run.returncode != 0:
         log = places.build / "logs" / "dbt.log"
-        raise StepFailedError(
-            f"dbt build failed:\n{_complaint(run.stdout + run.stderr)}\nThe whole log: {log}", EXIT_BUILD_FAILED
-        )
+        complaint = _complaint(run.stdout + run.stderr) + _failing_rows(run.stdout, places.database)
+        raise StepFailedError(f"dbt build failed:\n{complaint}\nThe whole log: {log}", EXIT_BUILD_FAILED)
     passed = re.search(r"PASS=(\d+)", run.stdout)
     return int(passed.group(1)) if passed else 0
 
@@ -37,3 +39,16 @@ def _complaint(output: str) -> str:
     lines = [re.sub(r"^\d\d:\d\d:\d\d\s*", "", line) for line in output.splitlines()]
     start = next((number for number, line in enumerate(lines) if re.match(r"Failure in|Error|.*Error in", line)), -20)
     return "\n".join(f"  {line}" for line in lines[start:][:40] if line.strip())
+
+
+def _failing_rows(output: str, database: Path) -> str:
+    """The first rows that each failed data test found, so that the reader sees which seed row or cell it is about."""
+    found = []
+    for compiled in re.findall(r"compiled code at (\S+\.sql)", output):
+        with duckdb.connect(str(database), read_only=True) as connection:
+            try:
+                rows = connection.execute(Path(compiled).read_text(encoding="utf-8")).fetchmany(3)
+            except duckdb.Error:
+                continue
+            found += [f"\n  {Path(compiled).stem.split('__')[0]} found: {row}" for row in rows]
+    return "".join(found)

@@ -11,6 +11,7 @@ _COUNTS = """
         (select count(*) from marts.reported_figures) as figures,
         (select count(*) from marts.key_figures) as key_figures,
         (select count(*) from marts.audit_findings where severity = 'error' and status = 'open') as errors,
+        (select count(*) from marts.audit_findings where severity = 'needs_a_look' and status = 'open') as to_look_at,
         (select count(*) from marts.audit_findings where status = 'corrected') as corrected,
         (select count(*) from marts.audit_findings where severity = 'unmapped') as unmapped
 """
@@ -32,12 +33,12 @@ _GOALS = """
     order by target_year desc, municipality
     limit 1
 """
-_ERROR = """
+_ERRORS = """
     select municipality || ', ' || table_title || ', ' || row_label || ': ' || message_sv
     from marts.audit_findings
     where severity = 'error' and status = 'open'
-    order by abs(difference) desc nulls last
-    limit 1
+    order by finding_id
+    limit 3
 """
 
 
@@ -45,10 +46,13 @@ def summarise(database: Path) -> list[str]:
     """The summary's lines, read from a published file."""
     with duckdb.connect(str(database), read_only=True) as connection:
         row = connection.execute(_COUNTS).fetchone() or ()
-        documents, tables, figures, key_figures, errors, corrected, unmapped = (int(number or 0) for number in row)
-        answers = [connection.execute(query).fetchone() for query in (_FURTHEST_BELOW_BUDGET, _GOALS, _ERROR)]
+        documents, tables, figures, key_figures, errors, to_look_at, corrected, unmapped = (
+            int(number or 0) for number in row
+        )
+        queries = (_FURTHEST_BELOW_BUDGET, _GOALS, _ERRORS)
+        answers = [row[0] for query in queries for row in connection.execute(query).fetchall()]
     return [
         f"{documents} documents, {tables} tables, {figures} figures, {key_figures} key figures",
-        f"{errors} open errors in print, {corrected} corrected, {unmapped} labels or headers unmapped",
-        *(f"  {answer[0]}" for answer in answers if answer),
+        f"findings: {errors} open errors, {to_look_at} to look at, {unmapped} unmapped, {corrected} corrected in print",
+        *(f"  {answer}" for answer in answers),
     ]

@@ -48,3 +48,66 @@ def made_up_document(document_id: str = "made_up_report", **changes: object) -> 
         tables=(money, measures, pairs),
     )
     return replace(document, **changes)
+
+
+def _table(
+    table_no: int, headers: str, *rows: tuple[str, ...], unit: str = "", title: str = "Påhittad tabell"
+) -> Table:
+    columns = tuple(Column(header.strip()) for header in headers.split("|"))
+    return Table(table_no, "1 Påhittat", title, "", columns, tuple(Row(row[0], row[1:]) for row in rows), unit)
+
+
+def made_up_odd_documents() -> list[Document]:
+    """Reports in layouts that once stopped the build or came out wrong."""
+    interim = _table(
+        1,
+        "Budget jan-aug 2024 | Utfall jan-aug 2024 | Avvikelse | Budget 2024 | Prognos 2024 | Avvikelse",
+        ("Nettokostnader", "-66", "-70", "-4", "-100", "-110", "-10"),
+        unit="tkr",
+    )
+    annual = (
+        _table(
+            1,
+            "Mål 2024 | Utfall 2024",
+            ("Påhittad andel (%)", "≥80", "82"),
+            ("Kvinnor", "≥80", "83"),
+            ("Män", "≥80", "78"),
+            ("Påhittat antal <29 år", "öka till 85 %", "4"),
+            ("Påhittat antal >29 år", "oförändrad eller högre", "7"),
+            ("Påhittat antal >29 år", "≤9", "8"),
+            ("🙂", "≥1", "2"),
+            ("", "≥1", "2"),
+        ),
+        _table(
+            2,
+            "Budget 2024 | Utfall 2024",
+            ("Intäkter", "1 000", "1 100"),
+            ("Kostnader", "251 612 245 397", "6 000"),
+            ("Antal årsarbetare", "30", "35,1"),
+            ('O\'Hara "100 %" \\ {{ x }}; --', "-1", "-2"),
+            unit="mnkr",
+        ),
+        _table(3, "Ja | Nej", ("Påhittad verksamhet", "x", "x"), title="Är uppdraget uppfyllt"),
+        _table(4, "Budget 2024 | Utfall 2024", unit="tkr"),
+        _table(5, "Godkänd nivå | Utfall 2024", ("Påhittat följetal", "70–100", "86"), title="Följetal"),
+        _table(6, "Godkänd nivå | Utfall 2024", ("Påhittat följetal", "7–10", "8"), title="Följetal"),
+    )
+    leap = _table(1, "Delår 2023 | Delår 2024", ("Nettokostnader", "-10", "-11"), unit="kr")
+    return [
+        made_up_document(
+            "made_up_odd_interim",
+            document_kind="interim_report",
+            information_date="2024-08-31",
+            committee="Udda nämnden",
+            tables=(interim,),
+        ),
+        made_up_document("made_up_odd_annual", committee='Udda "nämnden" 2', tables=annual),
+        made_up_document("made_up_odd_twin", committee='Udda "nämnden" 2', tables=annual),
+        made_up_document(
+            "made_up_odd_leap",
+            document_kind="interim_report",
+            information_date="2024-02-29",
+            committee="Udda nämnden 3",
+            tables=(leap,),
+        ),
+    ]
