@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tools that keep a cache keep it here and not in the home folder.
+export XDG_CACHE_HOME := $(CURDIR)/.cache
 
 .PHONY: build test lint format bench clean
 
@@ -27,7 +29,7 @@ bench: .venv/.ready  ## seconds and peak memory of each step
 	$(BIN)/python benchmarks/main_job.py
 
 clean:  ## remove all that can be made again
-	rm -rf .venv build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .cache build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; give it as make PYTHON=…")'
