@@ -53,6 +53,6 @@ def summarise(database: Path) -> list[str]:
         answers = [row[0] for query in queries for row in connection.execute(query).fetchall()]
     return [
         f"{documents} documents, {tables} tables, {figures} figures, {key_figures} key figures",
-        f"findings: {errors} open errors, {to_look_at} to look at, {unmapped} unmapped, {corrected} corrected in print",
+        f"findings: open errors {errors}, to look at {to_look_at}, unmapped {unmapped}, corrected in print {corrected}",
         *(f"  {answer}" for answer in answers),
     ]

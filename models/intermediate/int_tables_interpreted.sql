@@ -21,15 +21,22 @@ with
             coalesce(
                 place_overrides.unit,
                 corrections.corrected,
-                tables.unit_printed,
+                -- A stated unit may be more than the unit (`Belopp i Mkr`), or stand in the corner of the header.
                 nullif(
                     regexp_extract(
-                        lower(tables.label_header || ' ' || tables.table_title),
+                        lower(concat_ws(' ', tables.unit_printed, tables.label_header, tables.table_title)),
                         '\b(tkr|kkr|mnkr|mkr|msek|tusen kronor|miljoner kronor)\b',
                         1
                     ),
                     ''
-                )
+                ),
+                nullif(
+                    regexp_extract(
+                        lower(concat_ws(' ', tables.unit_printed, tables.label_header)), '\bi (kr|kronor|sek)\b', 1
+                    ),
+                    ''
+                ),
+                tables.unit_printed
             ) as unit_text
         from tables
         inner join documents on tables.document_id = documents.document_id

@@ -42,6 +42,9 @@ def test_changes_and_unknown_labels_reach_the_marts(installation: Installation) 
         " from marts.budget_deviations where document_id = 'made_up_odd_interim' order by comparison"
     )
     assert odd == [("forecast_vs_budget", -10, -10, True), ("outcome_vs_period_budget", -4, -4, True)]
+    assert installation.query(
+        "select cast(value as int) from marts.series where document_id = 'made_up_odd_leap' order by period_end"
+    ) == [(-10000,), (-11000,)]
     genders = installation.query(
         "select gender, status from marts.goal_fulfilment where document_id = 'made_up_odd_annual' and gender <> 'T'"
         " order by gender"

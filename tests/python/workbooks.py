@@ -92,7 +92,7 @@ def made_up_odd_documents() -> list[Document]:
         _table(5, "Godkänd nivå | Utfall 2024", ("Påhittat följetal", "70–100", "86"), title="Följetal"),
         _table(6, "Godkänd nivå | Utfall 2024", ("Påhittat följetal", "7–10", "8"), title="Följetal"),
     )
-    leap = _table(1, "Delår 2023 | Delår 2024", ("Nettokostnader", "-10", "-11"), unit="kr")
+    leap = _table(1, "Delår 2023 | Delår 2024", ("Nettokostnader", "-10", "-11"), unit="Belopp i Mkr")
     return [
         made_up_document(
             "made_up_odd_interim",
