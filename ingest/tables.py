@@ -43,11 +43,20 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Why a reader is not sure of a text, in Swedish for the person who reviews it, and what else it may be."""
+
+    reason: str
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Document:
     """A report: who issued it, what kind it is, and the last day that it knows about (``information_date``, ISO).
 
     ``read_texts`` keeps what a reader saw at (table_no, row_no, col_no), where row 0 is the header and column 0 the
-    label, so that a text that a person has changed in the workbook can be told from a text that was read.
+    label, so that a text that a person has changed in the workbook can be told from a text that was read; ``doubts``
+    names the places, counted likewise, that the reader was not sure of.
     """
 
     document_id: str
@@ -62,6 +71,7 @@ class Document:
     source: str = ""
     tables: tuple[Table, ...] = ()
     read_texts: dict[tuple[int, int, int], str] = field(default_factory=dict)
+    doubts: dict[tuple[int, int, int], Doubt] = field(default_factory=dict)
 
 
 DOCUMENT_KINDS = ("plan", "interim_report", "annual_report")

@@ -38,7 +38,7 @@ class _WorkbookReader:
         tables = tuple(self._table(self.workbook[name]) for name in self.workbook.sheetnames if name[:1] == "T")
         if not tables:
             raise self._refused("has no table sheet (T01, T02 …).", "Read the report again to get a whole workbook.")
-        return Document(**fields, tables=tables, read_texts=self._read_texts(fields["document_id"]))
+        return Document(**fields, tables=tables, read_texts=self._read_texts(fields["document_id"]), doubts={})
 
     def _open(self) -> Workbook:
         try:

@@ -1,0 +1,51 @@
+"""What each source reader hands to the shared steps: a report's blocks in reading order, as printed.
+
+A source reader knows one kind of file and nothing of headers, labels, notes or units; the shared steps know those and
+nothing of files. Between them stand only these blocks.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PrintedCell:
+    """One cell of a printed grid ("" = blank).
+
+    ``doubt`` says in words why the text may be another one ("" = sure), ``alternatives`` which.
+    """
+
+    text: str
+    row_span: int = 1
+    col_span: int = 1
+    doubt: str = ""
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A printed row; ``is_header`` is None where the source doesn't tell."""
+
+    cells: tuple[PrintedCell, ...]
+    page: int | None = None
+    line: int | None = None
+    is_header: bool | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A printed table, or the part of one that stands on one page."""
+
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """A line or paragraph outside tables; ``heading_level`` (1 = outermost) only where the source marks headings."""
+
+    text: str
+    page: int | None = None
+    line: int | None = None
+    heading_level: int | None = None
+
+
+Block = TextBlock | Grid
