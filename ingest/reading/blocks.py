@@ -2,6 +2,9 @@
 
 A source reader knows one kind of file and nothing of headers, labels, notes or units; the shared steps know those and
 nothing of files. Between them stand only these blocks.
+
+In every text a line feed parts the lines that print breaks it into (the shared steps join them and mend hyphens), and a
+raised digit or letter, which only a source can see, comes as a Unicode superscript (``bistånd²``).
 """
 
 from dataclasses import dataclass
