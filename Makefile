@@ -5,6 +5,8 @@ export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tools that keep a cache keep it here and not in the home folder.
 export XDG_CACHE_HOME := $(CURDIR)/.cache
+# pip asks a Rust compiler for its version, and rustup then makes itself a home.
+export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 
 .PHONY: build test lint format bench clean
 
