@@ -11,8 +11,8 @@ from kommunlager.failures import StepFailedError
 class Places:
     """Folders and files of one installation.
 
-    ``project`` holds the dbt project. ``work`` holds what is written (``build``, ``releases``, ``published``) and is
-    the project's folder unless KOMMUNLAGER_WORK says otherwise; KOMMUNLAGER_DATA moves ``data``.
+    ``project`` holds the dbt project. ``work`` holds what is written (``build``, ``state``, ``releases``,
+    ``published``) and is the project's folder unless KOMMUNLAGER_WORK says otherwise; KOMMUNLAGER_DATA moves ``data``.
     """
 
     project: Path
@@ -36,6 +36,26 @@ class Places:
         return self.project / "seeds" / "municipality_codes.csv"
 
     @property
+    def state(self) -> Path:
+        """What can't be made again: landed files, and the history of runs."""
+        return self.work / "state"
+
+    @property
+    def landed(self) -> Path:
+        """What arrived from Kolada, as received."""
+        return self.state / "kolada"
+
+    @property
+    def runs(self) -> Path:
+        """Records and summaries, a folder a run."""
+        return self.state / "runs"
+
+    @property
+    def logs(self) -> Path:
+        """Logs, a file a run."""
+        return self.state / "logs"
+
+    @property
     def releases(self) -> Path:
         """What has been published, a folder a release."""
         return self.work / "releases"
@@ -55,3 +75,8 @@ def find_places() -> Places:
             data = Path(os.environ.get("KOMMUNLAGER_DATA", folder / "data")).resolve()
             return Places(project=folder, data=data, work=work)
     raise StepFailedError("This folder is not in a Kommunlager project. Change to the folder with dbt_project.yml.", 2)
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it here."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)

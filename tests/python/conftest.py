@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -29,14 +30,25 @@ class Installation:
     def working_database(self) -> Path:
         return self.work / "build" / "warehouse.duckdb"
 
-    def kommunlager(self, *words: str) -> subprocess.CompletedProcess[str]:
-        environment = {
+    @property
+    def environment(self) -> dict[str, str]:
+        """The surroundings of a command: this installation's places, and nothing of the developer's own."""
+        return {
             **{name: value for name, value in os.environ.items() if not name.startswith("KOMMUNLAGER_")},
             "KOMMUNLAGER_DATA": str(self.data),
             "KOMMUNLAGER_WORK": str(self.work),
         }
-        command = [sys.executable, "-c", "from kommunlager.cli import main; main()", *words]
-        return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+
+    def start(self, *words: str, before: str = "", **more: Any) -> subprocess.Popen[str]:
+        """Begin a command; ``before`` is Python that its process runs first, to make something go wrong there."""
+        command = [sys.executable, "-c", f"{before}\nfrom kommunlager.cli import main; main()", *words]
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        return subprocess.Popen(command, cwd=PROJECT, env=self.environment, **streams, **more)
+
+    def kommunlager(self, *words: str, before: str = "") -> subprocess.CompletedProcess[str]:
+        process = self.start(*words, before=before)
+        out, err = process.communicate()
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
         with duckdb.connect(str(self.published), read_only=True) as connection:
@@ -58,6 +70,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     run = installation.kommunlager("run")
     assert run.returncode == 0, run.stdout + run.stderr
     return installation
+
+
+@pytest.fixture
+def released(built: Installation, tmp_path: Path) -> Installation:
+    """A copy of the built installation with its release, for tests that break things."""
+    shutil.copytree(built.work, tmp_path / "work", symlinks=True, ignore=shutil.ignore_patterns("great_expectations"))
+    return Installation(data=built.data, work=tmp_path / "work")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import duckdb
-import pytest
 from conftest import PROJECT, Installation
 from openpyxl import load_workbook
 from workbooks import made_up_document, made_up_odd_documents
@@ -109,38 +108,6 @@ def test_a_wrong_seed_row_is_shown(installation: Installation) -> None:
     run = installation.kommunlager("run")
     assert run.returncode == 5
     assert "corrections_meet_what_is_printed found: ('C002', '≥108', '≥109')" in run.stderr
-
-
-def test_a_second_run_says_who_holds_the_lock(installation: Installation) -> None:
-    filelock = pytest.importorskip("filelock")
-    (installation.work / "build").mkdir(parents=True)
-    (installation.work / "build" / "run.pid").write_text("4711")
-    with filelock.FileLock(installation.work / "build" / "run.lock"):
-        second = installation.kommunlager("run")
-    assert second.returncode == 7
-    assert "Another run is going on (process 4711)" in second.stderr
-
-
-def test_publishing_without_marts_says_what_to_do(installation: Installation) -> None:
-    publish = installation.kommunlager("publish")
-    assert publish.returncode == 6
-    assert "run `kommunlager build` first" in publish.stderr
-
-
-def test_the_published_file_holds_the_marts_and_their_descriptions(built: Installation) -> None:
-    with duckdb.connect(str(built.published), read_only=True) as connection:
-        schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
-        assert schemas == [("marts",)]
-        undescribed = connection.execute(
-            "select table_name, column_name from duckdb_columns()"
-            " where schema_name = 'marts' and coalesce(length(comment), 0) < 4"
-        ).fetchall()
-        assert undescribed == []
-        comment = connection.execute(
-            "select comment from duckdb_tables() where table_name = 'budget_deviations'"
-        ).fetchone()
-        assert comment is not None
-        assert "Grain: one row per" in comment[0]
 
 
 def test_every_column_of_every_layer_is_described(built: Installation) -> None:

@@ -1,4 +1,4 @@
-"""What a person wants to read after a run: how much is there, and two or three real answers."""
+"""What a person wants to read of a release at once: how much is there, and two or three real answers."""
 
 from pathlib import Path
 
@@ -42,8 +42,8 @@ _ERRORS = """
 """
 
 
-def summarise(database: Path) -> list[str]:
-    """The summary's lines, read from a published file."""
+def highlights(database: Path) -> list[str]:
+    """A few lines, read from a published file."""
     with duckdb.connect(str(database), read_only=True) as connection:
         row = connection.execute(_COUNTS).fetchone() or ()
         documents, tables, figures, key_figures, errors, to_look_at, corrected, unmapped = (

@@ -1,0 +1,31 @@
+"""``kommunlager run``: does what there is to do, and says so when there is nothing."""
+
+from kommunlager.failures import EXIT_NOTHING_NEW
+from kommunlager.places import Places
+from kommunlager.publishing.releases import kept_releases, published_release
+from kommunlager.runs.inputs import hash_inputs
+from kommunlager.runs.record import RunRecord
+from kommunlager.runs.runner import started_run
+from kommunlager.steps import ALL_STEPS
+
+
+def run_main_job(places: Places, force: bool) -> RunRecord:
+    """Do all steps, unless the latest release was made from the very same inputs; ``force`` does them anyway."""
+    with started_run(places, "run") as run:
+        run.record.inputs = hash_inputs(places)
+        if force or not _is_released(places, run.record.inputs):
+            run.carry_out(ALL_STEPS)
+        else:
+            run.end(EXIT_NOTHING_NEW, "Nothing new: data, seeds, models and code are those of the latest release.")
+    return run.record
+
+
+def _is_released(places: Places, inputs: str) -> bool:
+    """Whether the latest release has these inputs and people can read.
+
+    The latest, and not the published one: a release that somebody rolled back must not come back by itself.
+    """
+    latest, published = next(iter(kept_releases(places)), None), published_release(places)
+    if latest is None or published is None:
+        return False
+    return latest.manifest.get("inputs") == inputs and not latest.damaged_files() and not published.damaged_files()

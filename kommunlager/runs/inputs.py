@@ -1,0 +1,44 @@
+"""What a release is made from, as one hash: the same hash means that a run would only make the same release again."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from kommunlager.files import hash_file
+from kommunlager.places import Places
+
+_PROJECT_PARTS = ("seeds", "models", "macros", "tests/generic", "tests/singular", "ingest", "kommunlager")
+_PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "requirements.lock")
+
+
+def hash_inputs(places: Places) -> str:
+    """SHA-256 over names and contents of data, seeds, models and code.
+
+    Landed files are never changed once they have their name, and can be many: their names and sizes are enough.
+    """
+    digest = hashlib.sha256()
+    for root, path in _read_files(places):
+        digest.update(f"{path.relative_to(root)}\0".encode())
+        digest.update(hash_file(path).encode())
+    for path in _files_below(places.landed):
+        digest.update(f"{path.relative_to(places.landed)}\0{path.stat().st_size}\0".encode())
+    return digest.hexdigest()
+
+
+def _read_files(places: Places) -> Iterator[tuple[Path, Path]]:
+    for part in _PROJECT_PARTS:
+        for path in _files_below(places.project / part):
+            yield places.project, path
+    for name in _PROJECT_FILES:
+        yield places.project, places.project / name
+    for path in _files_below(places.data):
+        yield places.data, path
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Every file but what Python and Excel leave behind, in a fixed order."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("~$")
+    )

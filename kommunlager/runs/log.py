@@ -1,0 +1,32 @@
+"""The log of a run: JSON lines in ``state/logs/<run_id>.jsonl``, for machines and for whoever looks for a cause."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from kommunlager.places import Places
+
+
+def log_file(places: Places, run_id: str) -> Path:
+    """Where one run logs."""
+    return places.logs / f"{run_id}.jsonl"
+
+
+@contextmanager
+def run_log(places: Places, run_id: str) -> Iterator[Any]:
+    """A structlog logger that names the run and the time (UTC) in each line; a traceback goes here and nowhere else."""
+    places.logs.mkdir(parents=True, exist_ok=True)
+    with log_file(places, run_id).open("a", encoding="utf-8") as file:
+        logger = structlog.wrap_logger(
+            structlog.WriteLogger(file),
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.dict_tracebacks,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+        yield logger.bind(run_id=run_id)

@@ -1,0 +1,93 @@
+"""What is known of a run, kept in ``state/runs/<run_id>/run.json`` and written anew at every border between steps."""
+
+import dataclasses
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kommunlager.failures import EXIT_INTERRUPTED, OUTCOMES
+from kommunlager.files import replace_text
+from kommunlager.places import Places
+
+UNDER_WAY = "under_way"
+
+
+@dataclass
+class StepRecord:
+    """One step: when it began (UTC), how long it took, what it told. One that did not end has no ``seconds``."""
+
+    step: str
+    started_at: str
+    seconds: float | None = None
+    told: str = ""
+
+
+@dataclass
+class RunRecord:
+    """One run; times are UTC in ISO format, ``outcome`` is UNDER_WAY or one of failures.OUTCOMES.
+
+    ``inputs`` is the hash of what the run was made from, known only of runs that do the whole job.
+    """
+
+    run_id: str
+    command: str
+    started_at: str
+    inputs: str | None = None
+    outcome: str = UNDER_WAY
+    exit_code: int | None = None
+    finished_at: str | None = None
+    seconds: float | None = None
+    failed_step: str | None = None
+    message: str | None = None
+    steps: list[StepRecord] = field(default_factory=list)
+
+    def end(self, exit_code: int, message: str | None = None) -> None:
+        """Note how it ended; the step that has not ended is the one that failed."""
+        finished = dt.datetime.now(tz=dt.UTC)
+        self.outcome = OUTCOMES[exit_code]
+        self.exit_code = exit_code
+        self.finished_at = finished.isoformat(timespec="milliseconds")
+        self.seconds = round((finished - dt.datetime.fromisoformat(self.started_at)).total_seconds(), 3)
+        self.failed_step = self.unfinished_step()
+        self.message = message
+
+    def unfinished_step(self) -> str | None:
+        """The step that has begun and not ended."""
+        return next((step.step for step in self.steps if step.seconds is None), None)
+
+
+def new_record(command: str) -> RunRecord:
+    """A run that begins now; its id sorts by time."""
+    now = dt.datetime.now(tz=dt.UTC)
+    return RunRecord(now.strftime("%Y%m%dT%H%M%S%f"), command, now.isoformat(timespec="milliseconds"))
+
+
+def run_folder(places: Places, run_id: str) -> Path:
+    """Where one run's record and summary lie."""
+    return places.runs / run_id
+
+
+def save_record(places: Places, record: RunRecord) -> None:
+    """Write the record as it stands, in one step."""
+    folder = run_folder(places, record.run_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    replace_text(folder / "run.json", json.dumps(dataclasses.asdict(record), ensure_ascii=False))
+
+
+def last_record(places: Places) -> RunRecord | None:
+    """The latest run, whatever became of it."""
+    files = sorted(places.runs.glob("*/run.json"))
+    if not files:
+        return None
+    stored = json.loads(files[-1].read_text(encoding="utf-8"))
+    return RunRecord(**{**stored, "steps": [StepRecord(**step) for step in stored["steps"]]})
+
+
+def close_abandoned_run(places: Places) -> None:
+    """Note that the run before was killed, if nothing else was ever noted; call it under the lock."""
+    record = last_record(places)
+    if record is not None and record.outcome == UNDER_WAY:
+        record.outcome = OUTCOMES[EXIT_INTERRUPTED]
+        record.failed_step = record.unfinished_step()
+        save_record(places, record)

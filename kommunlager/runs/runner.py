@@ -1,0 +1,110 @@
+"""Carries out steps one after another, and tells of them: on the terminal, in the log and in the run's record."""
+
+import dataclasses
+import datetime as dt
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+import click
+
+from kommunlager.failures import EXIT_INTERRUPTED, EXIT_NOTHING_NEW, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
+from kommunlager.places import Places
+from kommunlager.runs.lock import run_lock
+from kommunlager.runs.log import log_file, run_log
+from kommunlager.runs.record import RunRecord, StepRecord, close_abandoned_run, new_record, save_record
+from kommunlager.runs.summary import write_summary
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the job: ``do`` does it and returns what to tell of it in a line, or raises StepFailedError."""
+
+    name: str
+    do: Callable[[Places, RunRecord], str]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that goes on: its record so far, and where it tells of itself."""
+
+    places: Places
+    record: RunRecord
+    log: Any
+
+    def carry_out(self, steps: Sequence[Step]) -> None:
+        """Do the steps in order; the record is on the disk at every border between them."""
+        for step in steps:
+            noted = StepRecord(step.name, dt.datetime.now(tz=dt.UTC).isoformat(timespec="milliseconds"))
+            self.record.steps.append(noted)
+            save_record(self.places, self.record)
+            click.echo(f"{step.name:<9}", nl=False)
+            started = time.monotonic()
+            try:
+                noted.told = step.do(self.places, self.record)
+            except BaseException:
+                click.echo("failed")
+                raise
+            noted.seconds = round(time.monotonic() - started, 3)
+            click.echo(f"{noted.seconds:6.1f} s  {noted.told}")
+            self.log.info("step done", **dataclasses.asdict(noted))
+
+    def end(self, exit_code: int, message: str | None = None) -> None:
+        """Note the outcome in record and log."""
+        self.record.end(exit_code, message)
+        save_record(self.places, self.record)
+        write_summary(self.places, self.record)
+        facts = {
+            name: getattr(self.record, name) for name in ("outcome", "exit_code", "seconds", "failed_step", "message")
+        }
+        went_well = exit_code in (EXIT_OK, EXIT_NOTHING_NEW)
+        (self.log.info if went_well else self.log.error)("run ended", **facts)
+
+
+@contextmanager
+def started_run(places: Places, command: str) -> Iterator[Run]:
+    """A run under the lock. However the block ends, the record and the log say so; a failure goes on to the caller."""
+    with run_lock(places, command):
+        close_abandoned_run(places)
+        record = new_record(command)
+        with run_log(places, record.run_id) as log, _terminated_like_interrupted():
+            run = Run(places, record, log)
+            save_record(places, record)
+            log.info("run began", command=command)
+            try:
+                yield run
+            except StepFailedError as failure:
+                run.end(failure.exit_code, str(failure))
+                raise
+            except KeyboardInterrupt:
+                run.end(EXIT_INTERRUPTED, "Interrupted.")
+                raise
+            except Exception as error:
+                log.exception("unexpected")
+                message = f"{type(error).__name__}: {error}"
+                run.end(EXIT_UNEXPECTED, message)
+                raise StepFailedError(
+                    f"Stopped by something that nobody foresaw ({message}). What was published stands as it was."
+                    f" The log has the details: {log_file(places, record.run_id)}",
+                    EXIT_UNEXPECTED,
+                ) from error
+            if record.exit_code is None:
+                run.end(EXIT_OK)
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """A polite kill (systemd, a container that stops) ends a run as Ctrl-C does."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

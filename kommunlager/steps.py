@@ -1,0 +1,76 @@
+"""The steps of the main job, in the order they are done. Each returns what to tell of it in one line."""
+
+import csv
+
+from ingest.load import LoadResult, load_key_figures, load_reports
+from kommunlager.checks import check_raw
+from kommunlager.dbt_build import build_models
+from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
+from kommunlager.places import Places, shown
+from kommunlager.publishing.making import publish_release
+from kommunlager.publishing.releases import Release
+from kommunlager.publishing.rollback import put_back
+from kommunlager.runs.history import load_run_history
+from kommunlager.runs.record import RunRecord
+from kommunlager.runs.runner import Step
+from kommunlager.working_database import working_database
+
+
+def _ingest(places: Places, record: RunRecord) -> str:
+    with working_database(places) as connection:
+        results = [
+            load_reports(connection, places.data / "reports", _municipalities(places)),
+            load_key_figures(connection, places.data / "key_figures"),
+        ]
+        load_run_history(connection, places.runs)
+    refused = [message for result in results for message in result.refused.values()]
+    if refused:
+        raise StepFailedError(
+            "Refused, and left as loaded before:\n" + "\n".join(f"  - {message}" for message in refused),
+            EXIT_DATA_REFUSED,
+        )
+    return _told(results)
+
+
+def _municipalities(places: Places) -> dict[str, str]:
+    with places.municipality_codes.open(encoding="utf-8", newline="") as seed:
+        return {row["municipality_code"]: row["municipality"] for row in csv.DictReader(seed)}
+
+
+def _told(results: list[LoadResult]) -> str:
+    counts = {
+        name: sum(len(getattr(result, name)) for result in results) for name in ("loaded", "unchanged", "removed")
+    }
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return f"{told} files" if told else "no files"
+
+
+def _check(places: Places, record: RunRecord) -> str:
+    result = check_raw(places)
+    return f"{result.expectations} expectations hold; {shown(result.data_docs)}"
+
+
+def _build(places: Places, record: RunRecord) -> str:
+    return f"{build_models(places)} models, seeds and tests"
+
+
+def _publish(places: Places, record: RunRecord) -> str:
+    return _release_told(places, publish_release(places, record.run_id, record.inputs))
+
+
+def _release_told(places: Places, release: Release) -> str:
+    return f"{shown(places.published)}, release {release.run_id}"
+
+
+def roll_back_to(run_id: str | None) -> Step:
+    """The step that puts one release back, or the one before the published where none is named."""
+    return Step(
+        "rollback", lambda places, record: f"{shown(places.published)}, release {put_back(places, run_id).run_id}"
+    )
+
+
+INGEST = Step("ingest", _ingest)
+CHECK = Step("check", _check)
+BUILD = Step("build", _build)
+PUBLISH = Step("publish", _publish)
+ALL_STEPS = (INGEST, CHECK, BUILD, PUBLISH)
