@@ -1,0 +1,107 @@
+"""The shared steps: from a report's blocks to its tables, whatever kind of file the blocks came from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from ingest.reading.blocks import Block, Grid, TextBlock
+from ingest.reading.grid_parts import GridParts, grid_parts
+from ingest.reading.notes import notes_below
+from ingest.reading.page_furniture import without_furniture
+from ingest.reading.placing import Place
+from ingest.reading.printed_text import one_line
+from ingest.reading.table_building import build_table
+from ingest.tables import Doubt, Table
+
+Doubts = dict[tuple[int, int, int], Doubt]
+
+
+@dataclass
+class PlacedGrid:
+    """A grid taken apart, with the section and name it stands under and the lines that follow it."""
+
+    parts: GridParts
+    section: str
+    title: str
+    below: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """The footnotes under the table, by mark."""
+        return notes_below(self.below)
+
+
+def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
+    """Turn blocks in reading order into tables in printed order, with the places that the reader is unsure of.
+
+    Doubts are keyed (table_no, row_no, col_no) as in ``Document.doubts``. Grids that hold no table (frames, legends)
+    give none.
+    """
+    tables: list[Table] = []
+    doubts: Doubts = {}
+    for placed in _joined_over_pages(_placed(without_furniture(blocks))):
+        table_no = len(tables) + 1
+        built = build_table(placed.parts, table_no, placed.section, placed.title, placed.below)
+        if built is not None:
+            table, found = built
+            tables.append(table)
+            doubts |= {(table_no, *place): doubt for place, doubt in found.items()}
+    return tuple(tables), doubts
+
+
+def _placed(blocks: Iterable[Block]) -> Iterator[PlacedGrid]:
+    place = Place()
+    last: PlacedGrid | None = None
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            place.pass_by(block)
+            if last is not None and block.heading_level is None:
+                last.below.append(one_line(block.text))
+            continue
+        if last is not None:
+            yield last
+        last = _placed_grid(block, place)
+        place.lines = []
+    if last is not None:
+        yield last
+
+
+def _placed_grid(grid: Grid, place: Place) -> PlacedGrid:
+    parts = grid_parts(grid)
+    follows_goals = any(text.lower().startswith(("mål", "indikator")) for row in parts.header for text in row.texts)
+    return PlacedGrid(parts, place.section, " ".join(parts.titles) or place.title(follows_goals=follows_goals))
+
+
+def _joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
+    """Join a table that goes on after a page break to its beginning, with its header printed again or not."""
+    before: PlacedGrid | None = None
+    for piece in placed:
+        if before is not None and _goes_on(before, piece):
+            before = _one(before, piece)
+            continue
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        yield before
+
+
+def _goes_on(before: PlacedGrid, piece: PlacedGrid) -> bool:
+    if before.below or piece.parts.titles or before.section != piece.section or not piece.parts.body:
+        return False
+    if before.parts.width != piece.parts.width or not before.parts.header:
+        return False
+    is_same_header = [row.texts for row in before.parts.header] == [row.texts for row in piece.parts.header]
+    return not piece.parts.header or (is_same_header and _changes_page(before, piece))
+
+
+def _changes_page(before: PlacedGrid, piece: PlacedGrid) -> bool:
+    """Two tables with one header on a page are two; where the source knows no pages, a header again is a break."""
+    if not before.parts.body:
+        return True
+    last, first = before.parts.body[-1].page, piece.parts.header[0].page
+    return last is None or first is None or last != first
+
+
+def _one(before: PlacedGrid, piece: PlacedGrid) -> PlacedGrid:
+    parts = replace(before.parts, body=before.parts.body + piece.parts.body)
+    return PlacedGrid(parts, before.section, before.title, piece.below)

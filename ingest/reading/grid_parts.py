@@ -1,0 +1,143 @@
+"""Takes a printed grid apart: its title lines, header rows and body, as a full rectangle of cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
+
+from ingest.reading.blocks import Grid, GridRow, PrintedCell
+from ingest.reading.column_heads import is_column_head
+from ingest.reading.printed_text import is_period, is_value, one_line
+
+BLANK = PrintedCell("")
+_MOST_HEADER_ROWS = 6
+
+
+@dataclass(frozen=True)
+class FullRow:
+    """A printed row with one cell per column of its grid; spans are spelled out."""
+
+    cells: tuple[PrintedCell, ...]
+    page: int | None
+    line: int | None
+    is_header: bool | None
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells' texts, each in one line."""
+        return [one_line(cell.text) for cell in self.cells]
+
+
+@dataclass(frozen=True)
+class GridParts:
+    """A grid's rows by what they are; ``titles`` are lines that stand alone above the header."""
+
+    titles: tuple[str, ...]
+    header: tuple[FullRow, ...]
+    body: tuple[FullRow, ...]
+
+    @property
+    def width(self) -> int:
+        """Number of columns, the label's included."""
+        rows = self.header or self.body
+        return len(rows[0].cells) if rows else 0
+
+
+def grid_parts(grid: Grid) -> GridParts:
+    """Part a grid, without its blank rows and blank columns."""
+    rows = _without_blank_columns([row for row in _full_rows(grid.rows) if any(row.texts)])
+    titles = _count_titles(rows)
+    height = _header_height(rows[titles:])
+    header, body = rows[titles : titles + height], rows[titles + height :]
+    lines = tuple(next(filter(None, row.texts)) for row in rows[:titles])
+    return _with_label_column(GridParts(lines, tuple(header), tuple(body)))
+
+
+def _full_rows(rows: Sequence[GridRow]) -> list[FullRow]:
+    """Spell out spans: a spanned label or header stands in each place, a spanned figure only where it is printed."""
+    hanging: dict[int, tuple[int, PrintedCell]] = {}
+    full: list[FullRow] = []
+    for row in rows:
+        cells: list[PrintedCell] = []
+        waiting = list(row.cells)
+        while waiting or len(cells) in hanging:
+            place = len(cells)
+            if place in hanging:
+                left, cell = hanging.pop(place)
+                if left > 1:
+                    hanging[place] = (left - 1, cell)
+                cells.append(cell)
+                continue
+            cell = waiting.pop(0)
+            for offset in range(max(cell.col_span, 1)):
+                here = replace(cell, row_span=1) if offset == 0 or row.is_header is not False else BLANK
+                cells.append(here)
+                if cell.row_span > 1:
+                    below = here if place + offset == 0 or row.is_header else BLANK
+                    hanging[place + offset] = (cell.row_span - 1, below)
+        full.append(FullRow(tuple(cells), row.page, row.line, row.is_header))
+    width = max((len(row.cells) for row in full), default=0)
+    return [replace(row, cells=row.cells + (BLANK,) * (width - len(row.cells))) for row in full]
+
+
+def _without_blank_columns(rows: list[FullRow]) -> list[FullRow]:
+    texts = [row.texts for row in rows]
+    kept = [place for place in range(len(rows[0].cells) if rows else 0) if any(row[place] for row in texts)]
+    return [replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows]
+
+
+def _count_titles(rows: list[FullRow]) -> int:
+    """Rows above the header in which one text stands alone, or spans the whole width."""
+    alone = list(takewhile(_stands_alone, rows))
+    return len(alone) if 0 < len(alone) < len(rows) else 0
+
+
+def _stands_alone(row: FullRow) -> bool:
+    is_alone = len(row.cells) > 1 and bool(row.texts[0]) and len(set(filter(None, row.texts))) == 1
+    return is_alone and row.is_header is not False and not is_value(row.texts[0])
+
+
+def _header_height(rows: list[FullRow]) -> int:
+    if any(row.is_header for row in rows):
+        marked = 0
+        while marked < len(rows) and rows[marked].is_header:
+            marked += 1
+        return marked
+    height = 0
+    for row in rows[:_MOST_HEADER_ROWS]:
+        if _is_data(row) or not _goes_on_with_header(row, rows[:height]):
+            break
+        height += 1
+    return min(height, max(len(rows) - 1, 0))
+
+
+def _is_data(row: FullRow) -> bool:
+    values = [text for text in row.texts[1:] if text]
+    return any(is_value(text) and not is_period(text) for text in values)
+
+
+def _goes_on_with_header(row: FullRow, header: list[FullRow]) -> bool:
+    """Below the first row, a header row has no label of its own or stands under cells that span several columns."""
+    if not header:
+        return True
+    first = header[-1].texts
+    is_spanned = any(left and left == right for left, right in pairwise(first[1:]))
+    has_gaps = any(not text for text in first[1:])
+    heads = [text for text in row.texts[1:] if text]
+    is_headlike = bool(heads) and all(is_period(text) or is_column_head(text) for text in heads)
+    return bool(heads) and (is_headlike and (not row.texts[0] or is_spanned or has_gaps))
+
+
+def _with_label_column(parts: GridParts) -> GridParts:
+    """Put a blank label column before a table that has figures only."""
+    if not parts.header or not parts.body:
+        return parts
+    head = one_line(parts.header[-1].cells[0].text)
+    firsts = [row.texts[0] for row in parts.body]
+    has_labels = not all(is_value(text) for text in firsts) or not is_column_head(head) or is_period(firsts[0])
+    if has_labels:
+        return parts
+    return replace(
+        parts,
+        header=tuple(replace(row, cells=(BLANK, *row.cells)) for row in parts.header),
+        body=tuple(replace(row, cells=(BLANK, *row.cells)) for row in parts.body),
+    )

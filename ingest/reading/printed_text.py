@@ -1,0 +1,71 @@
+"""What printed text looks like: figures, targets and marks, and lines that print broke in two."""
+
+import re
+from collections.abc import Iterable
+
+_SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
+_SIGN = r"(?:[-–−+]|\+-|±)"
+_NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[,.]\d+)?"
+_FIGURE = re.compile(
+    rf"(?:[≤≥<>=]{{1,2}}\s?)?(?:{_SIGN}\s?)?{_NUMBER}\s?%?(?:\s?[-–]\s?{_NUMBER}\s?%?)?(?:\s?(?:%|‰|kr|tkr|mnkr|st))?\*{{0,2}}"
+)
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|sept|okt|nov|dec)[a-zåäö]*\.?"
+_DAY = rf"(?:\d{{1,2}}\ )?{_MONTH}"
+PERIOD = re.compile(
+    rf"""{_YEAR}-\d\d-\d\d | {_YEAR}(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))? | \d{{1,2}}/\d{{1,2}}(?:\ {_YEAR})?
+    | {_DAY}(?:\s?[-–]\s?{_DAY})?(?:\ {_YEAR})?
+    | [TK]\d(?:\ {_YEAR})? | \d{{4}}-\d{{4}}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MARK = re.compile(r"[xX✓✔]")
+_COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
+
+
+def tidy(text: str) -> str:
+    """A text with its lines kept and every run of spaces as one."""
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.splitlines()).strip("\n")
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, a target or a range: ``- 34 867``, ``≥ 85``, ``70–100``, ``8,6 %``."""
+    return _FIGURE.fullmatch(text.strip()) is not None
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is only a year, a date or a span of months: it may head a column as well as stand in one."""
+    return PERIOD.fullmatch(text.strip()) is not None
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell's text is what data rows hold: a figure, a mark or the dash of a missing figure."""
+    stripped = text.strip()
+    return is_figure(stripped) or stripped in ("-", "–", "−") or _MARK.fullmatch(stripped) is not None
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Lines that print parted, in one: with a space, or without the hyphen that only broke a word.
+
+    ``Budget-`` + ``avvikelse`` is Budgetavvikelse; ``IT-`` + ``licenser`` and ``mer-`` + ``och`` keep their hyphen.
+    """
+    joined = ""
+    for line in (_SPACES.sub(" ", line).strip() for line in lines):
+        joined = _joined(joined, line) if joined and line else joined or line
+    return joined
+
+
+def one_line(text: str) -> str:
+    """A cell's text in one line, with the breaks of print mended."""
+    return join_lines(text.splitlines())
+
+
+def _joined(before: str, after: str) -> str:
+    if not re.search(r"[^\W\d_]-$", before):
+        return f"{before} {after}"
+    if _COORDINATION.match(after) or not after[0].isalpha():
+        return f"{before} {after}"
+    word = re.split(r"[\s/(]", before)[-1][:-1]
+    is_abbreviation = len(word) > 1 and word[1:] != word[1:].lower()
+    if after[0].isupper() or is_abbreviation or len(word) == 1:
+        return before + after
+    return before[:-1] + after

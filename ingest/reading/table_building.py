@@ -1,0 +1,169 @@
+"""Builds one table of the model from a grid's parts: columns, rows, notes, unit and doubts."""
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from ingest.reading.blocks import PrintedCell
+from ingest.reading.grid_parts import FullRow, GridParts
+from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
+from ingest.reading.printed_text import is_figure, is_value, one_line
+from ingest.reading.units import stated_unit
+from ingest.tables import Column, Doubt, Row, Table
+
+TableDoubts = dict[tuple[int, int], Doubt]
+
+_PAIR_PARTS = re.compile(r"(?:intäkt|kostnad|netto|budget|utfall|bokslut|prognos|resultat|avvikelse)\w*", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"""[(*]*\s*((?:utfall|bokslut|budget|prognos|mål)\s+(?:19|20)\d\d)\s*[:,=]?
+    \s*(\D{0,2}\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONG_TEXT = 60
+_MANY_WORDS = 8
+
+
+def build_table(
+    parts: GridParts, table_no: int, section: str, title: str, below: Sequence[str]
+) -> tuple[Table, TableDoubts] | None:
+    """The table that a grid holds, and its doubts by (row_no, col_no); None for a grid that is no table."""
+    if parts.width < 2 or not parts.body or not _is_table(parts):
+        return None
+    notes = notes_below(below)
+    headers, header_notes = _headers(parts, notes)
+    label_width = _label_width(headers, parts.body)
+    doubts: TableDoubts = {}
+    columns = _columns(headers[label_width:], parts.body, label_width)
+    rows = tuple(
+        _row(row, row_no, label_width, columns, notes, doubts, parts.body) for row_no, row in enumerate(parts.body, 1)
+    )
+    rows, columns = _with_earlier_outcome(rows, columns, below)
+    label_header = " ".join(filter(None, headers[:label_width]))
+    first = (parts.header or parts.body)[0]
+    table = Table(
+        table_no=table_no,
+        section=section or title or label_header or f"Tabell {table_no}",
+        title=title or label_header or section or f"Tabell {table_no}",
+        label_header=label_header,
+        columns=columns,
+        rows=rows,
+        unit=stated_unit([label_header, *parts.titles, title, *headers[label_width:], section]),
+        page=first.page,
+        source_line=first.line,
+        notes="; ".join(header_notes),
+    )
+    return table, doubts
+
+
+def _is_table(parts: GridParts) -> bool:
+    """A frame or a legend has no labels beside its texts, or no second column."""
+    has_figures = any(is_value(text) for row in parts.body for text in row.texts[1:])
+    has_labels = any(row.texts[0] for row in parts.body)
+    return (has_figures and not _is_contents(parts)) or (has_labels and bool(parts.header))
+
+
+def _is_contents(parts: GridParts) -> bool:
+    """A list of contents: headings, and the pages that they begin on, which never fall."""
+    lasts = [row.texts[-1] for row in parts.body]
+    if parts.header or parts.width > 3 or not all(text.isdigit() for text in lasts):
+        return False
+    pages = [int(text) for text in lasts]
+    return len(pages) > 2 and pages == sorted(pages)
+
+
+def _headers(parts: GridParts, notes: dict[str, str]) -> tuple[list[str], list[str]]:
+    """One header per column, outer level first, without footnote marks; and the notes that the marks point to."""
+    headers: list[str] = []
+    found: list[str] = []
+    for place in range(parts.width):
+        levels: list[str] = []
+        for row in parts.header:
+            text = row.texts[place]
+            if text and text not in levels:
+                levels.append(text)
+        header, marks = without_marks(" ".join(levels), notes)
+        headers.append(header)
+        found += worded(marks, notes, header)
+    return headers, found
+
+
+def _label_width(headers: Sequence[str], body: Sequence[FullRow]) -> int:
+    """Two where the label is printed in two parts: a code and a name, or an activity and Intäkt or Kostnad."""
+    if len(headers) < 3:
+        return 1
+    firsts = [row.texts[0] for row in body]
+    seconds = [row.texts[1] for row in body if row.texts[1]]
+    are_words = bool(seconds) and not any(is_figure(text) for text in seconds)
+    has_codes = all(re.fullmatch(r"\d{1,6}\*?|[A-Z]\d*|", text) for text in firsts) and any(firsts)
+    has_pairs = all(_PAIR_PARTS.fullmatch(text) for text in seconds)
+    return 2 if are_words and (has_codes or has_pairs) else 1
+
+
+def _columns(headers: Sequence[str], body: Sequence[FullRow], label_width: int) -> tuple[Column, ...]:
+    return tuple(
+        Column(header, _is_commentary([row.texts[label_width + place] for row in body]))
+        for place, header in enumerate(headers)
+    )
+
+
+def _is_commentary(texts: Sequence[str]) -> bool:
+    """Running text: long, in many words, and not repeated as a scale's grades are."""
+    said = [text for text in texts if text]
+    if not said or sum(map(is_value, said)) * 2 > len(said):
+        return False
+    return median(len(text) for text in said) > _LONG_TEXT and median(len(text.split()) for text in said) > _MANY_WORDS
+
+
+def _row(
+    row: FullRow,
+    row_no: int,
+    label_width: int,
+    columns: Sequence[Column],
+    notes: dict[str, str],
+    doubts: TableDoubts,
+    body: Sequence[FullRow],
+) -> Row:
+    label, marks = without_marks(" ".join(filter(None, row.texts[:label_width])), notes)
+    found = worded(marks, notes)
+    cells: list[str] = []
+    for col_no, (column, cell) in enumerate(zip(columns, row.cells[label_width:], strict=True), 1):
+        text, cell_marks = _cell(cell, column)
+        cells.append(text)
+        found += worded(cell_marks, notes, column.header)
+        if cell.doubt and not column.is_commentary:
+            doubts[row_no, col_no] = Doubt(cell.doubt, cell.alternatives)
+    if row.cells[0].doubt:
+        doubts[row_no, 0] = Doubt(row.cells[0].doubt, row.cells[0].alternatives)
+    is_heading = bool(label) and not any(row.texts[label_width:]) and _is_heading(row_no, label_width, body)
+    return Row(label, tuple(cells), row.line, is_heading, "; ".join(found))
+
+
+def _cell(cell: PrintedCell, column: Column) -> tuple[str, list[str]]:
+    if column.is_commentary:
+        return "", []
+    text = one_line(cell.text)
+    bare, marks = figure_without_marks(text)
+    return (bare, marks) if marks and is_value(bare) else (text, [])
+
+
+def _is_heading(row_no: int, label_width: int, body: Sequence[FullRow]) -> bool:
+    """A row without figures heads the next ones where the table's other rows are filled."""
+    filled = [sum(map(bool, row.texts[label_width:])) for row in body]
+    width = len(body[0].cells) - label_width
+    others = [count for count in filled if count]
+    return row_no < len(body) and filled[row_no] > 0 and bool(others) and median(others) * 2 > width
+
+
+def _with_earlier_outcome(
+    rows: tuple[Row, ...], columns: tuple[Column, ...], below: Iterable[str]
+) -> tuple[tuple[Row, ...], tuple[Column, ...]]:
+    """An earlier outcome printed under the one row of a table (``(utfall 2023: 36)``) becomes its last column."""
+    if len(rows) != 1:
+        return rows, columns
+    for line in list(below)[:1]:
+        match = _EARLIER.match(line)
+        if match:
+            only = rows[0]
+            row = Row(only.label, (*only.cells, match[2].strip()), only.source_line, only.is_heading, only.notes)
+            return (row,), (*columns, Column(match[1]))
+    return rows, columns

@@ -1,0 +1,122 @@
+"""The shared steps: what becomes of a printed grid, whatever kind of file it came from."""
+
+from ingest.reading.assembly import assemble
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.tables import Table
+
+
+def grid(*rows: list[str | PrintedCell], page: int | None = None) -> Grid:
+    printed = ([cell if isinstance(cell, PrintedCell) else PrintedCell(cell) for cell in row] for row in rows)
+    return Grid(tuple(GridRow(tuple(cells), page=page) for cells in printed))
+
+
+def tables(*blocks: Block) -> tuple[Table, ...]:
+    return assemble(blocks)[0]
+
+
+def only(*blocks: Block) -> Table:
+    (table,) = tables(*blocks)
+    return table
+
+
+def headers(table: Table) -> list[str]:
+    return [column.header for column in table.columns]
+
+
+def test_two_header_levels_are_joined_outer_first() -> None:
+    table = only(
+        grid(
+            [
+                PrintedCell("Belopp i tkr", row_span=2),
+                PrintedCell("Period", col_span=2),
+                PrintedCell("Helår", col_span=2),
+            ],
+            ["Utfall", "Budget", "Prog-\nnos", "Budget"],
+            ["Intäkter", "1", "2", "3", "4"],
+        )
+    )
+    assert headers(table) == ["Period Utfall", "Period Budget", "Helår Prognos", "Helår Budget"]
+    assert (table.label_header, table.unit) == ("Belopp i tkr", "tkr")
+
+
+def test_bare_years_are_a_header_and_a_table_may_have_no_labels() -> None:
+    assert headers(only(grid(["", "2024", "2023"], ["Antal", "456", "446"]))) == ["2024", "2023"]
+    table = only(grid(["Årsbudget", "Årsprognos", "Avvikelse"], ["-8 000", "-13 500", "-5 500"]))
+    assert headers(table) == ["Årsbudget", "Årsprognos", "Avvikelse"]
+    assert (table.rows[0].label, table.rows[0].cells) == ("", ("-8 000", "-13 500", "-5 500"))
+
+
+def test_a_row_without_figures_is_a_heading_only_above_filled_rows() -> None:
+    filled = grid(
+        ["", "Utfall", "Budget"], ["Intäkter", "1", "2"], ["Netto", "", ""], ["Skola", "3", "4"], ["Övrigt", "", ""]
+    )
+    assert [row.is_heading for row in only(filled).rows] == [False, True, False, False]
+
+
+def test_a_label_of_two_parts_is_one_label() -> None:
+    paired = grid(
+        ["Verksamhet", "", "Utfall", "Avvikelse"],
+        [PrintedCell("Skola", row_span=2), "Intäkt", "10", ""],
+        ["Kostnad", "-30", "-1"],
+    )
+    table = only(paired)
+    assert [row.label for row in table.rows] == ["Skola Intäkt", "Skola Kostnad"]
+    assert [row.cells for row in table.rows] == [("10", ""), ("-30", "-1")]
+
+
+def test_footnote_marks_become_notes() -> None:
+    table = only(
+        grid(
+            ["Nyckeltal", "Mål 2024", "Utfall 20236"],
+            ["Ekonomiskt bistånd2", "<166", "91%*"],
+            ["verksamhet 51*", "5", "6²"],
+        ),
+        TextBlock("2 Antal hushåll"),
+        TextBlock("6 Nytt mått"),
+        TextBlock("*Avser januari"),
+    )
+    assert headers(table) == ["Mål 2024", "Utfall 2023"]
+    assert table.notes == "Utfall 2023: 6: Nytt mått"
+    assert [row.label for row in table.rows] == ["Ekonomiskt bistånd", "verksamhet 51*"]
+    assert [row.cells for row in table.rows] == [("<166", "91%"), ("5", "6")]
+    assert table.rows[0].notes == "2: Antal hushåll; Utfall 2023: *: Avser januari"
+
+
+def test_an_earlier_outcome_under_the_row_is_a_column() -> None:
+    table = only(grid(["", "Mål 2024", "Utfall 2024"], ["Trygg hemgång", "öka", "85"]), TextBlock("(utfall 2023: 36)"))
+    assert headers(table) == ["Mål 2024", "Utfall 2024", "utfall 2023"]
+    assert table.rows[0].cells == ("öka", "85", "36")
+
+
+def test_a_table_goes_on_over_a_page_break_with_or_without_its_header() -> None:
+    first = grid(["tkr", "Utfall", "Budget"], ["Intäkter", "1", "2"], page=1)
+    with_header = grid(["tkr", "Utfall", "Budget"], ["Kostnader", "-3", "-4"], page=2)
+    without = grid(["Netto", "-2", "-2"], page=3)
+    feet = [TextBlock(f"Årsrapport {page} (40)", page=page) for page in (1, 2, 3)]
+    table = only(first, feet[0], with_header, feet[1], without, feet[2])
+    assert [row.label for row in table.rows] == ["Intäkter", "Kostnader", "Netto"]
+    assert len(tables(first, TextBlock("Helår", page=1), with_header)) == 2
+
+
+def test_running_text_in_a_column_is_left_out_but_its_column_counted() -> None:
+    said = "made-up words that go on and on, far longer than any figure or grade would ever be in print"
+    table = only(grid(["Mål", "Utfall", "Kommentar", "Status"], ["A", "5", said, "Klar"], ["B", "6", said, "Pågår"]))
+    assert [column.is_commentary for column in table.columns] == [False, True, False]
+    assert [row.cells for row in table.rows] == [("5", "", "Klar"), ("6", "", "Pågår")]
+
+
+def test_section_title_and_lists_of_contents() -> None:
+    found = tables(
+        grid(["1 Ekonomi", "3"], ["2 Personal", "5"], ["3 Mål", "9"]),
+        TextBlock("4.1 Skola"),
+        TextBlock("Nämndens mål: Trygghet"),
+        TextBlock("Made-up prose tells of something."),
+        grid(["Indikatorer", "Utfall 2023", "Mål 2023"], ["Nöjda, andel", "80", "≥ 85"]),
+    )
+    assert [(table.section, table.title) for table in found] == [("4.1 Skola", "Nämndens mål: Trygghet")]
+
+
+def test_a_cells_doubt_reaches_its_place() -> None:
+    unsure = PrintedCell("5 598", doubt="kan delas", alternatives=("5",))
+    _, doubts = assemble([grid(["", "Utfall", "Budget"], ["Intäkter", unsure, "214"])])
+    assert {place: doubt.alternatives for place, doubt in doubts.items()} == {(1, 1, 1): ("5",)}
