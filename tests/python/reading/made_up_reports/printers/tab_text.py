@@ -1,0 +1,49 @@
+"""The text of a Word document: a table's row is a line, tabs part its cells, a blank cell leaves two tabs in a row."""
+
+from random import Random
+
+from ..report import Heading, PrintedRow, PrintedTable, Prose, Report
+
+
+def tab_text(report: Report) -> str:
+    random = Random(report.seed)
+    lines = [report.title, "", report.municipality, report.committee, ""]
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            lines += [block.printed, ""]
+        elif isinstance(block, Prose):
+            lines += [block.text.replace("• ", "- "), ""]
+        else:
+            lines += _table(block, random.random() < 0.2)
+    return "\n".join(lines) + "\n"
+
+
+def _table(table: PrintedTable, has_empty_last_column: bool) -> list[str]:
+    end = "\t" if has_empty_last_column else ""
+    between = [""] if table.is_paired else []
+    lines = [text for caption in (table.caption, table.unit_line) if caption for text in (caption, "")]
+    if table.is_two_level:
+        lines.append("\t".join(_spanned(["", *between, *(column.outer for column in table.columns)])) + end)
+    lines.append("\t".join([table.label_header, *between, *(column.header for column in table.columns)]) + end)
+    for row in table.rows:
+        if row.space_before:
+            lines.append("\t" * len(row.cells) + end)
+        lines.append("\t".join(_row(table, row)) + end)
+        if row.remark:
+            lines.append(row.remark)
+    return [*lines, *(f"{mark} {note}" for mark, note in table.footnotes), ""]
+
+
+def _spanned(texts: list[str]) -> list[str]:
+    """A header over several columns stands in the first of them."""
+    return [text if at == 0 or text != texts[at - 1] else "" for at, text in enumerate(texts)]
+
+
+def _row(table: PrintedTable, row: PrintedRow) -> list[str]:
+    cells = [row.shown(index) for index in range(len(row.cells))]
+    if row.aside:
+        cells[-2] += f" {row.aside_text}"
+    if not table.is_paired:
+        return [row.label + row.mark, *cells]
+    is_first = table.opens_pair(row)
+    return [row.pair_label if is_first else "", row.label + row.mark, *cells]

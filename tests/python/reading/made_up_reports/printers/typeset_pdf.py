@@ -1,0 +1,105 @@
+"""A PDF set by typst, tagged with a structure tree or without; columns are narrow, so that texts wrap and hyphenate."""
+
+import json
+import tempfile
+from pathlib import Path
+from random import Random
+
+import typst
+
+from ..report import Heading, PrintedRow, PrintedTable, Prose, Report
+
+
+def print_typeset_pdf(report: Report, path: Path, is_tagged: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "report.typ"
+        source.write_text(_source(report), encoding="utf-8")
+        typst.compile(source, output=path, format="pdf", ignore_system_fonts=True, pdf_tags=is_tagged)
+
+
+def _text(text: str) -> str:
+    """Any text as typst content, nothing in it read as markup."""
+    return f"[#{_string(text)}]"
+
+
+def _string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _source(report: Report) -> str:
+    random = Random(report.seed)
+    page_no = "#counter(page).display() (#counter(page).final().first())"
+    lines = [
+        f"#set document(title: {_string(report.title)})",
+        '#set text(lang: "sv", size: 9pt, hyphenate: true)',
+        f"#set page(height: {random.choice((297, 210, 180))}mm, width: 210mm)",
+        f"#set page(footer: context [#{_string(report.footer)} #h(1fr) {page_no}])",
+        f"#set table(stroke: {random.choice(('0.5pt', 'none', '(y: 0.5pt)'))})",
+        "#show figure: set block(breakable: true)",
+        f"#text(size: 20pt){_text(report.title)}",
+        f"#{_text(report.committee)}",
+        f"#{_text(report.municipality)}",
+        "#pagebreak()",
+    ]
+    uses_figures = random.random() < 0.3
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            lines.append(f"#heading(level: {block.level}){_text(block.printed)}")
+        elif isinstance(block, Prose):
+            lines.append("- " * block.text.startswith("• ") + f"#{_text(block.text.removeprefix('• '))}")
+        else:
+            lines += _table(block, uses_figures)
+    return "\n\n".join(lines)
+
+
+def _table(table: PrintedTable, uses_figures: bool) -> list[str]:
+    labels = 2 if table.is_paired else 1
+    widths = [
+        "2.4fr",
+        *["auto"] * (labels - 1),
+        *("3fr" if column.is_commentary else "1fr" for column in table.columns),
+    ]
+    aligns = ["left"] * labels + ["left" if column.is_commentary else "right" for column in table.columns]
+    header = _header(table, labels)
+    rows = "".join(_row(table, row, labels) for row in table.rows)
+    body = (
+        f"table(columns: ({', '.join(widths)}), align: ({', '.join(aligns)}), "
+        f"table.header(repeat: {str(table.repeats_header).lower()}, {header}), {rows})"
+    )
+    above = [f"#{_text(line)}" for line in (table.caption, table.unit_line) if line]
+    below = [f"#{_text(f'{mark} {note}')}" for mark, note in table.footnotes]
+    if uses_figures and table.caption and not table.unit_line:
+        caption = f"figure.caption(position: top){_text(table.caption)}"
+        return [f"#figure({body}, kind: table, supplement: none, numbering: none, caption: {caption})", *below]
+    return [*above, f"#{body}", *below]
+
+
+def _cells(texts: list[str]) -> str:
+    return "".join(f"{_text(text)}, " for text in texts)
+
+
+def _header(table: PrintedTable, labels: int) -> str:
+    blanks = [""] * (labels - 1)
+    inner = _cells([table.label_header, *blanks, *(column.header for column in table.columns)])
+    if not table.is_two_level:
+        return inner
+    outers = [column.outer for column in table.columns]
+    spans = "".join(f"table.cell(colspan: {outers.count(outer)}){_text(outer)}, " for outer in dict.fromkeys(outers))
+    return _cells(["", *blanks]) + spans + inner
+
+
+def _row(table: PrintedTable, row: PrintedRow, labels: int) -> str:
+    cells = [row.shown(index) for index in range(len(row.cells))]
+    width = labels + len(cells)
+    text = f"table.cell(colspan: {width})[~], " if row.space_before else ""
+    if table.opens_pair(row):
+        text += f"table.cell(rowspan: 2){_text(row.pair_label)}, "
+    text += _cells([row.label + row.mark])
+    for at, cell in enumerate(cells):
+        if row.aside and at == len(cells) - 2:
+            text += f"[{_text(cell)[1:-1]} \\ {_text(row.aside_text)[1:-1]}], "
+        else:
+            text += f"{_text(cell)}, "
+    if row.remark:
+        text += f"table.cell(colspan: {width}){_text(row.remark)}, "
+    return text

@@ -1,0 +1,85 @@
+"""A Word document: headings by style or only bold, tables as grids, upper headers and paired labels as merged cells."""
+
+from pathlib import Path
+from random import Random
+
+import docx
+from docx.document import Document as WordDocument
+from docx.table import Table as WordTable
+
+from ..report import Heading, PrintedRow, PrintedTable, Prose, Report
+
+
+def print_word(report: Report, path: Path) -> None:
+    random = Random(report.seed)
+    document = docx.Document()
+    has_styles = random.random() < 0.7
+    document.add_paragraph(report.title, style="Title" if has_styles else None)
+    document.add_paragraph(report.committee)
+    document.add_paragraph(report.municipality)
+    document.sections[0].footer.paragraphs[0].text = report.footer
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            _heading(document, block, has_styles)
+        elif isinstance(block, Prose):
+            bullet = block.text.startswith("• ")
+            document.add_paragraph(block.text.removeprefix("• "), style="List Bullet" if bullet else None)
+        else:
+            _table(document, block, random.random() < 0.3)
+    document.save(str(path))
+
+
+def _heading(document: WordDocument, heading: Heading, has_styles: bool) -> None:
+    if has_styles:
+        document.add_heading(heading.printed, heading.level)
+    else:
+        document.add_paragraph().add_run(heading.printed).bold = True
+
+
+def _table(document: WordDocument, table: PrintedTable, captions_by_style: bool) -> None:
+    for line in (table.caption, table.unit_line):
+        if line:
+            document.add_paragraph(line, style="Caption" if captions_by_style else None)
+    labels = 2 if table.is_paired else 1
+    grid = document.add_table(rows=0, cols=labels + len(table.columns), style="Table Grid")
+    _header(grid, table, labels)
+    for row in table.rows:
+        _row(grid, table, row, labels)
+    for mark, note in table.footnotes:
+        document.add_paragraph(f"{mark} {note}")
+
+
+def _fill(grid: WordTable, texts: list[str]) -> None:
+    for cell, text in zip(grid.add_row().cells, texts, strict=True):
+        cell.text = text
+
+
+def _header(grid: WordTable, table: PrintedTable, labels: int) -> None:
+    blanks = [""] * (labels - 1)
+    if table.is_two_level:
+        outers = [column.outer for column in table.columns]
+        _fill(grid, ["", *blanks, *(outer if outers.index(outer) == at else "" for at, outer in enumerate(outers))])
+        cells = grid.rows[-1].cells
+        for outer in dict.fromkeys(outers):
+            first = labels + outers.index(outer)
+            if outer and outers.count(outer) > 1:
+                cells[first].merge(cells[first + outers.count(outer) - 1])
+    _fill(grid, [table.label_header, *blanks, *(column.header for column in table.columns)])
+
+
+def _row(grid: WordTable, table: PrintedTable, row: PrintedRow, labels: int) -> None:
+    if row.space_before:
+        grid.add_row()
+    cells = [row.shown(index) for index in range(len(row.cells))]
+    if row.aside:
+        cells[-2] += f"\n{row.aside_text}"
+    if labels == 1:
+        _fill(grid, [row.label + row.mark, *cells])
+    else:
+        is_first = table.opens_pair(row)
+        _fill(grid, [row.pair_label if is_first else "", row.label + row.mark, *cells])
+        if not is_first:
+            grid.rows[-1].cells[0].merge(grid.rows[-2].cells[0])
+    if row.remark:
+        _fill(grid, [row.remark] + [""] * (len(grid.columns) - 1))
+        grid.rows[-1].cells[0].merge(grid.rows[-1].cells[-1])
