@@ -42,6 +42,7 @@ class Score:
     texts: dict[str, Counter[bool]] = field(default_factory=lambda: defaultdict(Counter))
     traps: dict[str, Counter[bool]] = field(default_factory=lambda: defaultdict(Counter))
     misses: list[Miss] = field(default_factory=list)
+    text_misses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def recall(self) -> float:
@@ -131,20 +132,26 @@ class _TableScorer:
                     self._wrong(j, c)
 
     def _texts(self) -> None:
-        texts = self.score.texts
         for name in ("section", "title", "unit"):
-            texts[name][plain(getattr(self.truth, name)) == plain(getattr(self.read, name))] += 1
+            self._text(name, getattr(self.truth, name), getattr(self.read, name))
         rows, columns = dict(self.rows), dict(self.columns)
         for i, row in enumerate(self.truth.rows):
-            texts["label"][i in rows and plain(self.read.rows[rows[i]].label) == plain(row.label)] += 1
+            self._text("label", row.label, self.read.rows[rows[i]].label if i in rows else None)
         for c, column in enumerate(self.truth.columns):
-            texts["header"][c in columns and plain(self.read.columns[columns[c]].header) == plain(column.header)] += 1
+            self._text("header", column.header, self.read.columns[columns[c]].header if c in columns else None)
+
+    def _text(self, name: str, printed: str, read: str | None) -> None:
+        is_right = read is not None and plain(read) == plain(printed)
+        self.score.texts[name][is_right] += 1
+        if not is_right:
+            place = f"{self.file} table {self.truth.table_no}"
+            self.score.text_misses[name].append(f"{place}: printed `{printed}`, read `{read}`")
 
     def _cell(self, i: int, c: int, printed: str, place: tuple[int, int] | None) -> None:
         read = self.read.rows[place[0]].cells[place[1]] if place else None
         is_right = read is not None and plain(read) == plain(printed)
         if printed and not is_figure(printed):
-            self.score.texts["word"][is_right] += 1
+            self._text("word", printed, read)
         self.score.given += read is not None and is_figure(read)
         if not is_figure(printed):
             if read is not None and is_figure(read):

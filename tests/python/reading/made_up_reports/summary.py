@@ -14,12 +14,9 @@ def summary(scores: dict[str, Score], worst: int = 5) -> str:
         *(_line(kind, score) for kind, score in scores.items()),
     ]
     for kind, score in scores.items():
-        if score.misses:
-            lines += [
-                "",
-                f"**{kind}**: {score.printed - score.right} of {score.printed} figures missed or wrong",
-                *_worst_traps(score, worst),
-            ]
+        lines += ["", f"**{kind}**: {score.printed - score.right} of {score.printed} figures missed or wrong"]
+        lines += _worst_traps(score, worst)
+        lines += [f"- {name}, {len(misses)} wrong: {misses[0]}" for name, misses in score.text_misses.items()]
     return "\n".join(lines)
 
 
