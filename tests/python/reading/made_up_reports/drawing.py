@@ -62,7 +62,7 @@ def column(draw: Draw, header: str, outer: str = "", is_commentary: bool = False
 
 def with_notes(draw: Draw, table: PrintedTable) -> PrintedTable:
     """Footnote marks on a label, a figure or a header, with the note under the table."""
-    if not table.rows or not draw.chance(0.3):
+    if not draw.chance(0.3) or any(row.aside for row in table.rows):
         return table
     mark = draw.random.choice(("*", "*", "1", "2"))
     at = draw.random.randrange(len(table.rows))

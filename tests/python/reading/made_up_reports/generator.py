@@ -20,7 +20,7 @@ SECTIONS: tuple[tuple[str, tuple[TableDrawer, ...]], ...] = (
         "Ekonomiskt resultat",
         (money_tables.operating_statement, money_tables.two_periods, money_tables.note_column, money_tables.unlabelled),
     ),
-    ("Verksamhetens ekonomi", (money_tables.activities, money_tables.paired_rows)),
+    ("Verksamhetens ekonomi", (money_tables.activities, money_tables.paired_rows, money_tables.organisation)),
     ("Investeringar", (money_tables.investments,)),
     ("Verksamhetsmått", (measure_tables.volumes, measure_tables.complaints)),
     ("Medarbetare", (measure_tables.staff, measure_tables.sick_leave)),
@@ -60,7 +60,15 @@ def _blocks(draw: Draw) -> list[Block]:
             if not table.caption or draw.chance(0.3):
                 text = table.caption.split(",")[0].split(" (")[0] or f"{name} i korthet"
                 blocks.append(Heading(f"{number}.{part}" if numbered else "", text, 2))
-            blocks.append(replace(table))
+            blocks.append(table)
+            if table.kind == "approved ranges" and draw.chance(0.4):
+                blocks.append(_another(draw, table))
             if draw.chance(0.7):
                 blocks.append(Prose(draw.random.choice(PROSE)))
     return blocks
+
+
+def _another(draw: Draw, table: PrintedTable) -> PrintedTable:
+    """A second table right under the first, with the same headers."""
+    other = measure_tables.approved_ranges(draw)
+    return replace(other, caption="", columns=table.columns, traps=table.traps | {"same headers again"})

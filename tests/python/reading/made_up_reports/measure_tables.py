@@ -15,6 +15,7 @@ from .vocabulary import (
     STAFF,
     STATUSES,
     VOLUMES,
+    WORDED_CELLS,
 )
 
 
@@ -138,6 +139,9 @@ def volumes(draw: Draw) -> PrintedTable:
     traps = {"year columns"} | ({"bare years as header"} if headers[0].isdigit() else set())
     if draw.chance(0.3) and not change:
         rows, traps = blank_some(draw, rows), traps | {"blank cells"}
+    if draw.chance(0.25) and not change:
+        worded = (draw.random.choice(WORDED_CELLS), *rows[0].cells[1:])
+        rows, traps = [PrintedRow(rows[0].label, worded), *rows[1:]], traps | {"worded cells"}
     columns = tuple(column(draw, header) for header in (headers + ["Förändring"] * change))
     corner = draw.random.choice(("", "Volymer", "Verksamhetsmått"))
     return PrintedTable(

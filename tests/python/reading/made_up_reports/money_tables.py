@@ -6,7 +6,16 @@ from dataclasses import replace
 from .drawing import Draw, column, with_remarks
 from .figures import NumberStyle, draw_parts, near
 from .report import PrintedColumn, PrintedRow, PrintedTable
-from .vocabulary import ACTIVITIES, COST_LINES, INCOME_LINES, NET_LABELS, PROJECTS, SUBHEADINGS, TOTAL_LABELS
+from .vocabulary import (
+    ACTIVITIES,
+    COST_LINES,
+    INCOME_LINES,
+    NET_LABELS,
+    PROJECTS,
+    SUBHEADINGS,
+    TOTAL_LABELS,
+    UNITS_OF_STAFF,
+)
 
 Amounts = dict[str, int]
 MONEY_UNITS = (
@@ -161,6 +170,22 @@ def activities(draw: Draw) -> PrintedTable:
     return _money_table(
         draw, sheet, "activities", f"Nettokostnad per verksamhet {draw.year}", "Verksamhet", rows, *traps
     )
+
+
+def organisation(draw: Draw) -> PrintedTable:
+    """The same sub-items under several sub-headings, so that a label alone names no row; one row is blank."""
+    sheet = _MoneySheet(draw)
+    rows, parts = [], []
+    for heading in ("Gemensamma funktioner", "Stöd till verksamheten"):
+        rows.append(PrintedRow(heading, ("",) * len(sheet.kinds), is_heading=True))
+        items = draw.random.sample(UNITS_OF_STAFF, draw.random.randint(2, 4))
+        amounts = [sheet.amounts(-part) for part in draw_parts(draw.random, len(items), sheet.size // 10)]
+        rows += [sheet.row(item, part) for item, part in zip(items, amounts, strict=True)]
+        parts += amounts
+    rows.append(PrintedRow("Extraordinära poster (netto)", ("",) * len(sheet.kinds)))
+    rows.append(sheet.row(draw.random.choice(NET_LABELS), sheet.total(parts)))
+    traps = ("same label twice", "blank row", "label begins with -", "sub-heading row")
+    return _money_table(draw, sheet, "organisation", "Nettokostnad per funktion", "Funktion", rows, *traps)
 
 
 def _row_naming(draw: Draw) -> tuple[Callable[[int, str], str], list[str]]:

@@ -38,8 +38,19 @@ class PrintedRow:
     aside: tuple[str, str] | None = None
     space_before: bool = False
 
+    @property
+    def shown_label(self) -> str:
+        return self.label + self.mark
+
     def shown(self, index: int) -> str:
         return self.cells[index] + self.cell_marks.get(index, "")
+
+    def shown_cells(self, before_aside: str = " ") -> list[str]:
+        """The cells with their footnote marks, the figure in brackets after the one that it belongs to."""
+        cells = [self.shown(index) for index in range(len(self.cells))]
+        if self.aside:
+            cells[-2] += before_aside + self.aside_text
+        return cells
 
     @property
     def aside_text(self) -> str:

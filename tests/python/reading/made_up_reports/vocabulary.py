@@ -21,6 +21,7 @@ COST_LINES = (
     "Övriga verksamhetskostnader",
 )
 NET_LABELS = ("Nettokostnad", "Resultat", "VERKSAMHETENS NETTOKOSTNADER", "Netto", "Summa nettokostnader")
+UNITS_OF_STAFF = ("- Ekonomi", "- HR", "- Kommunikation", "- IT")
 TOTAL_LABELS = ("Summa", "Totalt", "Summa totalt", "TOTALT NÄMNDEN", "S:a nämnden")
 SUBHEADINGS = (
     "Fördelat per verksamhet",
@@ -141,6 +142,7 @@ GROUND_TASKS = (
     "Rättssäker tillsyn",
     "Kultur för alla åldrar",
 )
+WORDED_CELLS = ("Stängt", "Ej aktuellt", "ung 116 000", "ca 40", "saknas")
 COMPLAINT_KINDS = ("Beröm", "Förslag", "Fråga", "Klagomål", "Övrigt")
 
 PROSE = (

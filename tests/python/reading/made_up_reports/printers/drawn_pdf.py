@@ -136,11 +136,11 @@ class _Page:
         texts = [[row.shown(index)] for index in range(len(row.cells))]
         if row.aside:
             texts[-2].append(row.aside_text)
-        label = wrapped(row.label + row.mark, int(widths[0] / 1.75), self.random)
+        label = wrapped(row.shown_label, int(widths[0] / 1.75), self.random)
         if labels == 2:
             is_first = table.opens_pair(row)
             shared = self.pdf.lines(row.pair_label, widths[0]) if is_first else [""]
-            return [shared, [row.label + row.mark], *texts]
+            return [shared, [row.shown_label], *texts]
         return [
             label,
             *(

@@ -132,7 +132,7 @@ class _ExcelPrinter:
 
     def _row(self, table: PrintedTable, row: PrintedRow, labels: int) -> None:
         self.row_no += row.space_before
-        self.sheet.cell(self.row_no, self.left + labels - 1, row.label + row.mark or None)
+        self.sheet.cell(self.row_no, self.left + labels - 1, row.shown_label or None)
         if table.opens_pair(row):
             self.sheet.cell(self.row_no, self.left, row.pair_label)
             self.sheet.merge_cells(
@@ -145,9 +145,7 @@ class _ExcelPrinter:
             self._line(row.remark)
 
     def _cell(self, row: PrintedRow, at: int, column: int) -> None:
-        text = row.shown(at)
-        if row.aside and at == len(row.cells) - 2:
-            text += f"\n{row.aside_text}"
+        text = row.shown_cells("\n")[at]
         if self.numbers and _is_number(row, at):
             cell = self.sheet.cell(self.row_no, column)
             cell.value, _, cell.number_format = as_number(row.cells[at])

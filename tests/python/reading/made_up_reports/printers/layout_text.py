@@ -102,7 +102,7 @@ class _LayoutPrinter:
         ]
 
     def _row(self, table: PrintedTable, row: PrintedRow) -> list[Cells]:
-        pieces = wrapped(row.label + row.mark, self.label_width, self.random)
+        pieces = wrapped(row.shown_label, self.label_width, self.random)
         if table.is_paired:
             is_first = table.opens_pair(row)
             columns = [[row.pair_label if is_first else ""], pieces]

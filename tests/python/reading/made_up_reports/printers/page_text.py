@@ -4,6 +4,7 @@ A blank cell leaves nothing but its space. A wrapped label stands on lines of it
 header is woven into the line of the others.
 """
 
+import re
 import textwrap
 from random import Random
 
@@ -31,7 +32,7 @@ class _PageTextPrinter:
         self.footer = self.random.choice(
             ("{footer} {page} ({pages})", "Sid {page} ({pages})", "{page}", "Page {page} of {pages}", "{footer}")
         )
-        self.new_page_mark = " "
+        self.glues_minus = self.random.random() < 0.1
 
     def printed(self) -> str:
         self._title_page()
@@ -54,7 +55,7 @@ class _PageTextPrinter:
 
     def _line(self, *lines: str) -> None:
         for line in lines:
-            self.lines.append(self.new_page_mark + line if self.lines_on_page == 0 else line)
+            self.lines.append(" " + line if self.lines_on_page == 0 else line)
             self.lines_on_page += 1
 
     def _page_break(self) -> None:
@@ -116,9 +117,11 @@ class _PageTextPrinter:
             self._line("")
 
     def _plain_row(self, table: PrintedTable, row: PrintedRow) -> None:
-        label = row.label + row.mark
+        label = row.shown_label
         pieces = wrapped(label, self.label_width, self.random)
         cells = "".join(f"{row.shown(i)} " for i in range(len(row.cells)) if not table.columns[i].is_commentary)
+        if self.glues_minus:
+            cells = re.sub(r"(?<=\d) (?=-\d)", "", cells)
         if len(pieces) > 1:
             self._line(*(f"{piece} " for piece in pieces), "", cells)
         else:

@@ -59,10 +59,8 @@ def _body_rows(table: PrintedTable) -> list[list[str]]:
     for row in table.rows:
         if row.space_before:
             rows.append([""] * (1 + len(row.cells)))
-        label = f"{row.pair_label} {row.label}".strip() + row.mark
-        cells = [row.shown(index) for index in range(len(row.cells))]
-        if row.aside:
-            cells[-2] += f" {row.aside_text}"
+        label = f"{row.pair_label} {row.shown_label}".strip()
+        cells = row.shown_cells()
         rows.append([label, *cells])
         if row.remark:
             rows.append([row.remark])

@@ -40,10 +40,8 @@ def _spanned(texts: list[str]) -> list[str]:
 
 
 def _row(table: PrintedTable, row: PrintedRow) -> list[str]:
-    cells = [row.shown(index) for index in range(len(row.cells))]
-    if row.aside:
-        cells[-2] += f" {row.aside_text}"
+    cells = row.shown_cells()
     if not table.is_paired:
-        return [row.label + row.mark, *cells]
+        return [row.shown_label, *cells]
     is_first = table.opens_pair(row)
-    return [row.pair_label if is_first else "", row.label + row.mark, *cells]
+    return [row.pair_label if is_first else "", row.shown_label, *cells]

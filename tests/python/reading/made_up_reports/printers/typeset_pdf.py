@@ -89,17 +89,21 @@ def _header(table: PrintedTable, labels: int) -> str:
 
 
 def _row(table: PrintedTable, row: PrintedRow, labels: int) -> str:
-    cells = [row.shown(index) for index in range(len(row.cells))]
-    width = labels + len(cells)
+    width = labels + len(row.cells)
     text = f"table.cell(colspan: {width})[~], " if row.space_before else ""
     if table.opens_pair(row):
         text += f"table.cell(rowspan: 2){_text(row.pair_label)}, "
-    text += _cells([row.label + row.mark])
-    for at, cell in enumerate(cells):
-        if row.aside and at == len(cells) - 2:
-            text += f"[{_text(cell)[1:-1]} \\ {_text(row.aside_text)[1:-1]}], "
-        else:
-            text += f"{_text(cell)}, "
+    text += _marked(row.label, row.mark)
+    for at, cell in enumerate(row.cells):
+        has_aside = bool(row.aside) and at == len(row.cells) - 2
+        text += _marked(cell, row.cell_marks.get(at, ""), row.aside_text if has_aside else "")
     if row.remark:
         text += f"table.cell(colspan: {width}){_text(row.remark)}, "
     return text
+
+
+def _marked(text: str, mark: str, aside: str = "") -> str:
+    """A cell with a raised footnote mark and a second line."""
+    raised = f"#super({_string(mark)})" if mark else ""
+    second_line = f" \\ #{_string(aside)}" if aside else ""
+    return f"[#{_string(text)}{raised}{second_line}], "

@@ -1,5 +1,6 @@
 """A Word document: headings by style or only bold, tables as grids, upper headers and paired labels as merged cells."""
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -70,16 +71,12 @@ def _header(grid: WordTable, table: PrintedTable, labels: int) -> None:
 def _row(grid: WordTable, table: PrintedTable, row: PrintedRow, labels: int) -> None:
     if row.space_before:
         grid.add_row()
-    cells = [row.shown(index) for index in range(len(row.cells))]
-    if row.aside:
-        cells[-2] += f"\n{row.aside_text}"
-    if labels == 1:
-        _fill(grid, [row.label + row.mark, *cells])
-    else:
-        is_first = table.opens_pair(row)
-        _fill(grid, [row.pair_label if is_first else "", row.label + row.mark, *cells])
-        if not is_first:
-            grid.rows[-1].cells[0].merge(grid.rows[-2].cells[0])
+    label = [row.label] if labels == 1 else [row.pair_label if table.opens_pair(row) else "", row.label]
+    _fill(grid, [*label, *replace(row, cell_marks={}).shown_cells("\n")])
+    for at, mark in {labels - 1: row.mark, **{labels + at: mark for at, mark in row.cell_marks.items()}}.items():
+        grid.rows[-1].cells[at].paragraphs[-1].add_run(mark).font.superscript = True
+    if labels == 2 and not table.opens_pair(row):
+        grid.rows[-1].cells[0].merge(grid.rows[-2].cells[0])
     if row.remark:
         _fill(grid, [row.remark] + [""] * (len(grid.columns) - 1))
         grid.rows[-1].cells[0].merge(grid.rows[-1].cells[-1])
