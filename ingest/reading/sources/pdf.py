@@ -1,0 +1,110 @@
+"""Reads a PDF: by its structure tree where a page is tagged, else by where its lines and words stand."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2 as pdfium
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from ingest.errors import InputRefusedError
+from ingest.reading.blocks import Block
+from ingest.reading.sources.pdf_structure import Content, Element, has_structure, read_structure
+from ingest.reading.sources.pdf_text import PageText, page_text
+from ingest.reading.sources.printed_pdf import page_blocks
+from ingest.reading.sources.tagged_pdf import element_blocks, first_page
+
+# Below this share of tagged characters a page's structure is not the whole page.
+_WHOLE_PAGE = 0.5
+# The structure walks a document from its first page to its last, a few pages at a time.
+_PAGES_KEPT = 8
+
+OnPage = Callable[[int, int], None]
+
+
+def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block]:
+    """Give the blocks of a PDF, holding a few pages in memory; ``on_page`` is told each page's number and how many are.
+
+    Raises InputRefusedError for a file that is damaged, asks for a password or holds pictures of pages without text.
+    """
+    try:
+        with pdfium.PdfDocument(path) as document, pdfplumber.open(path) as printed:
+            if not any(_has_text(page) for page in document):
+                raise InputRefusedError(
+                    path,
+                    "holds pictures of pages and no text (a scan).",
+                    "Ask the municipality for the original file, or run text recognition (OCR) on it first.",
+                )
+            yield from _PdfReader(document, printed, on_page).blocks()
+    except (pdfium.PdfiumError, PdfminerException, PDFPasswordIncorrect) as error:
+        raise _refused(path, error) from error
+
+
+class _PdfReader:
+    def __init__(self, document: pdfium.PdfDocument, printed: pdfplumber.PDF, on_page: OnPage) -> None:
+        self.document = document
+        self.printed = printed
+        self.on_page = on_page
+        self.pages = len(document)
+        self.text_of_page = lru_cache(maxsize=_PAGES_KEPT)(self._text_of_page)
+
+    def blocks(self) -> Iterator[Block]:
+        """The tagged pages in the order of their structure, each other page where its number comes."""
+        page = 1
+        for element in self._elements():
+            first = first_page(element) or page
+            yield from self._untagged_blocks(range(page, first))
+            page = max(page, first)
+            self.on_page(page, self.pages)
+            if self._is_tagged(first):
+                yield from element_blocks(element, self.text_of_page)
+        yield from self._untagged_blocks(range(page, self.pages + 1))
+
+    def _elements(self) -> Iterator[Element | Content]:
+        """The structure, if it knows tables; one that only knows paragraphs says less than the page itself."""
+        if has_structure(self.printed.doc) and any(_knows_tables(element) for element in self._structure()):
+            yield from self._structure()
+
+    def _structure(self) -> Iterator[Element | Content]:
+        numbers = {page.page_obj.pageid: page.page_number for page in self.printed.pages}
+        return read_structure(self.printed.doc, numbers)
+
+    def _untagged_blocks(self, pages: range) -> Iterator[Block]:
+        for number in pages:
+            self.on_page(number, self.pages)
+            if not self._is_tagged(number):
+                page = self.printed.pages[number - 1]
+                yield from page_blocks(page)
+                page.close()
+
+    def _is_tagged(self, page: int) -> bool:
+        return self.text_of_page(page).marked_share >= _WHOLE_PAGE
+
+    def _text_of_page(self, number: int) -> PageText:
+        page = self.document[number - 1]
+        try:
+            return page_text(page)
+        finally:
+            page.close()
+
+
+def _has_text(page: pdfium.PdfPage) -> bool:
+    text_page = page.get_textpage()
+    has_text = bool(text_page.get_text_range().strip())
+    text_page.close()
+    page.close()
+    return has_text
+
+
+def _knows_tables(element: Element | Content) -> bool:
+    return isinstance(element, Element) and (element.role == "Table" or any(map(_knows_tables, element.kids)))
+
+
+def _refused(path: Path, error: Exception) -> InputRefusedError:
+    if isinstance(error, PDFPasswordIncorrect) or "password" in str(error).lower():
+        return InputRefusedError(path, "is locked with a password.", "Save a copy without password and read that.")
+    return InputRefusedError(
+        path, "is no whole PDF (damaged, or the download was cut off).", "Fetch the file again."
+    )

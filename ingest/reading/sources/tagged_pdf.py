@@ -1,0 +1,125 @@
+"""What a tagged PDF's structure says: its headings, paragraphs and tables, whatever the pages look like."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.sources.pdf_structure import Content, Element
+from ingest.reading.sources.pdf_text import PageText, joined
+
+_BLOCK_ROLES = frozenset({"P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Caption", "BlockQuote", "Sect", "Div"})
+_CELL_ROLES = frozenset({"TH", "TD"})
+# Tables of contents repeat headings; a figure's words belong to the picture.
+_LEFT_OUT = frozenset({"TOC", "Figure", "Artifact"})
+_HEADING = re.compile(r"(?:h|heading|rubrik)[ _-]?([1-6])", re.IGNORECASE)
+
+TextOfPage = Callable[[int], PageText]
+
+
+def element_blocks(element: Element | Content, text_of_page: TextOfPage) -> Iterator[Block]:
+    """The blocks of an element that stands outside tables; a table that only holds tables is opened like a section."""
+    if isinstance(element, Content):
+        element = Element("P", kids=(element,))
+    if element.role in _LEFT_OUT:
+        return
+    if element.role == "Table" and not _holds_table(element):
+        yield from _table(element, text_of_page)
+    elif element.role != "P" and any(_is_block(kid) for kid in element.kids):
+        for kid in element.kids:
+            yield from element_blocks(kid, text_of_page)
+    else:
+        text = _text(element, text_of_page)
+        if text:
+            yield TextBlock(text, page=first_page(element), heading_level=_heading_level(element.role))
+
+
+def first_page(element: Element | Content) -> int | None:
+    """The page that an element begins on; None for one without content."""
+    if isinstance(element, Content):
+        return element.page
+    return next((page for page in map(first_page, element.kids) if page is not None), None)
+
+
+def _table(table: Element, text_of_page: TextOfPage) -> Iterator[Block]:
+    for kid in table.kids:
+        if isinstance(kid, Element) and kid.role == "Caption":
+            yield from element_blocks(kid, text_of_page)
+    printed = list(_rows(table))
+    says_headers = any(cell.role == "TH" for row, _ in printed for cell in _cells(row))
+    header = [_is_header(row, in_head) if says_headers else None for row, in_head in printed]
+    if all(header):
+        header = [None] * len(printed)
+    page = first_page(table)
+    rows = []
+    for (row, _), is_header in zip(printed, header, strict=True):
+        page = first_page(row) or page
+        rows.append(GridRow(tuple(_cell(cell, text_of_page) for cell in _cells(row)), page, is_header=is_header))
+    if rows:
+        yield Grid(tuple(rows))
+
+
+def _rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            if kid.role == "TR":
+                yield kid, in_head
+            elif kid.role not in _CELL_ROLES:
+                yield from _rows(kid, in_head or kid.role == "THead")
+
+
+def _cells(row: Element) -> list[Element]:
+    return [kid for kid in row.kids if isinstance(kid, Element) and kid.role in _CELL_ROLES]
+
+
+def _is_header(row: Element, in_head: bool) -> bool:
+    filled = [cell for cell in _cells(row) if first_page(cell) is not None]
+    names_columns = all(cell.role == "TH" and cell.attributes.get("Scope") != "Row" for cell in filled)
+    return in_head or (len(filled) > 1 and names_columns)
+
+
+def _cell(cell: Element, text_of_page: TextOfPage) -> PrintedCell:
+    return PrintedCell(_text(cell, text_of_page), _span(cell, "RowSpan"), _span(cell, "ColSpan"))
+
+
+def _span(cell: Element, name: str) -> int:
+    span = cell.attributes.get(name)
+    return span if isinstance(span, int) and span > 0 else 1
+
+
+def _text(element: Element, text_of_page: TextOfPage) -> str:
+    return "\n".join(text for run in _paragraphs(element) if (text := _run_text(run, text_of_page)))
+
+
+def _paragraphs(element: Element) -> list[list[Content]]:
+    """The content of an element in order, one list a paragraph."""
+    paragraphs: list[list[Content]] = [[]]
+    for kid in element.kids:
+        if isinstance(kid, Content):
+            paragraphs[-1].append(kid)
+        elif kid.role in _BLOCK_ROLES:
+            paragraphs += [*_paragraphs(kid), []]
+        elif kid.role not in _LEFT_OUT:
+            first, *others = _paragraphs(kid)
+            paragraphs[-1] += first
+            paragraphs += others
+    return paragraphs
+
+
+def _run_text(run: list[Content], text_of_page: TextOfPage) -> str:
+    pieces = [piece for content in run for piece in text_of_page(content.page).marked.get(content.marked_id, [])]
+    return joined(pieces, all(text_of_page(content.page).keeps_spaces for content in run))
+
+
+def _is_block(kid: Element | Content) -> bool:
+    return isinstance(kid, Element) and (kid.role in _BLOCK_ROLES or _heading_level(kid.role) is not None)
+
+
+def _holds_table(element: Element) -> bool:
+    return any(
+        isinstance(kid, Element) and (kid.role == "Table" or _holds_table(kid)) for kid in element.kids
+    )
+
+
+def _heading_level(role: str) -> int | None:
+    match = _HEADING.fullmatch(role)
+    return int(match[1]) if match else None
