@@ -13,7 +13,7 @@ from ingest.errors import InputRefusedError
 from ingest.reading.blocks import Block
 from ingest.reading.sources.pdf_structure import Content, Element, has_structure, read_structure
 from ingest.reading.sources.pdf_text import PageText, page_text
-from ingest.reading.sources.printed_pdf import page_blocks
+from ingest.reading.sources.printed_pdf import PrintedPages
 from ingest.reading.sources.tagged_pdf import element_blocks, first_page
 
 # Below this share of tagged characters a page's structure is not the whole page.
@@ -48,6 +48,7 @@ class _PdfReader:
         self.printed = printed
         self.on_page = on_page
         self.pages = len(document)
+        self.printed_pages = PrintedPages()
         self.text_of_page = lru_cache(maxsize=_PAGES_KEPT)(self._text_of_page)
 
     def blocks(self) -> Iterator[Block]:
@@ -76,7 +77,7 @@ class _PdfReader:
             self.on_page(number, self.pages)
             if not self._is_tagged(number):
                 page = self.printed.pages[number - 1]
-                yield from page_blocks(page)
+                yield from self.printed_pages.blocks(page)
                 page.close()
 
     def _is_tagged(self, page: int) -> bool:

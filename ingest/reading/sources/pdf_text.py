@@ -10,8 +10,8 @@ from math import hypot
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-# What the raised figures of a footnote mark look like in Unicode; other raised text stays as it is.
-_SUPERSCRIPTS = str.maketrans("0123456789abcdefghijklmno", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ")
+from ingest.reading.sources.superscripts import raised
+
 # pdfium writes a hyphen that ends a line as this.
 _LINE_END_HYPHEN = "\x02"
 _UNMARKED = -1
@@ -75,7 +75,7 @@ def joined(pieces: list[Piece], keeps_spaces: bool) -> str:
         if between == "\n" and keeps_spaces and end is not None and end.end > full and _is_broken_word(line, piece.text):
             between = ""
         is_raised = end is not None and between != "\n" and _is_raised(end, piece, size)
-        text += between + (piece.text.translate(_SUPERSCRIPTS) if is_raised else piece.text)
+        text += between + (raised(piece.text) if is_raised else piece.text)
         end = replace(end, end=piece.end) if end is not None and is_raised else piece
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
 

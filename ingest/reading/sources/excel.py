@@ -1,0 +1,136 @@
+"""Reads an Excel workbook that prints tables: the sheets as they are shown, wherever on them the tables stand."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.cell.rich_text import TextBlock as RichText
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ingest.excel_numbers import printed_date, printed_number
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.sources.sheet_regions import Place, Region, find_regions, is_table
+from ingest.reading.sources.superscripts import raised
+
+_NO_SAVED_VALUE = "Formel utan sparat värde; öppna filen i Excel och spara den"
+_EXCEL_ERROR = "Excel visar ett fel i stället för ett tal"
+
+
+def excel_blocks(path: Path) -> Iterator[Block]:
+    """Give the blocks of a workbook; the file has been seen to be a sound package.
+
+    Hidden sheets, rows and columns are left out as they are in print. Formulas give the value that was saved with them.
+    """
+    shown = load_workbook(path, data_only=True, rich_text=True)
+    formulas = load_workbook(path, data_only=False)
+    for sheet in shown.worksheets:
+        if sheet.sheet_state == "visible":
+            yield TextBlock(sheet.title, heading_level=1)
+            yield from _SheetReader(sheet, formulas).blocks()
+
+
+class _SheetReader:
+    def __init__(self, sheet: Worksheet, formulas: Workbook) -> None:
+        self.formulas = formulas[sheet.title]
+        hidden = _Hidden(sheet)
+        cells = {
+            (cell.row, cell.column): self._printed(cell)
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell, Cell) and cell.value is not None and not hidden.holds(cell)
+        }
+        cells |= {place: PrintedCell("", doubt=_NO_SAVED_VALUE) for place in self._formulas_without_value(sheet) if place not in cells}
+        self.cells = {place: cell for place, cell in cells.items() if cell.text or cell.doubt}
+        self.merged = {
+            (area.min_row, area.min_col): (area.max_row, area.max_col)
+            for area in sheet.merged_cells.ranges
+            if (area.min_row, area.min_col) in self.cells
+        }
+
+    def blocks(self) -> Iterator[Block]:
+        """The tables of the sheet from top to bottom and left to right, and the lines of text between them."""
+        # A figure that is not known yet still takes a figure's place.
+        texts = {place: cell.text or "0" for place, cell in self.cells.items()}
+        for region in find_regions(texts):
+            top = self._first_table_row(region) if is_table(region, texts) else region.bottom + 1
+            for place in sorted(self.cells):
+                if region.top <= place[0] < top and region.left <= place[1] <= region.right:
+                    yield TextBlock(self.cells[place].text, line=place[0])
+            if top < region.bottom:
+                yield Grid(tuple(self._rows(replace(region, top=top))))
+
+    def _first_table_row(self, region: Region) -> int:
+        """Below the titles that stand at the top of a table, one a row at its left edge or across it."""
+        top = region.top
+        while list(self._filled(top, region)) == [region.left]:
+            top += 1
+        return top
+
+    def _filled(self, row: int, region: Region) -> Iterator[int]:
+        return (column for column in range(region.left, region.right + 1) if (row, column) in self.cells)
+
+    def _rows(self, region: Region) -> Iterator[GridRow]:
+        lines = [row for row in range(region.top, region.bottom + 1) if any(self._filled(row, region))]
+        columns = sorted({column for row in lines for column in self._filled(row, region)})
+        covered: set[Place] = set()
+        for row in lines:
+            cells = []
+            for column in columns:
+                if (row, column) in covered:
+                    continue
+                last_row, last_column = self.merged.get((row, column), (row, column))
+                across = [other for other in columns if column <= other <= last_column]
+                down = [other for other in lines if row <= other <= last_row]
+                covered |= {(one, other) for one in down for other in across}
+                printed = self.cells.get((row, column), PrintedCell(""))
+                cells.append(replace(printed, row_span=len(down), col_span=len(across)))
+            yield GridRow(tuple(cells), line=row)
+
+    def _printed(self, cell: Cell) -> PrintedCell:
+        value = cell.value
+        if cell.data_type == "e":
+            return PrintedCell(str(value), doubt=_EXCEL_ERROR)
+        if isinstance(value, bool):
+            return PrintedCell("Ja" if value else "Nej")
+        if isinstance(value, int | float):
+            return PrintedCell(printed_number(value, cell.number_format))
+        if isinstance(value, dt.date):
+            return PrintedCell(printed_date(value, cell.number_format))
+        lines = _text(value).split("\n")
+        return PrintedCell("\n".join(" ".join(line.split()) for line in lines).strip())
+
+    def _formulas_without_value(self, sheet: Worksheet) -> Iterator[Place]:
+        for row in self.formulas.iter_rows():
+            for cell in row:
+                if cell.data_type == "f" and sheet.cell(cell.row, cell.column).value is None:
+                    yield cell.row, cell.column
+
+
+class _Hidden:
+    """The rows and columns that Excel doesn't show."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+        self.columns = {
+            number
+            for column in sheet.column_dimensions.values()
+            if column.hidden
+            for number in range(column.min, column.max + 1)
+        }
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell stands in one of them."""
+        return cell.row in self.rows or cell.column in self.columns
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, CellRichText):
+        return str(value)
+    return "".join(
+        raised(str(part)) if isinstance(part, RichText) and part.font.vertAlign == "superscript" else str(part)
+        for part in value
+    )

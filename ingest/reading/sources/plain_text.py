@@ -1,0 +1,30 @@
+"""Decodes a text file, whichever of the usual encodings it was saved in."""
+
+import codecs
+from pathlib import Path
+
+from ingest.errors import InputRefusedError
+
+_BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b")
+
+
+def decoded_text(path: Path) -> str:
+    """The text of ``path``, in UTF-8, UTF-16 or the Windows encoding of Western Europe (cp1252).
+
+    Raises InputRefusedError for a file that is no text.
+    """
+    content = path.read_bytes()
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    if content[1::2].count(0) > 0.3 * len(content):
+        return content.decode("utf-16-le", errors="replace")
+    if any(byte in _CONTROL for byte in content):
+        raise InputRefusedError(
+            path, "is neither PDF, Word, Excel nor text.", "Give the report in one of these forms."
+        )
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")

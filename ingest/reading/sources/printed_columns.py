@@ -1,0 +1,111 @@
+"""Finds where the columns of a table without ruled lines stand, and which words stand in which."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.reading.sources.printed_lines import Line, Segment, Word
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column's widest entries cover, in points from the left."""
+
+    x0: float
+    x1: float
+
+    def overlap(self, x0: float, x1: float) -> float:
+        """How many points of the stretch lie in the column."""
+        return min(self.x1, x1) - max(self.x0, x0)
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line with its words by column; ``spans`` says of a first column how many it stands over."""
+
+    cells: dict[int, tuple[Word, ...]]
+    top: float
+    bottom: float
+    has_figures: bool
+    spans: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def middle(self) -> float:
+        """Where the line's height has its middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def has_only_label(self) -> bool:
+        """Whether nothing stands right of the first column."""
+        return set(self.cells) == {0}
+
+
+def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
+    """The columns that the segments of ``rows`` leave gaps between, and those that only a line of ``others`` fills."""
+    columns = _covered(segment for line in rows for segment in line.segments)
+    for line in others:
+        if len(line.segments) > 1:
+            outside = [
+                segment
+                for segment in line.segments
+                if all(column.overlap(segment.x0, segment.x1) < 0 for column in columns)
+            ]
+            columns = sorted([*columns, *_covered(outside)], key=lambda column: column.x0)
+    return columns
+
+
+def place(line: Line, columns: list[Column]) -> PlacedLine:
+    """Give each segment of a line its column; one that stands over several is split where it is made of their parts."""
+    cells: dict[int, list[Word]] = {}
+    spans: dict[int, int] = {}
+    for segment in line.segments:
+        touched = _touched(segment, columns)
+        parts = _parts(segment, touched, columns)
+        if len(parts) == 1 and len(touched) > 1 and touched[0] > 0:
+            spans[touched[0]] = len(touched)
+        for number, words in parts:
+            cells.setdefault(number, []).extend(words)
+    return PlacedLine(
+        {number: tuple(words) for number, words in sorted(cells.items())},
+        line.top,
+        line.bottom,
+        bool(line.figures),
+        spans,
+    )
+
+
+def _covered(segments: Iterable[Segment]) -> list[Column]:
+    columns: list[Column] = []
+    for segment in sorted(segments, key=lambda segment: segment.x0):
+        if columns and segment.x0 <= columns[-1].x1:
+            columns[-1] = Column(columns[-1].x0, max(columns[-1].x1, segment.x1))
+        else:
+            columns.append(Column(segment.x0, segment.x1))
+    return columns
+
+
+def _touched(segment: Segment, columns: list[Column]) -> list[int]:
+    """The columns that a segment overlaps; the nearest where it overlaps none."""
+    overlaps = [column.overlap(segment.x0, segment.x1) for column in columns]
+    touched = [number for number, overlap in enumerate(overlaps) if overlap > 0]
+    return touched or [overlaps.index(max(overlaps))]
+
+
+def _parts(segment: Segment, touched: list[int], columns: list[Column]) -> list[tuple[int, tuple[Word, ...]]]:
+    """The segment whole in its first column, or cut between columns where each part stands by an edge of its own."""
+    cuts = [0]
+    for left, right in pairwise(touched):
+        middle = (columns[left].x1 + columns[right].x0) / 2
+        cuts.append(sum((word.x0 + word.x1) / 2 < middle for word in segment.words))
+    cuts.append(len(segment.words))
+    parts = [(number, segment.words[a:b]) for number, (a, b) in zip(touched, pairwise(cuts), strict=True)]
+    if len(parts) > 1 and all(words and _stands_in(words, columns[number]) for number, words in parts):
+        return parts
+    return [(touched[0], segment.words)]
+
+
+def _stands_in(words: tuple[Word, ...], column: Column) -> bool:
+    """Whether words begin, end or are centred where the column's entries are."""
+    x0, x1, near = words[0].x0, words[-1].x1, 0.8 * words[0].size
+    centre = abs((x0 + x1) - (column.x0 + column.x1)) / 2
+    return min(abs(x0 - column.x0), abs(x1 - column.x1), centre) < near

@@ -1,0 +1,87 @@
+"""Puts the printed lines of a table together to its rows, once it is known where its columns stand."""
+
+from itertools import pairwise
+from statistics import median
+
+from ingest.reading.blocks import GridRow, PrintedCell
+from ingest.reading.sources.printed_columns import PlacedLine
+from ingest.reading.sources.printed_lines import text_of
+
+# Words that a label does not end with; a line that does goes on.
+_GOES_ON = ("-", "–", ",", "/", "och", "i", "för", "med", "av", "samt", "som", "till", "på", "per", "inom", "eller")
+
+
+def header_rows(lines: list[PlacedLine], columns: int, page: int) -> list[GridRow]:
+    """The header: lines of one level are one row, each line over several columns a level of its own."""
+    levels: list[list[PlacedLine]] = []
+    for line in lines:
+        if levels and bool(line.spans) == bool(levels[-1][-1].spans):
+            levels[-1].append(line)
+        else:
+            levels.append([line])
+    return [_row(level, columns, page, is_header=True) for level in levels]
+
+
+def body_rows(lines: list[PlacedLine], columns: int, page: int, rules: list[float]) -> list[GridRow]:
+    """The rows below the header; ``rules`` are the heights of lines that are ruled across the table."""
+    wrapped = _wrapped_pitch(lines)
+    rows: list[list[PlacedLine]] = []
+    for line in lines:
+        if rows and _is_same_row(rows[-1], line, rules, wrapped):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_row(row, columns, page, is_header=False) for row in rows]
+
+
+def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wrapped: float | None) -> bool:
+    above = row[-1]
+    if rules:
+        return not any(above.middle < rule < line.middle for rule in rules)
+    if line.top < above.middle:
+        return True
+    if line.has_figures and any(other.has_figures for other in row):
+        return False
+    if 0 not in line.cells and not line.has_figures:
+        return True
+    if wrapped is not None:
+        return line.middle - above.middle < 1.1 * wrapped
+    return _reads_on(row, line)
+
+
+def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
+    """Where all lines stand equally far apart, the words must tell whether a label goes on."""
+    if 0 not in line.cells:
+        return all(other.has_only_label for other in row)
+    if 0 not in row[-1].cells:
+        return False
+    label = text_of(row[-1].cells[0])
+    return text_of(line.cells[0])[:1].islower() or label.split()[-1].endswith(("-", "–", ",", "/")) or (
+        label.split()[-1].lower() in _GOES_ON
+    )
+
+
+def _wrapped_pitch(lines: list[PlacedLine]) -> float | None:
+    """How far the lines of one row are apart, where that is less than the distance between rows."""
+    pairs = list(pairwise(lines))
+    between_rows = [below.middle - above.middle for above, below in pairs if above.has_figures and below.has_figures]
+    others = [
+        below.middle - above.middle
+        for above, below in pairs
+        if not (above.has_figures and below.has_figures) and below.top >= above.middle
+    ]
+    if between_rows and others and min(others) < 0.88 * median(between_rows):
+        return min(others)
+    return None
+
+
+def _row(lines: list[PlacedLine], columns: int, page: int, is_header: bool) -> GridRow:
+    spans = {number: span for line in lines for number, span in line.spans.items()}
+    cells = []
+    number = 0
+    while number < columns:
+        texts = [text_of(line.cells[number]) for line in lines if number in line.cells]
+        span = min(spans.get(number, 1), columns - number)
+        cells.append(PrintedCell("\n".join(texts), col_span=span))
+        number += span
+    return GridRow(tuple(cells), page=page, is_header=is_header)

@@ -1,0 +1,106 @@
+"""Reads the tables of an untagged PDF page whose cells are ruled by lines or coloured areas."""
+
+from dataclasses import dataclass
+
+from pdfplumber.page import Page
+from pdfplumber.table import Table as FoundTable
+
+from ingest.reading.blocks import Grid, GridRow, PrintedCell
+from ingest.reading.sources.printed_columns import PlacedLine
+from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of
+from ingest.reading.sources.printed_rows import body_rows
+
+# Ruled lines that stand closer than this are one line.
+_NEAR = 3.0
+_ANY_GAP = 1000.0
+
+
+@dataclass(frozen=True)
+class RuledTable:
+    """A ruled table with its box on the page."""
+
+    grid: Grid
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    def holds(self, word: Word) -> bool:
+        """Whether a word stands in the table."""
+        return self.x0 - 1 <= (word.x0 + word.x1) / 2 <= self.x1 + 1 and self.top - 1 <= word.middle <= self.bottom + 1
+
+
+def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
+    """The tables with two ruled columns at least; one with a single row (the rest of a page break) has three."""
+    return [table for found in page.find_tables() if (table := _ruled_table(found, words, page.page_number))]
+
+
+def _ruled_table(found: FoundTable, words: list[Word], page: int) -> RuledTable | None:
+    x0, top, x1, bottom = found.bbox
+    lefts = _edges([cell[0] for cell in found.cells])
+    tops = _edges([cell[1] for cell in found.cells])
+    if len(lefts) < 2 or len(tops) < 2:
+        return None
+    rows: list[list[_RuledCell]] = [[] for _ in tops]
+    for cell in sorted(found.cells, key=lambda cell: (cell[1], cell[0])):
+        row, column = _number(cell[1], tops), _number(cell[0], lefts)
+        inside = tuple(word for word in words if _is_inside(word, cell))
+        row_span = _number(cell[3], [*tops, bottom]) - row
+        col_span = _number(cell[2], [*lefts, x1]) - column
+        rows[row].append(_RuledCell(inside, column, max(row_span, 1), max(col_span, 1)))
+    filled = sum(any(cell.words for cell in row) for row in rows)
+    if filled < 1 or (filled < 2 and len(lefts) < 3):
+        return None
+    grid = Grid(tuple(printed for row in rows if row for printed in _printed_rows(row, len(lefts), page)))
+    return RuledTable(grid, x0, x1, top, bottom)
+
+
+@dataclass(frozen=True)
+class _RuledCell:
+    words: tuple[Word, ...]
+    column: int
+    row_span: int
+    col_span: int
+
+
+def _printed_rows(cells: list[_RuledCell], columns: int, page: int) -> list[GridRow]:
+    """A ruled row, or the rows that its figures make where the columns are ruled and the rows are not."""
+    lines = lines_of((word for cell in cells for word in cell.words), _ANY_GAP)
+    placed = [_placed(line, cells) for line in lines]
+    rows_of_figures = sum(sum(_is_figure(words) for words in line.cells.values()) > 1 for line in placed)
+    if rows_of_figures > 1 and all(cell.row_span == 1 and cell.col_span == 1 for cell in cells):
+        return body_rows(placed, columns, page, rules=[])
+    printed = (PrintedCell(_text(cell.words), cell.row_span, cell.col_span) for cell in cells)
+    return [GridRow(tuple(printed), page=page)]
+
+
+def _placed(line: Line, cells: list[_RuledCell]) -> PlacedLine:
+    by_column = {cell.column: tuple(word for word in line.words if word in cell.words) for cell in cells}
+    filled = {column: words for column, words in by_column.items() if words}
+    has_figures = any(_is_figure(words) for column, words in filled.items() if column > 0)
+    return PlacedLine(filled, line.top, line.bottom, has_figures)
+
+
+def _is_figure(words: tuple[Word, ...]) -> bool:
+    segment = Segment(words)
+    return segment.is_figure and not segment.is_year
+
+
+def _text(words: tuple[Word, ...]) -> str:
+    return "\n".join(line.text for line in lines_of(words, _ANY_GAP))
+
+
+def _is_inside(word: Word, cell: tuple[float, float, float, float]) -> bool:
+    return cell[0] <= (word.x0 + word.x1) / 2 < cell[2] and cell[1] <= word.middle < cell[3]
+
+
+def _edges(positions: list[float]) -> list[float]:
+    edges: list[float] = []
+    for position in sorted(positions):
+        if not edges or position - edges[-1] > _NEAR:
+            edges.append(position)
+    return edges
+
+
+def _number(position: float, edges: list[float]) -> int:
+    return min(range(len(edges)), key=lambda number: abs(edges[number] - position))

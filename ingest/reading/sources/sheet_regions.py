@@ -1,0 +1,109 @@
+"""Where the tables of an Excel sheet stand: several may lie on one sheet, below and beside each other."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_FIGURE = re.compile(r"[-−–+<>≤≥=±(]*\s*\d[\d\s.,]*\s*(?:%|tkr|mnkr|kr)?\)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+Place = tuple[int, int]
+Texts = dict[Place, str]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of a sheet; rows and columns from 1, both ends within."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+def find_regions(texts: Texts) -> list[Region]:
+    """Cut a sheet's filled cells where blank rows and columns part tables, and put together what only a gap parts."""
+    return _joined(_cut(texts), texts) if texts else []
+
+
+def is_table(region: Region, texts: Texts) -> bool:
+    """Whether a region is more than a line of text: two rows and two columns with something in them."""
+    inside = _inside(texts, region)
+    return len({row for row, _ in inside}) > 1 and len({column for _, column in inside}) > 1
+
+
+def _cut(texts: Texts) -> list[Region]:
+    for parts in (_beside(texts), _below(texts)):
+        if len(parts) > 1:
+            return [region for part in parts for region in _cut(part)]
+    rows, columns = {row for row, _ in texts}, {column for _, column in texts}
+    return [Region(min(rows), max(rows), min(columns), max(columns))]
+
+
+def _below(texts: Texts) -> list[Texts]:
+    return [
+        {place: text for place, text in texts.items() if first <= place[0] <= last}
+        for first, last in _runs({row for row, _ in texts})
+    ]
+
+
+def _beside(texts: Texts) -> list[Texts]:
+    """The parts that blank columns make; one that has no labels or no figures of its own belongs to the part before."""
+    parts: list[Texts] = []
+    for first, last in _runs({column for _, column in texts}):
+        part = {place: text for place, text in texts.items() if first <= place[1] <= last}
+        if parts and not (_has_own_labels(part, first) and _has_own_labels(parts[-1], None)):
+            parts[-1] = {**parts[-1], **part}
+        else:
+            parts.append(part)
+    return parts
+
+
+def _has_own_labels(part: Texts, column: int | None) -> bool:
+    first = min(place[1] for place in part) if column is None else column
+    labels = [text for place, text in part.items() if place[1] == first]
+    words = sum(not is_figure(text) for text in labels)
+    has_figures = any(is_figure(text) for place, text in part.items() if place[1] > first)
+    return has_figures and len(labels) > 1 and words > len(labels) / 2
+
+
+def _joined(regions: list[Region], texts: Texts) -> list[Region]:
+    """Put a part below a blank row back to the table above it when it brings no header of its own."""
+    joined: list[Region] = []
+    for region in regions:
+        above = joined[-1] if joined else None
+        if above is not None and _goes_on(above, region, texts):
+            left, right = min(above.left, region.left), max(above.right, region.right)
+            joined[-1] = Region(above.top, region.bottom, left, right)
+        else:
+            joined.append(region)
+    return joined
+
+
+def _goes_on(above: Region, region: Region, texts: Texts) -> bool:
+    if region.top <= above.bottom or not is_table(above, texts) or region.left < above.left or region.right > above.right:
+        return False
+    for row in range(region.top, region.bottom + 1):
+        filled = [text for place, text in _inside(texts, region).items() if place[0] == row]
+        if len(filled) > 1:
+            return any(is_figure(text) and not _YEAR.fullmatch(text) for text in filled)
+    return False
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a printed number (with or without sign and unit)."""
+    return _FIGURE.fullmatch(text) is not None
+
+
+def _inside(texts: Texts, region: Region) -> Texts:
+    return {
+        place: text
+        for place, text in texts.items()
+        if region.top <= place[0] <= region.bottom and region.left <= place[1] <= region.right
+    }
+
+
+def _runs(numbers: set[int]) -> list[tuple[int, int]]:
+    ordered = sorted(numbers)
+    breaks = [index for index, (one, next_) in enumerate(pairwise(ordered), 1) if next_ > one + 1]
+    return [(ordered[a], ordered[b - 1]) for a, b in pairwise([0, *breaks, len(ordered)])]

@@ -1,0 +1,128 @@
+"""Finds the tables of an untagged PDF page that have no ruled cells: lines whose figures stand below each other."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.reading.blocks import Grid
+from ingest.reading.sources.printed_columns import PlacedLine, find_columns, place
+from ingest.reading.sources.printed_lines import Line
+from ingest.reading.sources.printed_rows import body_rows, header_rows
+
+_LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
+# A table goes on over this many lines without figures (sub-headings, labels, a comment).
+_MOST_LINES_BETWEEN = 4
+_MOST_HEADER_LINES = 8
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The lines ``first`` to ``last`` of a page, counted from 0, that are one table; figures begin in ``first_row``."""
+
+    first: int
+    first_row: int
+    last: int
+
+
+def find_stretches(lines: list[Line], body_size: float) -> list[Stretch]:
+    """The tables among the lines of a page from top to bottom."""
+    stretches: list[Stretch] = []
+    after = 0
+    for rows in _groups(lines, body_size):
+        first = _first_header_line(lines, rows[0], after, body_size)
+        if len(rows) > 1 or (first < rows[0] and len(lines[rows[0]].figures) > 1):
+            last = _last_line(lines, rows)
+            stretches.append(Stretch(first, rows[0], last))
+            after = last + 1
+    return stretches
+
+
+def grid_of(lines: list[Line], stretch: Stretch, page: int, rules: list[float]) -> Grid:
+    """The table of a stretch; ``rules`` are the heights of all horizontal lines on the page."""
+    header = lines[stretch.first : stretch.first_row]
+    body = lines[stretch.first_row : stretch.last + 1]
+    columns = find_columns([line for line in body if _is_row(line)], header)
+    placed = [place(line, columns) for line in body]
+    heads, between = _parted([place(line, columns) for line in header])
+    inside = [rule for rule in rules if placed[0].middle < rule < placed[-1].middle]
+    rows = sum(line.has_figures for line in placed)
+    is_ruled = len(inside) >= 0.7 * max(rows - 1, 1)
+    return Grid(
+        (
+            *header_rows(heads, len(columns), page),
+            *body_rows([*between, *placed], len(columns), page, inside if is_ruled else []),
+        )
+    )
+
+
+def _parted(header: list[PlacedLine]) -> tuple[list[PlacedLine], list[PlacedLine]]:
+    """The header's own lines, and the sub-heading or label that stands between it and the first figures."""
+    own = max((number for number, line in enumerate(header, 1) if not line.has_only_label), default=0)
+    return header[:own], header[own:]
+
+
+def _is_row(line: Line) -> bool:
+    if _LEADERS.search(line.text):
+        return False
+    return len(line.segments) > 1 and any(segment in line.figures for segment in line.segments[1:])
+
+
+def _groups(lines: list[Line], body_size: float) -> Iterator[list[int]]:
+    """The numbers of the lines that are the rows with figures of one table."""
+    group: list[int] = []
+    for number, line in enumerate(lines):
+        if not _is_row(line):
+            continue
+        if group and not _is_same_table(lines, group, number, body_size):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: float) -> bool:
+    between = lines[group[-1] + 1 : number]
+    if len(between) > _MOST_LINES_BETWEEN or any(_is_heading(line, body_size) or _is_head(line) for line in between):
+        return False
+    above = lines[group[-1]]
+    if lines[number].top - above.bottom > (len(between) + 2.5) * 2 * above.size:
+        return False
+    taken = [segment for row in group for segment in lines[row].figures]
+    return any(one.x0 < other.x1 and other.x0 < one.x1 for one in lines[number].figures for other in taken)
+
+
+def _is_heading(line: Line, body_size: float) -> bool:
+    return line.size > 1.15 * body_size
+
+
+def _is_head(line: Line) -> bool:
+    """Whether a line names columns: several words or years beside each other and no figures."""
+    return len(line.segments) > 2 and not line.figures
+
+
+def _first_header_line(lines: list[Line], first_row: int, after: int, body_size: float) -> int:
+    left = min((segment.x0 for segment in lines[first_row].figures), default=0.0)
+    first = first_row
+    for number in range(first_row - 1, max(after, first_row - _MOST_HEADER_LINES) - 1, -1):
+        line, below = lines[number], lines[number + 1]
+        if line.figures or below.top - line.bottom > 2 * line.size or _is_heading(line, body_size):
+            break
+        if len(line.segments) > 1 or line.segments[0].x0 > left - 4 * line.size:
+            first = number
+        elif first < first_row or first_row - number > 2:
+            break
+    return first
+
+
+def _last_line(lines: list[Line], rows: list[int]) -> int:
+    """Past the last row of figures go the lines of its label or comment that stand close below it."""
+    last = rows[-1]
+    for number in range(rows[-1] + 1, len(lines)):
+        line, above = lines[number], lines[number - 1]
+        is_close = line.top - above.bottom < 0.4 * line.size
+        begins_small = line.text[:1].islower() or line.segments[0].x0 > lines[rows[-1]].segments[0].x1
+        if not (is_close and begins_small) or len(line.text) > 60:
+            break
+        last = number
+    return last

@@ -1,0 +1,149 @@
+"""Reads a Word document (.docx): paragraphs, headings and tables in the order of the text."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
+from docx.oxml.text.paragraph import CT_P
+from docx.styles.style import BaseStyle, ParagraphStyle
+
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.sources.superscripts import raised
+
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+# What was deleted, and what a drawing beside the line holds, is no part of the line.
+_NOT_OF_THE_LINE = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:drawing"), qn("w:pict"), _COMPATIBILITY + "AlternateContent"})
+_CONTAINERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")})
+_HEADING_STYLE = re.compile(r"(?:heading|rubrik) ([1-9])", re.IGNORECASE)
+_CONTENTS_STYLE = re.compile(r"(?:toc|innehåll) ?[1-9]", re.IGNORECASE)
+
+
+def word_blocks(path: Path) -> Iterator[Block]:
+    """Give the blocks of a Word document; the file has been seen to be a sound package."""
+    document = docx.Document(str(path))
+    yield from _WordReader(document).blocks(document.element.body)
+
+
+class _WordReader:
+    def __init__(self, document: WordDocument) -> None:
+        self.styles: dict[str, BaseStyle] = {style.style_id: style for style in document.styles}
+
+    def blocks(self, container: Any) -> Iterator[Block]:
+        """The blocks of an element; a table that holds tables is a frame around them, and is opened."""
+        for child in container:
+            if isinstance(child, CT_P):
+                yield from self._paragraph(child)
+            elif isinstance(child, CT_Tbl) and any(table is not child for table in child.iter(qn("w:tbl"))):
+                for cell in child.iter_tcs():
+                    yield from self.blocks(cell)
+            elif isinstance(child, CT_Tbl):
+                yield from _table(child)
+            elif child.tag in _CONTAINERS:
+                yield from self.blocks(child)
+
+    def _paragraph(self, paragraph: CT_P) -> Iterator[Block]:
+        styles = list(self._styles(paragraph.style))
+        if not any(_CONTENTS_STYLE.fullmatch(style.name or "") for style in styles):
+            text = _line(paragraph)
+            if text:
+                yield TextBlock(text, heading_level=_heading_level(paragraph, styles))
+        for box in paragraph.iter(qn("w:txbxContent")):
+            # Each text box is there twice; the fallback is for programs older than 2010.
+            if next(box.iterancestors(_COMPATIBILITY + "Fallback"), None) is None:
+                yield from self.blocks(box)
+
+    def _styles(self, style_id: str | None) -> Iterator[ParagraphStyle]:
+        """A paragraph's style and those it is based on."""
+        style = self.styles.get(style_id or "")
+        seen: set[str] = set()
+        while isinstance(style, ParagraphStyle) and style.style_id not in seen:
+            yield style
+            seen.add(style.style_id)
+            style = style.base_style
+
+
+def _heading_level(paragraph: CT_P, styles: list[ParagraphStyle]) -> int | None:
+    levels = paragraph.xpath("./w:pPr/w:outlineLvl/@w:val")
+    for style in styles:
+        match = _HEADING_STYLE.fullmatch(style.name or "")
+        if match:
+            return int(match[1])
+        levels += style.element.xpath("./w:pPr/w:outlineLvl/@w:val")
+    level = int(levels[0]) + 1 if levels else 0
+    # Level 10 is Word's body text.
+    return level if 1 <= level <= 9 else None
+
+
+def _table(table: CT_Tbl) -> Iterator[Block]:
+    rows = [row for row in table.iter(qn("w:tr")) if not row.xpath("./w:trPr/w:del")]
+    marked = [bool(row.xpath("./w:trPr/w:tblHeader")) for row in rows]
+    says_headers = any(marked) and not all(marked)
+    spans = _row_spans(rows)
+    grid = tuple(
+        GridRow(tuple(_cells(row, spans[number])), is_header=marked[number] if says_headers else None)
+        for number, row in enumerate(rows)
+    )
+    if grid:
+        yield Grid(grid)
+
+
+def _cells(row: CT_Row, spans: dict[int, int]) -> Iterator[PrintedCell]:
+    if row.grid_before:
+        yield PrintedCell("", col_span=row.grid_before)
+    for column, cell in _placed(row):
+        if column in spans:
+            yield PrintedCell(_cell_text(cell), spans[column], cell.grid_span)
+
+
+def _row_spans(rows: list[CT_Row]) -> list[dict[int, int]]:
+    """For each row, how many rows each of its cells spans by its column; a cell that goes on from above is not there."""
+    spans: list[dict[int, int]] = []
+    begun: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        spans.append({})
+        for column, cell in _placed(row):
+            if cell.vMerge == "continue" and column in begun:
+                spans[begun[column]][column] += 1
+            else:
+                spans[number][column] = 1
+                begun.pop(column, None)
+                if cell.vMerge is not None:
+                    begun[column] = number
+    return spans
+
+
+def _placed(row: CT_Row) -> Iterator[tuple[int, CT_Tc]]:
+    """The cells of a row, each with the grid column that it begins in."""
+    column = row.grid_before
+    for cell in row.iter(qn("w:tc")):
+        yield column, cell
+        column += cell.grid_span
+
+
+def _cell_text(cell: CT_Tc) -> str:
+    return "\n".join(line for paragraph in cell.iter(qn("w:p")) if (line := _line(paragraph)))
+
+
+def _line(paragraph: CT_P) -> str:
+    text = "".join(_texts(paragraph))
+    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+
+
+def _texts(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag == qn("w:t"):
+            yield raised(child.text or "") if _is_raised(child) else child.text or ""
+        elif child.tag in _BREAKS:
+            yield _BREAKS[child.tag]
+        elif child.tag not in _NOT_OF_THE_LINE:
+            yield from _texts(child)
+
+
+def _is_raised(text: Any) -> bool:
+    return bool(text.xpath("../w:rPr/w:vertAlign[@w:val='superscript']"))
