@@ -9,6 +9,7 @@ from ingest.reading.sources.excel import excel_blocks
 from ingest.reading.sources.package import package_kind
 from ingest.reading.sources.pdf import pdf_blocks
 from ingest.reading.sources.plain_text import decoded_text
+from ingest.reading.sources.text import text_blocks
 from ingest.reading.sources.word import word_blocks
 
 OnPage = Callable[[int, int], None]
@@ -30,3 +31,33 @@ def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block]:
         raise InputRefusedError(
             path, f"is damaged and can't be read ({type(error).__name__}: {error}).", "Fetch or save the file again."
         ) from error
+
+
+def _blocks(path: Path, on_page: OnPage) -> Iterator[Block]:
+    start = _first_bytes(path)
+    if not start.strip():
+        raise InputRefusedError(path, "is empty.", "Fetch or save the file again.")
+    if b"%PDF-" in start:
+        return pdf_blocks(path, on_page)
+    if start.startswith(b"PK"):
+        return word_blocks(path) if package_kind(path) == "word" else excel_blocks(path)
+    if start.startswith(_OLD_OFFICE):
+        raise _refused_old_office(path)
+    return text_blocks(decoded_text(path))
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(1024)
+    except OSError as error:
+        raise InputRefusedError(
+            path, f"can't be opened ({error.strerror}).", "Check the name and the rights."
+        ) from error
+
+
+def _refused_old_office(path: Path) -> InputRefusedError:
+    """Office locks a file by wrapping it in the form that it used until 2003."""
+    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        return InputRefusedError(path, "is locked with a password.", "Save a copy without password and read that.")
+    return InputRefusedError(path, "is in the form of Office 97–2003.", "Open it and save it as .docx or .xlsx.")

@@ -43,7 +43,8 @@ class _SheetReader:
             for cell in row
             if isinstance(cell, Cell) and cell.value is not None and not hidden.holds(cell)
         }
-        cells |= {place: PrintedCell("", doubt=_NO_SAVED_VALUE) for place in self._formulas_without_value(sheet) if place not in cells}
+        for place in self._formulas_without_value(sheet):
+            cells.setdefault(place, PrintedCell("", doubt=_NO_SAVED_VALUE))
         self.cells = {place: cell for place, cell in cells.items() if cell.text or cell.doubt}
         self.merged = {
             (area.min_row, area.min_col): (area.max_row, area.max_col)
@@ -106,7 +107,8 @@ class _SheetReader:
     def _formulas_without_value(self, sheet: Worksheet) -> Iterator[Place]:
         for row in self.formulas.iter_rows():
             for cell in row:
-                if cell.data_type == "f" and sheet.cell(cell.row, cell.column).value is None:
+                is_formula = isinstance(cell, Cell) and cell.data_type == "f"
+                if is_formula and sheet[cell.coordinate].value is None:
                     yield cell.row, cell.column
 
 
@@ -119,7 +121,7 @@ class _Hidden:
             number
             for column in sheet.column_dimensions.values()
             if column.hidden
-            for number in range(column.min, column.max + 1)
+            for number in range(column.min or 0, (column.max or 0) + 1)
         }
 
     def holds(self, cell: Cell) -> bool:

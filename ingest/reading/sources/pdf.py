@@ -7,6 +7,7 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2 as pdfium
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import InputRefusedError
@@ -43,7 +44,7 @@ def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block]:
 
 
 class _PdfReader:
-    def __init__(self, document: pdfium.PdfDocument, printed: pdfplumber.PDF, on_page: OnPage) -> None:
+    def __init__(self, document: pdfium.PdfDocument, printed: PDF, on_page: OnPage) -> None:
         self.document = document
         self.printed = printed
         self.on_page = on_page
@@ -106,6 +107,4 @@ def _knows_tables(element: Element | Content) -> bool:
 def _refused(path: Path, error: Exception) -> InputRefusedError:
     if isinstance(error, PDFPasswordIncorrect) or "password" in str(error).lower():
         return InputRefusedError(path, "is locked with a password.", "Save a copy without password and read that.")
-    return InputRefusedError(
-        path, "is no whole PDF (damaged, or the download was cut off).", "Fetch the file again."
-    )
+    return InputRefusedError(path, "is no whole PDF (damaged, or the download was cut off).", "Fetch the file again.")

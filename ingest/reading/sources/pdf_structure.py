@@ -123,4 +123,3 @@ def _as_dict(raw: Any) -> dict[str, Any]:
 def _name(raw: Any) -> str:
     resolved = resolve1(raw)
     return str(literal_name(resolved)) if isinstance(resolved, PSLiteral) else str(resolved)
-

@@ -71,8 +71,7 @@ def joined(pieces: list[Piece], keeps_spaces: bool) -> str:
     end: Piece | None = None
     for piece in pieces:
         between = _between(end, piece) if end is not None else ""
-        line = text.rpartition("\n")[2]
-        if between == "\n" and keeps_spaces and end is not None and end.end > full and _is_broken_word(line, piece.text):
+        if between == "\n" and keeps_spaces and end is not None and end.end > full and _breaks_word(text, piece.text):
             between = ""
         is_raised = end is not None and between != "\n" and _is_raised(end, piece, size)
         text += between + (raised(piece.text) if is_raised else piece.text)
@@ -80,8 +79,9 @@ def joined(pieces: list[Piece], keeps_spaces: bool) -> str:
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
 
 
-def _is_broken_word(line: str, rest: str) -> bool:
+def _breaks_word(text: str, rest: str) -> bool:
     """A word is broken without a hyphen only where it stands alone on its line and still has no room."""
+    line = text.rpartition("\n")[2]
     return " " not in line and line[-1:].isalpha() and rest[:1].islower()
 
 

@@ -21,9 +21,7 @@ def decoded_text(path: Path) -> str:
     if content[1::2].count(0) > 0.3 * len(content):
         return content.decode("utf-16-le", errors="replace")
     if any(byte in _CONTROL for byte in content):
-        raise InputRefusedError(
-            path, "is neither PDF, Word, Excel nor text.", "Give the report in one of these forms."
-        )
+        raise InputRefusedError(path, "is neither PDF, Word, Excel nor text.", "Give the report in one of these forms.")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

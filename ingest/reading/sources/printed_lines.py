@@ -11,7 +11,9 @@ from pdfplumber.page import Page
 
 from ingest.reading.sources.superscripts import raised
 
-_FIGURE = re.compile(r"(?:[-−–+±<>≤≥=*(]|ca\.? |ung\.? )*\s*\d[\d\s.,]*(?:\s*(?:%|tkr|mnkr|mkr|kr|st))?[*)¹²³⁴⁵⁶⁷⁸⁹]*|[-–−]")
+_FIGURE = re.compile(
+    r"(?:[-−–+±<>≤≥=*(]|ca\.? |ung\.? )*\s*\d[\d\s.,]*(?:\s*(?:%|tkr|mnkr|mkr|kr|st))?[*)¹²³⁴⁵⁶⁷⁸⁹]*|[-–−]"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

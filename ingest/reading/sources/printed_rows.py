@@ -56,8 +56,10 @@ def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
     if 0 not in row[-1].cells:
         return False
     label = text_of(row[-1].cells[0])
-    return text_of(line.cells[0])[:1].islower() or label.split()[-1].endswith(("-", "–", ",", "/")) or (
-        label.split()[-1].lower() in _GOES_ON
+    return (
+        text_of(line.cells[0])[:1].islower()
+        or label.split()[-1].endswith(("-", "–", ",", "/"))
+        or (label.split()[-1].lower() in _GOES_ON)
     )
 
 

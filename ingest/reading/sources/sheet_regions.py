@@ -81,7 +81,8 @@ def _joined(regions: list[Region], texts: Texts) -> list[Region]:
 
 
 def _goes_on(above: Region, region: Region, texts: Texts) -> bool:
-    if region.top <= above.bottom or not is_table(above, texts) or region.left < above.left or region.right > above.right:
+    is_inside = above.left <= region.left and region.right <= above.right
+    if region.top <= above.bottom or not is_inside or not is_table(above, texts):
         return False
     for row in range(region.top, region.bottom + 1):
         filled = [text for place, text in _inside(texts, region).items() if place[0] == row]

@@ -115,9 +115,7 @@ def _is_block(kid: Element | Content) -> bool:
 
 
 def _holds_table(element: Element) -> bool:
-    return any(
-        isinstance(kid, Element) and (kid.role == "Table" or _holds_table(kid)) for kid in element.kids
-    )
+    return any(isinstance(kid, Element) and (kid.role == "Table" or _holds_table(kid)) for kid in element.kids)
 
 
 def _heading_level(role: str) -> int | None:

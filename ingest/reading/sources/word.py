@@ -18,7 +18,9 @@ from ingest.reading.sources.superscripts import raised
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 # What was deleted, and what a drawing beside the line holds, is no part of the line.
-_NOT_OF_THE_LINE = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:drawing"), qn("w:pict"), _COMPATIBILITY + "AlternateContent"})
+_NOT_OF_THE_LINE = frozenset(
+    {qn("w:del"), qn("w:moveFrom"), qn("w:drawing"), qn("w:pict"), _COMPATIBILITY + "AlternateContent"}
+)
 _CONTAINERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")})
 _HEADING_STYLE = re.compile(r"(?:heading|rubrik) ([1-9])", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"(?:toc|innehåll) ?[1-9]", re.IGNORECASE)
@@ -40,7 +42,7 @@ class _WordReader:
             if isinstance(child, CT_P):
                 yield from self._paragraph(child)
             elif isinstance(child, CT_Tbl) and any(table is not child for table in child.iter(qn("w:tbl"))):
-                for cell in child.iter_tcs():
+                for cell in child.iter(qn("w:tc")):
                     yield from self.blocks(cell)
             elif isinstance(child, CT_Tbl):
                 yield from _table(child)
@@ -102,7 +104,7 @@ def _cells(row: CT_Row, spans: dict[int, int]) -> Iterator[PrintedCell]:
 
 
 def _row_spans(rows: list[CT_Row]) -> list[dict[int, int]]:
-    """For each row, how many rows each of its cells spans by its column; a cell that goes on from above is not there."""
+    """For each row, how many rows each of its cells spans, by column; a cell that goes on from above is not there."""
     spans: list[dict[int, int]] = []
     begun: dict[int, int] = {}
     for number, row in enumerate(rows):

@@ -1,0 +1,171 @@
+"""Finds out whose report it is, of what kind, and how far its information goes, from its title page and text.
+
+Nothing is guessed: a fact is taken where the report says it in one way only, and is shown with the words that say it.
+"""
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_FRONT_LINES = 15
+_LONGEST_FRONT_LINE = 90
+_REPORT_BEGINS = re.compile(r"1\.?\s|innehåll|sammanfattning|inledning|bakgrund", re.IGNORECASE)
+_CLEARLY_MORE = 3
+
+_PLACE = re.compile(r"\b(?P<name>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?) (?:kommun|stad)(?:s|en|ens)?\b")
+_COMMITTEE = re.compile(
+    r"\b(?:[A-ZÅÄÖ][a-zåäö]+(?<!nämnden)(?:-?, [a-zåäö]+-?)*-? och )?[A-ZÅÄÖa-zåäö][a-zåäö]*(?:nämnd|styrelse)(?:en)?\b"
+)
+# The kinds in the order in which they decide: a delårsbokslut is no bokslut, an uppföljning of a plan no plan.
+_KIND_WORDS = {
+    "interim_report": re.compile(r"\b(?:delår|tertial|kvartal|månads|halvårs)\w*|\bT[12]\b|\buppföljning\b", re.IGNORECASE),
+    "annual_report": re.compile(
+        r"\b(?:årsredovisning|årsrapport|årsbokslut|bokslut|verksamhetsberättelse|årsberättelse|årsuppföljning)\w*",
+        re.IGNORECASE,
+    ),
+    "plan": re.compile(r"\b\w*plan(?:en)?\b|\b\w*budget\b", re.IGNORECASE),
+}
+_KIND_TITLES = {"interim_report": "Delårsrapport", "annual_report": "Årsrapport", "plan": "Plan"}
+_YEAR = re.compile(r"\b20\d\d\b")
+_YEARS = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTH = r"(?P<month>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\.?"
+_DAYS = (
+    re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+    re.compile(r"\b(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2}),? ?[- ]?(?P<year>20\d\d)\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}}) {_MONTH} (?P<year>20\d\d)\b", re.IGNORECASE),
+    re.compile(rf"\bjan(?:uari)?\.? ?(?:[-–—]|till|t\.o\.m\.) ?{_MONTH},? (?P<year>20\d\d)\b", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is known of a document, and how ("title page: …")."""
+
+    value: str
+    evidence: str
+
+
+Facts = dict[str, Fact]
+
+
+def find_facts(lines: Iterable[str], municipalities: dict[str, str]) -> Facts:
+    """What the lines of a report say of it, by the names of the fields of a review workbook; unsaid facts are not there.
+
+    ``municipalities`` gives the name of each municipality by its code.
+    """
+    texts = [text for line in lines if (text := " ".join(line.split()))]
+    front = list(_front(texts))
+    facts = {
+        "municipality": _municipality(texts, front, set(municipalities.values())),
+        "committee": _committee(texts, front),
+        "document_kind": _kind(front),
+    }
+    found = {name: fact for name, fact in facts.items() if fact is not None}
+    return found | _dated_facts(texts, front, found.get("document_kind"))
+
+
+def _front(texts: list[str]) -> Iterator[str]:
+    """The lines of a title page: short, no sentences, before the contents or the first heading."""
+    for text in texts[:_FRONT_LINES]:
+        if _REPORT_BEGINS.match(text):
+            return
+        if len(text) <= _LONGEST_FRONT_LINE and text[0].isalnum() and not text.endswith((".", ":", ",")):
+            yield text
+
+
+def _municipality(texts: list[str], front: list[str], names: set[str]) -> Fact | None:
+    forms = {form: name for name in names for form in (name, name + "s")}
+
+    def mentions(lines: list[str]) -> Counter[str]:
+        found = (match["name"] for line in lines for match in _PLACE.finditer(line))
+        known = (forms.get(name) or forms.get(name.split()[-1]) for name in found)
+        return Counter(name for name in known if name)
+
+    return _one_of(mentions(front), mentions(texts))
+
+
+def _committee(texts: list[str], front: list[str]) -> Fact | None:
+    def mentions(lines: list[str]) -> Counter[str]:
+        found = (match[0] for line in lines for match in _COMMITTEE.finditer(line))
+        return Counter(name for name in found if name[0].isupper() and name.lower() not in ("nämnden", "styrelsen"))
+
+    on_front = Counter({name[0].upper() + name[1:]: count for name, count in _lower_too(front).items()})
+    return _one_of(on_front, mentions(texts))
+
+
+def _lower_too(front: list[str]) -> Counter[str]:
+    """On a title page a committee is also named in small letters (``Årsrapport 2023, socialnämnden``)."""
+    found = (match[0] for line in front for match in _COMMITTEE.finditer(line))
+    return Counter(name for name in found if name.lower() not in ("nämnden", "styrelsen", "nämnd", "styrelse"))
+
+
+def _one_of(on_front: Counter[str], in_text: Counter[str]) -> Fact | None:
+    """The only name on the title page, else the one that the text names clearly more often than any other."""
+    if len(on_front) == 1:
+        return Fact(next(iter(on_front)), "named on the title page")
+    ranked = in_text.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY_MORE * ranked[1][1]):
+        return Fact(ranked[0][0], f"named {ranked[0][1]} times in the text")
+    return None
+
+
+def _kind(front: list[str]) -> Fact | None:
+    for line in front:
+        for kind, words in _KIND_WORDS.items():
+            if words.search(line):
+                return Fact(kind, f"title page: {line}")
+    return None
+
+
+def _dated_facts(texts: list[str], front: list[str], kind: Fact | None) -> Facts:
+    """The title, the day that the information goes to, and the years of a plan, all of which hang on the kind."""
+    if kind is None:
+        return {}
+    line = kind.evidence.removeprefix("title page: ")
+    year = _YEAR.search(line) or next((match for other in front if (match := _YEAR.search(other))), None)
+    title = line if year is None or year[0] in line else f"{line} {year[0]}"
+    facts = {"title": Fact(title, kind.evidence)}
+    if kind.value == "annual_report" and year is not None:
+        facts["information_date"] = Fact(f"{year[0]}-12-31", f"an annual report of {year[0]}")
+    if kind.value == "interim_report" and year is not None:
+        facts |= _interim_date(texts, front, year[0])
+    if kind.value == "plan":
+        facts |= _plan_years(title)
+    return facts
+
+
+def _plan_years(title: str) -> Facts:
+    years = _YEARS.search(title)
+    only = _YEAR.search(title)
+    first, last = years.groups() if years else (only[0], only[0]) if only else ("", "")
+    evidence = f"title page: {title}"
+    return {"plan_from_year": Fact(first, evidence), "plan_to_year": Fact(last, evidence)} if first else {}
+
+
+def _interim_date(texts: list[str], front: list[str], year: str) -> Facts:
+    """The last day of a month within the year that the title page names, else the one the text names clearly most."""
+    for lines, where in ((front, "title page"), (texts, "text")):
+        days = Counter(day for line in lines for day in _month_ends(line) if day.startswith(year) and day[5:7] != "12")
+        ranked = days.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY_MORE * ranked[1][1]):
+            return {"information_date": Fact(ranked[0][0], f"{where}: named {ranked[0][1]} times")}
+    return {}
+
+
+def _month_ends(line: str) -> list[str]:
+    days = []
+    for pattern in _DAYS:
+        for match in pattern.finditer(line):
+            parts = match.groupdict()
+            word = parts["month"].lower()[:3]
+            month = _MONTHS.index(word) + 1 if word in _MONTHS else int(word)
+            if not 1 <= month <= 12:
+                continue
+            last = monthrange(int(parts["year"]), month)[1]
+            if int(parts.get("day", last)) == last:
+                days.append(dt.date(int(parts["year"]), month, last).isoformat())
+    return days
