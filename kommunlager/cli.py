@@ -7,6 +7,7 @@ import click
 from kommunlager.failures import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
 from kommunlager.main_job import run_main_job
 from kommunlager.places import find_places
+from kommunlager.read_command import read_command
 from kommunlager.runs.runner import Step, started_run
 from kommunlager.runs.summary import published_lines
 from kommunlager.status import status_lines
@@ -80,6 +81,9 @@ def rollback_command(release: str | None) -> None:
 def status_command() -> None:
     """Say what is published, which releases are kept and how the last run ended."""
     _say_lines(status_lines(find_places()))
+
+
+commands.add_command(read_command)
 
 
 def _do(command: str, *steps: Step) -> None:

@@ -1,5 +1,6 @@
 """Where things lie: the project, its data, and what the main job writes."""
 
+import csv
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,11 @@ class Places:
     def logs(self) -> Path:
         """Logs, a file a run."""
         return self.state / "logs"
+
+    def municipality_names(self) -> dict[str, str]:
+        """The name of each municipality and region by its code."""
+        with self.municipality_codes.open(encoding="utf-8", newline="") as seed:
+            return {row["municipality_code"]: row["municipality"] for row in csv.DictReader(seed)}
 
     @property
     def releases(self) -> Path:

@@ -1,7 +1,5 @@
 """The steps of the main job, in the order they are done. Each returns what to tell of it in one line."""
 
-import csv
-
 from ingest.load import LoadResult, load_key_figures, load_reports
 from kommunlager.checks import check_raw
 from kommunlager.dbt_build import build_models
@@ -19,7 +17,7 @@ from kommunlager.working_database import working_database
 def _ingest(places: Places, record: RunRecord) -> str:
     with working_database(places) as connection:
         results = [
-            load_reports(connection, places.data / "reports", _municipalities(places)),
+            load_reports(connection, places.data / "reports", places.municipality_names()),
             load_key_figures(connection, places.data / "key_figures"),
         ]
         load_run_history(connection, places.runs)
@@ -30,11 +28,6 @@ def _ingest(places: Places, record: RunRecord) -> str:
             EXIT_DATA_REFUSED,
         )
     return _told(results)
-
-
-def _municipalities(places: Places) -> dict[str, str]:
-    with places.municipality_codes.open(encoding="utf-8", newline="") as seed:
-        return {row["municipality_code"]: row["municipality"] for row in csv.DictReader(seed)}
 
 
 def _told(results: list[LoadResult]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _FRONT_LINES = 15
 _LONGEST_FRONT_LINE = 90
-_REPORT_BEGINS = re.compile(r"1\.?\s|innehåll|sammanfattning|inledning|bakgrund", re.IGNORECASE)
+_REPORT_BEGINS = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d]|innehåll|sammanfattning|inledning|bakgrund", re.IGNORECASE)
 _CLEARLY_MORE = 3
 
 _PLACE = re.compile(r"\b(?P<name>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?) (?:kommun|stad)(?:s|en|ens)?\b")
@@ -21,7 +21,9 @@ _COMMITTEE = re.compile(
 )
 # The kinds in the order in which they decide: a delårsbokslut is no bokslut, an uppföljning of a plan no plan.
 _KIND_WORDS = {
-    "interim_report": re.compile(r"\b(?:delår|tertial|kvartal|månads|halvårs)\w*|\bT[12]\b|\buppföljning\b", re.IGNORECASE),
+    "interim_report": re.compile(
+        r"\b(?:delår|tertial|kvartal|månads|halvårs)\w*|\bT[12]\b|\buppföljning\b", re.IGNORECASE
+    ),
     "annual_report": re.compile(
         r"\b(?:årsredovisning|årsrapport|årsbokslut|bokslut|verksamhetsberättelse|årsberättelse|årsuppföljning)\w*",
         re.IGNORECASE,
@@ -53,7 +55,7 @@ Facts = dict[str, Fact]
 
 
 def find_facts(lines: Iterable[str], municipalities: dict[str, str]) -> Facts:
-    """What the lines of a report say of it, by the names of the fields of a review workbook; unsaid facts are not there.
+    """What the lines of a report say of it, by the fields of a review workbook; unsaid facts are not there.
 
     ``municipalities`` gives the name of each municipality by its code.
     """
@@ -73,8 +75,8 @@ def _front(texts: list[str]) -> Iterator[str]:
     for text in texts[:_FRONT_LINES]:
         if _REPORT_BEGINS.match(text):
             return
-        if len(text) <= _LONGEST_FRONT_LINE and text[0].isalnum() and not text.endswith((".", ":", ",")):
-            yield text
+        if len(text) <= _LONGEST_FRONT_LINE and text[0].isalnum() and not text.endswith((".", ":")):
+            yield text.rstrip(",")
 
 
 def _municipality(texts: list[str], front: list[str], names: set[str]) -> Fact | None:

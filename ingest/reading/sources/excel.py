@@ -1,6 +1,7 @@
 """Reads an Excel workbook that prints tables: the sheets as they are shown, wherever on them the tables stand."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +12,16 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.cell.rich_text import TextBlock as RichText
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ingest import workbook_layout as layout
+from ingest.errors import InputRefusedError
 from ingest.excel_numbers import printed_date, printed_number
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.sources.sheet_regions import Place, Region, find_regions, is_table
 from ingest.reading.sources.superscripts import raised
 
 _NO_SAVED_VALUE = "Formel utan sparat värde; öppna filen i Excel och spara den"
+# What Excel takes for a formula may be a printed target: `= 100`.
+_CONSTANT = re.compile(r"=\s*[\d., ]+%?")
 _EXCEL_ERROR = "Excel visar ett fel i stället för ett tal"
 
 
@@ -26,6 +31,10 @@ def excel_blocks(path: Path) -> Iterator[Block]:
     Hidden sheets, rows and columns are left out as they are in print. Formulas give the value that was saved with them.
     """
     shown = load_workbook(path, data_only=True, rich_text=True)
+    if {layout.DOCUMENT_SHEET, layout.READ_SHEET, layout.sheet_name(1)} <= set(shown.sheetnames):
+        raise InputRefusedError(
+            path, "is a review workbook already.", "Put it into data/reports/ and run the main job."
+        )
     formulas = load_workbook(path, data_only=False)
     for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":
@@ -43,8 +52,9 @@ class _SheetReader:
             for cell in row
             if isinstance(cell, Cell) and cell.value is not None and not hidden.holds(cell)
         }
-        for place in self._formulas_without_value(sheet):
-            cells.setdefault(place, PrintedCell("", doubt=_NO_SAVED_VALUE))
+        for place, formula in self._formulas_without_value(sheet):
+            text = formula if _CONSTANT.fullmatch(formula) else ""
+            cells.setdefault(place, PrintedCell(text, doubt=_NO_SAVED_VALUE))
         self.cells = {place: cell for place, cell in cells.items() if cell.text or cell.doubt}
         self.merged = {
             (area.min_row, area.min_col): (area.max_row, area.max_col)
@@ -104,12 +114,11 @@ class _SheetReader:
         lines = _text(value).split("\n")
         return PrintedCell("\n".join(" ".join(line.split()) for line in lines).strip())
 
-    def _formulas_without_value(self, sheet: Worksheet) -> Iterator[Place]:
+    def _formulas_without_value(self, sheet: Worksheet) -> Iterator[tuple[Place, str]]:
         for row in self.formulas.iter_rows():
             for cell in row:
-                is_formula = isinstance(cell, Cell) and cell.data_type == "f"
-                if is_formula and sheet[cell.coordinate].value is None:
-                    yield cell.row, cell.column
+                if isinstance(cell, Cell) and cell.data_type == "f" and sheet[cell.coordinate].value is None:
+                    yield (cell.row, cell.column), str(cell.value)
 
 
 class _Hidden:

@@ -70,7 +70,7 @@ class _PdfReader:
             yield from self._structure()
 
     def _structure(self) -> Iterator[Element | Content]:
-        numbers = {page.page_obj.pageid: page.page_number for page in self.printed.pages}
+        numbers = {int(str(page.page_obj.pageid)): page.page_number for page in self.printed.pages}
         return read_structure(self.printed.doc, numbers)
 
     def _untagged_blocks(self, pages: range) -> Iterator[Block]:

@@ -1,0 +1,46 @@
+"""Reads a whole report: its blocks by the source that fits the file, its tables by the shared steps."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.errors import InputRefusedError
+from ingest.reading.assembly import assemble
+from ingest.reading.blocks import Block, TextBlock
+from ingest.reading.sources.choice import report_blocks
+from ingest.tables import Doubt, Table
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read from a report: its tables, the places that the reader is unsure of, its lines outside tables."""
+
+    tables: tuple[Table, ...]
+    doubts: dict[tuple[int, int, int], Doubt] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> int:
+        """How many cells hold a digit."""
+        cells = (cell for table in self.tables for row in table.rows for cell in row.cells)
+        return sum(any(character.isdigit() for character in cell) for cell in cells)
+
+
+def read_report(path: Path, on_page: Callable[[int, int], None]) -> Reading:
+    """Read the tables of a report; ``on_page`` is told each page's number and how many pages there are.
+
+    Raises InputRefusedError for a file that can't be read or that holds no table.
+    """
+    lines: list[str] = []
+    tables, doubts = assemble(_listened_to(report_blocks(path, on_page), lines))
+    if not tables:
+        raise InputRefusedError(path, "has no table that can be read.", "Check that it is the right file.")
+    return Reading(tables, doubts, tuple(lines))
+
+
+def _listened_to(blocks: Iterable[Block], lines: list[str]) -> Iterator[Block]:
+    """Pass the blocks on, and keep the lines of text that go by."""
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            lines += block.text.split("\n")
+        yield block

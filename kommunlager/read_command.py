@@ -1,0 +1,112 @@
+"""The verb ``read``: reports in, review workbooks out."""
+
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from ingest.errors import InputRefusedError
+from ingest.reading.cell_list import write_cell_list
+from ingest.reading.identified_document import GIVABLE, IdentifiedDocument, identified_document, sidecar
+from ingest.reading.report_reader import Reading, read_report
+from ingest.tables import DOCUMENT_KINDS
+from ingest.workbook_writer import write_workbook
+from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
+from kommunlager.places import Places, find_places, shown
+
+
+@click.command("read")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder of the workbooks (data/reports).")
+@click.option("--cells", type=click.Path(path_type=Path, dir_okay=False), help="List all cells in this CSV file.")
+@click.option("--municipality", help="Name or SCB code.")
+@click.option("--committee", help="The committee (nämnd) whose report it is.")
+@click.option("--kind", "document_kind", type=click.Choice(DOCUMENT_KINDS), help="Plan, delår or helår.")
+@click.option("--information-date", help="Last day that the report knows about, YYYY-MM-DD.")
+@click.option("--title", help="Title of the report.")
+@click.option("--plan-from-year", help="First year of a plan.")
+@click.option("--plan-to-year", help="Last year of a plan.")
+@click.option("--document-id", help="Name of the workbook; made of the facts above unless given.")
+def read_command(files: tuple[Path, ...], out: Path | None, cells: Path | None, **options: str | None) -> None:
+    """Read reports (PDF, Word, Excel, text) into review workbooks.
+
+    What a report doesn't say of itself is given by options, or by lines such as committee = "Socialnämnden" in a file
+    beside it (report.pdf.toml). With --cells and no --out only the list of cells is written.
+    """
+    places = find_places()
+    given = {name: value for name, value in options.items() if value}
+    readings: list[Reading] = []
+    refused: list[str] = []
+    for file in files:
+        try:
+            readings.append(_read(file))
+            if out is not None or cells is None:
+                _write(file, readings[-1], given, out or places.data / "reports", places)
+        except InputRefusedError as error:
+            refused.append(str(error))
+    if cells is not None and readings:
+        write_cell_list(readings, cells)
+        click.echo(f"{shown(cells)}: all cells of {len(readings)} reports")
+    if refused:
+        told = "\n".join(f"  - {message}" for message in refused)
+        raise StepFailedError(f"Refused, and nothing written for them:\n{told}", EXIT_DATA_REFUSED)
+
+
+def _read(file: Path) -> Reading:
+    with _progress(file) as on_page:
+        reading = read_report(file, on_page)
+    unsure = len(reading.doubts)
+    click.echo(f"{file.name}: {len(reading.tables)} tables, {reading.figures} figures, {unsure} unsure cells")
+    return reading
+
+
+def _write(file: Path, reading: Reading, given: dict[str, str], out: Path, places: Places) -> None:
+    identified = identified_document(file, reading, _sidecar_facts(file) | given, places.municipality_names())
+    _say_identity(identified)
+    path = out / f"{identified.document.document_id}.xlsx"
+    if path.exists():
+        raise InputRefusedError(file, f"was read before, into {shown(path)}.", "Give another --document-id or --out.")
+    out.mkdir(parents=True, exist_ok=True)
+    write_workbook(identified.document, path)
+    click.echo(f"  workbook: {shown(path)}")
+
+
+def _say_identity(identified: IdentifiedDocument) -> None:
+    for name in GIVABLE:
+        value = getattr(identified.document, name)
+        if value:
+            click.echo(
+                f"  {name}: {value}" + (f" ({identified.evidence[name]})" if name in identified.evidence else "")
+            )
+
+
+def _sidecar_facts(file: Path) -> dict[str, str]:
+    path = sidecar(file)
+    if not path.is_file():
+        return {}
+    try:
+        facts = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputRefusedError(path, f"is no TOML file ({error}).", 'Write lines such as committee = "…".') from error
+    unknown = facts.keys() - set(GIVABLE)
+    if unknown:
+        raise InputRefusedError(path, f"has the unknown line {min(unknown)}.", f"Known are {', '.join(GIVABLE)}.")
+    return {name: str(value) for name, value in facts.items()}
+
+
+@contextmanager
+def _progress(file: Path) -> Iterator[Callable[[int, int], None]]:
+    """A bar of pages on a terminal; nothing in a log."""
+    if not sys.stderr.isatty():
+        yield lambda page, pages: None
+        return
+    with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
+
+        def on_page(page: int, pages: int) -> None:
+            bar.length = pages
+            bar.update(page - bar.pos)
+
+        yield on_page
