@@ -92,3 +92,55 @@
         else 'not_met'
     end
 {%- endmacro %}
+
+{#
+  The values that meet a target, as a struct of `low` and `high` (open ends infinite) and the `word` of a directional
+  target. A bare number whose better side nobody knows is that number alone.
+#}
+{% macro target_span(operator, better_when, target, low, high) -%}
+    {%- set judged = "coalesce(" ~ judged_operator(operator, better_when) ~ ", " ~ operator ~ ")" -%}
+    {
+        'low':cast(
+            case
+                when {{ judged }} in ('<=', '<')
+                then '-infinity'
+                when {{ judged }} in ('>=', '>', '=', 'bare')
+                then cast({{ target }} as varchar)
+                when {{ judged }} = 'range'
+                then cast({{ low }} as varchar)
+            end as double precision
+        ),
+        'high':cast(
+            case
+                when {{ judged }} in ('>=', '>')
+                then 'infinity'
+                when {{ judged }} in ('<=', '<', '=', 'bare')
+                then cast({{ target }} as varchar)
+                when {{ judged }} = 'range'
+                then cast({{ high }} as varchar)
+            end as double precision
+        ),
+        'word': case when {{ judged }} in ('increase', 'decrease', 'unchanged') then {{ judged }} end
+    }
+{%- endmacro %}
+
+{# How a later span compares with the first: harder to meet when it lies inside it, flipped when it points the other way. #}
+{% macro target_direction(first, later) -%}
+    case
+        when {{ first }}.low = {{ later }}.low and {{ first }}.high = {{ later }}.high
+        then 'same'
+        when {{ first }}.word = {{ later }}.word
+        then 'same'
+        when
+            ({{ first }}.low = '-infinity' and {{ later }}.high = 'infinity')
+            or ({{ first }}.high = 'infinity' and {{ later }}.low = '-infinity')
+            or ({{ first }}.word = 'increase' and {{ later }}.word = 'decrease')
+            or ({{ first }}.word = 'decrease' and {{ later }}.word = 'increase')
+        then 'flipped'
+        when {{ later }}.low >= {{ first }}.low and {{ later }}.high <= {{ first }}.high
+        then 'harder'
+        when {{ later }}.low <= {{ first }}.low and {{ later }}.high >= {{ first }}.high
+        then 'easier'
+        else 'unknown'
+    end
+{%- endmacro %}

@@ -50,6 +50,13 @@ class Installation:
         out, err = process.communicate()
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
+    def dbt(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run dbt as people and schedulers do, at the root of the project."""
+        environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(self.working_database)}
+        command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--no-use-colors", *words]
+        command += ["--target-path", str(self.work / "target")]
+        return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+
     def query(self, sql: str) -> list[tuple[object, ...]]:
         with duckdb.connect(str(self.published), read_only=True) as connection:
             return connection.execute(sql).fetchall()

@@ -1,9 +1,10 @@
 """The main job as people run it: a change in data/ reaches the marts, and what is broken is said and kept out."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
-from conftest import PROJECT, Installation
+from conftest import Installation
 from openpyxl import load_workbook
 from workbooks import made_up_document, made_up_odd_documents
 
@@ -120,15 +121,18 @@ def test_every_column_of_every_layer_is_described(built: Installation) -> None:
 
 
 def test_dbt_works_by_itself_at_the_root(installation: Installation) -> None:
-    import os
-    import subprocess
-    import sys
-
     assert installation.kommunlager("ingest").returncode == 0
-    environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(installation.working_database)}
-    target = installation.work / "target"
-    dbt = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
-    command = [*dbt, "ls", "--quiet", "--target-path", str(target)]
-    run = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    run = installation.dbt("ls", "--quiet")
     assert run.returncode == 0, run.stdout
     assert "kommunlager.marts.budget_deviations" in run.stdout
+
+
+def test_old_reports_are_stale_and_missing_key_figures_are_not(installation: Installation) -> None:
+    shutil.rmtree(installation.data / "key_figures")
+    assert installation.kommunlager("ingest").returncode == 0
+    with duckdb.connect(str(installation.working_database)) as connection:
+        connection.execute("update raw.report_documents set loaded_at = loaded_at - interval 300 days")
+    run = installation.dbt("source", "freshness")
+    assert "WARN freshness of raw.report_documents" in run.stdout
+    assert "PASS freshness of raw.key_figure_files" in run.stdout
+    assert run.returncode == 0

@@ -1,0 +1,126 @@
+with
+    figures as (select * from {{ ref("int_subject_figures") }}),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    places as (select * from {{ ref("int_figures") }}),
+    budget_lines as (select * from {{ ref("budget_line_definitions") }}),
+    measures as (select * from {{ ref("measure_definitions") }}),
+
+    forecasts as (select * from figures where value_kind = 'forecast'),
+
+    -- The outcome that counts is the latest printing of exactly the forecast period.
+    outcomes as (
+        select *
+        from figures
+        where value_kind = 'outcome'
+        qualify
+            row_number() over (
+                partition by
+                    municipality_code,
+                    committee,
+                    subject_kind,
+                    subject_code,
+                    activity_code,
+                    gender,
+                    unit,
+                    period_basis,
+                    period_end
+                order by information_date desc, document_id
+            )
+            = 1
+    ),
+
+    met as (
+        select
+            forecasts.*,
+            outcomes.document_id as outcome_document_id,
+            outcomes.value as outcome_value,
+            outcomes.precision as outcome_precision,
+            outcomes.printed_figure_id as outcome_figure_id,
+            outcomes.input_figure_ids as outcome_input_figure_ids,
+            outcomes.value - forecasts.value as forecast_error,
+            -- Of investments neither more nor less is better by itself; of any other money a lower amount is worse.
+            case
+                when forecasts.subject_kind = 'measure'
+                then measures.better_when
+                when coalesce(budget_lines.cost_type_code, '') <> 'investment'
+                then 'higher'
+            end as better_when
+        from forecasts
+        inner join
+            outcomes
+            on forecasts.municipality_code = outcomes.municipality_code
+            and forecasts.committee = outcomes.committee
+            and forecasts.subject_kind = outcomes.subject_kind
+            and forecasts.subject_code = outcomes.subject_code
+            and forecasts.activity_code = outcomes.activity_code
+            and forecasts.gender = outcomes.gender
+            and forecasts.unit = outcomes.unit
+            and forecasts.period_basis = outcomes.period_basis
+            and forecasts.period_end = outcomes.period_end
+            and forecasts.information_date < outcomes.information_date
+        left join budget_lines on forecasts.subject_code = budget_lines.line_code
+        left join measures on forecasts.subject_code = measures.measure_code
+    ),
+
+    directed as (
+        select
+            *,
+            case
+                when forecast_error = 0 or abs(forecast_error) < precision + outcome_precision
+                then 'exact'
+                when better_when in ('higher', 'lower')
+                then case when (forecast_error < 0) = (better_when = 'higher') then 'optimistic' else 'pessimistic' end
+                when abs(value) > abs(outcome_value)
+                then 'too_high'
+                else 'too_low'
+            end as direction,
+            case
+                when unit = 'percent' then 'percent_unit' when outcome_value = 0 then 'outcome_is_zero'
+            end as error_pct_reason
+        from met
+    )
+
+select
+    directed.municipality_code,
+    directed.municipality,
+    directed.committee,
+    directed.subject_kind,
+    directed.subject_code,
+    directed.subject_label,
+    directed.activity_code,
+    directed.gender,
+    cast(year(directed.period_end) as integer) as fiscal_year,
+    directed.period_basis,
+    directed.period_end,
+    directed.document_id as forecast_document_id,
+    directed.value as forecast_value,
+    directed.outcome_document_id,
+    directed.outcome_value,
+    cast(directed.forecast_error as decimal(18, 4)) as forecast_error,
+    case when directed.unit = 'percent' then 'pp' else directed.unit end as error_unit,
+    case
+        when directed.error_pct_reason is null
+        then cast(100 * directed.forecast_error / abs(directed.outcome_value) as decimal(18, 2))
+    end as forecast_error_pct,
+    directed.error_pct_reason,
+    {{ wording_sv("'error_pct_reason'", "directed.error_pct_reason") }} as error_pct_reason_sv,
+    cast(date_diff('month', directed.information_date, directed.period_end) as integer) as months_ahead,
+    directed.direction,
+    {{ wording_sv("'forecast_direction'", "directed.direction") }} as direction_sv,
+    directed.unit,
+    directed.printed_figure_id as forecast_figure_id,
+    directed.outcome_figure_id,
+    list_concat(directed.input_figure_ids, directed.outcome_input_figure_ids) as input_figure_ids,
+    {{
+        source_ref(
+            "directed.municipality",
+            "documents.document_title",
+            "places.section",
+            "places.table_title",
+            "places.row_label",
+        )
+    }} as source_ref,
+    directed.is_mapped
+from directed
+inner join documents on directed.document_id = documents.document_id
+inner join places on coalesce(directed.printed_figure_id, directed.input_figure_ids[1]) = places.figure_id

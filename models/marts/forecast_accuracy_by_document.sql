@@ -1,0 +1,53 @@
+with
+    forecasts as (select * from {{ ref("forecast_accuracy") }}),
+
+    net_costs as (
+        select *
+        from forecasts
+        where subject_code = 'net_cost' and activity_code = 'total' and subject_kind = 'budget_line'
+    ),
+
+    counted as (
+        select
+            municipality_code,
+            municipality,
+            committee,
+            forecast_document_id,
+            fiscal_year,
+            subject_kind,
+            count(*) as forecast_count,
+            count(*) filter (where direction = 'exact') as exact_count,
+            count(*) filter (where direction = 'optimistic') as optimistic_count,
+            count(*) filter (where direction = 'pessimistic') as pessimistic_count,
+            count(*) filter (where direction = 'too_high') as too_high_count,
+            count(*) filter (where direction = 'too_low') as too_low_count,
+            median(abs(forecast_error_pct)) as median_absolute_error_pct,
+            min(months_ahead) as months_ahead
+        from forecasts
+        group by all
+    )
+
+select
+    counted.municipality_code,
+    counted.municipality,
+    counted.committee,
+    counted.forecast_document_id,
+    counted.fiscal_year,
+    counted.subject_kind,
+    counted.months_ahead,
+    cast(counted.forecast_count as integer) as forecast_count,
+    cast(counted.exact_count as integer) as exact_count,
+    cast(counted.optimistic_count as integer) as optimistic_count,
+    cast(counted.pessimistic_count as integer) as pessimistic_count,
+    cast(counted.too_high_count as integer) as too_high_count,
+    cast(counted.too_low_count as integer) as too_low_count,
+    cast(counted.median_absolute_error_pct as decimal(18, 2)) as median_absolute_error_pct,
+    net_costs.forecast_error as net_cost_error_tkr,
+    net_costs.forecast_error_pct as net_cost_error_pct
+from counted
+left join
+    net_costs
+    on counted.forecast_document_id = net_costs.forecast_document_id
+    and counted.fiscal_year = net_costs.fiscal_year
+    and counted.committee = net_costs.committee
+    and counted.subject_kind = net_costs.subject_kind

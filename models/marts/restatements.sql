@@ -1,0 +1,113 @@
+with
+    figures as (
+        select *
+        from {{ ref("int_subject_figures") }}
+        -- A derived figure is printed nowhere, so it can't be printed otherwise later.
+        where value_kind in ('outcome', 'budget') and not is_derived
+    ),
+    documents as (select * from {{ ref("stg_reports__documents") }}),
+    places as (select * from {{ ref("int_figures") }}),
+    definition_breaks as (select * from {{ ref("definition_breaks") }}),
+
+    -- Each printing beside the one before of exactly the same figure: same subject, kind, basis and last day.
+    paired as (
+        select
+            *,
+            lag(document_id) over printings as first_document_id,
+            lag(information_date) over printings as first_information_date,
+            lag(value) over printings as first_value,
+            lag(precision) over printings as first_precision,
+            lag(figure_id) over printings as first_figure_id
+        from figures
+        window
+            printings as (
+                partition by
+                    municipality_code,
+                    committee,
+                    subject_kind,
+                    subject_code,
+                    activity_code,
+                    gender,
+                    unit,
+                    value_kind,
+                    period_basis,
+                    period_end
+                order by information_date, document_id
+            )
+    ),
+
+    restated as (select * from paired where value <> first_value),
+
+    -- A definition that changed after the first document knew and before the later one did.
+    redefined as (
+        select restated.figure_id, string_agg(definition_breaks.note, '; ' order by definition_breaks.note) as note
+        from restated
+        inner join
+            definition_breaks
+            on restated.municipality_code = definition_breaks.municipality_code
+            and restated.subject_kind = definition_breaks.subject_kind
+            and restated.subject_code = coalesce(definition_breaks.subject_code, restated.subject_code)
+            and restated.activity_code = coalesce(definition_breaks.activity_code, restated.activity_code)
+            and restated.value_kind = coalesce(definition_breaks.value_kind, restated.value_kind)
+            and definition_breaks.from_period_end > restated.first_information_date
+            and definition_breaks.from_period_end <= restated.information_date
+        group by restated.figure_id
+    ),
+
+    explained as (
+        select
+            restated.*,
+            redefined.note,
+            case
+                -- Two printings to the same decimals differ in the last one at least; rounding explains only less.
+                when abs(restated.value - restated.first_value) < restated.precision + restated.first_precision
+                then 'rounding'
+                when redefined.note is not null
+                then 'definition_changed'
+                when restated.value_kind = 'budget' and restated.first_information_date < restated.period_start
+                then 'budget_before_year'
+                else 'unexplained'
+            end as explanation_kind
+        from restated
+        left join redefined on restated.figure_id = redefined.figure_id
+    )
+
+select
+    explained.municipality_code,
+    explained.municipality,
+    explained.committee,
+    explained.subject_kind,
+    explained.subject_code,
+    explained.subject_label,
+    explained.activity_code,
+    explained.gender,
+    cast(year(explained.period_end) as integer) as fiscal_year,
+    explained.period_basis,
+    explained.period_end,
+    {{ period_label("explained.period_start", "explained.period_end", "explained.period_basis") }} as period_label,
+    explained.value_kind,
+    {{ wording_sv("'value_kind'", "explained.value_kind") }} as value_kind_sv,
+    explained.first_document_id,
+    explained.first_value,
+    explained.document_id as later_document_id,
+    explained.value as later_value,
+    cast(explained.value - explained.first_value as decimal(18, 4)) as difference,
+    explained.unit,
+    explained.explanation_kind,
+    {{ wording_sv("'restatement_explanation'", "explained.explanation_kind") }}
+    || coalesce(': ' || explained.note, '') as explanation,
+    explained.first_figure_id,
+    explained.figure_id as later_figure_id,
+    {{
+        source_ref(
+            "explained.municipality",
+            "documents.document_title",
+            "places.section",
+            "places.table_title",
+            "places.row_label",
+        )
+    }} as source_ref,
+    explained.is_mapped
+from explained
+inner join documents on explained.document_id = documents.document_id
+inner join places on explained.figure_id = places.figure_id
