@@ -95,11 +95,11 @@ def _goes_on(before: PlacedGrid, piece: PlacedGrid) -> bool:
 
 
 def _changes_page(before: PlacedGrid, piece: PlacedGrid) -> bool:
-    """Two tables with one header on a page are two; where the source knows no pages, a header again is a break."""
+    """Two tables with one header on a page are two; so they are where the source knows no pages and mends breaks."""
     if not before.parts.body:
         return True
     last, first = before.parts.body[-1].page, piece.parts.header[0].page
-    return last is None or first is None or last != first
+    return last is not None and first is not None and last != first
 
 
 def _one(before: PlacedGrid, piece: PlacedGrid) -> PlacedGrid:

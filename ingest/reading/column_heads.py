@@ -2,24 +2,33 @@
 
 import re
 
-from ingest.reading.printed_text import PERIOD
+from ingest.reading.printed_text import PERIOD, is_period
 
-# The stems cover compounds (Budgetavvikelse, Delårsbokslut, Helårsprognos, Periodutfall).
+# Stems end compounds (Budgetavvikelse, Delårsbokslut); definite forms (budgeten) belong to sentences.
 _KIND = re.compile(
-    r"""\w*(?:utfall|budget|prognos|bokslut|avvikelse|plan|målvärde|differens|förändring)\w*
-    | mål\b | mål\w*uppfyll\w* | avv\b | diff\b | (?:godkänd\ )?nivå | riktvärde | ack\w* | ram\b
-    | kostnad\w* | intäkt\w* | netto\w* | resultat | förbruk\w* | totalt | summa
-    | period\w* | helår\w* | delår\w* | år\b
-    | andel | antal | kvinnor | män | flickor | pojkar
-    | bedömning | status | trend""",
+    r"""\w*(?:utfall|budget|prognos|bokslut|avvikelse|avvik|målvärde|differens|förändring)(?:er|/\w+|-\w+)?\b
+    | mål(?=$|\s+\d|\s+(?:hel|del)?år|\s*[(/]) | mål\w*uppfyllelse\b | avv\b | diff\b
+    | (?:godkänd\ )?nivå\b | riktvärde\b | (?:investerings|verksamhets)?plan\b | ack\b | ackumulera\w+ | ram\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OTHER = re.compile(
+    r"""kostnad(?:er)?\b | intäkt(?:er)?\b | netto(?:kostnad(?:er)?)?\b | resultat\b | förbruk\w* | totalt\b | summa\b
+    | period\w* | helår\w* | delår\w* | antal\b | andel\b | kvinnor\b | män\b | flickor\b | pojkar\b
+    | bedömning\b | status\b | trend\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
-def is_column_head(text: str) -> bool:
-    """Whether a text can head a column of figures: it begins with such a word or is a period."""
+def is_figure_head(text: str) -> bool:
+    """Whether a text tells by itself that it heads a column of figures: Utfall, Budget 2025, Avvikelse, a period."""
     stripped = text.strip(" *:()")
-    return _KIND.match(stripped) is not None or PERIOD.match(stripped) is not None
+    return _KIND.match(stripped) is not None or is_period(re.sub(r"(?<=\b20\d\d)\d$", "", stripped))
+
+
+def is_column_head(text: str) -> bool:
+    """Whether a text can head a column of figures, among others that do."""
+    stripped = text.strip(" *:()")
+    return is_figure_head(text) or _OTHER.match(stripped) is not None or PERIOD.match(stripped) is not None
 
 
 def is_judgement_head(text: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_SUPERSCRIPT, "0123456789")
 _RAISED = re.compile(rf"\s?([{_SUPERSCRIPT}]+|[ᵃᵇᶜᵈᵉᶠ])")
-_STAR = re.compile(r"(?<![\d\s*])(\*{1,3})(?=$|[\s)])")
+_STAR = re.compile(r"(?<![\d*])(?<!\d\s)\s?(\*{1,3})(?=$|[\s)])")
 _STAR_OF_FIGURE = re.compile(r"(?<=[\d%])\s?(\*{1,3})$")
-_GLUED_DIGIT = re.compile(r"(?<=[a-zåäö)\]])(\d{1,2})$")
+_GLUED_DIGIT = re.compile(r"(?<=[a-zåäö])(\d{1,2})$")
+_AFTER_BRACKET = re.compile(r"(?<=[)\]])(\d{1,2})$")
 _GLUED_TO_YEAR = re.compile(r"(?<=\b20\d\d)(\d)$")
 _NOTE = re.compile(r"(\*{1,3}|\d{1,2}|[a-f])[).:]?\s+(\S.*)|(\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[ᵃᵇᶜᵈᵉᶠ])(\S.*)", re.DOTALL)
 
@@ -39,7 +40,7 @@ def without_marks(text: str, notes: dict[str, str]) -> tuple[str, list[str]]:
     def take_known(match: re.Match[str]) -> str:
         return take(match) if match[1] in notes else match[0]
 
-    text = _STAR.sub(take, _RAISED.sub(take, text))
+    text = _AFTER_BRACKET.sub(take, _STAR.sub(take, _RAISED.sub(take, text)))
     text = _GLUED_TO_YEAR.sub(take_known, _GLUED_DIGIT.sub(take_known, text))
     return text.strip(), marks
 

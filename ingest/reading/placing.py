@@ -10,6 +10,7 @@ from ingest.reading.printed_text import is_value, one_line
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|bilaga \d{1,2}[.:]?)\s+[A-ZÅÄÖ]\S*", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b\w*mål\b", re.IGNORECASE)
+_ABOUT = re.compile(r"(?!.*\b(?:mål|indikator|tabell|diagram)\b.*:)[^:.]{3,40}: ", re.IGNORECASE)
 _LONGEST_HEADING = 160
 _LONGEST_NAME = 160
 
@@ -59,7 +60,13 @@ def _is_heading(block: TextBlock, text: str) -> bool:
 def _is_name(line: str) -> bool:
     words = line.split()
     is_sentence = line.endswith((".", ";", ",", "!")) or re.match(r"[a-zåäö•\-–*(]", line) is not None
-    return bool(words) and len(line) <= _LONGEST_NAME and not is_sentence and not is_value(words[-1])
+    return (
+        bool(words)
+        and not _ABOUT.match(line)
+        and len(line) <= _LONGEST_NAME
+        and not is_sentence
+        and not is_value(words[-1])
+    )
 
 
 def first_of(texts: Sequence[str]) -> str:

@@ -1,0 +1,144 @@
+"""All likely ways to cut what a row prints right of its label into cells, and what speaks against each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+_SIGNS = ("-", "–", "−", "+")
+_OPERATORS = re.compile(r"[≤≥<>=]{1,2}|<=|>=|ca|cirka|ung\.?", re.IGNORECASE)
+_HEAD = re.compile(r"(?:[≤≥<>=]{0,2})(?:[-–−+]|\+-|±)?\d{1,3}")
+_GROUP = re.compile(r"\d{3}(?:[,.]\d+)?(?:%|\*{1,2})*")
+_LAST_GROUP = re.compile(r"\d{3}(?:[,.]\d+|%|\*)")
+_AFTER = re.compile(r"%\*{0,2}|tkr|mnkr|kr|st", re.IGNORECASE)
+_LABEL_LIKE = re.compile(r"(?:19|20)\d\d|\d{1,2}-\d{1,2}")
+_NUMBER = re.compile(r"[-–−]?\d+(?:[,.]\d+)?")
+_MOST_WAYS = 40
+_LONGEST_RUN = 60
+
+IGNORED_GAP = 1.0
+MISSING_CELL = 3.0
+_GIVEN_TO_LABEL = 4.0
+_GIVEN_YEAR = 1.0
+_LONE_SIGN = 2.5
+_HUGE_NUMBER = 2.0
+
+
+@dataclass(frozen=True)
+class Split:
+    """One way to read a row: how many pieces belong to the label, the cells, and what speaks against it."""
+
+    given_to_label: int
+    cells: tuple[str, ...]
+    cost: float
+
+    @cached_property
+    def values(self) -> tuple[Decimal | None, ...]:
+        """The cells as numbers, None where a cell holds none."""
+        return tuple(number(cell) for cell in self.cells)
+
+
+def splits(run: tuple[str, ...], width: int, may_lack: int) -> list[Split]:
+    """The likely ways to read a run, none twice."""
+    found: dict[tuple[int, tuple[str, ...]], Split] = {}
+    for given, start, cost in _starts(run):
+        for cells, more in _cells(run[start:], width):
+            missing = width - len(cells)
+            split = Split(given, cells + ("",) * missing, cost + more + max(0, missing - may_lack) * MISSING_CELL)
+            known = found.get((given, split.cells))
+            if known is None or split.cost < known.cost:
+                found[given, split.cells] = split
+    least = min((split.cost for split in found.values()), default=0.0)
+    return [split for split in found.values() if split.cost <= least + 4 * MISSING_CELL]
+
+
+def _starts(run: tuple[str, ...]) -> Iterator[tuple[int, int, float]]:
+    """How many pieces the label may take, where the cells then begin, and what that costs."""
+    if len(run) > _LONGEST_RUN:
+        return
+    yield 0, 0, 0.0
+    given, cost = 0, 0.0
+    for place, piece in enumerate(run):
+        if piece:
+            given += 1
+            cost += _GIVEN_YEAR if _LABEL_LIKE.fullmatch(piece) else _GIVEN_TO_LABEL
+            if not re.match(r"0\d\d", next(filter(None, run[place + 1 :]), "")):
+                yield given, place + 1, cost
+
+
+def _cells(run: tuple[str, ...], width: int) -> list[tuple[tuple[str, ...], float]]:
+    """The cheapest ways to cut a run into at most ``width`` cells, found from its end."""
+    ends: dict[tuple[int, int], list[tuple[tuple[str, ...], float]]] = {}
+    for left in range(width + 1):
+        ends[len(run), left] = [((), 0.0)]
+    for start in range(len(run) - 1, -1, -1):
+        firsts = list(_first_cells(run[start:]))
+        for left in range(width + 1):
+            ways = [
+                (cells if cell is None else (cell, *cells), cost + more)
+                for cell, used, cost in firsts
+                if cell is None or left
+                for cells, more in ends[start + used, left - (cell is not None)]
+            ]
+            ends[start, left] = sorted(ways, key=lambda way: (way[1], -len(way[0])))[:_MOST_WAYS]
+    return ends[0, width]
+
+
+def _first_cells(run: tuple[str, ...]) -> Iterator[tuple[str | None, int, float]]:
+    """The ways to read what a run begins with: a cell (None = no cell), the pieces it takes, its cost."""
+    first = run[0]
+    if not first:
+        gaps = next((place for place, piece in enumerate(run) if piece), len(run))
+        yield "", 1, 0.0
+        yield None, 1, IGNORED_GAP
+        yield None, gaps, IGNORED_GAP
+        return
+    if first in _SIGNS and len(run) > 1 and re.match(r"\d", run[1]):
+        for cell, used, cost in _numbers(run[1:]):
+            yield f"{first} {cell}", used + 1, cost
+        yield first, 1, _LONE_SIGN
+        return
+    if _OPERATORS.fullmatch(first) and len(run) > 1 and re.match(r"[-–−]?\d", run[1]):
+        for cell, used, cost in _numbers(run[1:]):
+            yield f"{first} {cell}", used + 1, cost
+        return
+    yield from _numbers(run)
+
+
+def _numbers(run: tuple[str, ...]) -> Iterator[tuple[str, int, float]]:
+    """A number alone, or with the groups of thousands that may follow it."""
+    used = 1
+    must_go_on = len(run) > 1 and re.match(r"0\d\d(?!\d)", run[1]) is not None
+    if not (must_go_on and _HEAD.fullmatch(run[0])):
+        yield _with_unit(run, used)
+    if not _HEAD.fullmatch(run[0]) or re.search(r"(?:^|\D)0", run[0]):
+        return
+    while used < len(run) and _GROUP.fullmatch(run[used]):
+        used += 1
+        goes_on = used < len(run) and re.match(r"0\d\d(?!\d)", run[used]) is not None
+        is_last = _LAST_GROUP.match(run[used - 1]) is not None
+        if is_last or not goes_on:
+            yield _with_unit(run, used)
+        if is_last:
+            return
+
+
+def _with_unit(run: tuple[str, ...], used: int) -> tuple[str, int, float]:
+    groups = used
+    if used < len(run) and _AFTER.fullmatch(run[used]):
+        used += 1
+    return " ".join(run[:used]), used, _HUGE_NUMBER * max(0, groups - 3)
+
+
+def least_cells(run: Sequence[str]) -> int:
+    """The fewest cells that a run can hold: groups of three digits may all belong to the number before them."""
+    return sum(1 for place, piece in enumerate(run) if piece and not (place and _GROUP.fullmatch(piece)))
+
+
+def number(cell: str) -> Decimal | None:
+    """A cell's number, also a target's, or None where it is blank, a word or a range."""
+    bare = re.sub(r"[\s%*≤≥<>=]", "", cell)
+    if not _NUMBER.fullmatch(bare):
+        return None
+    return Decimal(re.sub(r"[–−]", "-", bare).replace(",", "."))

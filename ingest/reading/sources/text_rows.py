@@ -1,0 +1,157 @@
+"""Gathers the rows of a table from the lines below its header, up to where the table ends."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.reading.run_splits import least_cells
+from ingest.reading.sources.text_lines import Line
+
+_PAIR_PART = re.compile(r"(?:intäkt|kostnad|netto)\w*", re.IGNORECASE)
+_DIRECTION = re.compile(
+    r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ej\b|minst\b|högst\b|lägst\b|fler\b|färre\b)\w*", re.IGNORECASE
+)
+_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s+[A-ZÅÄÖ]\w+", re.IGNORECASE)
+NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{6}|…{2}", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
+_DASHES = ("-", "–", "−")
+JOINED = "\u00a0"
+"""Stands for the spaces inside a cell of words, which is one piece of a run."""
+_MOST_PENDING_LINES = 18
+_LONGEST_LABEL = 300
+_MOST_WORDS_OF_TARGET = 4
+_MOST_LINES_OF_TARGET = 3
+_MOST_WORDS_OF_LABEL = 12
+
+
+@dataclass
+class DraftRow:
+    """A row on its way: the lines of its label, and the pieces of its values."""
+
+    label: list[str]
+    run: tuple[str, ...]
+    line: int
+    blanks: int = 0
+
+    @property
+    def is_half_of_pair(self) -> bool:
+        """Whether the row is the income or the cost of an activity, of which one may bear the figure of both."""
+        return bool(self.label) and _PAIR_PART.fullmatch(self.label[-1]) is not None
+
+
+@dataclass
+class Rows:
+    """The rows gathered so far, and the lines of words that wait for their figures."""
+
+    rows: list[DraftRow] = field(default_factory=list)
+    pending: list[Line] = field(default_factory=list)
+    target: list[str] = field(default_factory=list)
+    has_gap: bool = False
+
+
+def rows_below(
+    lines: Sequence[Line], start: int, width: int, begins_table: Callable[[int], bool]
+) -> tuple[list[DraftRow], int]:
+    """The rows from ``start`` on, and the index of the line that the table no longer holds.
+
+    ``begins_table`` says whether a line heads another table; ``width`` is the number of columns as the header tells it.
+    """
+    gathered = Rows()
+    place = start
+    while place < len(lines):
+        line = lines[place]
+        if not line.text:
+            gathered.has_gap = bool(gathered.pending)
+        elif _ends_table(line) or begins_table(place) or not _take(gathered, line, width):
+            break
+        place += 1
+    first_left = _first_left(gathered, width)
+    end = next((other for other in range(start, place) if lines[other].number == first_left), place)
+    return gathered.rows, end
+
+
+def _first_left(gathered: Rows, width: int) -> int | None:
+    """Number of the first line that no row took; a lone label at the end is a row only with all its blanks."""
+    left = gathered.pending[0].number if gathered.pending else None
+    while gathered.rows and not gathered.rows[-1].run and gathered.rows[-1].blanks < width:
+        left = gathered.rows.pop().line
+    return left
+
+
+def _ends_table(line: Line) -> bool:
+    if NOTE.match(line.text):
+        return True
+    return not line.has_figures and _HEADING.match(line.text) is not None
+
+
+def _take(gathered: Rows, line: Line, width: int) -> bool:
+    """Take a line into the table; False where the line shows that the table has ended."""
+    if _is_of_target(gathered, line):
+        gathered.target.append(line.text)
+        gathered.has_gap = False
+        return True
+    if line.has_figures:
+        return _take_figures(gathered, line, width)
+    if line.blanks_after >= 2 and not gathered.pending and not _SENTENCE_END.search(line.text):
+        gathered.rows.append(DraftRow([line.text], (), line.number, line.blanks_after))
+        return True
+    gathered.pending.append(line)
+    return len(gathered.pending) <= _MOST_PENDING_LINES
+
+
+def _is_of_target(gathered: Rows, line: Line) -> bool:
+    """A target in words that has lines of its own, under a label: ``Öka jmf`` / ``utfall 2023``."""
+    if gathered.target:
+        return not gathered.has_gap and len(gathered.target) < _MOST_LINES_OF_TARGET
+    return gathered.has_gap and _DIRECTION.match(line.text) is not None and not line.has_figures
+
+
+def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
+    pending, rows = gathered.pending, gathered.rows
+    words, run = line.words, line.run
+    if not words and not pending:
+        if rows and rows[-1].run and least_cells(rows[-1].run) + least_cells(run) <= width and run[0] not in _DASHES:
+            rows[-1].run += run
+            return True
+        if run[0] in _DASHES and len(run) > 1:
+            words, run = run[0], run[1:]
+        elif least_cells(run) < 2:
+            return False
+    if gathered.target and not words:
+        run = (JOINED.join(" ".join(gathered.target).split()), *run)
+    if pending and _DIRECTION.match(words) and len(words.split()) <= _MOST_WORDS_OF_TARGET:
+        words, run = "", (words.replace(" ", JOINED), *run)
+    label = _label(gathered, words, run, width)
+    is_sparse = bool(rows) and least_cells(run) * 2 < width and "" not in run and len(words.split()) > 2
+    if label is None or is_sparse:
+        return False
+    rows.append(DraftRow(label, run, line.number))
+    gathered.pending, gathered.target = [], []
+    return True
+
+
+def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[str] | None:
+    """The lines of a row's label; lines parted from a row with words of its own are a sub-heading, or a comment."""
+    waiting = [line.text for line in gathered.pending]
+    is_comment = any(map(_SENTENCE_END.search, waiting)) or sum(map(len, waiting)) > _LONGEST_LABEL
+    if _PAIR_PART.fullmatch(words):
+        return [*_pair_label(gathered, waiting, is_comment), words]
+    if not words:
+        return None if is_comment and width < 2 else waiting
+    if is_comment:
+        is_row = least_cells(run) >= min(2, width) and width > 1 and len(words.split()) <= _MOST_WORDS_OF_LABEL
+        return [words] if is_row else None
+    if waiting and gathered.has_gap:
+        gathered.rows += [DraftRow(waiting, (), gathered.pending[0].number)]
+        return [words]
+    return [*waiting, words]
+
+
+def _pair_label(gathered: Rows, waiting: list[str], is_comment: bool) -> list[str]:
+    """The shared label of a pair stands between its two rows, or above them."""
+    if is_comment:
+        return []
+    last = gathered.rows[-1] if gathered.rows else None
+    if last is not None and len(last.label) == 1 and _PAIR_PART.fullmatch(last.label[0]) and waiting:
+        last.label = [*waiting, *last.label]
+    return waiting
