@@ -8,7 +8,10 @@ export XDG_CACHE_HOME := $(CURDIR)/.cache
 # pip asks a Rust compiler for its version, and rustup then makes itself a home.
 export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 
-.PHONY: build test lint format bench clean
+SECONDS ?= 300
+FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
+
+.PHONY: build test lint format bench bench-reader fuzz clean
 
 build: .venv/.ready  ## set up and run the main job
 	$(BIN)/kommunlager run || [ $$? -eq 8 ]  # 8: nothing new
@@ -30,8 +33,17 @@ format: .venv/.ready  ## write Python and SQL the one way
 bench: .venv/.ready  ## seconds and peak memory of each step
 	$(BIN)/python benchmarks/main_job.py
 
+bench-reader: .venv/.ready .venv-bench/.ready  ## the reader beside other libraries on the same files
+	$(BIN)/python benchmarks/reader.py
+
+fuzz: .venv/.ready .cache/atheris/.ready  ## coverage-guided fuzzing, SECONDS (300) a target; stops at the first failure
+	$(BIN)/python tests/fuzz/write_seeds.py .cache/fuzz/text_reader
+	mkdir -p .cache/fuzz/printed_text
+	PYTHONPATH=.cache/atheris $(BIN)/python tests/fuzz/fuzz_printed_text.py $(FUZZ) -max_len=2000 .cache/fuzz/printed_text
+	PYTHONPATH=.cache/atheris $(BIN)/python tests/fuzz/fuzz_text_reader.py $(FUZZ) -max_len=20000 .cache/fuzz/text_reader
+
 clean:  ## remove all that can be made again
-	rm -rf .venv .cache build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-bench .cache build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; give it as make PYTHON=…")'
@@ -40,3 +52,14 @@ clean:  ## remove all that can be made again
 	@$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --no-deps -e .
 	@touch .venv/.ready
+
+# The libraries that the reader is measured beside need Java (tabula) and stay out of the project's own environment.
+.venv-bench/.ready: benchmarks/reader_requirements.txt
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet -r $<
+	@touch $@
+
+# The fuzzer has no release for every Python and system, so it is no dependency of the project.
+.cache/atheris/.ready:
+	@$(BIN)/pip install --quiet --target .cache/atheris atheris==3.0.0
+	@touch $@

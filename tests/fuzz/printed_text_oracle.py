@@ -1,0 +1,97 @@
+"""What the SQL parsers of printed cells should give, said a second time and in another way: by hand, letter by letter.
+
+Written from the wording of ``macros/swedish_print.sql``, without its regular expressions, so that the two are not wrong
+in the same place.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+SPACES = "\u00a0\u2007\u2009\u202f\t\n\f\r "
+DASHES = "\u2212\u2012\u2013\u2014"
+DIGITS = "0123456789"
+LARGEST = Decimal(10) ** 14
+SIGNS = ("<=", ">=", "≤", "≥", "<", ">", "=")
+
+
+def plain_print(text: str) -> str:
+    """One kind of space and minus, neither spaces nor stars at the ends."""
+    letters: list[str] = []
+    for letter in text:
+        if letter in SPACES:
+            if not letters or letters[-1] != " ":
+                letters.append(" ")
+        else:
+            letters.append("-" if letter in DASHES else letter)
+    return "".join(letters).strip(" *")
+
+
+def swedish_number(text: str) -> Decimal | None:
+    """The number that a whole cell prints, with four decimals at most; None for anything else."""
+    rest = plain_print(text)
+    rest = rest.removesuffix("%").removesuffix(" ") if rest.endswith("%") else rest
+    is_negative = False
+    for sign in ("+ -", "+-", "±", "-", "+"):
+        if rest.startswith(sign):
+            rest, is_negative = rest[len(sign) :].removeprefix(" "), sign == "-"
+            break
+    number = _unsigned(rest)
+    return -number if number is not None and is_negative else number
+
+
+def _unsigned(text: str) -> Decimal | None:
+    whole, separator, part = text.partition("," if "," in text else ".")
+    if separator and not _all_digits(part):
+        return None
+    groups = whole.split(" ")
+    is_grouped = len(groups) > 1
+    if not all(map(_all_digits, groups)):
+        return None
+    if is_grouped and not (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
+        return None
+    number = Decimal("".join(groups) + "." + (part or "0")).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return number if number < LARGEST else None
+
+
+def _all_digits(text: str) -> bool:
+    return bool(text) and all(letter in DIGITS for letter in text)
+
+
+def target_number(text: str) -> Decimal | None:
+    """The number after a comparison sign, or a bare one; targets in words are not judged here (see ``is_worded``)."""
+    rest = plain_print(text)
+    for sign in SIGNS:
+        if rest.startswith(sign):
+            return swedish_number(rest[len(sign) :].removeprefix(" "))
+    return swedish_number(rest)
+
+
+def is_worded(text: str) -> bool:
+    """Whether a cell holds letters, so that the directions in words come into it."""
+    return any(letter.isalpha() for letter in text)
+
+
+def range_bounds(text: str) -> tuple[Decimal | None, Decimal | None]:
+    """Both ends of ``70–100`` or ``80 % - 100 %``; a minus at the beginning makes no range."""
+    low, dash, high = plain_print(text).partition("-")
+    ends = [_unsigned(end.strip(" ").removesuffix("%").removesuffix(" ")) for end in (low, high)]
+    spaced = (low.rstrip(" ") + " ", low.rstrip(" ")), (" " + high.lstrip(" "), high.lstrip(" "))
+    if not dash or low not in spaced[0] or high not in spaced[1] or low.startswith(" ") or None in ends:
+        return None, None
+    return ends[0], ends[1]
+
+
+def header_year(header: str) -> int | None:
+    """The last year 1900-2099 that stands by itself, or with a month after it as in ``202408``."""
+    year, run = None, ""
+    for letter in header + " ":
+        if letter.isascii() and (letter.isalnum() or letter == "_"):
+            run += letter
+            continue
+        if (
+            _all_digits(run)
+            and run[:2] in ("19", "20")
+            and (len(run) == 4 or (len(run) == 6 and 1 <= int(run[4:]) <= 12))
+        ):
+            year = int(run[:4])
+        run = ""
+    return year
