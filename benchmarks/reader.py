@@ -1,0 +1,147 @@
+"""The reader beside what a user would take instead: figures found, figures right and pages a second, on the same files.
+
+1. Made-up PDFs: ours and each library of ``reader_requirements.txt``, which runs in an environment of its own. Measured
+   are the figures alone (a bag of them: no tool but ours says which row and column a figure belongs to), digits of the
+   headers and labels left out on both sides.
+2. Made-up reports of every kind: the whole score of ours, with rows and columns.
+3. The published reports as text against their reviewed workbooks, every disagreement listed; only where the folder of
+   texts is at hand (``../shared/reports``).
+
+    .venv/bin/python benchmarks/reader.py [REPORTS_A_KIND]
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+from ingest.errors import InputRefusedError
+from ingest.reading.report_reader import read_report
+from ingest.tables import Document
+from ingest.workbook_reader import read_workbook
+
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT / "tests" / "python" / "reading"))
+
+from made_up_reports.alignment import plain  # noqa: E402
+from made_up_reports.kinds import KINDS, PrintedReport, print_made_up_report  # noqa: E402
+from made_up_reports.score import Score, add_to_score, is_figure  # noqa: E402
+from made_up_reports.summary import summary  # noqa: E402
+
+PDF_KINDS = [name for name, kind in KINDS.items() if kind.suffix == "pdf"]
+OTHERS = ("pdfplumber lines", "pdfplumber text", "camelot lattice", "camelot stream", "tabula lattice", "tabula stream")
+IMAGE_TOOL = "img2table"
+TEXTS = PROJECT.parent / "shared" / "reports"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The texts of the cells that a tool found in a file, and the seconds that it took."""
+
+    cells: list[str]
+    seconds: float
+
+
+def read_ours(path: Path) -> Document:
+    """The tables of a report; none where the reader refuses it."""
+    try:
+        reading = read_report(path, lambda page, pages: None)
+    except InputRefusedError:
+        return Document("", "", "", "", "", "", "")
+    return Document("", "", "", "", "", "", "", tables=reading.tables, doubts=reading.doubts)
+
+
+def found_by_ours(paths: list[Path]) -> Iterator[Found]:
+    for path in paths:
+        started = time.perf_counter()
+        document = read_ours(path)
+        cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+        yield Found(cells, time.perf_counter() - started)
+
+
+def found_by(tool: str, paths: list[Path]) -> Iterator[Found]:
+    command = [PROJECT / ".venv-bench" / "bin" / "python", Path(__file__).with_name("reader_others.py"), tool, *paths]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    for line in filter(lambda line: line.startswith("{"), result.stdout.splitlines()):
+        answer = json.loads(line)
+        yield Found(answer["cells"], answer["seconds"])
+
+
+def bag(cells: list[str], words: set[str]) -> Counter[str]:
+    """The figures among texts, without those that stand in a header or label."""
+    return Counter(text for text in map(plain, cells) if is_figure(text) and text not in words)
+
+
+def figure_shares(reports: list[PrintedReport], found: list[Found]) -> tuple[float, float]:
+    """(recall, precision) of a tool's figures over all files."""
+    right = printed = given = 0
+    for report, answer in zip(reports, found, strict=True):
+        tables = report.truth.tables
+        words = {
+            plain(text)
+            for table in tables
+            for text in (*(c.header for c in table.columns), *(r.label for r in table.rows))
+        }
+        want = bag([cell for table in tables for row in table.rows for cell in row.cells], words)
+        have = bag(answer.cells, words)
+        right, printed, given = right + (want & have).total(), printed + want.total(), given + have.total()
+    return right / printed, right / max(1, given)
+
+
+def compare_pdf_tools(folder: Path, count: int) -> None:
+    print("| PDF | tool | recall of figures | precision | pages a second |\n| --- | --- | --- | --- | --- |")
+    for kind in PDF_KINDS:
+        reports = [print_made_up_report(kind, seed, folder) for seed in range(count)]
+        paths = [report.path for report in reports]
+        pages = sum(len(pypdfium2.PdfDocument(path)) for path in paths)
+        list(found_by_ours(paths[:1]))
+        for tool in ("Kommunlager", *OTHERS, IMAGE_TOOL):
+            found = list(found_by_ours(paths) if tool == "Kommunlager" else found_by(tool, paths))
+            recall, precision = figure_shares(reports, found)
+            speed = pages / sum(answer.seconds for answer in found)
+            print(f"| {kind} | {tool} | {recall:.3f} | {precision:.3f} | {speed:.1f} |", flush=True)
+
+
+def score_every_kind(folder: Path, count: int) -> None:
+    scores = {kind: Score() for kind in KINDS}
+    for kind, score in scores.items():
+        for seed in range(count):
+            printed = print_made_up_report(kind, seed, folder)
+            traps = [table.traps for table in printed.report.tables]
+            add_to_score(score, printed.path.name, printed.truth, read_ours(printed.path), traps)
+    print(summary(scores))
+
+
+def score_published_reports() -> None:
+    if not TEXTS.is_dir():
+        print("The texts of the published reports are not at hand: skipped.")
+        return
+    scores = {}
+    for workbook in sorted((PROJECT / "data" / "reports").glob("*.xlsx")):
+        score = scores[workbook.stem] = Score()
+        text = TEXTS / f"{workbook.stem}.txt"
+        add_to_score(score, text.name, read_workbook(workbook), read_ours(text))
+    print(summary(scores))
+    print("\n| report | place | in the workbook | read | unsure |\n| --- | --- | --- | --- | --- |")
+    for miss in (miss for score in scores.values() for miss in score.misses):
+        print(f"| {miss.file} | {miss.place} | {miss.printed} | {miss.read} | {miss.is_unsure} |")
+
+
+def main(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        compare_pdf_tools(Path(folder), count)
+        print()
+        score_every_kind(Path(folder), count)
+    print()
+    score_published_reports()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30)
