@@ -11,7 +11,7 @@ export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 SECONDS ?= 300
 FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
 
-.PHONY: build test lint format bench bench-reader fuzz clean
+.PHONY: build test lint format bench bench-reader audit-proof fuzz clean
 
 build: .venv/.ready  ## set up and run the main job
 	$(BIN)/kommunlager run || [ $$? -eq 8 ]  # 8: nothing new
@@ -41,6 +41,9 @@ fuzz: .venv/.ready .cache/atheris/.ready  ## coverage-guided fuzzing, SECONDS (3
 	mkdir -p .cache/fuzz/printed_text
 	PYTHONPATH=.cache/atheris $(BIN)/python tests/fuzz/fuzz_printed_text.py $(FUZZ) -max_len=2000 .cache/fuzz/printed_text
 	PYTHONPATH=.cache/atheris $(BIN)/python tests/fuzz/fuzz_text_reader.py $(FUZZ) -max_len=20000 .cache/fuzz/text_reader
+
+audit-proof: .venv/.ready  ## plant faults in copies of the workbooks and count those that the audit finds
+	$(BIN)/python benchmarks/audit_proof
 
 clean:  ## remove all that can be made again
 	rm -rf .venv .venv-bench .cache build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache
