@@ -51,12 +51,23 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class UnplacedCorrection:
+    """What a person wrote at a place that a later reading of the report doesn't have any more."""
+
+    table_title: str
+    row_label: str
+    column_header: str
+    read_text: str
+    corrected_text: str
+
+
+@dataclass(frozen=True)
 class Document:
     """A report: who issued it, what kind it is, and the last day that it knows about (``information_date``, ISO).
 
     ``read_texts`` keeps what a reader saw at (table_no, row_no, col_no), where row 0 is the header and column 0 the
     label, so that a text that a person has changed in the workbook can be told from a text that was read; ``doubts``
-    names the places, counted likewise, that the reader was not sure of.
+    names the places, counted likewise, that the reader was not sure of; ``unplaced`` waits for a person to place it.
     """
 
     document_id: str
@@ -72,6 +83,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     read_texts: dict[tuple[int, int, int], str] = field(default_factory=dict)
     doubts: dict[tuple[int, int, int], Doubt] = field(default_factory=dict)
+    unplaced: tuple[UnplacedCorrection, ...] = ()
 
 
 DOCUMENT_KINDS = ("plan", "interim_report", "annual_report")

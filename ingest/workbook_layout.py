@@ -1,8 +1,27 @@
 """Where things stand in a review workbook; the writer and the reader of workbooks both go by this page.
 
 One sheet ``document`` (field, value, explanation), one sheet ``T01``, ``T02`` … a table, and a last sheet ``read`` with
-the texts as they were read, beside which a person's corrections can be seen.
+the texts as they were read, beside which a person's corrections can be seen. Where a person has something to look at,
+that comes first: ``review`` lists the places that the reader was unsure of, ``unplaced`` corrections without a place.
 """
+
+REVIEW_SHEET = "review"
+REVIEW_HEADER = (
+    "cell",
+    "table_no",
+    "row_no",
+    "col_no",
+    "table",
+    "row_label",
+    "column_header",
+    "read_text",
+    "reason",
+    "alternatives",
+)
+# Parts the alternatives of a doubtful text, which may hold commas and spaces themselves.
+ALTERNATIVES_PARTED_BY = " | "
+UNPLACED_SHEET = "unplaced"
+UNPLACED_HEADER = ("table", "row_label", "column_header", "read_text", "corrected_text")
 
 DOCUMENT_SHEET = "document"
 READ_SHEET = "read"
@@ -49,3 +68,9 @@ DATA = "data"
 def sheet_name(table_no: int) -> str:
     """The sheet of a table, ``T01`` for table 1."""
     return f"T{table_no:02d}"
+
+
+def position(row_no: int, col_no: int) -> tuple[int, int]:
+    """The sheet's row and column of a place in a table; row 0 is the header, column 0 the label."""
+    row = HEADER_ROW if row_no == 0 else FIRST_DATA_ROW + row_no - 1
+    return row, LABEL_COLUMN if col_no == 0 else FIRST_CELL_COLUMN + col_no - 1

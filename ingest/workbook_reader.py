@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -12,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest import workbook_layout as layout
 from ingest.errors import InputRefusedError
-from ingest.tables import DOCUMENT_KINDS, Column, Document, Row, Table
+from ingest.excel_numbers import printed_number
+from ingest.tables import DOCUMENT_KINDS, Column, Document, Doubt, Row, Table, UnplacedCorrection
 
 AnyCell = Cell | MergedCell
 
@@ -38,7 +40,13 @@ class _WorkbookReader:
         tables = tuple(self._table(self.workbook[name]) for name in self.workbook.sheetnames if name[:1] == "T")
         if not tables:
             raise self._refused("has no table sheet (T01, T02 …).", "Read the report again to get a whole workbook.")
-        return Document(**fields, tables=tables, read_texts=self._read_texts(fields["document_id"]), doubts={})
+        return Document(
+            **fields,
+            tables=tables,
+            read_texts=self._read_texts(fields["document_id"]),
+            doubts=self._doubts(),
+            unplaced=self._unplaced(),
+        )
 
     def _open(self) -> Workbook:
         try:
@@ -202,6 +210,29 @@ class _WorkbookReader:
                 texts[table_no, row_no, col_no] = self._text(cells[3])
         return texts
 
+    def _doubts(self) -> dict[tuple[int, int, int], Doubt]:
+        doubts = {}
+        for cells in self._lines(layout.REVIEW_SHEET, layout.REVIEW_HEADER):
+            numbers = [self._number(cells[name]) for name in ("table_no", "row_no", "col_no")]
+            table_no, row_no, col_no = (0 if number is None else number for number in numbers)
+            alternatives = self._text(cells["alternatives"]).split(layout.ALTERNATIVES_PARTED_BY)
+            reason = self._text(cells["reason"])
+            doubts[table_no, row_no, col_no] = Doubt(reason, tuple(text for text in alternatives if text))
+        return doubts
+
+    def _unplaced(self) -> tuple[UnplacedCorrection, ...]:
+        lines = self._lines(layout.UNPLACED_SHEET, layout.UNPLACED_HEADER)
+        return tuple(
+            UnplacedCorrection(*(self._text(cells[name]) for name in layout.UNPLACED_HEADER)) for cells in lines
+        )
+
+    def _lines(self, sheet_name: str, header: tuple[str, ...]) -> Iterator[dict[str, AnyCell]]:
+        """The filled lines of a list by the names of its columns; none where there is no such sheet."""
+        if sheet_name in self.workbook.sheetnames:
+            for cells in self.workbook[sheet_name].iter_rows(min_row=2, max_col=len(header)):
+                if any(cell.value is not None for cell in cells):
+                    yield dict(zip(header, cells, strict=True))
+
     def _number(self, cell: AnyCell) -> int | None:
         text = self._text(cell)
         if text and not text.isdecimal():
@@ -229,16 +260,10 @@ class _WorkbookReader:
             )
         if not isinstance(value, int | float):
             raise self._refused(f"holds {value!r}.", "Type the printed text.", self._place(cell))
-        if "%" in cell.number_format:
-            return _swedish(value * 100) + " %"
-        return _swedish(value)
+        return printed_number(value, cell.number_format if "%" in cell.number_format else "General")
 
     def _place(self, cell: AnyCell) -> str:
         return f"sheet '{cell.parent.title}', cell {cell.coordinate}"
-
-
-def _swedish(number: float) -> str:
-    return f"{number:.10g}".replace(".", ",")
 
 
 def _is_iso_date(text: str) -> bool:

@@ -10,9 +10,11 @@ import click
 
 from ingest.errors import InputRefusedError
 from ingest.reading.cell_list import write_cell_list
+from ingest.reading.corrections import is_same_report, with_corrections
 from ingest.reading.identified_document import GIVABLE, IdentifiedDocument, identified_document, sidecar
 from ingest.reading.report_reader import Reading, read_report
-from ingest.tables import DOCUMENT_KINDS
+from ingest.tables import DOCUMENT_KINDS, Document, texts_by_place
+from ingest.workbook_reader import read_workbook
 from ingest.workbook_writer import write_workbook
 from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
 from kommunlager.places import Places, find_places, shown
@@ -67,11 +69,26 @@ def _write(file: Path, reading: Reading, given: dict[str, str], out: Path, place
     identified = identified_document(file, reading, _sidecar_facts(file) | given, places.municipality_names())
     _say_identity(identified)
     path = out / f"{identified.document.document_id}.xlsx"
-    if path.exists():
-        raise InputRefusedError(file, f"was read before, into {shown(path)}.", "Give another --document-id or --out.")
+    document = _merged(file, identified.document, path, given) if path.exists() else identified.document
     out.mkdir(parents=True, exist_ok=True)
-    write_workbook(identified.document, path)
+    write_workbook(document, path)
     click.echo(f"  workbook: {shown(path)}")
+
+
+def _merged(file: Path, reading: Document, path: Path, given: dict[str, str]) -> Document:
+    workbook = read_workbook(path)
+    if not is_same_report(reading, workbook):
+        raise InputRefusedError(
+            file,
+            f"is not the report that was read into {shown(path)}.",
+            "Give another --document-id, or move that workbook away if it is to be replaced.",
+        )
+    document = with_corrections(reading, workbook, given)
+    edited = sum(document.read_texts.get(place) != text for place, text in texts_by_place(document.tables).items())
+    click.echo(
+        f"  read before: {edited} texts corrected by hand are kept, {len(document.unplaced)} have lost their place"
+    )
+    return document
 
 
 def _say_identity(identified: IdentifiedDocument) -> None:

@@ -62,6 +62,7 @@ def identified_document(
         tables=reading.tables,
         read_texts=texts_by_place(reading.tables),
         doubts=reading.doubts,
+        unplaced=(),
     )
     return IdentifiedDocument(document, {name: found[name].evidence for name in found if name not in given})
 

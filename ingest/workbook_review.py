@@ -1,0 +1,77 @@
+"""What a person is to look at in a review workbook: the texts that the reader was unsure of, first and in colour."""
+
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ingest import workbook_layout as layout
+from ingest.tables import Document, Doubt
+from ingest.workbook_cells import put
+
+_BOLD = Font(bold=True)
+_LINK = Font(color="0563C1", underline="single")
+_UNSURE = PatternFill("solid", fgColor="FFE699")
+_WRAP = Alignment(wrap_text=True, vertical="top")
+_REVIEW_WIDTHS = (10, 9, 8, 8, 40, 40, 24, 16, 60, 30)
+_UNPLACED_WIDTHS = (40, 40, 24, 24, 24)
+
+
+def write_review_sheet(sheet: Worksheet, document: Document) -> None:
+    """List the doubtful places in printed order, each with a link to its cell, the reason and what else it may say."""
+    _write_header(sheet, layout.REVIEW_HEADER, _REVIEW_WIDTHS)
+    tables = {table.table_no: table for table in document.tables}
+    for row, ((table_no, row_no, col_no), doubt) in enumerate(sorted(document.doubts.items()), 2):
+        table = tables[table_no]
+        label = table.rows[row_no - 1].label if row_no else table.label_header
+        header = table.columns[col_no - 1].header if col_no else table.label_header
+        read = document.read_texts.get((table_no, row_no, col_no), "")
+        alternatives = layout.ALTERNATIVES_PARTED_BY.join(doubt.alternatives)
+        place = (table_no, row_no, col_no)
+        texts = ("", *map(str, place), table.title, label, header, read, doubt.reason, alternatives)
+        for column, text in enumerate(texts, 1):
+            put(sheet, row, column, text).alignment = _WRAP
+        _link(sheet, row, table_no, _coordinate(row_no, col_no))
+
+
+def write_unplaced_sheet(sheet: Worksheet, document: Document) -> None:
+    """List the corrections of an earlier reading whose place is gone, for a person to put where they belong."""
+    _write_header(sheet, layout.UNPLACED_HEADER, _UNPLACED_WIDTHS)
+    for row, lost in enumerate(document.unplaced, 2):
+        texts = (lost.table_title, lost.row_label, lost.column_header, lost.read_text, lost.corrected_text)
+        for column, text in enumerate(texts, 1):
+            put(sheet, row, column, text).alignment = _WRAP
+
+
+def mark_doubts(sheet: Worksheet, table_no: int, document: Document) -> None:
+    """Colour the doubtful cells of a table's sheet, and say in a comment why they are."""
+    for place, doubt in document.doubts.items():
+        if place[0] == table_no:
+            cell = sheet.cell(*layout.position(*place[1:]))
+            cell.fill = _UNSURE
+            cell.comment = Comment(_in_words(doubt), "Kommunlager")
+
+
+def _in_words(doubt: Doubt) -> str:
+    others = layout.ALTERNATIVES_PARTED_BY.join(doubt.alternatives)
+    return f"{doubt.reason}.\nKan också vara: {others}" if others else f"{doubt.reason}."
+
+
+def _coordinate(row_no: int, col_no: int) -> str:
+    row, column = layout.position(row_no, col_no)
+    return f"{get_column_letter(column)}{row}"
+
+
+def _link(sheet: Worksheet, row: int, table_no: int, coordinate: str) -> None:
+    target = f"{layout.sheet_name(table_no)}!{coordinate}"
+    cell = put(sheet, row, 1, target)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
+    cell.font = _LINK
+
+
+def _write_header(sheet: Worksheet, header: tuple[str, ...], widths: tuple[int, ...]) -> None:
+    for column, (name, width) in enumerate(zip(header, widths, strict=True), 1):
+        put(sheet, 1, column, name).font = _BOLD
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A2"
