@@ -10,10 +10,8 @@ from math import hypot
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.reading.sources.superscripts import raised
+from ingest.reading.sources.glyphs import printed_hyphens, raised
 
-# pdfium writes a hyphen that ends a line as this.
-_LINE_END_HYPHEN = "\x02"
 _UNMARKED = -1
 
 
@@ -106,7 +104,7 @@ def _is_raised(before: Piece, piece: Piece, size: float) -> bool:
 
 
 def _piece(text_object: ctypes.c_void_p, text_page: ctypes.c_void_p) -> Piece | None:
-    text = _object_text(text_object, text_page).replace(_LINE_END_HYPHEN, "-")
+    text = printed_hyphens(_object_text(text_object, text_page))
     matrix = pdfium_c.FS_MATRIX()
     font_size = ctypes.c_float()
     box = [ctypes.c_float() for _ in range(4)]

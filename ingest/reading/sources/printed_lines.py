@@ -1,20 +1,24 @@
 """The words of an untagged PDF page, put together to lines, and lines cut where print leaves a column's gap."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from pdfplumber.page import Page
 
-from ingest.reading.sources.superscripts import raised
+from ingest.reading.printed_text import is_value
+from ingest.reading.sources.glyphs import printed_hyphens, raised
 
-_FIGURE = re.compile(
-    r"(?:[-−–+±<>≤≥=*(]|ca\.? |ung\.? )*\s*\d[\d\s.,]*(?:\s*(?:%|tkr|mnkr|mkr|kr|st))?[*)¹²³⁴⁵⁶⁷⁸⁹]*|[-–−]"
-)
+_MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_SIGNS = ("-", "–", "−")
+_GLUED_SIGN = re.compile(r"(.*\d%?)([-–−])")
+# A longer run of words than a range (`70 – 100`) has.
+_RANGE_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,9 @@ class Segment:
 
     @property
     def is_figure(self) -> bool:
-        """Whether it is a printed number, or the dash that stands for none."""
-        return _FIGURE.fullmatch(self.text) is not None
+        """Whether it is what data rows hold: a number, a date, a mark, or the dash that stands for none."""
+        text = _MARKS_AFTER.sub("", self.text)
+        return is_value(text) or _DATE.fullmatch(text) is not None
 
     @property
     def is_year(self) -> bool:
@@ -73,6 +78,11 @@ class Line:
     segments: tuple[Segment, ...]
     top: float
     bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Where the line's height has its middle."""
+        return (self.top + self.bottom) / 2
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -98,7 +108,8 @@ class Line:
 def page_words(page: Page) -> list[Word]:
     """The upright words of a page; digits smaller and higher than the word before them become a raised mark."""
     found = page.extract_words(x_tolerance_ratio=0.2, y_tolerance=2, extra_attrs=["size", "upright"])
-    return [_word(word) for word in found if word["upright"] and word["text"].strip()]
+    words = (_word(word) for word in found if word["upright"] and word["text"].strip())
+    return [part for word in words for part in _without_glued_sign(word)]
 
 
 def lines_of(words: Iterable[Word], gap: float) -> list[Line]:
@@ -136,9 +147,37 @@ def text_of(words: Iterable[Word]) -> str:
     return text
 
 
+def banded(lines: list[Line]) -> list[list[Line]]:
+    """Lines that overlap in height, put together: cells of one row that are centred beside taller ones."""
+    bands: list[list[Line]] = []
+    for line in lines:
+        if bands and line.middle - bands[-1][-1].middle < 0.85 * line.size:
+            bands[-1].append(line)
+        else:
+            bands.append([line])
+    return bands
+
+
+def merged(band: list[Line]) -> Line:
+    """The lines of a band as one."""
+    segments = sorted((segment for line in band for segment in line.segments), key=lambda segment: segment.x0)
+    return Line(tuple(segments), min(line.top for line in band), max(line.bottom for line in band))
+
+
 def _word(found: dict[str, Any]) -> Word:
-    text = " ".join(str(found["text"]).split())
+    text = printed_hyphens(" ".join(str(found["text"]).split()))
     return Word(text, found["x0"], found["x1"], found["top"], found["bottom"], found["size"])
+
+
+def _without_glued_sign(word: Word) -> Iterator[Word]:
+    """``454-`` is a number and the sign of the next one, where columns stand close."""
+    match = _GLUED_SIGN.fullmatch(word.text)
+    if match is None:
+        yield word
+        return
+    edge = word.x1 - 0.3 * word.size
+    yield replace(word, text=match[1], x1=edge)
+    yield replace(word, text=match[2], x0=edge)
 
 
 def _middle(row: list[Word]) -> float:
@@ -153,11 +192,24 @@ def _line(words: list[Word], gap: float) -> Line:
             segments[-1].append(word)
         else:
             segments.append([word])
+    parts = [part for segment in segments for part in _parted_by_signs(segment)]
     return Line(
-        tuple(Segment(tuple(segment)) for segment in segments),
+        tuple(Segment(tuple(part)) for part in parts),
         min(word.top for word in words),
         max(word.bottom for word in words),
     )
+
+
+def _parted_by_signs(words: list[Word]) -> list[list[Word]]:
+    """A sign begins a number, so one inside a long run of figures begins the next cell."""
+    if len(words) <= _RANGE_WORDS or not all(any(map(str.isdigit, word.text)) or word.text in _SIGNS for word in words):
+        return [words]
+    parts: list[list[Word]] = []
+    for word in words:
+        if not parts or word.text.startswith(_SIGNS):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
 
 
 def _is_raised(before: Word, word: Word) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pdfplumber.page import Page
 
 from ingest.reading.blocks import Block, TextBlock
-from ingest.reading.sources.printed_lines import Line, Word, lines_of, page_words, widest_space
+from ingest.reading.sources.printed_lines import Line, Word, banded, lines_of, merged, page_words, widest_space
 from ingest.reading.sources.ruled_tables import ruled_tables
 from ingest.reading.sources.unruled_tables import find_stretches, grid_of
 
@@ -40,11 +40,12 @@ class PrintedPages:
     def _unruled(self, page: Page, lines: list[Line]) -> Iterator[tuple[float, Block]]:
         rules = [edge["top"] for edge in page.horizontal_edges if edge["width"] > 0.3 * page.width]
         body_size = self.characters.most_common(1)[0][0]
+        bands = banded(lines)
         told: set[int] = set()
-        for stretch in find_stretches(lines, body_size):
+        for stretch in find_stretches([merged(band) for band in bands], body_size):
             told.update(range(stretch.first, stretch.last + 1))
-            yield lines[stretch.first].top, grid_of(lines, stretch, page.page_number, rules)
-        free = [line for number, line in enumerate(lines) if number not in told]
+            yield bands[stretch.first][0].top, grid_of(bands, stretch, page.page_number, rules)
+        free = [line for number, band in enumerate(bands) if number not in told for line in band]
         for paragraph in _paragraphs(free):
             level = _heading_level(paragraph[0].size / body_size)
             text = "\n".join(line.text for line in paragraph)

@@ -38,7 +38,7 @@ def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wr
     above = row[-1]
     if rules:
         return not any(above.middle < rule < line.middle for rule in rules)
-    if line.top < above.middle:
+    if line.middle - above.middle < 0.85 * (line.bottom - line.top):
         return True
     if line.has_figures and any(other.has_figures for other in row):
         return False
@@ -70,7 +70,8 @@ def _wrapped_pitch(lines: list[PlacedLine]) -> float | None:
     others = [
         below.middle - above.middle
         for above, below in pairs
-        if not (above.has_figures and below.has_figures) and below.top >= above.middle
+        if not (above.has_figures and below.has_figures)
+        and below.middle - above.middle >= 0.85 * (below.bottom - below.top)
     ]
     if between_rows and others and min(others) < 0.88 * median(between_rows):
         return min(others)

@@ -39,7 +39,7 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int) -> RuledTable 
     x0, top, x1, bottom = found.bbox
     lefts = _edges([cell[0] for cell in found.cells])
     tops = _edges([cell[1] for cell in found.cells])
-    if len(lefts) < 2 or len(tops) < 2:
+    if len(lefts) < 2:
         return None
     rows: list[list[_RuledCell]] = [[] for _ in tops]
     for cell in sorted(found.cells, key=lambda cell: (cell[1], cell[0])):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.reading.blocks import Grid
 from ingest.reading.sources.printed_columns import PlacedLine, find_columns, place
-from ingest.reading.sources.printed_lines import Line
+from ingest.reading.sources.printed_lines import Line, merged
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 
 _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
@@ -37,12 +37,12 @@ def find_stretches(lines: list[Line], body_size: float) -> list[Stretch]:
     return stretches
 
 
-def grid_of(lines: list[Line], stretch: Stretch, page: int, rules: list[float]) -> Grid:
+def grid_of(bands: list[list[Line]], stretch: Stretch, page: int, rules: list[float]) -> Grid:
     """The table of a stretch; ``rules`` are the heights of all horizontal lines on the page."""
-    header = lines[stretch.first : stretch.first_row]
-    body = lines[stretch.first_row : stretch.last + 1]
-    columns = find_columns([line for line in body if _is_row(line)], header)
-    placed = [place(line, columns) for line in body]
+    header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
+    body = bands[stretch.first_row : stretch.last + 1]
+    columns = find_columns([merged(band) for band in body if _is_row(merged(band))], header)
+    placed = [place(line, columns) for band in body for line in band]
     heads, between = _parted([place(line, columns) for line in header])
     inside = [rule for rule in rules if placed[0].middle < rule < placed[-1].middle]
     rows = sum(line.has_figures for line in placed)
