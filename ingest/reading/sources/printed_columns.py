@@ -6,6 +6,9 @@ from itertools import pairwise
 
 from ingest.reading.sources.printed_lines import Line, Segment, Word
 
+# Entries of neighbouring columns may touch; those of one column lie mostly above each other.
+_SAME_COLUMN = 0.25
+
 
 @dataclass(frozen=True)
 class Column:
@@ -77,7 +80,8 @@ def place(line: Line, columns: list[Column]) -> PlacedLine:
 def _covered(segments: Iterable[Segment]) -> list[Column]:
     columns: list[Column] = []
     for segment in sorted(segments, key=lambda segment: segment.x0):
-        if columns and segment.x0 <= columns[-1].x1:
+        narrower = min(segment.x1 - segment.x0, columns[-1].x1 - columns[-1].x0) if columns else 0.0
+        if columns and columns[-1].overlap(segment.x0, segment.x1) > _SAME_COLUMN * narrower:
             columns[-1] = Column(columns[-1].x0, max(columns[-1].x1, segment.x1))
         else:
             columns.append(Column(segment.x0, segment.x1))

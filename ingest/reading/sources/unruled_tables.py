@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.reading.blocks import Grid
 from ingest.reading.sources.printed_columns import PlacedLine, find_columns, place
@@ -13,6 +14,7 @@ _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
 # A table goes on over this many lines without figures (sub-headings, labels, a comment).
 _MOST_LINES_BETWEEN = 4
 _MOST_HEADER_LINES = 8
+_LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,14 @@ def _first_header_line(lines: list[Line], first_row: int, after: int, body_size:
 
 def _last_line(lines: list[Line], rows: list[int]) -> int:
     """Past the last row of figures go the lines of its label or comment that stand close below it."""
+    row_pitch = min((lines[b].middle - lines[a].middle for a, b in pairwise(rows) if b == a + 1), default=0.0)
     last = rows[-1]
     for number in range(rows[-1] + 1, len(lines)):
         line, above = lines[number], lines[number - 1]
-        is_close = line.top - above.bottom < 0.4 * line.size
-        begins_small = line.text[:1].islower() or line.segments[0].x0 > lines[rows[-1]].segments[0].x1
-        if not (is_close and begins_small) or len(line.text) > 60:
+        is_close = line.top - above.bottom < 0.6 * line.size
+        is_inside = line.text[:1].islower() or line.segments[0].x0 > lines[rows[-1]].segments[0].x1
+        is_closer = line.middle - above.middle < 0.88 * row_pitch
+        if not (is_close and (is_inside or is_closer)) or len(line.text) > _LONGEST_LABEL:
             break
         last = number
     return last
