@@ -1,11 +1,12 @@
 """Reads the tables of an untagged PDF page whose cells are ruled by lines or coloured areas."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pdfplumber.page import Page
 from pdfplumber.table import Table as FoundTable
 
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
+from ingest.reading.printed_text import is_value
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of
 from ingest.reading.sources.printed_rows import body_rows
@@ -20,23 +21,45 @@ class RuledTable:
     """A ruled table with its box on the page."""
 
     grid: Grid
-    x0: float
+    lefts: tuple[float, ...]
     x1: float
     top: float
     bottom: float
 
     def holds(self, word: Word) -> bool:
         """Whether a word stands in the table."""
-        return self.x0 - 1 <= (word.x0 + word.x1) / 2 <= self.x1 + 1 and self.top - 1 <= word.middle <= self.bottom + 1
+        is_beside = not self.lefts[0] - 1 <= (word.x0 + word.x1) / 2 <= self.x1 + 1
+        return not is_beside and self.top - 1 <= word.middle <= self.bottom + 1
 
 
 def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
-    """The tables with two ruled columns at least; one with a single row (the rest of a page break) has three."""
-    return [table for found in page.find_tables() if (table := _ruled_table(found, words, page.page_number))]
+    """The tables with two ruled columns at least; one with a single row (the rest of a page break) has three.
+
+    Where a row in the midst of a table has no ruled lines the table is whole nevertheless.
+    """
+    tables: list[RuledTable] = []
+    for found in sorted(page.find_tables(), key=lambda found: found.bbox[1]):
+        table = _ruled_table(found, words, page.page_number)
+        if table and tables and _goes_on(tables[-1], table, words):
+            table = replace(table, grid=Grid(tables[-1].grid.rows + table.grid.rows), top=tables[-1].top)
+            tables.pop()
+        tables += [table] if table else []
+    return tables
+
+
+def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:
+    """Whether only a gap without words parts two tables with the same columns, and the lower has no header."""
+    has_same_columns = len(above.lefts) == len(table.lefts) and all(
+        abs(one - other) < _NEAR for one, other in zip(above.lefts, table.lefts, strict=True)
+    )
+    beside = [cell.text for cell in table.grid.rows[0].cells[1:]]
+    begins_with_data = any(map(is_value, beside)) or not any(beside)
+    is_apart = any(above.bottom < word.middle < table.top for word in words)
+    return has_same_columns and begins_with_data and not is_apart
 
 
 def _ruled_table(found: FoundTable, words: list[Word], page: int) -> RuledTable | None:
-    x0, top, x1, bottom = found.bbox
+    _, top, x1, bottom = found.bbox
     lefts = _edges([cell[0] for cell in found.cells])
     tops = _edges([cell[1] for cell in found.cells])
     if len(lefts) < 2:
@@ -52,7 +75,7 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int) -> RuledTable 
     if filled < 1 or (filled < 2 and len(lefts) < 3):
         return None
     grid = Grid(tuple(printed for row in rows if row for printed in _printed_rows(row, len(lefts), page)))
-    return RuledTable(grid, x0, x1, top, bottom)
+    return RuledTable(grid, tuple(lefts), x1, top, bottom)
 
 
 @dataclass(frozen=True)

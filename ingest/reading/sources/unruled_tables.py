@@ -15,6 +15,8 @@ _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
 _MOST_LINES_BETWEEN = 4
 _MOST_HEADER_LINES = 8
 _LONGEST_LABEL = 60
+# Lines counted from 0: above it only a running head may stand.
+_LAST_TOP_LINE = 2
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ def find_stretches(lines: list[Line], body_size: float) -> list[Stretch]:
     after = 0
     for rows in _groups(lines, body_size):
         first = _first_header_line(lines, rows[0], after, body_size)
-        if len(rows) > 1 or (first < rows[0] and len(lines[rows[0]].figures) > 1):
+        # A single row needs a header, or is the rest of a table that began on the page before.
+        is_led_in = first < rows[0] or rows[0] <= _LAST_TOP_LINE
+        if len(rows) > 1 or (is_led_in and len(lines[rows[0]].figures) > 1):
             last = _last_line(lines, rows)
             stretches.append(Stretch(first, rows[0], last))
             after = last + 1
@@ -90,6 +94,8 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     above = lines[group[-1]]
     if lines[number].top - above.bottom > (len(between) + 2.5) * 2 * above.size:
         return False
+    if not between and abs(lines[number].segments[0].x0 - above.segments[0].x0) < 1:
+        return True
     taken = [segment for row in group for segment in lines[row].figures]
     return any(one.x0 < other.x1 and other.x0 < one.x1 for one in lines[number].figures for other in taken)
 
@@ -108,7 +114,9 @@ def _first_header_line(lines: list[Line], first_row: int, after: int, body_size:
     first = first_row
     for number in range(first_row - 1, max(after, first_row - _MOST_HEADER_LINES) - 1, -1):
         line, below = lines[number], lines[number + 1]
-        if line.figures or below.top - line.bottom > 2 * line.size or _is_heading(line, body_size):
+        # A blank spacer row may part the header from the first row.
+        widest_gap = (3.2 if number == first_row - 1 else 2) * line.size
+        if line.figures or below.top - line.bottom > widest_gap or _is_heading(line, body_size):
             break
         if len(line.segments) > 1 or line.segments[0].x0 > left - 4 * line.size:
             first = number
