@@ -69,13 +69,13 @@ def _load_files(
             if earlier.get(name) == file_hash:
                 result.unchanged.append(name)
                 continue
-            with _transaction(connection):
+            with transaction(connection):
                 replace(connection, name, path, file_hash)
             result.loaded.append(name)
         except InputRefusedError as error:
             result.refused[name] = str(error)
     for name in sorted(earlier.keys() - files.keys()):
-        with _transaction(connection):
+        with transaction(connection):
             _forget(connection, register, name)
         result.removed.append(name)
     return result
@@ -91,7 +91,8 @@ def _hash(path: Path) -> str:
 
 
 @contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of what is done inside, or nothing of it."""
     connection.execute("begin transaction")
     try:
         yield

@@ -1,5 +1,6 @@
 """The steps of the main job, in the order they are done. Each returns what to tell of it in one line."""
 
+from ingest.kolada.load import load_kolada
 from ingest.load import LoadResult, load_key_figures, load_reports
 from kommunlager.checks import check_raw
 from kommunlager.dbt_build import build_models
@@ -19,6 +20,7 @@ def _ingest(places: Places, record: RunRecord) -> str:
         results = [
             load_reports(connection, places.data / "reports", places.municipality_names()),
             load_key_figures(connection, places.data / "key_figures"),
+            load_kolada(connection, places.landed),
         ]
         load_run_history(connection, places.runs)
     refused = [message for result in results for message in result.refused.values()]

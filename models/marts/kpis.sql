@@ -1,16 +1,46 @@
 with
-    definitions as (select * from {{ ref("kpi_definitions") }}),
+    kpis as (select * from {{ ref("int_kpis") }}),
     figures as (select * from {{ ref("key_figures") }}),
 
-    used as (select kpi_id, count(*) as figure_count from figures group by kpi_id)
+    used as (
+        select
+            kpi_id,
+            count(*) as figure_count,
+            count(distinct municipality_code) filter (
+                where area_type = 'municipality' and value is not null
+            ) as municipalities_with_values,
+            min(year) filter (where value is not null) as first_year,
+            max(year) filter (where value is not null) as last_year
+        from figures
+        group by kpi_id
+    )
 
 select
-    coalesce(definitions.kpi_id, used.kpi_id) as kpi_id,
-    definitions.kpi_title,
-    coalesce(definitions.unit, 'other') as unit,
-    coalesce(definitions.better_when, 'neither') as better_when,
-    definitions.theme,
-    definitions.kpi_id is not null as is_mapped,
-    cast(coalesce(used.figure_count, 0) as integer) as figure_count
-from definitions
-full outer join used on definitions.kpi_id = used.kpi_id
+    coalesce(kpis.kpi_id, used.kpi_id) as kpi_id,
+    kpis.kpi_title,
+    kpis.description,
+    coalesce(kpis.unit, 'other') as unit,
+    coalesce(kpis.better_when, 'neither') as better_when,
+    kpis.theme,
+    coalesce(kpis.is_mapped, false) as is_mapped,
+    kpis.operating_area,
+    kpis.perspective,
+    kpis.municipality_type,
+    kpis.is_divided_by_gender,
+    kpis.prel_publication_date,
+    kpis.publication_date,
+    kpis.next_published_year,
+    coalesce(kpis.life_cycle, 'not_found') as life_cycle,
+    {{ wording_sv("'kpi_life_cycle'", "coalesce(kpis.life_cycle, 'not_found')") }} as life_cycle_sv,
+    kpis.ended_year,
+    kpis.first_seen_at,
+    kpis.is_new,
+    kpis.earlier_title,
+    kpis.renamed_at,
+    kpis.removed_at,
+    cast(coalesce(used.figure_count, 0) as integer) as figure_count,
+    cast(coalesce(used.municipalities_with_values, 0) as integer) as municipalities_with_values,
+    used.first_year,
+    used.last_year
+from kpis
+full outer join used on kpis.kpi_id = used.kpi_id

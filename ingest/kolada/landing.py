@@ -1,0 +1,127 @@
+"""What has arrived from Kolada, kept as received: ``state/kolada``.
+
+``batches/`` holds one file a batch, its pages one after another, gzipped. ``manifest.jsonl`` has one line a batch that
+was asked for, landed or failed. A batch counts once its line stands in the manifest; the line is written last, so that
+a kill at any time leaves either the whole batch or nothing of it.
+"""
+
+import datetime as dt
+import gzip
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+LANDED = "landed"
+FAILED = "failed"
+RUN_ENDED = "run_ended"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the manifest.
+
+    ``kind`` names the question (``data``, ``kpi``, ``municipality`` …); ``rows`` counts the objects of the answer and
+    ``figures`` the values inside them. ``kpi_ids``, ``area_ids`` and ``years`` are what a data batch asked for (no
+    years: all of them); ``from_date`` is set when only changes since that day were asked for.
+    """
+
+    batch_no: int
+    run_id: str
+    kind: str
+    address: str
+    status: str
+    fetched_at: str
+    kpi_ids: tuple[str, ...] = ()
+    area_ids: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    from_date: str | None = None
+    problem: str | None = None
+    file_name: str | None = None
+    sha256: str | None = None
+    pages: int = 0
+    rows: int = 0
+    figures: int = 0
+
+
+@dataclass
+class Landing:
+    """The folder ``state/kolada``; one process at a time may write to it."""
+
+    folder: Path
+    entries: list[Entry] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.entries = list(_read_manifest(self.manifest))
+
+    @property
+    def manifest(self) -> Path:
+        """The file with one line a batch."""
+        return self.folder / "manifest.jsonl"
+
+    def file(self, entry: Entry) -> Path:
+        """Where the pages of a landed batch lie."""
+        return self.folder / "batches" / (entry.file_name or "")
+
+    def land(self, entry: Entry, pages: Iterable[bytes]) -> Entry:
+        """Keep a whole batch: its pages first, then its line in the manifest."""
+        packed = b"".join(gzip.compress(page, compresslevel=6, mtime=0) for page in pages)
+        name = f"{entry.batch_no:07d}.json.gz"
+        folder = self.folder / "batches"
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f".{name}.unfinished"
+        _write_through(unfinished, packed)
+        os.replace(unfinished, folder / name)
+        return self.note(replace(entry, file_name=name, sha256=hashlib.sha256(packed).hexdigest()))
+
+    def note(self, entry: Entry) -> Entry:
+        """Write one line into the manifest."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _cut_torn_line(self.manifest)
+        line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+        with self.manifest.open("ab") as manifest:
+            manifest.write(line.encode())
+            manifest.flush()
+            os.fsync(manifest.fileno())
+        self.entries.append(entry)
+        return entry
+
+    @property
+    def next_batch_no(self) -> int:
+        """The number of the batch that comes next."""
+        return self.entries[-1].batch_no + 1 if self.entries else 1
+
+
+def now() -> str:
+    """The time as the manifest writes it: UTC, to the second."""
+    return dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _read_manifest(path: Path) -> Iterator[Entry]:
+    if not path.is_file():
+        return
+    for line in path.read_bytes().splitlines(keepends=True):
+        if line.endswith(b"\n"):
+            fields = json.loads(line)
+            lists = {name: tuple(fields[name]) for name in ("kpi_ids", "area_ids", "years")}
+            yield Entry(**{**fields, **lists})
+
+
+def _cut_torn_line(manifest: Path) -> None:
+    """A kill while a line was written leaves its beginning; that batch does not count and is fetched again."""
+    if not manifest.is_file() or manifest.stat().st_size == 0:
+        return
+    with manifest.open("r+b") as file:
+        file.seek(-1, os.SEEK_END)
+        if file.read() != b"\n":
+            file.seek(0)
+            file.truncate(file.read().rfind(b"\n") + 1)
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

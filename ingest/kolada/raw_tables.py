@@ -1,0 +1,75 @@
+"""Kolada's tables in schema ``raw``: the latest that was seen of each thing, and beside it what that replaced.
+
+Each versioned table ends with ``is_deleted``, ``batch_no`` and ``seen_at`` (when this version was first seen). Its twin
+``…_earlier`` holds the versions before, with the batch and the time that put an end to them. What is unchanged adds
+nothing.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+_VERSION = "is_deleted boolean, batch_no bigint, seen_at timestamp"
+_BATCHES = """
+    batch_no bigint, run_id varchar, kind varchar, address varchar, status varchar, fetched_at timestamp,
+    kpi_ids varchar[], area_ids varchar[], years varchar[], from_date date, problem varchar, file_name varchar,
+    sha256 varchar, pages bigint, "rows" bigint, figures bigint, loaded_at timestamp
+"""
+
+
+@dataclass(frozen=True)
+class Versioned:
+    """A table of things that Kolada may change: what identifies a thing, and what is said of it."""
+
+    name: str
+    key: dict[str, str]
+    facts: dict[str, str]
+
+    @property
+    def columns(self) -> str:
+        """The columns with their types, as ``create table`` takes them."""
+        return ", ".join(f'"{name}" {kind}' for name, kind in (self.key | self.facts).items()) + ", " + _VERSION
+
+
+VALUES = Versioned(
+    "kolada_values",
+    {"kpi_id": "varchar", "municipality_code": "varchar", "year": "integer", "gender": "varchar"},
+    {"value": "double", "status": "varchar", "value_count": "integer"},
+)
+KPIS = Versioned(
+    "kolada_kpis",
+    {"kpi_id": "varchar"},
+    {
+        "title": "varchar",
+        "description": "varchar",
+        "is_divided_by_gender": "boolean",
+        "municipality_type": "varchar",
+        "auspice": "varchar",
+        "operating_area": "varchar",
+        "perspective": "varchar",
+        "prel_publication_date": "varchar",
+        "publication_date": "varchar",
+        "publ_period": "varchar",
+        "has_ou_data": "boolean",
+    },
+)
+AREAS = Versioned("kolada_municipalities", {"municipality_code": "varchar"}, {"title": "varchar", "type": "varchar"})
+GROUPS = Versioned("kolada_groups", {"group_kind": "varchar", "group_id": "varchar"}, {"title": "varchar"})
+GROUP_MEMBERS = Versioned(
+    "kolada_group_members",
+    {"group_kind": "varchar", "group_id": "varchar", "member_id": "varchar"},
+    {"member_title": "varchar"},
+)
+_VERSIONED = (VALUES, KPIS, AREAS, GROUPS, GROUP_MEMBERS)
+
+
+def create_kolada_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create Kolada's tables in schema ``raw`` where they don't exist yet."""
+    connection.execute("create schema if not exists raw")
+    connection.execute(f"create table if not exists raw.kolada_batches ({_BATCHES})")
+    for table in _VERSIONED:
+        connection.execute(f"create table if not exists raw.{table.name} ({table.columns})")
+        connection.execute(
+            f"create table if not exists raw.{table.name}_earlier"
+            f" ({table.columns}, superseded_by_batch_no bigint, superseded_at timestamp)"
+        )

@@ -1,0 +1,14 @@
+with source as (select * from {{ source("kolada", "kolada_values") }})
+
+select
+    kpi_id,
+    municipality_code,
+    "year",
+    gender,
+    "value",
+    coalesce(status, '') as status,
+    value_count,
+    is_deleted,
+    batch_no,
+    seen_at
+from source

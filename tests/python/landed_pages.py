@@ -1,0 +1,41 @@
+"""Made-up answers of Kolada, landed as if they had been fetched."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from ingest.kolada.landing import LANDED, Entry, Landing
+
+Row = dict[str, object]
+
+
+def data_row(kpi: str, municipality: str, year: int, **values: float | None) -> Row:
+    """One row as API v3 gives it; ``values`` are by gender, None stands for a figure that Kolada has withdrawn."""
+    figures = [
+        {"gender": gender, "count": 1, "status": "", "value": value, "isdeleted": value is None}
+        for gender, value in values.items()
+    ]
+    return {"kpi": kpi, "municipality": municipality, "period": year, "values": figures}
+
+
+def group(group_id: str, title: str, members: Mapping[str, str]) -> Row:
+    return {
+        "id": group_id,
+        "title": title,
+        "members": [{"member_id": member, "member_title": name} for member, name in members.items()],
+    }
+
+
+def page(rows: Sequence[Row]) -> bytes:
+    return json.dumps({"values": rows, "count": len(rows), "next_url": None, "previous_url": None}).encode()
+
+
+class MadeUpLanding:
+    """Lands made-up batches, each at a day of its own."""
+
+    def __init__(self, landing: Landing) -> None:
+        self.landing = landing
+
+    def land(self, run_id: str, kind: str, *pages: Sequence[Row], **asked: object) -> Entry:
+        number = self.landing.next_batch_no
+        entry = Entry(number, run_id, kind, f"/made_up/{number}", LANDED, f"2026-01-{number:02}T00:00:00Z", **asked)
+        return self.landing.land(entry, [page(rows) for rows in pages])
