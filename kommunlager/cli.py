@@ -5,6 +5,7 @@ import sys
 import click
 
 from kommunlager.failures import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
+from kommunlager.kolada_commands import kolada_commands
 from kommunlager.main_job import run_main_job
 from kommunlager.places import find_places
 from kommunlager.read_command import read_command
@@ -25,8 +26,9 @@ Exit codes:
   6    could not publish
   7    another run is going on
   8    nothing new since the latest release: nothing was done
+  9    Kolada could not be fetched whole
   130  interrupted
-After 1 and 3 to 8, what was published before stands as it was.
+After 1 and 3 to 9, what was published before stands as it was.
 """
 
 
@@ -84,6 +86,7 @@ def status_command() -> None:
 
 
 commands.add_command(read_command)
+commands.add_command(kolada_commands)
 
 
 def _do(command: str, *steps: Step) -> None:

@@ -9,6 +9,7 @@ EXIT_BUILD_FAILED = 5
 EXIT_NOT_PUBLISHED = 6
 EXIT_ALREADY_RUNNING = 7
 EXIT_NOTHING_NEW = 8
+EXIT_NOT_SYNCED = 9
 EXIT_INTERRUPTED = 130
 
 # The outcome of a run in one word, as records, logs and the mart pipeline_runs have it.
@@ -21,6 +22,7 @@ OUTCOMES = {
     EXIT_BUILD_FAILED: "build_failed",
     EXIT_NOT_PUBLISHED: "not_published",
     EXIT_NOTHING_NEW: "nothing_new",
+    EXIT_NOT_SYNCED: "not_synced",
     EXIT_INTERRUPTED: "interrupted",
 }
 

@@ -13,9 +13,11 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 LANDED = "landed"
 FAILED = "failed"
+SELECTED = "selected"
 RUN_ENDED = "run_ended"
 
 
@@ -65,9 +67,19 @@ class Landing:
         """Where the pages of a landed batch lie."""
         return self.folder / "batches" / (entry.file_name or "")
 
-    def land(self, entry: Entry, pages: Iterable[bytes]) -> Entry:
-        """Keep a whole batch: its pages first, then its line in the manifest."""
-        packed = b"".join(gzip.compress(page, compresslevel=6, mtime=0) for page in pages)
+    def landed(self) -> list[Entry]:
+        """The batches whose pages are there, in the order they came."""
+        return [entry for entry in self.entries if entry.status == LANDED and self.file(entry).is_file()]
+
+    def pages(self, entry: Entry) -> Iterator[dict[str, Any]]:
+        """The pages of a landed batch, each as Kolada's JSON says it."""
+        text, decoder, place = gzip.decompress(self.file(entry).read_bytes()).decode(), json.JSONDecoder(), 0
+        while place < len(text):
+            page, place = decoder.raw_decode(text, place)
+            yield page
+
+    def land(self, entry: Entry, packed: bytes) -> Entry:
+        """Keep the packed pages of a whole batch, then write its line into the manifest."""
         name = f"{entry.batch_no:07d}.json.gz"
         folder = self.folder / "batches"
         folder.mkdir(parents=True, exist_ok=True)
@@ -92,6 +104,11 @@ class Landing:
     def next_batch_no(self) -> int:
         """The number of the batch that comes next."""
         return self.entries[-1].batch_no + 1 if self.entries else 1
+
+
+def pack(pages: Iterable[bytes]) -> bytes:
+    """Pages as they lie in a batch's file; ``zcat`` shows them as received, one after another."""
+    return b"".join(gzip.compress(page.strip(), compresslevel=6, mtime=0) for page in pages)
 
 
 def now() -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from ingest.kolada.landing import LANDED, Entry, Landing
+from ingest.kolada.landing import LANDED, Entry, Landing, pack
 
 Row = dict[str, object]
 
@@ -38,4 +38,4 @@ class MadeUpLanding:
     def land(self, run_id: str, kind: str, *pages: Sequence[Row], **asked: object) -> Entry:
         number = self.landing.next_batch_no
         entry = Entry(number, run_id, kind, f"/made_up/{number}", LANDED, f"2026-01-{number:02}T00:00:00Z", **asked)
-        return self.landing.land(entry, [page(rows) for rows in pages])
+        return self.landing.land(entry, pack([page(rows) for rows in pages]))

@@ -1,0 +1,67 @@
+"""The selection: a file that says which KPIs, areas and years are fetched."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ingest.errors import InputRefusedError
+from ingest.kolada.questions import Wanted
+
+ALL = "all"
+DEFINED = "defined"
+
+
+class Selection(BaseModel):
+    """What a person has chosen: Kolada's ids, ``all``, or for KPIs ``defined`` (those that the seed knows)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kpis: list[Annotated[str, Field(pattern=r"^(all|defined|[A-Z]\d{5})$")]] = []
+    kpi_groups: list[Annotated[str, Field(pattern=r"^G2KPI\d+$")]] = []
+    municipalities: list[Annotated[str, Field(pattern=r"^(all|\d{4})$")]]
+    municipality_groups: list[Annotated[str, Field(pattern=r"^(all|G\d+)$")]] = []
+    years: list[Annotated[int, Field(ge=1900, le=2100)]] = []
+
+
+def read_selection(path: Path) -> Selection:
+    """Read a selection file; raises InputRefusedError that names the line to mend."""
+    try:
+        return Selection.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputRefusedError(path, f"can't be read ({error.strerror}).", "Name a selection file.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputRefusedError(path, f"is no TOML ({error}).", "See kolada_selection.toml for the form.") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        problem = f"{first['msg'].lower()} ('{first['input']}')."
+        raise InputRefusedError(path, problem, "See kolada_selection.toml for the form.", place) from error
+
+
+def resolve(
+    selection: Selection, lists: Mapping[str, Collection[Mapping[str, Any]]], defined: Collection[str]
+) -> tuple[Wanted, list[str]]:
+    """Turn a selection into ids, with Kolada's own ``lists``; also returns the chosen KPIs that it doesn't have.
+
+    Those are not asked for: Kolada answers an unknown id with an empty list, as if there were no figures.
+    """
+    catalogue = {row["id"] for row in lists["kpi"]}
+    members = {row["id"]: {member["member_id"] for member in row["members"]} for row in lists["kpi_groups"]}
+    chosen = set(selection.kpis) - {ALL, DEFINED}
+    chosen |= catalogue if ALL in selection.kpis else set()
+    chosen |= set(defined) if DEFINED in selection.kpis else set()
+    chosen = chosen.union(*(members.get(group, {group}) for group in selection.kpi_groups))
+    wanted = Wanted(
+        kpi_ids=sorted(chosen & catalogue),
+        municipality_codes=_ids(selection.municipalities, lists["municipality"]),
+        group_ids=_ids(selection.municipality_groups, lists["municipality_groups"]),
+        years=[str(year) for year in selection.years],
+    )
+    return wanted, sorted(chosen - catalogue)
+
+
+def _ids(chosen: Collection[str], listed: Collection[Mapping[str, Any]]) -> list[str]:
+    return sorted(row["id"] for row in listed) if ALL in chosen else sorted(set(chosen))

@@ -1,0 +1,122 @@
+"""The shapes that Kolada's answers have. An answer of another shape stops the synchronisation: something has changed.
+
+Fields that Kolada adds are let through; one that is gone, renamed or of another type is not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, NotRequired, TypeVar
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
+from typing_extensions import TypedDict
+
+_Row = TypeVar("_Row")
+_STRICT = ConfigDict(strict=True, extra="allow")
+
+
+@with_config(_STRICT)
+class _Figure(TypedDict):
+    gender: Annotated[str, Field(pattern="^[TKM]$")]
+    value: float | None
+    status: NotRequired[str | None]
+    count: NotRequired[int | None]
+    isdeleted: NotRequired[bool]
+
+
+@with_config(_STRICT)
+class _DataRow(TypedDict):
+    kpi: str
+    municipality: str
+    period: int
+    values: list[_Figure]
+
+
+@with_config(_STRICT)
+class _Kpi(TypedDict):
+    id: str
+    title: str
+    description: str | None
+    is_divided_by_gender: bool
+    municipality_type: str | None
+    auspice: str | None
+    operating_area: str | None
+    perspective: str | None
+    prel_publication_date: str | None
+    publication_date: str | None
+    publ_period: str | int | None
+    has_ou_data: bool
+
+
+@with_config(_STRICT)
+class _Area(TypedDict):
+    id: str
+    title: str
+    type: str
+
+
+@with_config(_STRICT)
+class _Member(TypedDict):
+    member_id: str
+    member_title: str | None
+
+
+@with_config(_STRICT)
+class _Group(TypedDict):
+    id: str
+    title: str
+    members: list[_Member]
+
+
+@with_config(_STRICT)
+class _Answer(TypedDict, Generic[_Row]):
+    values: list[_Row]
+    count: int
+    next_url: str | None
+
+
+_ANSWERS: dict[str, TypeAdapter[Any]] = {
+    "data": TypeAdapter(_Answer[_DataRow]),
+    "kpi": TypeAdapter(_Answer[_Kpi]),
+    "municipality": TypeAdapter(_Answer[_Area]),
+    "municipality_groups": TypeAdapter(_Answer[_Group]),
+    "kpi_groups": TypeAdapter(_Answer[_Group]),
+}
+LISTS = ("kpi", "municipality", "kpi_groups", "municipality_groups")
+
+
+class ShapeChangedError(Exception):
+    """Kolada's answer no longer has the shape that is known here; the message says where and what."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of an answer: its bytes as received, its rows, and where the next page is."""
+
+    body: bytes
+    rows: list[dict[str, Any]]
+    next_url: str | None
+
+    def keys(self, kind: str) -> Iterator[tuple[object, ...]]:
+        """What identifies each row; a figure in a data answer, an id in a list."""
+        for row in self.rows:
+            if kind == "data":
+                for figure in row["values"]:
+                    yield row["kpi"], row["municipality"], row["period"], figure["gender"]
+            else:
+                yield (row["id"],)
+
+
+def read_page(kind: str, body: bytes) -> Page:
+    """Take a page apart. Raises ValueError when it is no JSON, ShapeChangedError when it is not of its kind's shape."""
+    try:
+        answer = _ANSWERS[kind].validate_json(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        if first["type"] == "json_invalid":
+            raise ValueError(f"broken JSON ({first['msg']})") from error
+        place = ".".join(str(part) for part in first["loc"]) or "the answer"
+        found = f", found {', '.join(first['input'])}" if isinstance(first["input"], dict) else ""
+        raise ShapeChangedError(f"{place}: {first['msg']}{found}") from error
+    if answer["count"] != len(answer["values"]):
+        raise ValueError(f"a page that says {answer['count']} rows and holds {len(answer['values'])}")
+    return Page(body, answer["values"], answer["next_url"])

@@ -1,0 +1,82 @@
+"""One synchronisation: Kolada's lists first, then the figures that the selection asks for."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+
+from ingest.kolada.batches import Batches
+from ingest.kolada.client import KoladaClient, NotAnsweredError, UnreachableError
+from ingest.kolada.landing import RUN_ENDED, SELECTED, Landing
+from ingest.kolada.questions import Question, plan_questions
+from ingest.kolada.selection import Selection, resolve
+from ingest.kolada.shapes import LISTS
+
+# A run that was broken off is taken up again while it is this young; after that everything is asked anew.
+_TAKEN_UP_WITHIN = dt.timedelta(hours=12)
+_FAILURES_IN_A_ROW = 3
+
+Progress = Callable[[list[Question]], Iterable[Question]]
+
+
+@dataclass
+class SyncResult:
+    """What a synchronisation came to; ``failed`` maps an address to its problem, ``gave_up`` tells of an early end."""
+
+    batches: int
+    unknown_kpis: list[str]
+    landed: int = 0
+    figures: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+    gave_up: bool = False
+
+
+def synchronise(
+    client: KoladaClient,
+    landing: Landing,
+    selection: Selection,
+    defined_kpis: Collection[str],
+    progress: Progress,
+    in_full: bool = False,
+) -> SyncResult:
+    """Fetch what ``selection`` asks for and ``landing`` lacks; what fails is noted and asked for again the next time.
+
+    ``progress`` gets the questions and gives them back one by one. Raises NotAnsweredError when a list can't be had,
+    and ClosedError or ShapeChangedError as soon as Kolada is no longer what it was; what has landed stays.
+    """
+    batches = Batches(client, landing, _open_run(landing) or dt.datetime.now(tz=dt.UTC).isoformat())
+    lists = {kind: batches.fetch_list(kind) for kind in LISTS}
+    wanted, unknown = resolve(selection, lists, defined_kpis)
+    batches.note(Question(SELECTED, kpi_ids=tuple(unknown)), SELECTED)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    questions = plan_questions(wanted, landing.landed(), batches.run_id, today, in_full)
+    result = SyncResult(batches=len(questions), unknown_kpis=unknown)
+    _fetch_all(batches, progress(questions), result)
+    if not result.failed:
+        batches.note(Question(RUN_ENDED), RUN_ENDED)
+    return result
+
+
+def _fetch_all(batches: Batches, questions: Iterable[Question], result: SyncResult) -> None:
+    in_a_row = 0
+    for question in questions:
+        try:
+            entry = batches.fetch(question)
+        except NotAnsweredError as error:
+            result.failed[question.address] = str(error)
+            in_a_row += 1
+            if isinstance(error, UnreachableError) or in_a_row == _FAILURES_IN_A_ROW:
+                result.gave_up = True
+                return
+        else:
+            result.landed += 1
+            result.figures += entry.figures
+            in_a_row = 0
+
+
+def _open_run(landing: Landing) -> str | None:
+    """The run that was broken off or had failures, if it is young enough to be taken up."""
+    if not landing.entries or landing.entries[-1].kind == RUN_ENDED:
+        return None
+    run_id = landing.entries[-1].run_id
+    began = dt.datetime.fromisoformat(run_id)
+    return run_id if dt.datetime.now(tz=dt.UTC) - began < _TAKEN_UP_WITHIN else None

@@ -1,0 +1,103 @@
+"""The verbs ``kolada sync`` and ``kolada status``: Kolada's figures into ``state/kolada``, which ``ingest`` loads."""
+
+import csv
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from ingest.errors import InputRefusedError
+from ingest.kolada.client import ClosedError, KoladaClient, NotAnsweredError, Patience
+from ingest.kolada.landing import Landing
+from ingest.kolada.questions import Question
+from ingest.kolada.selection import read_selection
+from ingest.kolada.shapes import ShapeChangedError
+from ingest.kolada.status import landing_lines
+from ingest.kolada.sync import SyncResult, synchronise
+from kommunlager.failures import EXIT_DATA_REFUSED, EXIT_NOT_SYNCED, StepFailedError
+from kommunlager.places import Places, find_places
+from kommunlager.runs.record import RunRecord
+from kommunlager.runs.runner import Step, started_run
+
+_BASE = "https://api.kolada.se/v3"
+_FAILURES_SHOWN = 5
+_STANDS = "What was fetched before stands as it was. Run `kommunlager kolada sync` again later: it goes on from here."
+
+
+@click.group("kolada")
+def kolada_commands() -> None:
+    """Kolada's keyed figures (API v3): fetch them, say what is there."""
+
+
+@kolada_commands.command("sync")
+@click.option("--select", "selection", type=click.Path(path_type=Path), help="Selection file (kolada_selection.toml).")
+@click.option("--full", is_flag=True, help="Ask for every figure again, not only for what has changed.")
+def sync_command(selection: Path | None, full: bool) -> None:
+    """Fetch what the selection asks for; `kommunlager run` then brings it into the marts.
+
+    The first time takes minutes, later times fetch what has changed. It can be stopped at any time and goes on where it
+    was. KOMMUNLAGER_KOLADA_URL moves the address of the API.
+    """
+    places = find_places()
+
+    def sync(places: Places, record: RunRecord) -> str:
+        return _sync(places, selection or places.project / "kolada_selection.toml", full)
+
+    with started_run(places, "kolada sync") as run:
+        run.carry_out([Step("kolada", sync)])
+
+
+@kolada_commands.command("status")
+def status_command() -> None:
+    """Say what has been fetched from Kolada, when, and what is missing."""
+    for line in landing_lines(Landing(find_places().landed)):
+        click.echo(line)
+
+
+def _sync(places: Places, selection: Path, full: bool) -> str:
+    base = os.environ.get("KOMMUNLAGER_KOLADA_URL", _BASE)
+    patience = Patience(first_wait=float(os.environ.get("KOMMUNLAGER_KOLADA_FIRST_WAIT", "1")))
+    try:
+        result = synchronise(
+            KoladaClient(base, patience),
+            Landing(places.landed),
+            read_selection(selection),
+            _defined_kpis(places),
+            _with_progress,
+            full,
+        )
+    except InputRefusedError as error:
+        raise StepFailedError(str(error), EXIT_DATA_REFUSED) from error
+    except NotAnsweredError as error:
+        raise StepFailedError(f"Kolada does not answer at {base}: {error}.\n{_STANDS}", EXIT_NOT_SYNCED) from error
+    except (ClosedError, ShapeChangedError) as error:
+        raise StepFailedError(
+            f"Kolada's API has changed, so nothing more is fetched. {error}\nWhat was fetched before stands as it was.",
+            EXIT_NOT_SYNCED,
+        ) from error
+    return _told(result)
+
+
+def _defined_kpis(places: Places) -> list[str]:
+    with (places.project / "seeds" / "kpi_definitions.csv").open(encoding="utf-8", newline="") as seed:
+        return [row["kpi_id"] for row in csv.DictReader(seed)]
+
+
+def _with_progress(questions: list[Question]) -> Iterable[Question]:
+    with click.progressbar(questions, label="kolada", show_pos=True, file=sys.stderr) as bar:
+        yield from bar
+
+
+def _told(result: SyncResult) -> str:
+    told = f"{result.landed} of {result.batches} batches fetched, {result.figures} figures"
+    if result.unknown_kpis:
+        told += f"; not in Kolada's catalogue: {', '.join(result.unknown_kpis)}"
+    if not result.failed:
+        return told
+    lines = [f"  - {address[:120]}: {problem}" for address, problem in [*result.failed.items()][:_FAILURES_SHOWN]]
+    more = len(result.failed) - len(lines)
+    lines += [f"  - and {more} more; see `kommunlager kolada status`"] if more else []
+    why = "Kolada stopped answering" if result.gave_up else f"{len(result.failed)} batches failed"
+    raise StepFailedError("\n".join([f"{why}; {told}.", *lines, _STANDS]), EXIT_NOT_SYNCED)
