@@ -1,0 +1,5 @@
+"""A static site in Swedish, made from the published marts: answers in words, charts, tables, and sources."""
+
+from kommunlager.site.build import build_site
+
+__all__ = ["build_site"]

@@ -1,0 +1,74 @@
+"""Builds the site: one HTML file a page, each whole in itself, with no script and no request to anywhere."""
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kommunlager.site import formats
+from kommunlager.site.marts import Marts
+from kommunlager.site.page import Page
+from kommunlager.site.pages import about, budget, changes, comparisons, findings, goals, key_figures, overview
+from kommunlager.site.sources import Sources
+
+_MENU = {
+    "index.html": "Översikt",
+    "budget.html": "Budget",
+    "forandring.html": "Förändring",
+    "mal.html": "Mål",
+    "jamforelser.html": "Jämförelser",
+    "nyckeltal.html": "Nyckeltal",
+    "granskning.html": "Granskning",
+    "om.html": "Om siffrorna",
+}
+_PAGES: tuple[Callable[[Marts, Sources], list[Page]], ...] = (
+    overview.make_pages,
+    budget.make_pages,
+    changes.make_pages,
+    goals.make_pages,
+    comparisons.make_pages,
+    key_figures.make_pages,
+    findings.make_pages,
+    about.make_pages,
+)
+
+
+def build_site(database: Path, folder: Path) -> None:
+    """Write the site about the published file ``database`` into ``folder``; the same file gives the same bytes.
+
+    Raises duckdb.Error where the file can't be read and OSError where the folder can't be written.
+    """
+    environment = _environment()
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(database), read_only=True) as connection:
+        marts = Marts(connection)
+        sources = Sources(marts)
+        latest = marts.latest_information()
+        for make_pages in _PAGES:
+            for page in make_pages(marts, sources):
+                (folder / page.file_name).write_text(_render(environment, page, latest), encoding="utf-8")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("kommunlager.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    names = ("number", "signed", "percent", "million", "quantity", "day", "prose", "slug")
+    environment.filters.update({name: getattr(formats, name) for name in names})
+    environment.globals.update(mark=formats.mark, favour=formats.favour)
+    return environment
+
+
+def _render(environment: Environment, page: Page, latest: Any) -> str:
+    template = environment.get_template(page.template)
+    numbers = count(1)
+    return template.render(
+        page=page, menu=_MENU, latest=latest, new_id=lambda: f"kalla-{next(numbers)}", **page.content
+    )

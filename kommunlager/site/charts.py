@@ -1,0 +1,174 @@
+"""Charts as inline SVG that follows the page's colours and fonts; each says in words what it shows."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+import vl_convert
+from markupsafe import Markup
+
+_WIDE, _NARROW = 700, 330
+# Widths in px of a character of labels and of the bolder values; generous, as the reader's font is not known.
+_LABEL_CHARACTER, _VALUE_CHARACTER = 6.6, 8.5
+_LINE_HEIGHT, _BAR_HEIGHT = 17, 14
+_TONES = {"good": "var(--good)", "bad": "var(--bad)", "plain": "var(--plain)"}
+# What tells lines apart, besides their colour; the key beside a chart shows the shapes.
+_SHAPES = ["circle", "square", "triangle-up", "cross"]
+_DASHES = [[1, 0], [6, 4], [2, 3], [8, 3, 2, 3]]
+_LINE_STYLES = len(_SHAPES)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One labelled bar; ``text`` is the value as written at its end, ``tone`` is good, bad or plain."""
+
+    label: str
+    value: float
+    text: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value, written as ``text``, of the line that ``line`` names; ``kind`` is outcome, forecast or target."""
+
+    year: int
+    value: float
+    line: str
+    kind: str
+    text: str
+
+
+def bar_chart(bars: Sequence[Bar], description: str) -> Markup:
+    """Bars to both sides of zero, each under its label; one drawing for wide windows and one for narrow."""
+    if not bars:
+        return Markup("")
+    wide = _svg(_spec(_bars(bars, _WIDE)), description, "chart wide")
+    return wide + _svg(_spec(_bars(bars, _NARROW)), description, "chart narrow")
+
+
+def line_chart(points: Sequence[Point], description: str) -> Markup:
+    """Outcomes as lines over years, forecasts as open diamonds, targets as ticks; empty where all is one year."""
+    if len({point.year for point in points}) < 2:
+        return Markup("")
+    styles = {name: style for style, name in line_key(list(dict.fromkeys(point.line for point in points)))}
+    lasts = list({point.line: point for point in points if point.kind == "outcome"}.values())
+    values = [{**vars(point), "style": styles[point.line], "is_last": point in lasts} for point in points]
+    return _svg({**_line_spec(), "datasets": {"points": values}}, description, "chart")
+
+
+def line_key(names: Sequence[str]) -> list[tuple[int, str]]:
+    """The lines' styles (a number, which gives colour and shape) and names, for a key beside the chart."""
+    return [(1 + number % _LINE_STYLES, name) for number, name in enumerate(names)]
+
+
+def _spec(chart: alt.LayerChart) -> dict[str, Any]:
+    view = alt.ViewConfig(stroke=None)
+    drawn = chart.configure(aria=False, background="transparent", font="sans-serif", padding=2, view=view)
+    return dict(drawn.to_dict())
+
+
+def _svg(spec: dict[str, Any], description: str, css_class: str) -> Markup:
+    """The drawing as one image to a screen reader, without what the page's own style says."""
+    svg = vl_convert.vegalite_to_svg(spec, format_locale="sv-SE")
+    bare = re.sub(r' (?:aria-[a-z]+|role|font-family|pointer-events|opacity)="[^"]*"', "", svg)
+    bare = re.sub(r'<path class="(?:background|foreground)" d="[^"]*"(?: display="none")?/>', "", bare)
+    opening, drawing = bare.split(">", 1)
+    width, height = re.findall(r' (?:width|height)="(\d+)"', opening)
+    start = Markup('<svg class="{0}" width="{1}" height="{2}" viewBox="0 0 {1} {2}" role="img" aria-label="{3}">')
+    # Vega has escaped the texts in its drawing.
+    return start.format(css_class, width, height, description) + Markup(drawing)  # noqa: S704
+
+
+def _bars(bars: Sequence[Bar], width: int) -> alt.LayerChart:
+    labels = [textwrap.wrap(bar.label, int(width / _LABEL_CHARACTER)) for bar in bars]
+    lines = max(len(label) for label in labels)
+    step = _LINE_HEIGHT * lines + 2 * _BAR_HEIGHT + 4
+    bar_centre = _LINE_HEIGHT * lines + _BAR_HEIGHT - 2 - step / 2
+    values = [
+        # A label with fewer lines than others stands next to its bar.
+        {**vars(bar), "row": row, "label": [""] * (lines - len(label)) + label, "is_below": bar.value < 0}
+        for row, (bar, label) in enumerate(zip(bars, labels, strict=True))
+    ]
+    base = alt.Chart(alt.InlineData(values)).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
+    value = alt.X("value:Q", axis=None, scale=alt.Scale(domain=_domain(bars, width), nice=False))
+    colours = alt.Scale(domain=list(_TONES), range=list(_TONES.values()))
+    bodies = base.mark_bar(size=_BAR_HEIGHT, yOffset=bar_centre)
+    zero = base.mark_tick(thickness=1, size=_BAR_HEIGHT + 8, yOffset=bar_centre, color="var(--ink)")
+    names = base.mark_text(
+        align="left", baseline="top", dy=2 - step / 2, fontSize=13, lineHeight=_LINE_HEIGHT, color="var(--ink)"
+    )
+    layers = (
+        bodies.encode(x=value, color=alt.Color("tone:N", legend=None, scale=colours)),
+        zero.encode(x=alt.XDatum(0, axis=None)),
+        names.encode(x=alt.value(0), text="label:N"),
+        *(_value_texts(base, is_below, bar_centre).encode(x=value, text="text:N") for is_below in (True, False)),
+    )
+    return alt.LayerChart(layer=layers).properties(width=width, height=alt.Step(step))
+
+
+def _value_texts(base: alt.Chart, is_below: bool, centre: float) -> alt.Chart:
+    """Each value stands outside its bar's end."""
+    chosen: alt.Chart = base.transform_filter(f"datum.is_below == {str(is_below).lower()}")
+    texts: alt.Chart = chosen.mark_text(
+        align="right" if is_below else "left",
+        dx=-6 if is_below else 6,
+        dy=centre,
+        fontSize=13,
+        fontWeight=600,
+        color="var(--ink)",
+    )
+    return texts
+
+
+def _domain(bars: Sequence[Bar], width: int) -> list[float]:
+    """From the lowest to the highest value, widened so that the texts at the bars' ends have room."""
+    low, high = min(0.0, *(bar.value for bar in bars), 0.0), max(0.0, *(bar.value for bar in bars), 0.0)
+    room_low = _VALUE_CHARACTER * max((len(bar.text) + 1 for bar in bars if bar.value < 0), default=1)
+    room_high = _VALUE_CHARACTER * max((len(bar.text) + 1 for bar in bars if bar.value >= 0), default=1)
+    whole = ((high - low) or 1.0) / (1 - (room_low + room_high) / width)
+    return [low - whole * room_low / width, high + whole * room_high / width]
+
+
+@cache
+def _line_spec() -> dict[str, Any]:
+    """The drawing that all line charts share; each brings its own points."""
+    base = alt.Chart(alt.NamedData("points")).encode(
+        x=alt.X("year:O", axis=_axis(labelAngle=0, labelOverlap=True), scale=alt.Scale(padding=0.4)),
+        y=alt.Y("value:Q", axis=_axis(tickCount=3, grid=True), scale=alt.Scale(zero=False, nice=True)),
+        detail="line:N",
+    )
+    styles = list(range(1, _LINE_STYLES + 1))
+    colours = alt.Scale(domain=styles, range=[f"var(--line-{style})" for style in styles])
+    colour = alt.Color("style:O", legend=None, scale=colours)
+    dash = alt.StrokeDash("style:O", legend=None, scale=alt.Scale(domain=styles, range=_DASHES))
+    shape = alt.Shape("style:O", legend=None, scale=alt.Scale(domain=styles, range=_SHAPES))
+    outcome, forecast, target = (
+        base.transform_filter(f"datum.kind == '{kind}'") for kind in ("outcome", "forecast", "target")
+    )
+    texts = base.transform_filter("datum.is_last").mark_text(dy=-11, fontSize=12, fontWeight=600, color="var(--ink)")
+    layers = (
+        target.mark_tick(thickness=2.5, size=22, color="var(--target)"),
+        outcome.mark_line(strokeWidth=2).encode(color=colour, strokeDash=dash),
+        outcome.mark_point(filled=True, size=44).encode(color=colour, shape=shape),
+        forecast.mark_point(shape="diamond", size=60, fill="var(--paper)", strokeWidth=2).encode(stroke=colour),
+        texts.encode(text="text:N"),
+    )
+    return _spec(alt.LayerChart(layer=layers).properties(width=250, height=130))
+
+
+def _axis(**settings: Any) -> alt.Axis:
+    return alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        labelFontSize=12,
+        labelColor="var(--soft)",
+        labelPadding=6,
+        gridColor="var(--grid)",
+        **settings,
+    )

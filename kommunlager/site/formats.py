@@ -1,0 +1,91 @@
+"""Numbers, dates and marks as Swedish readers write them (decimal comma, unbroken groups, true minus)."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+Number = Decimal | float | int
+
+MISSING = "–"
+_SPACE = "\N{NO-BREAK SPACE}"
+_UNIT_WORDS = {
+    "percent": "%",
+    "pp": "procentenheter",
+    "days": "dagar",
+    "care_days": "vårddygn",
+    "hours": "timmar",
+    "tkr": "tkr",
+    "mnkr": "mnkr",
+}
+_MARK_OF_SIGN = {True: "good", False: "bad", None: "even"}
+
+
+def number(value: Number | None, decimals: int | None = None) -> str:
+    """1234.5 as ``1 234,5``; at most two decimals, or exactly ``decimals``."""
+    if value is None:
+        return MISSING
+    pattern = "#,##0.##" if decimals is None else "#,##0." + "0" * decimals
+    text = format_decimal(value, format=pattern.rstrip("."), locale="sv").replace("-", "\N{MINUS SIGN}")
+    return text.removeprefix("\N{MINUS SIGN}") if re.fullmatch("\N{MINUS SIGN}0(,0*)?", text) else text
+
+
+def signed(value: Number | None, decimals: int | None = None) -> str:
+    """A change: with its sign, also when it is positive."""
+    text = number(value, decimals)
+    return f"+{text}" if value is not None and value > 0 else text
+
+
+def percent(value: Number | None, decimals: int = 1) -> str:
+    """Percent as ``−2,9 %``."""
+    return MISSING if value is None else f"{number(value, decimals)}{_SPACE}%"
+
+
+def million(value_tkr: Number | None) -> str:
+    """Thousand kronor as ``12,7 mnkr``."""
+    return MISSING if value_tkr is None else f"{number(Decimal(value_tkr) / 1000, 1)}{_SPACE}mnkr"
+
+
+def quantity(value: Number | None, unit: str | None) -> str:
+    """A value with its unit in words; a unit that needs no word (number, index) adds none."""
+    if value is None:
+        return MISSING
+    if unit == "yes_no":
+        return "Ja" if value else "Nej"
+    word = _UNIT_WORDS.get(unit or "")
+    return f"{number(value)}{_SPACE}{word}" if word else number(value)
+
+
+def unit_word(unit: str | None) -> str:
+    """The unit as a heading says it."""
+    return _UNIT_WORDS.get(unit or "", "antal" if unit == "number" else unit or "")
+
+
+def day(value: date | None) -> str:
+    """31 augusti 2025."""
+    return MISSING if value is None else format_date(value, "d MMMM y", locale="sv")
+
+
+def prose(text: str | None) -> str:
+    """A sentence of the marts with true minus signs and unbroken figures."""
+    minus = re.sub(r"(?<![\w.,–-])-(?=\d)", "\N{MINUS SIGN}", text or "")
+    return re.sub(r"(?<=\d) (?=(?:\d{3}\b|%|mnkr|tkr))", _SPACE, minus)
+
+
+def mark(kind: str, words: str | None) -> Markup:
+    """Words with a shape before them; the shape is drawn in colour but says nothing that the words don't."""
+    icon = Markup('<svg class="icon" aria-hidden="true"><use href="#i-{0}"/></svg>').format(kind)
+    return Markup('<span class="mark mark-{0}">{1}{2}</span>').format(kind, icon, words or MISSING)
+
+
+def favour(is_favourable: bool | None, words: str | None) -> Markup:
+    """The mark of a deviation: surplus, deficit, or neither."""
+    return mark(_MARK_OF_SIGN[is_favourable], words)
+
+
+def slug(text: str) -> str:
+    """A piece of an address or anchor."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower().translate(str.maketrans("åäöé", "aaoe"))).strip("-")

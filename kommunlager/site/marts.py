@@ -1,0 +1,30 @@
+"""What the site reads: the marts of one published file, row by row."""
+
+from datetime import date
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+
+
+class Marts:
+    """Read-only access to schema ``marts``; a mart that an older release lacks reads as empty."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        found = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
+        self._names = {name for (name,) in found}
+
+    def rows(self, mart: str, sql: str, **parameters: str | int) -> list[Row]:
+        """The rows of ``sql``, which reads ``mart`` and may join the dimensions; empty where there is no such mart."""
+        if mart not in self._names:
+            return []
+        cursor = self._connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+    def latest_information(self) -> date | None:
+        """The last day that any report knows about."""
+        found = self.rows("documents", "select max(information_date) as day from marts.documents")
+        return found[0]["day"] if found else None

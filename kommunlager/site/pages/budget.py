@@ -1,0 +1,175 @@
+"""How far from budget, and where: one page for all, and one for each report."""
+
+from kommunlager.site import formats
+from kommunlager.site.charts import Bar, bar_chart
+from kommunlager.site.marts import Marts, Row
+from kommunlager.site.page import Page
+from kommunlager.site.sources import Sources
+from kommunlager.site.tables import Cited, Column, Table, make_table
+
+HEADLINES = """
+    select b.*, d.document_title, d.document_kind_sv
+    from marts.budget_deviations as b
+    inner join marts.documents as d on d.document_id = b.document_id
+    where b.is_headline and b.breakdown <> 'investment' and b.is_latest
+    order by
+        b.as_of_date desc, b.municipality, b.committee, b.comparison = 'outcome_vs_period_budget', b.comparison desc
+"""
+_LINES = """
+    select
+        b.*,
+        u.months_elapsed,
+        u.outcome_to_date_tkr,
+        u.same_period_last_year_tkr,
+        u.budget_used_pct,
+        u.change_since_last_year_pct,
+        u.implied_rest_of_year_change_pct,
+        u.outcome_to_date_figure_id,
+        u.same_period_last_year_figure_id,
+        case when b.breakdown in ('activity', 'sub_activity') then b.row_label else b.line_label end as shown_label
+    from marts.budget_deviations as b
+    left join marts.budget_follow_up as u
+        on u.document_id = b.document_id
+        and u.breakdown = b.breakdown
+        and u.line_code = b.line_code
+        and u.activity_code = b.activity_code
+        and u.fiscal_year = b.fiscal_year
+    order by b.document_id, b.comparison, b.is_headline desc, b.deviation_tkr, shown_label
+"""
+_DOCUMENTS = """
+    select document_id, document_title, document_kind_sv, municipality, municipality_code, committee, information_date
+    from marts.documents
+    order by municipality, information_date desc, document_id
+"""
+_BREAKDOWNS = ("cost_type", "activity", "sub_activity", "investment")
+_REMARKS = {
+    "sub_activity": "Delverksamheter är delar av en verksamhet; de summerar inte till nettokostnaden.",
+    "investment": "Att investeringar inte blir av är varken bra eller dåligt i sig.",
+}
+_SOURCES_OF_LINE = {
+    "Budget": "budget_figure_id",
+    "Utfall eller prognos": "compared_figure_id",
+    "Avvikelse": "deviation_figure_id",
+    "Utfall hittills": "outcome_to_date_figure_id",
+    "Samma period i fjol": "same_period_last_year_figure_id",
+}
+
+
+def make_pages(marts: Marts, sources: Sources) -> list[Page]:
+    """``budget.html`` with every headline, then ``budget-<document>.html`` for each report that follows up a budget."""
+    lines = marts.rows("budget_deviations", _LINES)
+    documents = marts.rows("documents", _DOCUMENTS)
+    pages = [
+        _document_page(document, of_document, sources)
+        for document in documents
+        if (of_document := [line for line in lines if line["document_id"] == document["document_id"]])
+    ]
+    return [_headline_page(marts.rows("budget_deviations", HEADLINES), sources), *pages]
+
+
+def address(document_id: str) -> str:
+    """The file name of a report's page."""
+    return f"budget-{formats.slug(document_id)}.html"
+
+
+def headline_chart(headlines: list[Row]) -> object:
+    """Every committee's deviation in percent of its budget."""
+    bars = [
+        Bar(
+            f"{row['municipality']}, {row['comparison_sv'].lower()} {row['period_label']}",
+            float(row["deviation_pct"]),
+            formats.signed(row["deviation_pct"], 1) + " %",
+            _tone(row),
+        )
+        for row in headlines
+        if row["deviation_pct"] is not None
+    ]
+    words = "; ".join(f"{bar.label} {bar.text}" for bar in bars)
+    return bar_chart(bars, f"Stapeldiagram över nettokostnadens avvikelse från budget. {words}.")
+
+
+def _headline_page(headlines: list[Row], sources: Sources) -> Page:
+    columns = (
+        Column("Nämnd", lambda row: f"{row['municipality']}, {row['committee'].lower()}"),
+        Column("Jämförelse", lambda row: f"{row['comparison_sv']} {row['period_label']}"),
+        *_amount_columns("Utfall/prognos"),
+    )
+    table = make_table(
+        "Nettokostnad mot budget, tkr", columns, headlines, Cited(sources, dict(list(_SOURCES_OF_LINE.items())[:3]))
+    )
+    content = {
+        "headlines": [{**row, "address": address(row["document_id"])} for row in headlines],
+        "chart": headline_chart(headlines),
+        "table": table,
+    }
+    return Page("budget.html", "Hur långt från budget är vi?", "budget.html", "budget.html", content)
+
+
+def _document_page(document: Row, lines: list[Row], sources: Sources) -> Page:
+    headline = next((line for line in lines if line["is_headline"] and line["breakdown"] != "investment"), None)
+    parts: dict[tuple[str, int], list[Row]] = {}
+    for line in lines:
+        parts.setdefault((line["comparison"], _BREAKDOWNS.index(line["breakdown"])), []).append(line)
+    sections = [_section(parts[part], sources) for part in sorted(parts)]
+    title = f"{document['municipality']}: {document['document_title']}"
+    content = {"document": document, "headline": headline, "sections": sections}
+    return Page(address(document["document_id"]), title, "budget_document.html", "budget.html", content)
+
+
+def _section(lines: list[Row], sources: Sources) -> Row:
+    first = lines[0]
+    adds_up = [line for line in lines if line["is_addable"]]
+    main = [line for line in lines if line["is_headline"] or line["is_addable"]] if adds_up else lines
+    rest = [line for line in lines if line not in main]
+    title = f"{first['breakdown_sv']}: {first['comparison_sv'].lower()} {first['period_label']}"
+    bars = [_bar(line) for line in main if not line["is_headline"] and line["deviation_tkr"]]
+    return {
+        "title": title,
+        "anchor": formats.slug(title),
+        "remark": _REMARKS.get(first["breakdown"]),
+        "chart": bar_chart(bars, _chart_in_words(bars)),
+        "table": _table(f"{title}, tkr", main, sources),
+        "rest": _table(f"{title}: delsummor, varav-poster och intäkter och kostnader för sig, tkr", rest, sources),
+    }
+
+
+def _bar(line: Row) -> Bar:
+    amount = line["deviation_tkr"]
+    return Bar(line["shown_label"], float(amount), f"{formats.signed(amount / 1000, 1)} mnkr", _tone(line))
+
+
+def _chart_in_words(bars: list[Bar]) -> str:
+    if not bars:
+        return ""
+    words = "; ".join(f"{bar.label} {bar.text}" for bar in bars[:3])
+    return f"Stapeldiagram över avvikelsen per rad, lägst först: {words}. Alla tal står i tabellen nedanför."
+
+
+def _tone(line: Row) -> str:
+    return {True: "good", False: "bad", None: "plain"}[line["is_favourable"]]
+
+
+def _table(caption: str, lines: list[Row], sources: Sources) -> Table:
+    if not lines:
+        return make_table(caption, (), (), None)
+    is_forecast = lines[0]["comparison"].startswith("forecast")
+    to_date = [
+        Column("Utfall hittills", lambda line: formats.number(line["outcome_to_date_tkr"], 0), numeric=True),
+        Column("Samma period i fjol", lambda line: formats.number(line["same_period_last_year_tkr"], 0), numeric=True),
+    ]
+    columns = (
+        Column("Rad", lambda line: line["shown_label"]),
+        *(to_date if is_forecast and any(line["outcome_to_date_tkr"] is not None for line in lines) else []),
+        *_amount_columns("Prognos" if is_forecast else "Utfall"),
+    )
+    return make_table(caption, columns, lines, Cited(sources, _SOURCES_OF_LINE))
+
+
+def _amount_columns(compared: str) -> tuple[Column, ...]:
+    return (
+        Column("Budget", lambda line: formats.number(line["budget_tkr"], 0), numeric=True),
+        Column(compared, lambda line: formats.number(line["compared_tkr"], 0), numeric=True),
+        Column("Avvikelse", lambda line: formats.signed(line["deviation_tkr"], 0), numeric=True),
+        Column("Procent", lambda line: formats.percent(line["deviation_pct"]), numeric=True),
+        Column("Bedömning", lambda line: formats.favour(line["is_favourable"], line["deviation_sv"])),
+    )

@@ -1,0 +1,120 @@
+"""How the municipalities compare, and what may mislead."""
+
+from kommunlager.site import formats
+from kommunlager.site.charts import Point, line_chart, line_key
+from kommunlager.site.marts import Marts, Row
+from kommunlager.site.page import Page
+from kommunlager.site.sources import Sources
+from kommunlager.site.tables import Column, Table, TableRow
+
+COMPARISONS = """
+    select *
+    from marts.municipality_comparisons
+    where gender = 'T'
+    order by
+        case comparability when 'same' then 1 when 'similar' then 2 else 3 end,
+        comparison_code,
+        period_end desc,
+        period_basis,
+        value_kind desc,
+        municipality,
+        committee
+"""
+_CAUTION_MARKS = {"same": "good", "similar": "partly", "caution": "caution"}
+_BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
+# A chart holds as many lines as its shapes can tell apart.
+_MOST_LINES = 4
+
+
+def make_pages(marts: Marts, sources: Sources) -> list[Page]:
+    """One page, a section for each comparison, the safest first."""
+    comparisons: dict[str, list[Row]] = {}
+    for row in marts.rows("municipality_comparisons", COMPARISONS):
+        comparisons.setdefault(row["comparison_code"], []).append(row)
+    sections = [_section(rows, sources) for rows in comparisons.values()]
+    title = "Hur ligger kommunerna till?"
+    return [Page("jamforelser.html", title, "comparisons.html", "jamforelser.html", {"sections": sections})]
+
+
+def _section(rows: list[Row], sources: Sources) -> Row:
+    together = [row for row in rows if row["municipalities_compared"] > 1]
+    shown = together or _latest_of_each(rows)
+    worst = max(rows, key=lambda row: list(_CAUTION_MARKS).index(row["comparability"]))
+    return {
+        "anchor": formats.slug(rows[0]["comparison_code"]),
+        "title": rows[0]["measure_label"],
+        "better": _BETTER.get(rows[0]["better_when"]),
+        "caution": formats.mark(_CAUTION_MARKS[worst["comparability"]], worst["comparability_sv"]),
+        "notes": list(dict.fromkeys(row["comparability_note"] for row in rows if row["comparability_note"])),
+        "answer": _answer(together),
+        "key": line_key(sorted({row["municipality"] for row in rows})[:_MOST_LINES]),
+        "chart": _chart(rows),
+        "table": _table("Perioder som går att jämföra" if together else "Senaste talen", shown, sources),
+        "rest": _table("Fler perioder", [row for row in rows if row not in shown], sources),
+    }
+
+
+def _latest_of_each(rows: list[Row]) -> list[Row]:
+    return list({row["municipality"]: row for row in reversed(rows)}.values())[::-1]
+
+
+def _answer(together: list[Row]) -> str:
+    """The latest period in which at least two can be compared, else that there is none."""
+    if not together:
+        return "Ingen period har ännu tal från mer än en kommun på samma grund; talen nedan kan bara läsas var för sig."
+    latest = [row for row in together if _period(row) == _period(together[0])]
+    ranked = sorted(latest, key=lambda row: (row["rank"] or 0, row["municipality"]))
+    values = ", ".join(f"{row['municipality']} {formats.quantity(row['value'], row['unit'])}" for row in ranked)
+    unranked = "" if ranked[0]["rank"] else " Ingen rangordning: skillnader i vad som räknas kan förklara avståndet."
+    return f"{_period(ranked[0])}: {values}.{unranked}"
+
+
+def _chart(rows: list[Row]) -> object:
+    municipalities = list(dict.fromkeys(sorted(row["municipality"] for row in rows)))
+    bases = {(row["period_basis"], row["period_end"].strftime("%m-%d")) for row in rows}
+    if len(municipalities) > _MOST_LINES or len(bases) > 1:
+        rows = [row for row in rows if row["period_basis"] == "full_year"]
+    points = [
+        Point(
+            row["fiscal_year"],
+            float(row["value"]),
+            row["municipality"],
+            row["value_kind"],
+            formats.number(row["value"]),
+        )
+        for row in sorted(rows, key=lambda row: (row["municipality"], row["fiscal_year"]))
+        if row["value"] is not None and row["municipality"] in municipalities[:_MOST_LINES]
+    ]
+    return line_chart(points, f"Linjediagram över {rows[0]['measure_label']}, helår. Alla tal står i tabellen.")
+
+
+def _table(caption: str, rows: list[Row], sources: Sources) -> Table:
+    """A row for each period, a column for each municipality."""
+    municipalities = sorted({row["municipality"] for row in rows})
+    periods: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        periods.setdefault(_period(row), {})[row["municipality"]] = row
+    columns = [
+        Column("Period", lambda row: row),
+        *(Column(name, lambda row: row, numeric=True) for name in municipalities),
+    ]
+    members = tuple(_period_row(title, of_period, municipalities, sources) for title, of_period in periods.items())
+    return Table(caption, columns, (("", members),) if members else ())
+
+
+def _period_row(title: str, of_period: dict[str, Row], municipalities: list[str], sources: Sources) -> TableRow:
+    cells = tuple(_value(of_period[name]) if name in of_period else formats.MISSING for name in municipalities)
+    named_ids = [(name, row["figure_id"] or row["input_figure_ids"]) for name, row in of_period.items()]
+    remark = "; ".join(f"{name}: {row['source_ref']}" for name, row in of_period.items() if not row["figure_id"])
+    return TableRow((title, *cells), sources.cite(title, named_ids, remark))
+
+
+def _value(row: Row) -> str:
+    rank = f" (plats {row['rank']})" if row["rank"] else ""
+    return formats.quantity(row["value"], row["unit"]) + rank
+
+
+def _period(row: Row) -> str:
+    basis = row["period_basis_sv"].lower()
+    end = "" if row["period_basis"] == "full_year" else f" till {formats.day(row['period_end'])}"
+    return f"{row['value_kind_sv']} {row['fiscal_year']}, {basis}{end}"

@@ -1,0 +1,140 @@
+"""Which goals are met, and how far off the others are."""
+
+from kommunlager.site import formats
+from kommunlager.site.charts import Bar, bar_chart
+from kommunlager.site.marts import Marts, Row
+from kommunlager.site.page import Page
+from kommunlager.site.sources import Sources
+from kommunlager.site.tables import Cited, Column, Table, make_table
+
+# Final outcomes, outcomes so far and forecasts are counted apart; the largest group of the latest year comes first.
+SCORES = """
+    select
+        municipality_code,
+        municipality,
+        committee,
+        target_year,
+        value_kind = 'forecast' as is_forecast,
+        is_final,
+        count(*) filter (where status = 'met') as met,
+        count(*) filter (where status = 'partly_met') as partly_met,
+        count(*) filter (where status = 'not_met') as not_met,
+        count(*) as assessed
+    from marts.goal_fulfilment
+    where goal_kind = 'target' and is_latest and status <> 'not_assessable'
+    group by all
+    order by municipality, committee, target_year desc, assessed desc
+"""
+_GOALS = """
+    select g.*, v.document_title as value_document_title
+    from marts.goal_fulfilment as g
+    left join marts.documents as v on v.document_id = g.value_document_id
+    where g.is_latest
+    order by
+        g.municipality,
+        g.committee,
+        g.target_year desc,
+        case g.status when 'not_met' then 1 when 'partly_met' then 2 when 'not_assessable' then 4 else 3 end,
+        g.distance_pct nulls last,
+        g.indicator_label,
+        g.gender
+"""
+_KINDS = {"target": "Mål", "approved_range": "Godkänd nivå", "committee_mark": "Nämndens egen bedömning"}
+_STATUS_MARKS = {"met": "good", "partly_met": "partly", "not_met": "bad", "not_assessable": "unknown"}
+_REASONS = {
+    "no_value": "inget utfall är tryckt än",
+    "accumulates_until_target_date": "räknas samman till årets slut",
+}
+_GENDERS = {"K": ", kvinnor", "M": ", män"}
+
+
+def score_in_words(score: Row) -> str:
+    """12 av 16 mål för 2025 väntas uppfyllas."""
+    return f"{score['met']} av {score['assessed']} mål för {score['target_year']} {verb(score)}"
+
+
+def verb(score: Row) -> str:
+    """How certain the count is."""
+    if score["is_forecast"]:
+        return "väntas uppfyllas"
+    return "är uppfyllda" if score["is_final"] else "är uppfyllda hittills"
+
+
+def make_pages(marts: Marts, sources: Sources) -> list[Page]:
+    """One page, a section for each committee, its latest year first."""
+    scores = marts.rows("goal_fulfilment", SCORES)
+    committees: dict[tuple[str, str], list[Row]] = {}
+    for row in marts.rows("goal_fulfilment", _GOALS):
+        committees.setdefault((row["municipality"], row["committee"]), []).append(row)
+    sections = [
+        _section(rows, [s for s in scores if (s["municipality"], s["committee"]) == committee], sources)
+        for committee, rows in committees.items()
+    ]
+    return [
+        Page("mal.html", "Vilka mål nås, och hur långt är det kvar?", "goals.html", "mal.html", {"sections": sections})
+    ]
+
+
+def _section(rows: list[Row], scores: list[Row], sources: Sources) -> Row:
+    latest_year = rows[0]["target_year"]
+    judged = [row for row in rows if row["target_year"] == latest_year and row["distance_pct"] is not None]
+    return {
+        "anchor": formats.slug(rows[0]["municipality"] + " " + rows[0]["committee"]),
+        "title": f"{rows[0]['municipality']}, {rows[0]['committee'].lower()}",
+        "answer": score_in_words(scores[0]) + "." if scores else "Inga mål kan bedömas än.",
+        "earlier": [score_in_words(score) + "." for score in scores[1:]],
+        "chart_title": f"Avstånd till målet {latest_year}, procent av målvärdet",
+        "chart": bar_chart([_bar(row) for row in judged if row["goal_kind"] == "target"], _chart_in_words(judged)),
+        "tables": [table for kind in _KINDS for table in _tables(kind, rows, sources)],
+    }
+
+
+def _bar(row: Row) -> Bar:
+    text = f"{formats.signed(row['distance_pct'], 1)} %"
+    tone = {"good": "good", "bad": "bad"}.get(_STATUS_MARKS[row["status"]], "plain")
+    return Bar(_indicator(row), float(row["distance_pct"]), text, tone)
+
+
+def _chart_in_words(rows: list[Row]) -> str:
+    wrong_side = sum(row["distance_pct"] < 0 for row in rows if row["goal_kind"] == "target")
+    return (
+        f"Stapeldiagram över avståndet till målet för varje indikator; {wrong_side} ligger på fel sida."
+        " Alla värden står i tabellen nedanför."
+    )
+
+
+def _tables(kind: str, rows: list[Row], sources: Sources) -> list[Table]:
+    of_kind = [row for row in rows if row["goal_kind"] == kind]
+    columns = _MARK_COLUMNS if kind == "committee_mark" else _COLUMNS
+    cited = Cited(sources, {"Målvärde": "target_figure_id", "Värde": "value_figure_id"})
+    caption = f"{_KINDS[kind]}, {rows[0]['municipality']}"
+    table = make_table(caption, columns, of_kind, cited, group=lambda row: str(row["target_year"]))
+    return [table] if table else []
+
+
+def _indicator(row: Row) -> str:
+    return f"{row['indicator_label']}{_GENDERS.get(row['gender'], '')}"
+
+
+def _status(row: Row) -> object:
+    reason = _REASONS.get(row["status_reason"])
+    return formats.mark(_STATUS_MARKS[row["status"]], row["status_sv"] + (f": {reason}" if reason else ""))
+
+
+def _value(row: Row) -> str:
+    kind = " (prognos)" if row["value_kind"] == "forecast" else ""
+    return formats.quantity(row["value"], row["unit"]) + kind
+
+
+_COLUMNS = (
+    Column("Indikator", _indicator),
+    Column("Mål", lambda row: row["target_text"] or formats.MISSING, numeric=True),
+    Column("Värde", _value, numeric=True),
+    Column("Avstånd", lambda row: formats.signed(row["distance_to_target"]), numeric=True),
+    Column("Status", _status),
+)
+_MARK_COLUMNS = (
+    Column("Uppdrag", lambda row: row["goal_label"] or row["indicator_label"]),
+    Column("Nämndens ord", lambda row: row["printed_assessment"] or formats.MISSING),
+    Column("Status", _status),
+)

@@ -1,0 +1,141 @@
+"""Key figures over time: the reports' own measures, a page for each municipality, and Kolada's."""
+
+import re
+from collections.abc import Iterable
+
+from kommunlager.site import formats
+from kommunlager.site.charts import Point, line_chart, line_key
+from kommunlager.site.marts import Marts, Row
+from kommunlager.site.page import Page
+from kommunlager.site.sources import Sources
+from kommunlager.site.tables import Cited, Column, make_table
+
+_SERIES = """
+    select s.*, a.activity_label, m.better_when, s.period_basis || strftime(s.period_end, '%m-%d') as basis
+    from marts.series as s
+    left join marts.activities as a on a.activity_code = s.activity_code
+    left join marts.measures as m on m.measure_code = s.subject_code
+    where s.subject_kind = 'measure' and s.gender = 'T' and s.value_kind in ('outcome', 'forecast', 'target')
+    order by
+        s.municipality, s.committee, s.activity_code <> 'total', a.activity_label, s.subject_label, s.period_end, basis,
+        s.value_kind
+"""
+# Municipalities that have reports here, and the KPIs that the seeds know; a keyed file counts before a citation.
+_KEYED = """
+    select k.*
+    from marts.key_figures as k
+    inner join marts.municipalities as m on m.municipality_code = k.municipality_code
+    where k.gender = 'T' and k.is_mapped and m.report_count > 0 and k.value is not null
+    qualify
+        row_number() over (
+            partition by k.kpi_id, k.municipality_code, k.year order by k.source = 'report', k.source
+        ) = 1
+    order by k.theme, k.kpi_title, k.kpi_id, k.municipality, k.year
+"""
+_BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
+
+
+def make_pages(marts: Marts, sources: Sources) -> list[Page]:
+    """``nyckeltal.html`` with Kolada's figures and the way to ``nyckeltal-<kommunkod>.html``."""
+    municipalities: dict[str, list[Row]] = {}
+    for row in marts.rows("series", _SERIES):
+        municipalities.setdefault(row["municipality_code"], []).append(row)
+    pages = [_municipality_page(rows, sources) for rows in municipalities.values()]
+    kpis = _grouped(marts.rows("key_figures", _KEYED), "kpi_id")
+    content = {"pages": pages, "kpis": [_kpi(rows, sources) for rows in kpis]}
+    title = "Hur har det gått över tid?"
+    return [Page("nyckeltal.html", title, "key_figures.html", "nyckeltal.html", content), *pages]
+
+
+def _grouped(rows: Iterable[Row], *fields: str) -> list[list[Row]]:
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[field] for field in fields), []).append(row)
+    return list(groups.values())
+
+
+def _municipality_page(rows: list[Row], sources: Sources) -> Page:
+    municipality, code = rows[0]["municipality"], rows[0]["municipality_code"]
+    measures = [_measure(m, sources) for m in _grouped(rows, "committee", "subject_code", "activity_code", "unit")]
+    activities = [sorted(group, key=lambda it: not it["chart"]) for group in _grouped(measures, "activity")]
+    content = {"municipality": municipality, "activities": activities, "count": len(measures)}
+    title = f"{municipality}: nyckeltal över tid"
+    return Page(f"nyckeltal-{code}.html", title, "key_figures_municipality.html", "nyckeltal.html", content)
+
+
+def _measure(rows: list[Row], sources: Sources) -> Row:
+    label, unit = rows[0]["subject_label"], rows[0]["unit"]
+    outcomes = [row for row in rows if row["value_kind"] == "outcome"]
+    points = [
+        Point(row["fiscal_year"], float(row["value"]), row["basis"], row["value_kind"], formats.number(row["value"]))
+        for row in rows
+        if row["value"] is not None
+    ]
+    latest = outcomes[-1] if outcomes else None
+    return {
+        "label": label,
+        "activity": rows[0]["activity_label"] or "Övrigt",
+        "unit": formats.unit_word(unit),
+        "better": _BETTER.get(rows[0]["better_when"]),
+        "latest": f"{formats.quantity(latest['value'], unit)}, {latest['period_label']}" if latest else None,
+        "key": line_key([_basis(of_basis[0]) for of_basis in _grouped(rows, "basis")]),
+        "chart": line_chart(points, _chart_in_words(label, outcomes)) if len(outcomes) > 1 else "",
+        "table": make_table(label, _COLUMNS, reversed(rows), Cited(sources, {"Värdet": "figure_id"}, _remark)),
+    }
+
+
+def _basis(row: Row) -> str:
+    """What the periods of a line have in common: their days without the year, such as ``jul–jun`` or ``31 aug``."""
+    return "helår" if row["period_basis"] == "full_year" else re.sub(r" \d{4}", "", row["period_label"])
+
+
+def _chart_in_words(label: str, outcomes: list[Row]) -> str:
+    if not outcomes:
+        return label
+    first, last = outcomes[0], outcomes[-1]
+    return (
+        f"Linjediagram, {label}: från {formats.quantity(first['value'], first['unit'])} ({first['period_label']})"
+        f" till {formats.quantity(last['value'], last['unit'])} ({last['period_label']})."
+    )
+
+
+def _remark(row: Row) -> str | None:
+    return "Beräknat ur andra tryckta tal." if row["is_derived"] else None
+
+
+def _latest(row: Row) -> str:
+    return f"{row['municipality']} {formats.quantity(row['value'], row['unit'])}, {row['year']}"
+
+
+def _kpi(rows: list[Row], sources: Sources) -> Row:
+    unit = rows[0]["unit"]
+    points = [
+        Point(row["year"], float(row["value"]), row["municipality"], "outcome", formats.number(row["value"]))
+        for row in rows
+    ]
+    last = [of_one[-1] for of_one in _grouped(rows, "municipality")]
+    return {
+        "label": rows[0]["kpi_title"],
+        "id": rows[0]["kpi_id"],
+        "unit": formats.unit_word(unit),
+        "better": _BETTER.get(rows[0]["better_when"]),
+        "latest": "; ".join(_latest(row) for row in last),
+        "key": line_key(list(dict.fromkeys(row["municipality"] for row in rows))),
+        "chart": line_chart(points, f"Linjediagram, {rows[0]['kpi_title']}"),
+        "table": make_table(
+            rows[0]["kpi_title"], _KPI_COLUMNS, reversed(rows), Cited(sources, {}, lambda row: row["source_line"])
+        ),
+    }
+
+
+_KINDS = {"outcome": "Utfall", "forecast": "Prognos", "target": "Mål"}
+_COLUMNS = (
+    Column("Period", lambda row: row["period_label"]),
+    Column("Slag", lambda row: _KINDS[row["value_kind"]]),
+    Column("Värde", lambda row: formats.quantity(row["value"], row["unit"]), numeric=True),
+)
+_KPI_COLUMNS = (
+    Column("År", lambda row: row["year"]),
+    Column("Kommun", lambda row: row["municipality"]),
+    Column("Värde", lambda row: formats.quantity(row["value"], row["unit"]), numeric=True),
+)

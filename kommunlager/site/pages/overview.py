@@ -1,0 +1,91 @@
+"""The committees at a glance: budget, goals, sick leave, how fresh it is, and what to know before trusting it."""
+
+from kommunlager.site import formats
+from kommunlager.site.marts import Marts, Row
+from kommunlager.site.page import Page
+from kommunlager.site.pages import budget, comparisons, goals
+from kommunlager.site.sources import Sources
+
+_COMMITTEES = """
+    with
+    errors as (
+        select municipality_code, count(*) as open_errors
+        from marts.audit_findings
+        where severity = 'error' and status = 'open'
+        group by municipality_code
+    )
+    select d.*, coalesce(e.open_errors, 0) as open_errors
+    from marts.documents as d
+    left join errors as e on e.municipality_code = d.municipality_code
+    qualify
+        row_number() over (
+            partition by d.municipality_code, d.committee order by d.information_date desc, d.document_id
+        ) = 1
+    order by d.municipality, d.committee
+"""
+_SICK_LEAVE = "sick_leave_total"
+_HEADLINE = "budget_deviation_pct"
+
+
+def make_pages(marts: Marts, sources: Sources) -> list[Page]:
+    """The first page."""
+    headlines = marts.rows("budget_deviations", budget.HEADLINES)
+    scores = marts.rows("goal_fulfilment", goals.SCORES)
+    compared = marts.rows("municipality_comparisons", comparisons.COMPARISONS)
+    committees = marts.rows("documents", _COMMITTEES)
+    cards = [_card(committee, headlines, scores, compared, sources) for committee in committees]
+    content = {
+        "answer": _answer([card["headline"] for card in cards if card["headline"]]),
+        "cards": cards,
+        "chart": budget.headline_chart(headlines),
+        "cautions": list(
+            dict.fromkeys(row["comparability_note"] for row in compared if row["comparison_code"] == _HEADLINE)
+        ),
+        "open_errors": sum(committee["open_errors"] for committee in committees),
+    }
+    return [Page("index.html", "Så går det för nämnderna", "overview.html", "index.html", content)]
+
+
+def _answer(headlines: list[Row]) -> str | None:
+    """How many committees are over budget in their latest report, and which the most."""
+    if not headlines:
+        return None
+    over = [row for row in headlines if row["is_favourable"] is False]
+    if not over:
+        return "Ingen nämnd redovisar eller väntar sig underskott mot budget i sin senaste rapport."
+    most = min(over, key=lambda row: row["deviation_pct"] or 0)
+    return (
+        f"{len(over)} av {len(headlines)} nämnder redovisar eller väntar sig underskott mot budget i senaste rapporten."
+        f" Störst i procent är {most['municipality']}s: {formats.million(abs(most['deviation_tkr']))},"
+        f" {formats.percent(abs(most['deviation_pct'] or 0))} av budgeten."
+    )
+
+
+def _card(committee: Row, headlines: list[Row], scores: list[Row], compared: list[Row], sources: Sources) -> Row:
+    headline = _first_of(committee, headlines)
+    sick = _first_of(
+        committee,
+        [row for row in compared if row["comparison_code"] == _SICK_LEAVE and row["value_kind"] == "outcome"],
+    )
+    score = _first_of(committee, scores)
+    return {
+        **committee,
+        "headline": headline,
+        "address": budget.address(headline["document_id"]) if headline else None,
+        "headline_source": headline
+        and sources.cite(
+            "Avvikelse mot budget",
+            [("Budget", headline["budget_figure_id"]), ("Utfall eller prognos", headline["compared_figure_id"])],
+            headline["source_ref"],
+        ),
+        "score": score,
+        "score_verb": score and goals.verb(score),
+        "sick": sick,
+        "sick_period": sick and f"{sick['period_basis_sv'].lower()} till {formats.day(sick['period_end'])}",
+        "sick_source": sick and sources.cite("Total sjukfrånvaro", [("Värdet", sick["figure_id"])], sick["source_ref"]),
+    }
+
+
+def _first_of(committee: Row, rows: list[Row]) -> Row | None:
+    key = (committee["municipality_code"], committee["committee"])
+    return next((row for row in rows if (row["municipality_code"], row["committee"]) == key), None)

@@ -1,0 +1,81 @@
+"""Where a figure is printed: document, section, table, row, column and text, for whoever asks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kommunlager.site.formats import prose
+from kommunlager.site.marts import Marts, Row
+
+_PRINTED = """
+    select f.*, d.document_title
+    from marts.reported_figures as f
+    inner join marts.documents as d on d.document_id = f.document_id
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One printed row: where it stands, and the (name, column header, printed text) of each figure used."""
+
+    document: str
+    where: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str, str], ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The source of one row on the site; ``remark`` stands in where no printed cell is known."""
+
+    subject: str
+    places: tuple[Place, ...]
+    remark: str
+
+
+class Sources:
+    """Finds printed cells by ``figure_id``."""
+
+    def __init__(self, marts: Marts) -> None:
+        self._figures = {row["figure_id"]: row for row in marts.rows("reported_figures", _PRINTED)}
+
+    def cite(self, subject: str, named_ids: Iterable[tuple[str, object]], remark: str | None = None) -> Citation:
+        """The source of ``subject``; ids come as the marts give them: one, several joined by ``+``, a list, or none."""
+        by_row: dict[tuple[object, ...], list[tuple[str, Row]]] = {}
+        for name, ids in named_ids:
+            for figure in self._found(ids):
+                key = (figure["document_id"], figure["table_no"], figure["row_no"])
+                known = by_row.setdefault(key, [])
+                if figure not in (other for _, other in known):
+                    known.append((name, figure))
+        return Citation(subject, tuple(_place(figures) for figures in by_row.values()), prose(remark))
+
+    def _found(self, ids: object) -> list[Row]:
+        listed = ids if isinstance(ids, list) else str(ids or "").split("+")
+        return [self._figures[figure_id] for figure_id in listed if figure_id in self._figures]
+
+
+def _place(named: Sequence[tuple[str, Row]]) -> Place:
+    first = named[0][1]
+    where = [
+        ("Avsnitt", first["section"]),
+        ("Tabell", f"{first['table_no']}, {first['table_title']}"),
+        ("Rad", f"{first['row_no']}, {first['row_label']}" if first["row_label"] else str(first["row_no"])),
+        ("Sida", first["page"]),
+        ("Rad i källtexten", None if first["page"] else first["source_line"]),
+        ("Tabellens enhet", first["unit_printed"]),
+    ]
+    return Place(
+        document=f"{first['municipality']}, {first['document_title']}",
+        where=tuple((name, str(value)) for name, value in where if value not in (None, "")),
+        figures=tuple((name, f["column_header"] or str(f["col_no"]), f["raw_text"]) for name, f in named),
+        remarks=tuple(dict.fromkeys(remark for _, figure in named for remark in _remarks(figure))),
+    )
+
+
+def _remarks(figure: Row) -> list[str]:
+    remarks = [figure["notes"]] if figure["notes"] else []
+    if figure["is_corrected"]:
+        remarks.append(f"Rättat, räknas som {figure['counted_text']}: {figure['correction_reason']}")
+    if figure["is_edited_by_hand"]:
+        remarks.append("Cellen är ändrad för hand efter inläsningen.")
+    return remarks

@@ -1,0 +1,66 @@
+"""Tables as the templates draw them: named columns, grouped rows, and each row's source."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kommunlager.site.marts import Row
+from kommunlager.site.sources import Citation, Sources
+
+
+@dataclass(frozen=True)
+class Column:
+    """A header and what stands under it; the first column of a table names the row."""
+
+    header: str
+    cell: Callable[[Row], object]
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """The cells of a row, first the one that names it; a total stands out."""
+
+    cells: tuple[object, ...]
+    citation: Citation | None
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A caption, columns, and rows in groups; a group without a title has no heading row."""
+
+    caption: str
+    columns: Sequence[Column]
+    groups: tuple[tuple[str, tuple[TableRow, ...]], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """How the rows of a table name their sources: which column holds the figure id of what."""
+
+    sources: Sources
+    figures: Mapping[str, str]
+    remark: Callable[[Row], str | None] = lambda row: row.get("source_ref")
+
+
+def make_table(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    cited: Cited | None,
+    group: Callable[[Row], str] = lambda row: "",
+) -> Table:
+    """A table of ``rows`` in the order given; rows with the same ``group`` stand together."""
+    groups: dict[str, list[TableRow]] = {}
+    for row in rows:
+        cells = tuple(column.cell(row) for column in columns)
+        citation = _citation(str(cells[0]), row, cited) if cited else None
+        groups.setdefault(group(row), []).append(TableRow(cells, citation, bool(row.get("is_headline"))))
+    return Table(caption, columns, tuple((title, tuple(members)) for title, members in groups.items()))
+
+
+def _citation(subject: str, row: Row, cited: Cited) -> Citation:
+    return cited.sources.cite(subject, [(name, row[field]) for name, field in cited.figures.items()], cited.remark(row))
