@@ -50,6 +50,14 @@ def _write_parts(database: Path, folder: Path, run_id: str, released_at: dt.date
     warehouse = folder / WAREHOUSE
     write_warehouse(database, warehouse, run_id, released_at)
     write_parquet(warehouse, folder / "parquet")
+    _build_site(warehouse, folder / "site")
+
+
+def _build_site(warehouse: Path, folder: Path) -> None:
+    """Importing the charting library takes a second, so only this step pays for it."""
+    from kommunlager.site import build_site
+
+    build_site(warehouse, folder)
 
 
 def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | None) -> None:

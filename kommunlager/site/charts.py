@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import vl_convert
@@ -47,8 +47,7 @@ def bar_chart(bars: Sequence[Bar], description: str) -> Markup:
     """Bars to both sides of zero, each under its label; one drawing for wide windows and one for narrow."""
     if not bars:
         return Markup("")
-    wide = _svg(_spec(_bars(bars, _WIDE)), description, "chart wide")
-    return wide + _svg(_spec(_bars(bars, _NARROW)), description, "chart narrow")
+    return _bars(bars, _WIDE, description, "chart wide") + _bars(bars, _NARROW, description, "chart narrow")
 
 
 def line_chart(points: Sequence[Point], description: str) -> Markup:
@@ -58,7 +57,7 @@ def line_chart(points: Sequence[Point], description: str) -> Markup:
     styles = {name: style for style, name in line_key(list(dict.fromkeys(point.line for point in points)))}
     lasts = list({point.line: point for point in points if point.kind == "outcome"}.values())
     values = [{**vars(point), "style": styles[point.line], "is_last": point in lasts} for point in points]
-    return _svg({**_line_spec(), "datasets": {"points": values}}, description, "chart")
+    return _svg(_line_drawing(), values, {}, description, "chart")
 
 
 def line_key(names: Sequence[str]) -> list[tuple[int, str]]:
@@ -66,77 +65,62 @@ def line_key(names: Sequence[str]) -> list[tuple[int, str]]:
     return [(1 + number % _LINE_STYLES, name) for number, name in enumerate(names)]
 
 
-def _spec(chart: alt.LayerChart) -> dict[str, Any]:
-    view = alt.ViewConfig(stroke=None)
-    drawn = chart.configure(aria=False, background="transparent", font="sans-serif", padding=2, view=view)
-    return dict(drawn.to_dict())
-
-
-def _svg(spec: dict[str, Any], description: str, css_class: str) -> Markup:
-    """The drawing as one image to a screen reader, without what the page's own style says."""
-    svg = vl_convert.vegalite_to_svg(spec, format_locale="sv-SE")
-    bare = re.sub(r' (?:aria-[a-z]+|role|font-family|pointer-events|opacity)="[^"]*"', "", svg)
-    bare = re.sub(r'<path class="(?:background|foreground)" d="[^"]*"(?: display="none")?/>', "", bare)
-    opening, drawing = bare.split(">", 1)
-    width, height = re.findall(r' (?:width|height)="(\d+)"', opening)
-    start = Markup('<svg class="{0}" width="{1}" height="{2}" viewBox="0 0 {1} {2}" role="img" aria-label="{3}">')
-    # Vega has escaped the texts in its drawing.
-    return start.format(css_class, width, height, description) + Markup(drawing)  # noqa: S704
-
-
-def _bars(bars: Sequence[Bar], width: int) -> alt.LayerChart:
+def _bars(bars: Sequence[Bar], width: int, description: str, css_class: str) -> Markup:
+    """The bars in pixels from the top: label lines, then the bar."""
     labels = [textwrap.wrap(bar.label, int(width / _LABEL_CHARACTER)) for bar in bars]
-    lines = max(len(label) for label in labels)
-    step = _LINE_HEIGHT * lines + 2 * _BAR_HEIGHT + 4
-    bar_centre = _LINE_HEIGHT * lines + _BAR_HEIGHT - 2 - step / 2
-    values = [
-        # A label with fewer lines than others stands next to its bar.
-        {**vars(bar), "row": row, "label": [""] * (lines - len(label)) + label, "is_below": bar.value < 0}
-        for row, (bar, label) in enumerate(zip(bars, labels, strict=True))
-    ]
-    base = alt.Chart(alt.InlineData(values)).encode(y=alt.Y("row:O", axis=None, scale=alt.Scale(padding=0)))
-    value = alt.X("value:Q", axis=None, scale=alt.Scale(domain=_domain(bars, width), nice=False))
-    colours = alt.Scale(domain=list(_TONES), range=list(_TONES.values()))
-    bodies = base.mark_bar(size=_BAR_HEIGHT, yOffset=bar_centre)
-    zero = base.mark_tick(thickness=1, size=_BAR_HEIGHT + 8, yOffset=bar_centre, color="var(--ink)")
-    names = base.mark_text(
-        align="left", baseline="top", dy=2 - step / 2, fontSize=13, lineHeight=_LINE_HEIGHT, color="var(--ink)"
-    )
-    layers = (
-        bodies.encode(x=value, color=alt.Color("tone:N", legend=None, scale=colours)),
-        zero.encode(x=alt.XDatum(0, axis=None)),
-        names.encode(x=alt.value(0), text="label:N"),
-        *(_value_texts(base, is_below, bar_centre).encode(x=value, text="text:N") for is_below in (True, False)),
-    )
-    return alt.LayerChart(layer=layers).properties(width=width, height=alt.Step(step))
+    values, top = [], 0
+    for bar, label in zip(bars, labels, strict=True):
+        centre = top + _LINE_HEIGHT * len(label) + _BAR_HEIGHT // 2 + 2
+        values.append({**vars(bar), "label": label, "top": top, "centre": centre, "is_below": bar.value < 0})
+        top = centre + _BAR_HEIGHT + 6
+    low, high = _domain(bars, width)
+    sizes = {"width": width, "height": top, "low": low, "high": high}
+    return _svg(_bar_drawing(), values, sizes, description, css_class)
 
 
-def _value_texts(base: alt.Chart, is_below: bool, centre: float) -> alt.Chart:
-    """Each value stands outside its bar's end."""
-    chosen: alt.Chart = base.transform_filter(f"datum.is_below == {str(is_below).lower()}")
-    texts: alt.Chart = chosen.mark_text(
-        align="right" if is_below else "left",
-        dx=-6 if is_below else 6,
-        dy=centre,
-        fontSize=13,
-        fontWeight=600,
-        color="var(--ink)",
-    )
-    return texts
-
-
-def _domain(bars: Sequence[Bar], width: int) -> list[float]:
+def _domain(bars: Sequence[Bar], width: int) -> tuple[float, float]:
     """From the lowest to the highest value, widened so that the texts at the bars' ends have room."""
     low, high = min(0.0, *(bar.value for bar in bars), 0.0), max(0.0, *(bar.value for bar in bars), 0.0)
     room_low = _VALUE_CHARACTER * max((len(bar.text) + 1 for bar in bars if bar.value < 0), default=1)
     room_high = _VALUE_CHARACTER * max((len(bar.text) + 1 for bar in bars if bar.value >= 0), default=1)
     whole = ((high - low) or 1.0) / (1 - (room_low + room_high) / width)
-    return [low - whole * room_low / width, high + whole * room_high / width]
+    return low - whole * room_low / width, high + whole * room_high / width
 
 
 @cache
-def _line_spec() -> dict[str, Any]:
-    """The drawing that all line charts share; each brings its own points."""
+def _bar_drawing() -> dict[str, Any]:
+    """What all bar charts share; each brings its bars and the sizes that are signals here."""
+    base = alt.Chart(alt.NamedData("points"))
+    scale = alt.Scale(domainMin=alt.expr("low"), domainMax=alt.expr("high"), nice=False, zero=False)
+    value = alt.X("value:Q", axis=None, scale=scale)
+    centre, top = (alt.Y(f"{edge}:Q", axis=None, scale=None) for edge in ("centre", "top"))
+    colours = alt.Scale(domain=list(_TONES), range=list(_TONES.values()))
+    colour = alt.Color("tone:N", legend=None, scale=colours)
+    zero = base.mark_tick(orient="vertical", thickness=1, size=_BAR_HEIGHT + 8, color="var(--ink)")
+    names = base.mark_text(align="left", baseline="top", fontSize=13, lineHeight=_LINE_HEIGHT, color="var(--ink)")
+    layers = (
+        base.mark_bar(orient="horizontal", size=_BAR_HEIGHT).encode(x=value, y=centre, color=colour),
+        zero.encode(x=alt.XDatum(0, axis=None), y=centre),
+        names.encode(x=alt.value(0), y=top, text="label:N"),
+        *(_value_texts(base, is_below).encode(x=value, y=centre, text="text:N") for is_below in (True, False)),
+    )
+    sizes = [alt.param(name=name, value=0) for name in ("low", "high")]
+    return _compiled(alt.LayerChart(layer=layers).add_params(*sizes).properties(width=_WIDE, height=_WIDE))
+
+
+def _value_texts(base: alt.Chart, is_below: bool) -> alt.Chart:
+    """Each value stands outside its bar's end."""
+    chosen: alt.Chart = base.transform_filter(f"datum.is_below == {str(is_below).lower()}")
+    side: Literal["left", "right"] = "right" if is_below else "left"
+    texts: alt.Chart = chosen.mark_text(
+        align=side, dx=-6 if is_below else 6, fontSize=13, fontWeight=600, color="var(--ink)"
+    )
+    return texts
+
+
+@cache
+def _line_drawing() -> dict[str, Any]:
+    """What all line charts share; each brings its points."""
     base = alt.Chart(alt.NamedData("points")).encode(
         x=alt.X("year:O", axis=_axis(labelAngle=0, labelOverlap=True), scale=alt.Scale(padding=0.4)),
         y=alt.Y("value:Q", axis=_axis(tickCount=3, grid=True), scale=alt.Scale(zero=False, nice=True)),
@@ -158,7 +142,7 @@ def _line_spec() -> dict[str, Any]:
         forecast.mark_point(shape="diamond", size=60, fill="var(--paper)", strokeWidth=2).encode(stroke=colour),
         texts.encode(text="text:N"),
     )
-    return _spec(alt.LayerChart(layer=layers).properties(width=250, height=130))
+    return _compiled(alt.LayerChart(layer=layers).properties(width=250, height=130))
 
 
 def _axis(**settings: Any) -> alt.Axis:
@@ -172,3 +156,30 @@ def _axis(**settings: Any) -> alt.Axis:
         gridColor="var(--grid)",
         **settings,
     )
+
+
+def _compiled(chart: alt.LayerChart) -> dict[str, Any]:
+    """The Vega drawing of a chart, so that Vega-Lite is read once and not for every chart of the same kind."""
+    view = alt.ViewConfig(stroke=None)
+    drawn = chart.configure(aria=False, background="transparent", font="sans-serif", padding=2, view=view)
+    return dict(vl_convert.vegalite_to_vega(drawn.to_dict()))
+
+
+def _svg(
+    drawing: dict[str, Any], points: list[dict[str, Any]], sizes: dict[str, float], description: str, css_class: str
+) -> Markup:
+    """The drawing as one image to a screen reader, without what the page's own style says."""
+    data = [{**data, "values": points} if data["name"] == "points" else data for data in drawing["data"]]
+    signals = [
+        {**signal, "value": sizes[signal["name"]]} for signal in drawing.get("signals", ()) if signal["name"] in sizes
+    ]
+    own_size = {name: sizes[name] for name in ("width", "height") if name in sizes}
+    whole = {**drawing, **own_size, "signals": signals, "data": data}
+    svg = vl_convert.vega_to_svg(whole, format_locale="sv-SE")
+    bare = re.sub(r' (?:aria-[a-z]+|role|font-family|pointer-events|opacity)="[^"]*"', "", svg)
+    bare = re.sub(r'<path class="(?:background|foreground)" d="[^"]*"(?: display="none")?/>', "", bare)
+    opening, inside = bare.split(">", 1)
+    width, height = re.findall(r' (?:width|height)="(\d+)"', opening)
+    start = Markup('<svg class="{0}" width="{1}" height="{2}" viewBox="0 0 {1} {2}" role="img" aria-label="{3}">')
+    # Vega has escaped the texts in its drawing.
+    return start.format(css_class, width, height, description) + Markup(inside)  # noqa: S704

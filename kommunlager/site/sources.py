@@ -15,11 +15,11 @@ _PRINTED = """
 
 @dataclass(frozen=True)
 class Place:
-    """One printed row: where it stands, and the (name, column header, printed text) of each figure used."""
+    """One printed row: where it stands, and of each figure used its name, column header, text, and corrected text."""
 
     document: str
     where: tuple[tuple[str, str], ...]
-    figures: tuple[tuple[str, str, str], ...]
+    figures: tuple[tuple[str, str, str, str | None], ...]
     remarks: tuple[str, ...]
 
 
@@ -67,15 +67,20 @@ def _place(named: Sequence[tuple[str, Row]]) -> Place:
     return Place(
         document=f"{first['municipality']}, {first['document_title']}",
         where=tuple((name, str(value)) for name, value in where if value not in (None, "")),
-        figures=tuple((name, f["column_header"] or str(f["col_no"]), f["raw_text"]) for name, f in named),
+        figures=tuple((name, f["column_header"] or str(f["col_no"]), f["raw_text"], _counted(f)) for name, f in named),
         remarks=tuple(dict.fromkeys(remark for _, figure in named for remark in _remarks(figure))),
     )
+
+
+def _counted(figure: Row) -> str | None:
+    """What counts, where it is not what is printed."""
+    return figure["counted_text"] if figure["counted_text"] != figure["raw_text"] else None
 
 
 def _remarks(figure: Row) -> list[str]:
     remarks = [figure["notes"]] if figure["notes"] else []
     if figure["is_corrected"]:
-        remarks.append(f"Rättat, räknas som {figure['counted_text']}: {figure['correction_reason']}")
+        remarks.append(f"Rättat: {figure['correction_reason']}.")
     if figure["is_edited_by_hand"]:
         remarks.append("Cellen är ändrad för hand efter inläsningen.")
     return remarks

@@ -46,10 +46,12 @@ _REMARKS = {
     "sub_activity": "Delverksamheter är delar av en verksamhet; de summerar inte till nettokostnaden.",
     "investment": "Att investeringar inte blir av är varken bra eller dåligt i sig.",
 }
-_SOURCES_OF_LINE = {
+_SOURCES = {
     "Budget": "budget_figure_id",
     "Utfall eller prognos": "compared_figure_id",
     "Avvikelse": "deviation_figure_id",
+}
+_SOURCES_TO_DATE = {
     "Utfall hittills": "outcome_to_date_figure_id",
     "Samma period i fjol": "same_period_last_year_figure_id",
 }
@@ -94,9 +96,7 @@ def _headline_page(headlines: list[Row], sources: Sources) -> Page:
         Column("Jämförelse", lambda row: f"{row['comparison_sv']} {row['period_label']}"),
         *_amount_columns("Utfall/prognos"),
     )
-    table = make_table(
-        "Nettokostnad mot budget, tkr", columns, headlines, Cited(sources, dict(list(_SOURCES_OF_LINE.items())[:3]))
-    )
+    table = make_table("Nettokostnad mot budget, tkr", columns, headlines, Cited(sources, _SOURCES))
     content = {
         "headlines": [{**row, "address": address(row["document_id"])} for row in headlines],
         "chart": headline_chart(headlines),
@@ -153,16 +153,21 @@ def _table(caption: str, lines: list[Row], sources: Sources) -> Table:
     if not lines:
         return make_table(caption, (), (), None)
     is_forecast = lines[0]["comparison"].startswith("forecast")
-    to_date = [
-        Column("Utfall hittills", lambda line: formats.number(line["outcome_to_date_tkr"], 0), numeric=True),
-        Column("Samma period i fjol", lambda line: formats.number(line["same_period_last_year_tkr"], 0), numeric=True),
-    ]
     columns = (
         Column("Rad", lambda line: line["shown_label"]),
-        *(to_date if is_forecast and any(line["outcome_to_date_tkr"] is not None for line in lines) else []),
+        *(_to_date_columns(lines) if is_forecast else ()),
         *_amount_columns("Prognos" if is_forecast else "Utfall"),
     )
-    return make_table(caption, columns, lines, Cited(sources, _SOURCES_OF_LINE))
+    return make_table(caption, columns, lines, Cited(sources, _SOURCES | (_SOURCES_TO_DATE if is_forecast else {})))
+
+
+def _to_date_columns(lines: list[Row]) -> tuple[Column, ...]:
+    if all(line["outcome_to_date_tkr"] is None for line in lines):
+        return ()
+    return (
+        Column("Utfall hittills", lambda line: formats.number(line["outcome_to_date_tkr"], 0), numeric=True),
+        Column("Samma period i fjol", lambda line: formats.number(line["same_period_last_year_tkr"], 0), numeric=True),
+    )
 
 
 def _amount_columns(compared: str) -> tuple[Column, ...]:
