@@ -29,6 +29,7 @@ with
             lines.line_role,
             lines.is_addable,
             lines.cost_type_code,
+            lines.sign_group,
             measures.better_when,
             measures.is_accumulating,
             case
@@ -69,7 +70,7 @@ with
     )
 
 select
-    * exclude (table_decimals, row_decimals, tkr_multiplier, half_unit, printed_value),
+    * exclude (table_decimals, row_decimals, half_unit, printed_value),
     printed_value as value,
     -- An amount too large for any municipality is two figures run together; it stays as printed only.
     cast(

@@ -1,0 +1,320 @@
+{#
+  Macros of the audit. A relation between printed figures is learned from the table itself: it is taken for one when it
+  holds in most places, and what holds there by chance is unlikely. How unlikely is counted in bits: a figure known to one
+  part in 2^n that comes out right is n bits of evidence.
+#}
+{# Whether a label or header names a total: `Summa`, `Totalt`; of money also `Verksamhetens nettokostnader`, `Resultat`. #}
+{% macro is_total_label(label, is_money) -%}
+    (
+        regexp_matches(lower({{ label }}), '^(summa|totalt?|s:a|samtliga)\W*$')
+        or (
+            {{ is_money }}
+            and regexp_matches(
+                lower({{ label }}),
+                '^(summa|totalt?|totala|s:a|netto|resultat|driftresultat)\b|nettokostnad|nettoutgift|årets resultat'
+            )
+        )
+    )
+{%- endmacro %}
+
+{# The evidence in one figure that comes out right: how many times its tolerance it is, in bits. #}
+{% macro evidence_bits(magnitude, tolerance) -%}
+    log2(1 + {{ magnitude }} / greatest(2 * {{ tolerance }}, 0.01))
+{%- endmacro %}
+
+{#
+  The totals among `lines` (columns of int_audit_lines) that are the sum of a run of other lines: next above, next below or,
+  where the label says total, anywhere. One row per total, side and sign convention.
+#}
+{% macro learned_sums(lines) %}
+    signed as (
+        select
+            lines.*,
+            conventions.convention,
+            case
+                when is_of_which or is_counted_elsewhere
+                then 0
+                when conventions.convention = 'all_added' or (conventions.convention = 'income_less_cost') = is_income
+                then 1
+                else -1
+            end as weight
+        from {{ lines }} as lines
+        cross join (select unnest(['all_added', 'income_less_cost', 'cost_less_income']) as convention) as conventions
+        where conventions.convention = 'all_added' or lines.has_both_signs
+    ),
+
+    accumulated as (
+        select
+            * exclude (weight),
+            sum(weight * coalesce(value, 0)) over so_far as sum_so_far,
+            sum(abs(weight * coalesce(value, 0))) over so_far as magnitude_so_far,
+            sum(abs(weight) * coalesce(precision, 0)) over so_far as precision_so_far,
+            sum(abs(weight) * cast(value is not null as integer)) over so_far as numbers_so_far,
+            sum(abs(weight)) over so_far as lines_so_far
+        from signed
+        window so_far as (partition by axis, document_id, table_no, across, convention order by place)
+    ),
+
+    places as (
+        select distinct
+            axis, document_id, table_no, place, is_total, is_of_which, is_counted_elsewhere, is_money, opening_place
+        from {{ lines }}
+    ),
+
+    runs as (
+        select
+            total.axis,
+            total.document_id,
+            total.table_no,
+            total.place as total_place,
+            total.is_total,
+            total.is_money,
+            first.place as first_place,
+            last.place as last_place,
+            case
+                when last.place = total.place - 1
+                then 'above'
+                when first.place = total.place + 1
+                then 'below'
+                else 'apart'
+            end as side,
+            total.is_total and last.place = total.place - 1 and first.place = total.opening_place as is_expected,
+            count(*) over (partition by total.axis, total.document_id, total.table_no) as candidates
+        from places as total
+        inner join
+            places as first
+            on total.axis = first.axis
+            and total.document_id = first.document_id
+            and total.table_no = first.table_no
+        inner join
+            places as last
+            on total.axis = last.axis
+            and total.document_id = last.document_id
+            and total.table_no = last.table_no
+            and first.place <= last.place
+        where
+            not total.is_of_which
+            and total.place not between first.place
+            and last.place
+            and (total.is_total or last.place = total.place - 1 or first.place = total.place + 1)
+            and (not (first.is_of_which or first.is_counted_elsewhere) or first.place = total.place + 1)
+            and (not (last.is_of_which or last.is_counted_elsewhere) or last.place = total.place - 1)
+    ),
+
+    tried as (
+        select
+            runs.*,
+            last.convention,
+            last.lines_so_far - coalesce(before.lines_so_far, 0) as parts,
+            last.numbers_so_far - coalesce(before.numbers_so_far, 0) as numbers,
+            abs(total.value - (last.sum_so_far - coalesce(before.sum_so_far, 0))) as residual,
+            total.precision + last.precision_so_far - coalesce(before.precision_so_far, 0) as tolerance,
+            greatest(abs(total.value), last.magnitude_so_far - coalesce(before.magnitude_so_far, 0)) as magnitude
+        from runs
+        inner join
+            accumulated as last
+            on runs.axis = last.axis
+            and runs.document_id = last.document_id
+            and runs.table_no = last.table_no
+            and runs.last_place = last.place
+        inner join
+            {{ lines }} as total
+            on runs.axis = total.axis
+            and runs.document_id = total.document_id
+            and runs.table_no = total.table_no
+            and runs.total_place = total.place
+            and last.across = total.across
+        left join
+            accumulated as before
+            on last.axis = before.axis
+            and last.document_id = before.document_id
+            and last.table_no = before.table_no
+            and last.across = before.across
+            and last.convention = before.convention
+            and runs.first_place - 1 = before.place
+        where total.value is not null
+    ),
+
+    weighed as (
+        select
+            axis,
+            document_id,
+            table_no,
+            total_place,
+            first_place,
+            last_place,
+            side,
+            is_total,
+            is_expected,
+            convention,
+            max(candidates) as candidates,
+            max(parts) as parts,
+            count(*) filter (where residual <= tolerance and magnitude > 0) as holds,
+            count(*) filter (where residual > tolerance) as fails,
+            coalesce(sum({{ evidence_bits("magnitude", "tolerance") }}) filter (where residual <= tolerance), 0) as bits
+        from tried
+        where numbers > 0
+        group by
+            axis,
+            document_id,
+            table_no,
+            total_place,
+            first_place,
+            last_place,
+            side,
+            is_total,
+            is_expected,
+            convention,
+            is_money
+        -- A single part is a sum only of money, under its heading or above a total.
+        having max(parts) > 1 or (axis = 'rows' and is_money and (is_total or side = 'below'))
+    ),
+
+    believed as (
+        select *, bits - 6 * fails + case when is_expected then 8 else 0 end as belief
+        from weighed
+        where
+            (holds > fails and bits >= log2(candidates) + case when is_total then 6 else 12 end)
+            or (is_expected and holds > 0 and holds >= fails)
+        qualify
+            row_number() over (
+                partition by axis, document_id, table_no, total_place, side
+                order by belief desc, parts desc, convention, first_place
+            )
+            = 1
+    )
+
+    -- Of two runs that share lines the better one is the sum.
+    select
+        axis,
+        document_id,
+        table_no,
+        total_place,
+        first_place,
+        last_place,
+        side,
+        convention,
+        holds,
+        fails,
+        round(bits, 1) as bits
+    from believed
+    where
+        not exists (
+            select 1
+            from believed as better
+            where
+                better.axis = believed.axis
+                and better.document_id = believed.document_id
+                and better.table_no = believed.table_no
+                and better.total_place = believed.total_place
+                and better.side <> believed.side
+                and better.first_place <= believed.last_place
+                and better.last_place >= believed.first_place
+                and (better.belief, better.side) > (believed.belief, believed.side)
+        )
+{% endmacro %}
+
+{# The digits of a number as printed, without sign, comma and leading noughts: `− 0,348 %` -> `348`. #}
+{% macro bare_digits(text) -%} ltrim(regexp_replace({{ text }}, '\D', '', 'g'), '0') {%- endmacro %}
+
+{#
+  How many strokes a printed number is from another: digits changed, added, left out or swapped, and one each for the minus
+  and the place of the comma.
+#}
+{% macro strokes_apart(text, other) -%}
+    damerau_levenshtein({{ bare_digits(text) }}, {{ bare_digits(other) }})
+    + cast(({{ swedish_number(text) }} < 0) <> ({{ swedish_number(other) }} < 0) as integer)
+    + cast({{ printed_decimals(text) }} <> {{ printed_decimals(other) }} as integer)
+{%- endmacro %}
+
+{# The money unit that a text names: `Driftredovisning 2024, tkr` -> `tkr`. #}
+{% macro money_unit(text) -%}
+    nullif(regexp_extract(lower({{ text }}), '\b(tkr|kkr|mnkr|mkr|msek|tusen kronor|miljoner kronor)\b', 1), '')
+{%- endmacro %}
+
+{# The month that a period in a note ends with: `jan–juli`, `1 januari–30 juni 2025`, `2407-2506` -> 7, 6, 6; else NULL. #}
+{% macro note_month(note) -%}
+    coalesce(
+        {{
+            month_number(
+                "regexp_extract(lower("
+                ~ note
+                ~ "), '"
+                ~ month_pattern()
+                ~ "\\.? ?[-–] ?(?:\\d{1,2} )?("
+                ~ month_pattern()
+                ~ ")\\b', 1)"
+            )
+        }},
+        try_cast(
+            nullif(regexp_extract({{ note }}, '\b\d\d(?:0[1-9]|1[0-2]) ?[-–] ?\d\d(0[1-9]|1[0-2])\b', 1), '') as integer
+        )
+    )
+{%- endmacro %}
+
+{# How like two labels are, 0 to 1. #}
+{% macro likeness(label, other) -%}
+    jaro_winkler_similarity({{ label_key(label) }}, {{ label_key(other) }})
+{%- endmacro %}
+
+{# A message with what was found in its places. #}
+{% macro worded(message, finding) -%}
+    replace(
+        replace(
+            replace({{ message }}, '{printed}', coalesce({{ finding }}.printed_text, '–')),
+            '{computed}',
+            coalesce({{ swedish_print_short(finding ~ ".computed_value") }}, '–')
+        ),
+        '{detail}',
+        coalesce({{ finding }}.detail, '–')
+    )
+{%- endmacro %}
+
+{# A number with as many decimals as its precision (half a unit) allows, and no noughts at their end: 12.0 -> `12`. #}
+{% macro shortest_print(number, precision) -%}
+    rtrim(
+        replace(
+            regexp_replace(
+                format(
+                    '{:.' || cast(greatest(0, round(- log10(2 * {{ precision }}))) as integer) || 'f}', {{ number }}
+                ),
+                '(\.\d*?)0+$',
+                '\1'
+            ),
+            '.',
+            ','
+        ),
+        ','
+    )
+{%- endmacro %}
+
+{# The decimals that a group of cells shares: the finest, unless a single cell among several prints them. #}
+{% macro shared_decimals(printed_decimals) -%}
+    list_reverse_sort(list({{ printed_decimals }}))[case when count({{ printed_decimals }}) > 2 then 2 else 1 end]
+{%- endmacro %}
+
+{# Whether two neighbouring digits of a printed number, swapped, bring it within a share (0.1 = 10 %) of another number. #}
+{% macro is_swap_of(text, number, share) -%}
+    len(
+        list_filter(
+            range(1, length({{ bare_digits(text) }})),
+            place -> abs(
+                ln(
+                    greatest(
+                        try_cast(
+                            {{ bare_digits(text) }} [1:place - 1]
+                            || {{ bare_digits(text) }} [place + 1]
+                            || {{ bare_digits(text) }} [place]
+                            || {{ bare_digits(text) }} [place + 2:] as double precision
+                        )
+                        / power(10, {{ printed_decimals(text) }}),
+                        0.0001
+                    )
+                    / abs({{ number }})
+                )
+            )
+            < {{ share }}
+        )
+    )
+    > 0
+{%- endmacro %}

@@ -1,0 +1,102 @@
+-- Which single cell each failed relation points at. A wrong cell breaks every relation that it is part of, and one
+-- other
+-- number in its place mends them all; among cells that do so equally, the one whose print is fewest strokes away,
+-- then the one least like its own history.
+with
+    relations as (select * from {{ ref("int_audit_relations") }}),
+    checks as (select * from {{ ref("int_audit_relation_checks") }}),
+    cells as (select * from {{ ref("int_audit_cells") }}),
+    histories as (select * from {{ ref("int_audit_histories") }}),
+    wrong_units as (select * from {{ ref("int_audit_unit_findings") }}),
+    wrong_headers as (select * from {{ ref("int_audit_header_findings") }} where rule <> 'header_not_mapped'),
+
+    terms as (
+        select
+            checks.*,
+            relations.figure_id,
+            - checks.residual / relations.coefficient as mending_change,
+            checks.tolerance / abs(relations.coefficient) as slack
+        from relations
+        inner join checks on relations.relation_key = checks.relation_key
+    ),
+
+    -- What fails only because a table's unit or a header is wrong is that finding's, not the cells'.
+    explained as (
+        select terms.relation_key
+        from terms
+        inner join cells on terms.figure_id = cells.figure_id
+        left join wrong_units on cells.document_id = wrong_units.document_id and cells.table_no = wrong_units.table_no
+        left join
+            wrong_headers
+            on cells.document_id = wrong_headers.document_id
+            and cells.table_no = wrong_headers.table_no
+            and cells.col_no = wrong_headers.col_no
+        where
+            terms.relation_kind in ('same_figure', 'same_figure_elsewhere', 'table_sum')
+            and (wrong_units.rule is not null or wrong_headers.rule is not null)
+    ),
+
+    suspects as (
+        select *
+        from terms
+        where outcome = 'fails' and relation_key not in (select explained.relation_key from explained)
+    ),
+
+    mended as (
+        select suspects.relation_key, suspects.figure_id, count(*) as relations_mended
+        from suspects
+        inner join
+            suspects as others
+            on suspects.figure_id = others.figure_id
+            and abs(suspects.mending_change - others.mending_change) <= suspects.slack + others.slack
+        group by suspects.relation_key, suspects.figure_id
+    ),
+
+    broken as (
+        select suspects.relation_key, suspects.figure_id, count(*) as relations_broken
+        from suspects
+        inner join
+            terms as holding
+            on suspects.figure_id = holding.figure_id
+            and holding.outcome <> 'fails'
+            and abs(suspects.mending_change) > holding.slack
+        group by suspects.relation_key, suspects.figure_id
+    ),
+
+    rewritten as (
+        select
+            suspects.*,
+            cells.printed_text,
+            cells.value,
+            mended.relations_mended,
+            coalesce(broken.relations_broken, 0) as relations_broken,
+            coalesce(abs(ln(abs(histories.ratio))) + case when histories.ratio < 0 then 9 else 0 end, 0) as oddness,
+            round(cells.value + suspects.mending_change, 6) as mended_value,
+            {{ shortest_print("cells.value + suspects.mending_change", "cells.precision") }} as mended_text
+        from suspects
+        inner join cells on suspects.figure_id = cells.figure_id
+        inner join mended on suspects.relation_key = mended.relation_key and suspects.figure_id = mended.figure_id
+        left join histories on suspects.figure_id = histories.figure_id
+        left join broken on suspects.relation_key = broken.relation_key and suspects.figure_id = broken.figure_id
+    )
+
+select
+    relation_key,
+    relation_kind,
+    result_figure_id,
+    figure_id,
+    printed_text,
+    value as printed_value,
+    mended_value,
+    slack as tolerance,
+    relations_mended,
+    relations_broken,
+    {{ strokes_apart("printed_text", "mended_text") }} as strokes
+from rewritten
+qualify
+    row_number() over (
+        partition by relation_key
+        order by
+            relations_mended - relations_broken desc, strokes, oddness desc, figure_id <> result_figure_id, figure_id
+    )
+    = 1

@@ -1,0 +1,165 @@
+-- Columns that print the difference of two others: which two, and which way round, is learned from the rows; what
+-- headers
+-- and periods say counts as evidence, too.
+with
+    cells as (select * from {{ ref("int_audit_cells") }}),
+    pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),
+
+    results as (
+        select cells.*
+        from cells
+        left join
+            pairs
+            on cells.document_id = pairs.document_id
+            and cells.table_no = pairs.table_no
+            and cells.activity_code = pairs.activity_code
+            and cells.value_kind = 'deviation'
+        where cells.value_kind in ('deviation', 'change', 'text') and pairs.document_id is null
+    ),
+
+    terms as (
+        select * from cells where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'text')
+    ),
+
+    tried as (
+        select
+            result.document_id,
+            result.table_no,
+            result.row_no,
+            result.is_income,
+            result.col_no as result_col_no,
+            minuend.col_no as minuend_col_no,
+            subtrahend.col_no as subtrahend_col_no,
+            result.value_kind as result_kind,
+            result.figure_id as result_figure_id,
+            minuend.figure_id as minuend_figure_id,
+            subtrahend.figure_id as subtrahend_figure_id,
+            abs(result.value - minuend.value + subtrahend.value)
+            <= result.precision + minuend.precision + subtrahend.precision as holds,
+            abs(result.value + minuend.value - subtrahend.value)
+            <= result.precision + minuend.precision + subtrahend.precision as holds_turned,
+            {{
+                evidence_bits(
+                    "greatest(abs(result.value), abs(minuend.value), abs(subtrahend.value))",
+                    "(result.precision + minuend.precision + subtrahend.precision)",
+                )
+            }} as bits,
+            -- In the marts' sign a deviation is outcome less budget, and a change this year less last year.
+            result.factor * minuend.factor > 0 as is_marts_direction,
+            result.value_kind = 'deviation'
+            and minuend.value_kind in ('outcome', 'forecast')
+            and subtrahend.value_kind in ('budget', 'period_budget')
+            and minuend.period_end = subtrahend.period_end
+            and minuend.period_basis = subtrahend.period_basis
+            and result.period_end = minuend.period_end
+            or result.value_kind = 'change'
+            and minuend.value_kind = 'outcome'
+            and subtrahend.value_kind = 'outcome'
+            and result.period_end = minuend.period_end
+            and {{ year_before("minuend.period_end") }} = subtrahend.period_end as is_meant
+        from results as result
+        inner join
+            terms as minuend
+            on result.document_id = minuend.document_id
+            and result.table_no = minuend.table_no
+            and result.row_no = minuend.row_no
+            and result.col_no <> minuend.col_no
+        inner join
+            terms as subtrahend
+            on result.document_id = subtrahend.document_id
+            and result.table_no = subtrahend.table_no
+            and result.row_no = subtrahend.row_no
+            and subtrahend.col_no not in (result.col_no, minuend.col_no)
+    ),
+
+    weighed as (
+        select
+            document_id,
+            table_no,
+            result_col_no,
+            minuend_col_no,
+            subtrahend_col_no,
+            any_value(result_kind) as result_kind,
+            bool_or(is_meant) as is_meant,
+            count(*) as rows_tried,
+            count(*) filter (where holds or holds_turned) as rows_held,
+            sum(case when holds or holds_turned then bits else 0 end)
+            + case when bool_or(is_meant) then 12 else 0 end as belief
+        from tried
+        group by document_id, table_no, result_col_no, minuend_col_no, subtrahend_col_no
+    ),
+
+    pairs_of_columns as (
+        select *
+        from weighed
+        where
+            is_meant
+            or (
+                rows_held >= case result_kind when 'text' then 3 else 2 end
+                and 2 * rows_held > rows_tried
+                and belief > 20
+            )
+        -- Of the two orders of one pair the meant one comes first.
+        qualify
+            row_number() over (
+                partition by document_id, table_no, result_col_no
+                order by belief desc, is_meant desc, minuend_col_no, subtrahend_col_no
+            )
+            = 1
+    ),
+
+    chosen as (
+        select
+            tried.*,
+            pairs_of_columns.is_meant as is_meant_column,
+            tried.bits * (
+                case
+                    when tried.holds = tried.holds_turned
+                    then 0
+                    when tried.holds = tried.is_marts_direction
+                    then 1
+                    else -1
+                end
+            ) as belief_in_marts_direction
+        from tried
+        inner join
+            pairs_of_columns
+            on tried.document_id = pairs_of_columns.document_id
+            and tried.table_no = pairs_of_columns.table_no
+            and tried.result_col_no = pairs_of_columns.result_col_no
+            and tried.minuend_col_no = pairs_of_columns.minuend_col_no
+            and tried.subtrahend_col_no = pairs_of_columns.subtrahend_col_no
+    ),
+
+    -- One row alone proves no convention; two rows of income, or of cost, do.
+    directed as (
+        select
+            *,
+            case
+                when count(*) filter (where belief_in_marts_direction <> 0) over alike > 1
+                then sum(belief_in_marts_direction) over alike
+                when count(*) filter (where belief_in_marts_direction <> 0) over whole_column > 1
+                then sum(belief_in_marts_direction) over whole_column
+                else 0
+            end
+            >= 0 as has_marts_direction
+        from chosen
+        window
+            alike as (partition by document_id, table_no, result_col_no, is_income),
+            whole_column as (partition by document_id, table_no, result_col_no)
+    )
+
+select
+    document_id,
+    table_no,
+    row_no,
+    result_kind,
+    result_col_no,
+    minuend_col_no,
+    subtrahend_col_no,
+    result_figure_id,
+    minuend_figure_id,
+    subtrahend_figure_id,
+    is_meant_column,
+    case when has_marts_direction = is_marts_direction then 1 else -1 end as direction
+from directed

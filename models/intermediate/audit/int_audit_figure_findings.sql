@@ -1,0 +1,91 @@
+-- Findings of arithmetic, one per wrong cell: what else fails because of it is attached. What rounding explains stands
+-- beside, where it is printed.
+with
+    causes as (select * from {{ ref("int_audit_causes") }}),
+    checks as (select * from {{ ref("int_audit_relation_checks") }} where outcome = 'rounding'),
+    relations as (select * from {{ ref("int_audit_relations") }}),
+    cells as (select * from {{ ref("int_audit_cells") }}),
+
+    wrong_cells as (
+        select
+            figure_id,
+            case
+                when bool_and(relation_kind = 'same_figure_elsewhere')
+                then 'differs_from_another_document'
+                when bool_or(relation_kind in ('deviation', 'change') and result_figure_id = figure_id)
+                then
+                    case
+                        when bool_or(relation_kind = 'deviation' and result_figure_id = figure_id)
+                        then 'printed_deviation_is_not_the_difference'
+                        else 'printed_change_is_not_the_difference'
+                    end
+                when bool_or(relation_kind in ('sum', 'table_sum') and result_figure_id = figure_id)
+                then 'printed_total_is_not_the_sum'
+                when bool_and(relation_kind in ('same_figure', 'same_figure_elsewhere'))
+                then 'printed_twice_with_different_figures'
+                else 'figure_does_not_fit_its_table'
+            end as rule,
+            -- The relation with the narrowest tolerance says best what should stand there.
+            arg_min(mended_value, (result_figure_id <> figure_id, tolerance, relation_key)) as computed_value,
+            arg_min(tolerance, (result_figure_id <> figure_id, tolerance, relation_key)) as tolerance,
+            count(*) as relations_failed,
+            list(distinct result_figure_id) as result_figure_ids,
+            min(relation_key) as a_relation_key
+        from causes
+        group by figure_id
+    ),
+
+    others as (
+        select wrong_cells.figure_id, min(relations.figure_id) as other_figure_id
+        from wrong_cells
+        inner join relations on wrong_cells.a_relation_key = relations.relation_key
+        where
+            relations.figure_id <> wrong_cells.figure_id
+            and wrong_cells.rule in ('differs_from_another_document', 'printed_twice_with_different_figures')
+        group by wrong_cells.figure_id
+    ),
+
+    found as (
+        select
+            wrong_cells.rule,
+            wrong_cells.figure_id,
+            wrong_cells.computed_value,
+            wrong_cells.tolerance,
+            cast(wrong_cells.relations_failed as varchar) as detail,
+            others.other_figure_id,
+            list_sort(list_filter(wrong_cells.result_figure_ids, id -> id <> wrong_cells.figure_id)) as also_fails
+        from wrong_cells
+        left join others on wrong_cells.figure_id = others.figure_id
+        union all
+        select
+            'difference_within_rounding' as rule,
+            checks.result_figure_id as figure_id,
+            any_value(cells.value + checks.residual / abs(relations.coefficient)) as computed_value,
+            any_value(checks.tolerance / abs(relations.coefficient)) as tolerance,
+            cast(count(*) as varchar) as detail,
+            cast(null as varchar) as other_figure_id,
+            cast([] as varchar[]) as also_fails
+        from checks
+        inner join
+            relations on checks.relation_key = relations.relation_key and checks.result_figure_id = relations.figure_id
+        inner join cells on checks.result_figure_id = cells.figure_id
+        where checks.result_figure_id not in (select causes.figure_id from causes)
+        group by checks.result_figure_id
+    )
+
+select
+    found.rule,
+    cells.document_id,
+    cells.table_no,
+    cells.row_no,
+    cells.col_no,
+    cells.printed_text,
+    cells.value as printed_value,
+    found.computed_value,
+    found.tolerance,
+    found.detail,
+    found.figure_id,
+    found.other_figure_id,
+    found.also_fails
+from found
+inner join cells on found.figure_id = cells.figure_id

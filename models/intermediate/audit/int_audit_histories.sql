@@ -1,0 +1,87 @@
+-- Each figure beside the other printings of its subject: what is usual there, and how far off it is.
+with
+    figures as (select * from {{ ref("int_figures") }} where assessment_field is null),
+    cells as (select * from {{ ref("stg_reports__cells") }}),
+    breaks as (select * from {{ ref("definition_breaks") }}),
+
+    numbers as (
+        select
+            figures.figure_id,
+            figures.document_id,
+            figures.table_no,
+            figures.row_no,
+            figures.col_no,
+            concat_ws(
+                '|',
+                figures.municipality_code,
+                figures.committee,
+                figures.subject_code,
+                figures.activity_code,
+                figures.gender,
+                -- The history of a label that no seed knows is its own row.
+                case
+                    when not figures.is_mapped
+                    then concat_ws('.', figures.document_id, figures.table_no, figures.row_no)
+                end,
+                -- Figures on either side of a new way to count don't judge each other.
+                (
+                    select count(*)
+                    from breaks
+                    where
+                        breaks.municipality_code = figures.municipality_code
+                        and breaks.subject_code = figures.subject_code
+                        and breaks.from_period_end <= figures.period_end
+                )
+            ) as subject,
+            figures.is_money,
+            figures.unit,
+            figures.value_kind,
+            cells.raw_text as printed_text,
+            cast(coalesce(cells.printed_value, cells.printed_target) as double precision) as printed_value,
+            cast(coalesce(figures.tkr_multiplier, 1) as double precision) as factor
+        from figures
+        inner join
+            cells
+            on figures.document_id = cells.document_id
+            and figures.table_no = cells.table_no
+            and figures.row_no = cells.row_no
+            and figures.col_no = cells.col_no
+        where
+            figures.value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'target')
+            and coalesce(cells.printed_value, cells.printed_target) <> 0
+    ),
+
+    beside_others as (
+        select
+            numbers.figure_id,
+            count(others.figure_id) as neighbours,
+            count(others.figure_id) filter (
+                where sign(others.factor * others.printed_value) = sign(numbers.factor * numbers.printed_value)
+            ) as neighbours_of_its_sign,
+            count(others.figure_id) filter (where strpos(others.printed_text, ',') > 0) as neighbours_with_decimals,
+            median(others.factor * others.printed_value) as usual_value,
+            max(abs(others.factor * others.printed_value)) / min(abs(others.factor * others.printed_value)) as spread
+        from numbers
+        left join numbers as others on numbers.subject = others.subject and numbers.figure_id <> others.figure_id
+        group by numbers.figure_id
+    )
+
+select
+    numbers.figure_id,
+    numbers.document_id,
+    numbers.table_no,
+    numbers.row_no,
+    numbers.col_no,
+    numbers.is_money,
+    numbers.unit,
+    numbers.value_kind,
+    numbers.printed_text,
+    numbers.printed_value,
+    beside_others.neighbours,
+    beside_others.neighbours_of_its_sign,
+    beside_others.neighbours_with_decimals,
+    beside_others.spread,
+    beside_others.usual_value / numbers.factor as usual_printed_value,
+    numbers.printed_value * numbers.factor / beside_others.usual_value as ratio
+from numbers
+inner join beside_others on numbers.figure_id = beside_others.figure_id

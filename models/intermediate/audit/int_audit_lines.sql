@@ -1,0 +1,122 @@
+-- Each table's numbers as they lie along its rows and along its columns, so that one rule finds the sums of both.
+with
+    cells as (select * from {{ ref("int_audit_cells") }}),
+    rows as (select * from {{ ref("int_rows_parented") }}),
+
+    laid as (
+        select
+            'rows' as axis,
+            document_id,
+            table_no,
+            row_no as line_no,
+            col_no as across,
+            figure_id,
+            value,
+            precision,
+            is_money,
+            is_total_row as is_total,
+            is_of_which,
+            is_income
+        from cells
+        union all
+        select
+            'columns' as axis,
+            document_id,
+            table_no,
+            col_no as line_no,
+            row_no as across,
+            figure_id,
+            value,
+            precision,
+            is_money,
+            is_total_column as is_total,
+            false as is_of_which,
+            false as is_income
+        from cells
+        where value_kind not in ('deviation', 'change', 'target', 'approved_range')
+    ),
+
+    lines as (
+        select
+            axis,
+            document_id,
+            table_no,
+            line_no,
+            bool_or(is_money) as is_money,
+            bool_or(is_total) as is_total,
+            bool_and(is_of_which) as is_of_which,
+            bool_or(is_income) as is_income
+        from laid
+        group by axis, document_id, table_no, line_no
+    ),
+
+    placed as (
+        select
+            *,
+            row_number() over (partition by axis, document_id, table_no order by line_no) as place,
+            bool_or(is_income) over whole_table
+            and bool_or(is_money and not is_income) over whole_table as has_both_signs,
+            (
+                select count(*)
+                from rows
+                where
+                    rows.is_heading
+                    and lines.axis = 'rows'
+                    and rows.document_id = lines.document_id
+                    and rows.table_no = lines.table_no
+                    and rows.row_no < lines.line_no
+            ) as headings_above
+        from lines
+        window whole_table as (partition by axis, document_id, table_no)
+    ),
+
+    -- The run that a total is expected to sum begins after the total or heading before it.
+    opened as (
+        select
+            *,
+            greatest(
+                min(place) over (partition by axis, document_id, table_no, headings_above),
+                1 + coalesce(
+                    max(case when is_total then place end) over (
+                        partition by axis, document_id, table_no
+                        order by place
+                        rows between unbounded preceding and 1 preceding
+                    ),
+                    0
+                )
+            ) as opening_place
+        from placed
+    ),
+
+    crossings as (select distinct axis, document_id, table_no, across from laid)
+
+select
+    opened.axis,
+    opened.document_id,
+    opened.table_no,
+    opened.place,
+    opened.line_no,
+    crossings.across,
+    laid.figure_id,
+    laid.value,
+    laid.precision,
+    opened.is_money,
+    opened.is_total,
+    opened.is_of_which,
+    false as is_counted_elsewhere,
+    opened.is_income,
+    opened.has_both_signs,
+    opened.opening_place
+from opened
+inner join
+    crossings
+    on opened.axis = crossings.axis
+    and opened.document_id = crossings.document_id
+    and opened.table_no = crossings.table_no
+left join
+    laid
+    on opened.axis = laid.axis
+    and opened.document_id = laid.document_id
+    and opened.table_no = laid.table_no
+    and opened.line_no = laid.line_no
+    and crossings.across = laid.across

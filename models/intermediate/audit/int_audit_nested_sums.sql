@@ -1,0 +1,21 @@
+-- Totals that are the sum of a run in which the parts of sub-totals count once: through their sub-total.
+with
+    lines as (select * from {{ ref("int_audit_lines") }}),
+    sums as (select * from {{ ref("int_audit_sums") }} where side <> 'apart'),
+
+    subtotalled as (
+        select
+            lines.* exclude (is_counted_elsewhere),
+            exists (
+                select 1
+                from sums
+                where
+                    sums.axis = lines.axis
+                    and sums.document_id = lines.document_id
+                    and sums.table_no = lines.table_no
+                    and lines.place between sums.first_place and sums.last_place
+            ) as is_counted_elsewhere
+        from lines
+    ),
+
+    {{ learned_sums("subtotalled") }}

@@ -1,0 +1,21 @@
+-- What each relation leaves over, and whether rounding of all its figures can explain it.
+with
+    relations as (select * from {{ ref("int_audit_relations") }}),
+    cells as (select * from {{ ref("int_audit_cells") }}),
+
+    added as (
+        select
+            relations.relation_key,
+            relations.relation_kind,
+            relations.result_figure_id,
+            round(sum(relations.coefficient * cells.value), 6) as residual,
+            round(sum(abs(relations.coefficient) * cells.precision), 6) as tolerance,
+            max(abs(relations.coefficient * cells.value)) as magnitude
+        from relations
+        inner join cells on relations.figure_id = cells.figure_id
+        group by relations.relation_key, relations.relation_kind, relations.result_figure_id
+    )
+
+select
+    *, case when residual = 0 then 'holds' when abs(residual) <= tolerance then 'rounding' else 'fails' end as outcome
+from added

@@ -1,0 +1,148 @@
+-- Every relation between printed figures that ought to hold, as the figures and coefficients that make zero:
+-- coefficient
+-- times printed number, summed, is nothing but rounding.
+with
+    cells as (select * from {{ ref("int_audit_cells") }}),
+    lines as (select * from {{ ref("int_audit_lines") }} where figure_id is not null),
+    differences as (select * from {{ ref("int_audit_differences") }}),
+    table_sums as (select * from {{ ref("int_audit_table_sums") }}),
+    pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),
+    same_figures as (select * from {{ ref("int_audit_same_figures") }}),
+
+    sums as (
+        select 'plain' as depth, *
+        from {{ ref("int_audit_sums") }}
+        union all
+        select 'nested' as depth, *
+        from {{ ref("int_audit_nested_sums") }}
+    ),
+
+    consumed as (
+        select distinct axis, document_id, table_no, unnest(range(first_place, last_place + 1)) as place
+        from sums
+        where depth = 'plain' and side <> 'apart'
+    ),
+
+    sum_terms as (
+        select
+            'sum' as relation_kind,
+            concat_ws(' ', totals.figure_id, sums.axis, sums.depth, sums.side) as relation_key,
+            totals.figure_id as result_figure_id,
+            terms.figure_id,
+            case
+                when terms.place = sums.total_place
+                then -1
+                when sums.convention = 'all_added' or (sums.convention = 'income_less_cost') = terms.is_income
+                then 1
+                else -1
+            end as coefficient
+        from sums
+        inner join
+            lines as totals
+            on sums.axis = totals.axis
+            and sums.document_id = totals.document_id
+            and sums.table_no = totals.table_no
+            and sums.total_place = totals.place
+        inner join
+            lines as terms
+            on totals.axis = terms.axis
+            and totals.document_id = terms.document_id
+            and totals.table_no = terms.table_no
+            and totals.across = terms.across
+        left join
+            consumed
+            on sums.depth = 'nested'
+            and terms.axis = consumed.axis
+            and terms.document_id = consumed.document_id
+            and terms.table_no = consumed.table_no
+            and terms.place = consumed.place
+        where
+            terms.place = sums.total_place
+            or (
+                terms.place between sums.first_place and sums.last_place
+                and not terms.is_of_which
+                and consumed.place is null
+            )
+    ),
+
+    difference_terms as (
+        select
+            result_kind as relation_kind,
+            result_figure_id || ' difference' as relation_key,
+            result_figure_id,
+            unnest([result_figure_id, minuend_figure_id, subtrahend_figure_id]) as figure_id,
+            unnest([-1, direction, - direction]) as coefficient
+        from differences
+    ),
+
+    -- Income and cost printed as a pair share one deviation: that of their net.
+    pair_terms as (
+        select
+            'deviation' as relation_kind,
+            results.figure_id || ' pair' as relation_key,
+            results.figure_id as result_figure_id,
+            terms.figure_id,
+            case when terms.value_kind = 'deviation' then -1 when terms.value_kind = 'budget' then -1 else 1 end
+            * terms.factor as coefficient
+        from cells as results
+        inner join
+            pairs
+            on results.document_id = pairs.document_id
+            and results.table_no = pairs.table_no
+            and results.activity_code = pairs.activity_code
+        inner join
+            cells as terms
+            on results.document_id = terms.document_id
+            and results.table_no = terms.table_no
+            and results.activity_code = terms.activity_code
+            and results.period_end = terms.period_end
+            and results.period_basis = terms.period_basis
+        where
+            results.value_kind = 'deviation'
+            and (terms.figure_id = results.figure_id or terms.value_kind in ('outcome', 'forecast', 'budget'))
+    ),
+
+    table_sum_terms as (
+        select
+            'table_sum' as relation_kind,
+            concat_ws(' ', table_sums.figure_id, 'table', table_sums.parts_table_no, table_sums.part) as relation_key,
+            table_sums.figure_id as result_figure_id,
+            cells.figure_id,
+            case when cells.figure_id = table_sums.figure_id then -1 else 1 end * cells.factor as coefficient
+        from table_sums
+        inner join
+            cells
+            on table_sums.figure_id = cells.figure_id
+            or list_contains(table_sums.part_figure_ids, cells.figure_id)
+    ),
+
+    same_figure_terms as (
+        select
+            relation_kind,
+            concat_ws(' ', figure_id, 'is', other_figure_id) as relation_key,
+            figure_id as result_figure_id,
+            unnest([figure_id, other_figure_id]) as figure_id,
+            unnest([- factor, other_factor]) as coefficient
+        from same_figures
+    ),
+
+    terms as (
+        {% for relation in ["sum_terms", "difference_terms", "pair_terms", "table_sum_terms", "same_figure_terms"] %}
+            select * from {{ relation }} {{ "union all" if not loop.last }}
+        {% endfor %}
+    ),
+
+    -- The same figures related twice (a total above and below its parts) are one relation.
+    signed as (
+        select
+            relation_key,
+            string_agg(figure_id, ' ' order by figure_id) as figure_ids,
+            min_by(relation_kind, case relation_kind when 'sum' then 1 else 0 end) as any_kind
+        from terms
+        group by relation_key
+    )
+
+select terms.relation_key, terms.relation_kind, terms.result_figure_id, terms.figure_id, terms.coefficient
+from terms
+inner join signed on terms.relation_key = signed.relation_key
+qualify terms.relation_key = min(terms.relation_key) over (partition by signed.figure_ids)

@@ -1,0 +1,97 @@
+-- Findings about whole rows: a row printed twice, and a total that its rows make in no column.
+with
+    repeated_rows as (select * from {{ ref("int_audit_repeated_rows") }}),
+    lines as (select * from {{ ref("int_audit_lines") }} where axis = 'rows'),
+    rows as (select * from {{ ref("int_rows_parented") }}),
+
+    sums as (
+        select document_id, table_no, total_place
+        from {{ ref("int_audit_sums") }}
+        where axis = 'rows' and side = 'above'
+        union
+        select document_id, table_no, total_place
+        from {{ ref("int_audit_nested_sums") }}
+        where axis = 'rows' and side = 'above'
+    ),
+
+    totals_without_parts as (
+        select totals.document_id, totals.table_no, totals.line_no as row_no, min(totals.across) as across
+        from lines as totals
+        left join
+            sums
+            on totals.document_id = sums.document_id
+            and totals.table_no = sums.table_no
+            and totals.place = sums.total_place
+        where
+            totals.is_total
+            and totals.value is not null
+            and totals.place - totals.opening_place >= 2
+            and sums.total_place is null
+        group by totals.document_id, totals.table_no, totals.line_no
+    ),
+
+    summed as (
+        select
+            totals.document_id,
+            totals.table_no,
+            totals.line_no as row_no,
+            any_value(totals.figure_id) as figure_id,
+            any_value(totals.value) as printed_value,
+            sum(parts.value) as computed_value,
+            any_value(totals.precision) + sum(parts.precision) as tolerance
+        from totals_without_parts
+        inner join
+            lines as totals
+            on totals_without_parts.document_id = totals.document_id
+            and totals_without_parts.table_no = totals.table_no
+            and totals_without_parts.row_no = totals.line_no
+            and totals_without_parts.across = totals.across
+        inner join
+            lines as parts
+            on totals.document_id = parts.document_id
+            and totals.table_no = parts.table_no
+            and totals.across = parts.across
+            and parts.place >= totals.opening_place
+            and parts.place < totals.place
+            and not parts.is_of_which
+        group by totals.document_id, totals.table_no, totals.line_no
+    )
+
+select
+    'row_printed_twice' as rule,
+    repeated_rows.document_id,
+    repeated_rows.table_no,
+    repeated_rows.row_no,
+    cast(null as integer) as col_no,
+    rows.row_label as printed_text,
+    cast(null as double precision) as printed_value,
+    cast(null as double precision) as computed_value,
+    cast(null as double precision) as tolerance,
+    cast(repeated_rows.first_row_no as varchar) as detail,
+    cast(null as varchar) as figure_id,
+    cast(null as varchar) as other_figure_id,
+    cast([] as varchar[]) as also_fails
+from repeated_rows
+inner join
+    rows
+    on repeated_rows.document_id = rows.document_id
+    and repeated_rows.table_no = rows.table_no
+    and repeated_rows.row_no = rows.row_no
+union all
+select
+    'total_is_no_sum_of_its_rows' as rule,
+    summed.document_id,
+    summed.table_no,
+    summed.row_no,
+    cast(null as integer) as col_no,
+    rows.row_label as printed_text,
+    summed.printed_value,
+    summed.computed_value,
+    summed.tolerance,
+    cast(null as varchar) as detail,
+    summed.figure_id,
+    cast(null as varchar) as other_figure_id,
+    cast([] as varchar[]) as also_fails
+from summed
+inner join
+    rows on summed.document_id = rows.document_id and summed.table_no = rows.table_no and summed.row_no = rows.row_no

@@ -1,0 +1,88 @@
+-- Tables without a total whose rows add up, in the same kinds and periods, to a row of another table of the document:
+-- all
+-- rows, the incomes alone or the costs alone.
+with
+    cells as (select * from {{ ref("int_audit_cells") }} where is_money),
+    sums as (select * from {{ ref("int_audit_sums") }}),
+    pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),
+
+    parts as (
+        select cells.*, parts.part
+        from cells
+        cross join (select unnest(['all', 'income', 'cost']) as part) as parts
+        where
+            not cells.is_of_which
+            and (parts.part = 'all' or (parts.part = 'income') = cells.is_income)
+            -- What is printed once for a pair is about its net, neither income nor cost.
+            and (
+                parts.part = 'all'
+                or cells.value_kind <> 'deviation'
+                or not exists (
+                    select 1 from pairs where pairs.document_id = cells.document_id and pairs.table_no = cells.table_no
+                )
+            )
+            and not exists (
+                select 1
+                from sums
+                where sums.axis = 'rows' and sums.document_id = cells.document_id and sums.table_no = cells.table_no
+            )
+    ),
+
+    columns_added as (
+        select
+            document_id,
+            table_no,
+            part,
+            value_kind,
+            period_basis,
+            period_end,
+            sum(factor * value) as amount,
+            sum(abs(factor * value)) as magnitude,
+            sum(abs(factor) * precision) as precision,
+            count(*) as numbers,
+            list(figure_id order by row_no) as part_figure_ids
+        from parts
+        group by document_id, table_no, part, value_kind, period_basis, period_end
+        having count(distinct row_no) > 1 and count(distinct col_no) = 1
+    ),
+
+    tried as (
+        select
+            total.document_id,
+            total.table_no,
+            total.row_no,
+            total.figure_id,
+            columns_added.table_no as parts_table_no,
+            columns_added.part,
+            columns_added.part_figure_ids,
+            abs(total.factor * total.value - columns_added.amount)
+            <= abs(total.factor) * total.precision + columns_added.precision as holds,
+            {{
+                evidence_bits(
+                    "greatest(abs(total.factor * total.value), columns_added.magnitude)",
+                    "(abs(total.factor) * total.precision + columns_added.precision)",
+                )
+            }} as bits
+        from cells as total
+        inner join
+            columns_added
+            on total.document_id = columns_added.document_id
+            and total.table_no <> columns_added.table_no
+            and total.value_kind = columns_added.value_kind
+            and total.period_basis = columns_added.period_basis
+            and total.period_end = columns_added.period_end
+    ),
+
+    believed as (
+        select
+            *,
+            count(*) filter (where holds) over whole_row as held,
+            count(*) over whole_row as tried,
+            coalesce(sum(bits) filter (where holds) over whole_row, 0) as belief
+        from tried
+        window whole_row as (partition by document_id, table_no, row_no, parts_table_no, part)
+    )
+
+select document_id, table_no, row_no, figure_id, parts_table_no, part, part_figure_ids
+from believed
+where held > 1 and 2 * held > tried and belief > 12

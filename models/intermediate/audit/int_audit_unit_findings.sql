@@ -1,0 +1,147 @@
+-- Units that cannot be right: unknown to the seed, contradicted by the title, a thousand times off the same lines in
+-- other
+-- tables, or too large for any committee.
+with
+    tables as (select * from {{ ref("int_tables_interpreted") }}),
+    units as (select * from {{ ref("units") }}),
+    corrections as (select * from {{ ref("corrections") }} where field = 'unit'),
+    cells as (select * from {{ ref("int_audit_cells") }} where is_money and value_kind not in ('deviation', 'change')),
+
+    -- The unit as printed: a correction must not hide what it corrects.
+    stated as (
+        select
+            tables.document_id,
+            tables.table_no,
+            tables.municipality_code,
+            tables.committee,
+            tables.unit_printed,
+            coalesce(printed_units.tkr_factor, tables.tkr_factor) as tkr_factor,
+            coalesce(printed_units.tkr_factor, tables.tkr_factor) / tables.tkr_factor as turned_by,
+            titled_units.tkr_factor as title_tkr_factor
+        from tables
+        left join
+            corrections
+            on tables.document_id = corrections.document_id
+            and tables.table_no = corrections.table_no
+            and tables.unit_correction_id = corrections.correction_id
+        left join units as printed_units on lower(corrections.printed) = printed_units.printed_unit
+        left join units as titled_units on {{ money_unit("tables.table_title") }} = titled_units.printed_unit
+        where tables.is_money
+    ),
+
+    -- A line's usual amount in one table, in tkr by the stated unit.
+    amounts as (
+        select
+            cells.document_id,
+            cells.table_no,
+            stated.municipality_code,
+            stated.committee,
+            cells.subject_code,
+            cells.activity_code,
+            median(abs(cells.value * cells.factor) * stated.turned_by) as amount
+        from cells
+        inner join stated on cells.document_id = stated.document_id and cells.table_no = stated.table_no
+        where cells.value <> 0
+        group by all
+    ),
+
+    compared as (
+        select
+            amounts.document_id,
+            amounts.table_no,
+            others.document_id as other_document_id,
+            others.table_no as other_table_no,
+            median(amounts.amount / others.amount) as ratio
+        from amounts
+        inner join
+            amounts as others
+            on amounts.municipality_code = others.municipality_code
+            and amounts.committee = others.committee
+            and amounts.subject_code = others.subject_code
+            and amounts.activity_code = others.activity_code
+            and (amounts.document_id, amounts.table_no) <> (others.document_id, others.table_no)
+        group by all
+    ),
+
+    judged as (
+        select
+            document_id,
+            table_no,
+            count(*) filter (where ratio between 200 and 5000 or 1 / ratio between 200 and 5000) as against,
+            count(*) filter (where ratio between 0.1 and 10) as agreeing,
+            median(ratio) as ratio,
+            min(other_document_id) filter (where ratio > 200 or ratio < 0.005) as other_document_id
+        from compared
+        group by document_id, table_no
+    ),
+
+    largest as (
+        select
+            cells.document_id,
+            cells.table_no,
+            max(abs(cells.value * cells.factor) * stated.turned_by) as amount,
+            -- Amounts in tkr are printed whole, amounts in mnkr with decimals.
+            case
+                when any_value(stated.tkr_factor) < 1000
+                then max(cells.precision) < 0.5
+                else max(cells.precision) >= 0.5 and max(abs(cells.value)) >= 1000
+            end as is_oddly_printed
+        from cells
+        inner join stated on cells.document_id = stated.document_id and cells.table_no = stated.table_no
+        group by cells.document_id, cells.table_no
+    ),
+
+    others_of_document as (
+        select stated.document_id, stated.table_no, mode(others.tkr_factor) as usual_factor
+        from stated
+        inner join stated as others on stated.document_id = others.document_id and stated.table_no <> others.table_no
+        group by stated.document_id, stated.table_no
+    ),
+
+    found as (
+        select
+            stated.document_id,
+            stated.table_no,
+            stated.unit_printed,
+            case
+                -- Of two tables alone against each other, the oddly printed one is blamed.
+                when judged.against > judged.agreeing and (judged.against > 1 or largest.is_oddly_printed)
+                then 'unit_contradicts_the_same_lines'
+                when stated.title_tkr_factor <> stated.tkr_factor
+                then 'unit_contradicts_the_title'
+                when largest.amount > 20000000
+                then 'unit_makes_amounts_impossible'
+                when stated.tkr_factor <> others_of_document.usual_factor and largest.is_oddly_printed
+                then 'unit_differs_from_other_tables'
+            end as rule,
+            judged.ratio,
+            judged.other_document_id
+        from stated
+        inner join largest on stated.document_id = largest.document_id and stated.table_no = largest.table_no
+        left join judged on stated.document_id = judged.document_id and stated.table_no = judged.table_no
+        left join
+            others_of_document
+            on stated.document_id = others_of_document.document_id
+            and stated.table_no = others_of_document.table_no
+    )
+
+select
+    rule,
+    document_id,
+    table_no,
+    unit_printed as printed_text,
+    case when ratio < 1 then '1/' else '' end
+    || cast(cast(round(greatest(ratio, 1 / ratio)) as integer) as varchar) as detail,
+    nullif(other_document_id, document_id) as other_document_id
+from found
+where rule is not null
+union all
+select
+    'unit_not_known' as rule,
+    document_id,
+    table_no,
+    unit_printed as printed_text,
+    cast(null as varchar) as detail,
+    cast(null as varchar) as other_document_id
+from tables
+where is_unit_unknown
