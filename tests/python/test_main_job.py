@@ -32,9 +32,11 @@ def test_changes_and_unknown_labels_reach_the_marts(installation: Installation) 
     assert [(float(value), agrees) for value, agrees in changed] == [(-6100.0, False)]
     edited = installation.query("select figure_id, raw_text from marts.reported_figures where is_edited_by_hand")
     assert edited == [("mark_delarsrapport_2025.t14.r2.c3", "-270,7")]
+    # The row's deviation and the column's sum fail; both lead to the one cell that was changed.
     assert installation.query(
-        "select severity, status from marts.audit_findings where figure_id = 'mark_delarsrapport_2025.t14.r2.c5'"
-    ) == [("error", "open")]
+        "select figure_id, rule, cast(computed_value as varchar), len(also_fails) from marts.audit_findings"
+        " where severity = 'error' and status = 'open' and document_id = 'mark_delarsrapport_2025'"
+    ) == [("mark_delarsrapport_2025.t14.r2.c3", "figure_does_not_fit_its_table", "-269.7000", 2)]
 
     # A period budget and the year's stand apart, each with its own deviation; women and men are told from all.
     odd = installation.query(
@@ -78,7 +80,12 @@ def test_changes_and_unknown_labels_reach_the_marts(installation: Installation) 
     rules = installation.query(
         "select rule, count(*) from marts.audit_findings where document_id = 'made_up_report' group by 1 order by 1"
     )
-    assert rules == [("cell_could_not_be_typed", 1), ("header_not_mapped", 1), ("label_not_mapped", 5)]
+    assert rules == [
+        ("cell_could_not_be_typed", 1),
+        ("header_not_mapped", 1),
+        ("line_label_not_mapped", 3),
+        ("measure_label_not_mapped", 2),
+    ]
 
 
 def test_a_broken_workbook_is_refused_and_what_was_published_stands(installation: Installation) -> None:

@@ -41,14 +41,13 @@ with
     ),
 
     -- Any two of them give a step; the step that most of them keep is meant, of equals the smallest.
-    steps as (
+    drawn as (
         select
             numbered.document_id,
             numbered.table_no,
             numbered.stem,
             cast((others.header_year - numbered.header_year) / (others.place - numbered.place) as integer) as step,
-            numbered.header_year - step * numbered.place as first_year,
-            count(*) as pairs
+            numbered.header_year - step * numbered.place as first_year
         from numbered
         inner join
             numbered as others
@@ -59,12 +58,14 @@ with
         where
             numbered.header_year <> others.header_year
             and (others.header_year - numbered.header_year) % (others.place - numbered.place) = 0
-        group by all
+    ),
+
+    steps as (
+        select document_id, table_no, stem, step, first_year
+        from drawn
+        group by document_id, table_no, stem, step, first_year
         qualify
-            row_number() over (
-                partition by numbered.document_id, numbered.table_no, numbered.stem
-                order by pairs desc, abs(step), step desc
-            )
+            row_number() over (partition by document_id, table_no, stem order by count(*) desc, abs(step), step desc)
             = 1
     ),
 
