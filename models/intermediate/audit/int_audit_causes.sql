@@ -1,7 +1,6 @@
 -- Which single cell each failed relation points at. A wrong cell breaks every relation that it is part of, and one
--- other
--- number in its place mends them all; among cells that do so equally, the one whose print is fewest strokes away,
--- then the one least like its own history.
+-- other number in its place mends them all; among cells that do so equally, the one whose print is fewest strokes
+-- away, then the one least like its own history.
 with
     relations as (select * from {{ ref("int_audit_relations") }}),
     checks as (select * from {{ ref("int_audit_relation_checks") }}),

@@ -1,5 +1,5 @@
--- Every printed number with what the arithmetic checks need to know of its place. Corrections are left out: the checks
--- judge the print, and an answered finding stays a finding.
+-- Every printed number with what the arithmetic checks need to know of its place. Corrections are left out: the
+-- checks judge the print, and an answered finding stays a finding.
 with
     figures as (select * from {{ ref("int_figures") }}),
     cells as (select * from {{ ref("stg_reports__cells") }}),

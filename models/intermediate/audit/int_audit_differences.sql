@@ -1,6 +1,5 @@
 -- Columns that print the difference of two others: which two, and which way round, is learned from the rows; what
--- headers
--- and periods say counts as evidence, too.
+-- headers and periods say counts as evidence, too.
 with
     cells as (select * from {{ ref("int_audit_cells") }}),
     pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),

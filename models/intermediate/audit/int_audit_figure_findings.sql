@@ -1,5 +1,5 @@
--- Findings of arithmetic, one per wrong cell: what else fails because of it is attached. What rounding explains stands
--- beside, where it is printed.
+-- Findings of arithmetic, one per wrong cell: what else fails because of it is attached. What rounding explains
+-- stands beside, where it is printed.
 with
     causes as (select * from {{ ref("int_audit_causes") }}),
     checks as (select * from {{ ref("int_audit_relation_checks") }} where outcome = 'rounding'),

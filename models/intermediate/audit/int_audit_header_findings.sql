@@ -1,6 +1,5 @@
--- Headers: years out of order or unlike those of the document's other tables, outcomes of a year to come, differences
--- of
--- unlike periods, and headers that no pattern knows.
+-- Headers: years out of order or unlike those of the document's other tables, outcomes of a year to come,
+-- differences of unlike periods, and headers that no pattern knows.
 with
     columns as (select * from {{ ref("int_columns_interpreted") }}),
     staged as (select * from {{ ref("stg_reports__columns") }}),

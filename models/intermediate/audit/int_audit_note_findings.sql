@@ -1,4 +1,5 @@
--- Footnotes that give another period than the header above the figures: `jan–juli` under a column of the whole year.
+-- Footnotes that give another period than the header above the figures: `jan–juli` under a column of the whole
+-- year.
 with
     tables as (select * from {{ ref("stg_reports__tables") }}),
     rows as (select * from {{ ref("stg_reports__rows") }}),

@@ -1,6 +1,5 @@
 -- Every relation between printed figures that ought to hold, as the figures and coefficients that make zero:
--- coefficient
--- times printed number, summed, is nothing but rounding.
+-- coefficient times printed number, summed, is nothing but rounding.
 with
     cells as (select * from {{ ref("int_audit_cells") }}),
     lines as (select * from {{ ref("int_audit_lines") }} where figure_id is not null),

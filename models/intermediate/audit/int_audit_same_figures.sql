@@ -1,6 +1,5 @@
--- Figures printed twice: the same subject, kind and period in two rows of a document, or an outcome in two documents
--- of a
--- committee.
+-- Figures printed twice: the same subject, kind and period in two rows of a document, or an outcome in two
+-- documents of a committee.
 with
     cells as (
         select *

@@ -1,6 +1,5 @@
--- Tables without a total whose rows add up, in the same kinds and periods, to a row of another table of the document:
--- all
--- rows, the incomes alone or the costs alone.
+-- Tables without a total whose rows add up, in the same kinds and periods, to a row of another table of the
+-- document: all rows, the incomes alone or the costs alone.
 with
     cells as (select * from {{ ref("int_audit_cells") }} where is_money),
     sums as (select * from {{ ref("int_audit_sums") }}),

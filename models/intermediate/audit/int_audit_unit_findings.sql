@@ -1,6 +1,5 @@
--- Units that cannot be right: unknown to the seed, contradicted by the title, a thousand times off the same lines in
--- other
--- tables, or too large for any committee.
+-- Units that cannot be right: unknown to the seed, contradicted by the title, a thousand times off the same lines
+-- in other tables, or too large for any committee.
 with
     tables as (select * from {{ ref("int_tables_interpreted") }}),
     units as (select * from {{ ref("units") }}),

@@ -1,6 +1,5 @@
--- What nobody could place: cells that are neither number nor target, and labels and key figures that no seed knows,
--- each
--- label with the known one that it is most like.
+-- What nobody could place: cells that are neither number nor target, and labels and key figures that no seed
+-- knows, each label with the known one that it is most like.
 with
     figures as (select * from {{ ref("int_figures") }}),
     line_labels as (select * from {{ ref("budget_line_labels") }}),
