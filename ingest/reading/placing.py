@@ -8,6 +8,7 @@ from ingest.reading.blocks import TextBlock
 from ingest.reading.printed_text import is_value, one_line
 
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|bilaga \d{1,2}[.:]?)\s+[A-ZÅÄÖ]\S*", re.IGNORECASE)
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b\w*mål\b", re.IGNORECASE)
 _ABOUT = re.compile(r"(?!.*\b(?:mål|indikator|tabell|diagram)\b.*:)[^:.]{3,40}: ", re.IGNORECASE)
@@ -39,6 +40,8 @@ class Place:
         That is the line right above, else the goal that a table with targets follows up, else the nearest name.
         """
         names = [line for line in self.lines if _is_name(line)]
+        if not self.lines:
+            return _NUMBER.sub("", self.section)
         if names and names[-1] == self.lines[-1]:
             return names[-1]
         captions = [line for line in names if _CAPTION.match(line)]
@@ -52,7 +55,7 @@ def _is_heading(block: TextBlock, text: str) -> bool:
     return (
         _NUMBERED.match(text) is not None
         and len(text) <= _LONGEST_HEADING
-        and not re.search(r"[.;,:]$|\.{4}|\s\d+$", text)
+        and not re.search(r"[.;,:]$|\.{4}|\s\d{1,3}$", text)
         and text.count(". ") < 2
     )
 

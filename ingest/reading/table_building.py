@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from statistics import median
 
 from ingest.reading.blocks import PrintedCell
@@ -15,8 +16,8 @@ TableDoubts = dict[tuple[int, int], Doubt]
 
 _PAIR_PARTS = re.compile(r"(?:intäkt|kostnad|netto|budget|utfall|bokslut|prognos|resultat|avvikelse)\w*", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"""[(*]*\s*((?:utfall|bokslut|budget|prognos|mål)\s+(?:19|20)\d\d)\s*[:,=]?
-    \s*(\D{0,2}\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s])""",
+    r"""[(*]*\s*((?:utfall|bokslut|budget|prognos|mål|resultat)\s+(?:19|20)\d\d)\s*[:,=]?
+    \s*([^\d\s]{0,2}\s?\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s]).*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LONG_TEXT = 60
@@ -157,13 +158,24 @@ def _is_heading(row_no: int, label_width: int, body: Sequence[FullRow]) -> bool:
 def _with_earlier_outcome(
     rows: tuple[Row, ...], columns: tuple[Column, ...], below: Iterable[str]
 ) -> tuple[tuple[Row, ...], tuple[Column, ...]]:
-    """An earlier outcome printed under the one row of a table (``(utfall 2023: 36)``) becomes its last column."""
-    if len(rows) != 1:
+    """An earlier outcome printed in or under a row (``(utfall 2023: 36)``) becomes the last column of its table."""
+    parted = [_parted_from_earlier(row) for row in rows]
+    under = _EARLIER.match(next(iter(below), "")) if len(rows) == 1 else None
+    if under and not parted[0][1]:
+        parted = [(rows[0], (under[1], under[2].strip()))]
+    if not any(earlier for _, earlier in parted):
         return rows, columns
-    for line in list(below)[:1]:
-        match = _EARLIER.match(line)
-        if match:
-            only = rows[0]
-            row = Row(only.label, (*only.cells, match[2].strip()), only.source_line, only.is_heading, only.notes)
-            return (row,), (*columns, Column(match[1]))
-    return rows, columns
+    header = next(earlier[0] for _, earlier in parted if earlier)
+    told = tuple(replace(row, cells=(*row.cells, earlier[1] if earlier else "")) for row, earlier in parted)
+    return told, (*columns, Column(header))
+
+
+def _parted_from_earlier(row: Row) -> tuple[Row, tuple[str, str] | None]:
+    """A row without the earlier outcome that stands in one of its cells, and that outcome's header and figure."""
+    for place, cell in enumerate(row.cells):
+        figure, bracket, rest = cell.partition("(")
+        match = _EARLIER.match(bracket + rest) if bracket else None
+        if match and (not figure or is_value(figure)):
+            cells = (*row.cells[:place], figure.strip(), *row.cells[place + 1 :])
+            return replace(row, cells=cells), (match[1], match[2].strip())
+    return row, None

@@ -10,7 +10,7 @@ def tab_text_blocks(text: str) -> Iterator[Block]:
     """Rows that follow each other without a blank line are one grid; lines without a tab are text."""
     rows: list[GridRow] = []
     for number, line in enumerate(text.splitlines(), 1):
-        if "\t" in line.strip(" \r\n") and line.strip():
+        if "\t" in line.strip(" \r\n") and (rows or line.strip()):
             rows.append(GridRow(tuple(PrintedCell(tidy(cell)) for cell in line.split("\t")), line=number))
             continue
         if rows:

@@ -1,21 +1,39 @@
 """Reads a report saved as text, by what parts its cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.reading.blocks import Block
+from ingest.reading.blocks import Block, Grid
+from ingest.reading.printed_text import is_figure
+from ingest.reading.sources.layout_text import is_layout_text, layout_text_blocks
 from ingest.reading.sources.page_text import page_text_blocks
+from ingest.reading.sources.structure_dump import structure_dump_blocks
 from ingest.reading.sources.tab_text import tab_text_blocks
 
 _LEAST_ROWS = 3
 _LEAST_LINES_OF_TREE = 30
+_LEAST_SHARE_OF_TREE = 0.9
 
 
 def text_blocks(text: str) -> Iterator[Block]:
-    """The blocks of a report's text."""
+    """The blocks of a report's text.
+
+    Where the text of the pages is followed by a dump of their structure tree, the report is there twice. The tree is read,
+    since it tells the cells apart, unless it lacks figures that the pages have.
+    """
     lines = text.split("\n")
     if sum(line.strip().count("\t") >= 2 for line in lines) >= _LEAST_ROWS:
         return tab_text_blocks(text)
-    return page_text_blocks("\n".join(lines[: _tree_from(lines)]))
+    if is_layout_text(lines):
+        return layout_text_blocks(text)
+    start = _tree_from(lines)
+    pages = list(page_text_blocks("\n".join(lines[:start])))
+    tree = list(structure_dump_blocks(lines[start:], start + 1))
+    return iter(tree if _figures(tree) > _LEAST_SHARE_OF_TREE * _figures(pages) else pages)
+
+
+def _figures(blocks: Iterable[Block]) -> int:
+    grids = (block for block in blocks if isinstance(block, Grid))
+    return sum(is_figure(cell.text) for grid in grids for row in grid.rows for cell in row.cells)
 
 
 def _tree_from(lines: Sequence[str]) -> int:

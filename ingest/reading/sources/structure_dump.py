@@ -1,0 +1,58 @@
+"""Reads a dump of a PDF's structure tree, where each level of the tree says its text again.
+
+A cell's text comes twice, for the cell and for its paragraph; the first of a row once more for the row, the first of a
+table once more for its part and for the table.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+
+_LEVELS_OF_ROW = 3
+_LEVELS_OF_TABLE = 5
+_ROLES = {"Figure", "TBody", "THead", "TFoot", "TR", "TD", "TH", "Table", "P", "Span", "L", "LI", "LBody", "Lbl", "Sect"}
+
+
+@dataclass
+class _OpenTable:
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def grid(self) -> Grid:
+        """What was gathered, as a grid."""
+        numbered = zip(self.rows, self.lines, strict=True)
+        return Grid(tuple(GridRow(tuple(map(PrintedCell, row)), line=line) for row, line in numbered))
+
+
+def structure_dump_blocks(lines: Sequence[str], first_number: int) -> Iterator[Block]:
+    """The blocks of a dump; ``first_number`` is the line of the file that it begins on."""
+    table: _OpenTable | None = None
+    for number, text, levels in _said(lines, first_number):
+        if levels >= _LEVELS_OF_TABLE or (table is None and levels >= _LEVELS_OF_ROW):
+            if table:
+                yield table.grid()
+            table = _OpenTable([[text]], [number])
+        elif table and levels >= _LEVELS_OF_ROW:
+            table.rows.append([text])
+            table.lines.append(number)
+        elif table and levels > 1:
+            table.rows[-1].append(text)
+        elif text:
+            if table:
+                yield table.grid()
+                table = None
+            yield TextBlock(text, line=number)
+    if table:
+        yield table.grid()
+
+
+def _said(lines: Iterable[str], first_number: int) -> Iterator[tuple[int, str, int]]:
+    """Each text with the line it begins on and how often it is said without a blank line between."""
+    numbered = enumerate((line.replace("\t", " ").strip() if "\t" in line else None for line in lines), first_number)
+    kept = ((number, text) for number, text in numbered if text not in _ROLES)
+    for text, same in groupby(kept, key=lambda said: said[1]):
+        if text is not None:
+            found = list(same)
+            yield found[0][0], text, len(found)
