@@ -1,16 +1,18 @@
 """The shared steps: from a report's blocks to its tables, whatever kind of file the blocks came from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.blocks import Block, Grid, TextBlock
 from ingest.reading.grid_parts import GridParts, grid_parts
 from ingest.reading.notes import notes_below
 from ingest.reading.page_furniture import without_furniture
-from ingest.reading.placing import Place
+from ingest.reading.placing import Place, is_numbered_heading
 from ingest.reading.printed_text import one_line
 from ingest.reading.table_building import build_table
 from ingest.tables import Doubt, Table
+
+_HEADINGS_THAT_MAKE_A_HABIT = 3
 
 Doubts = dict[tuple[int, int, int], Doubt]
 
@@ -48,8 +50,8 @@ def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
     return tuple(tables), doubts
 
 
-def _placed(blocks: Iterable[Block]) -> Iterator[PlacedGrid]:
-    place = Place()
+def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
+    place = Place(_numbers_headings(blocks))
     last: PlacedGrid | None = None
     for block in blocks:
         if isinstance(block, TextBlock):
@@ -65,10 +67,16 @@ def _placed(blocks: Iterable[Block]) -> Iterator[PlacedGrid]:
         yield last
 
 
+def _numbers_headings(blocks: Sequence[Block]) -> bool:
+    texts = (one_line(block.text) for block in blocks if isinstance(block, TextBlock))
+    return sum(map(is_numbered_heading, texts)) >= _HEADINGS_THAT_MAKE_A_HABIT
+
+
 def _placed_grid(grid: Grid, place: Place) -> PlacedGrid:
     parts = grid_parts(grid)
     follows_goals = any(text.lower().startswith(("mål", "indikator")) for row in parts.header for text in row.texts)
-    return PlacedGrid(parts, place.section, " ".join(parts.titles) or place.title(follows_goals=follows_goals))
+    titles = [line for line in parts.titles if not line.startswith("(")]
+    return PlacedGrid(parts, place.section, " ".join(titles) or place.title(follows_goals=follows_goals))
 
 
 def _joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:

@@ -1,6 +1,8 @@
 """The words that head columns in municipal reports: what kind of figure a column holds, and for when."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.reading.printed_text import PERIOD, is_period
 
@@ -19,10 +21,19 @@ _OTHER = re.compile(
 )
 
 
+_DATED = re.compile(r"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){0,3}\s(?:(?:19|20)\d\d|\d{4}-\w{3}|\d{4}-\d{4})")
+_SPAN = re.compile(
+    r"(?:ack\w*\s|hela?\s?år|delår|perioden?\b|kvartal|tertial|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|(?:19|20)\d\d$)",
+    re.IGNORECASE,
+)
+_HYPHENED = re.compile(r"\b([^\W\d]*[a-zåäö])-\s?([a-zåäö]+)\b")
+_WHOLE_KIND = re.compile(r"utfall|prognos|budget|bokslut", re.IGNORECASE)
+
+
 def is_figure_head(text: str) -> bool:
     """Whether a text tells by itself that it heads a column of figures: Utfall, Budget 2025, Avvikelse, a period."""
-    stripped = text.strip(" *:()")
-    return _KIND.match(stripped) is not None or is_period(re.sub(r"(?<=\b20\d\d)\d$", "", stripped))
+    stripped = re.sub(r"(?<=\b20\d\d)\d$", "", text.strip(" *:()"))
+    return _KIND.match(stripped) is not None or is_period(stripped) or _DATED.fullmatch(stripped) is not None
 
 
 def is_column_head(text: str) -> bool:
@@ -34,3 +45,26 @@ def is_column_head(text: str) -> bool:
 def is_judgement_head(text: str) -> bool:
     """Whether a column holds a judgement, which print often shows by colour or picture and leaves without text."""
     return re.match(r"mål\w*uppfyll|bedömning|status|trend|uppfyll", text.strip(), re.IGNORECASE) is not None
+
+
+def header_levels(levels: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Header rows with each outer head spelt out over the columns that it stands above.
+
+    Where print shows no spans, a period that is followed by blanks goes on over them: ``Jan-apr`` over Utfall, Budget.
+    """
+    told = [list(level) for level in levels]
+    for level, inner in pairwise(told):
+        for place in range(2, len(level)):
+            if not level[place] and inner[place] and _SPAN.match(level[place - 1]):
+                level[place] = level[place - 1]
+    return told
+
+
+def mended_head(text: str) -> str:
+    """A head without the hyphen of a word that print had to break: ``Helårs-prognos``, ``Målupp-fyllelse``."""
+
+    def joined(match: re.Match[str]) -> str:
+        are_two = _WHOLE_KIND.fullmatch(match[1]) and _WHOLE_KIND.fullmatch(match[2])
+        return match[1] + match[2] if _KIND.match(match[1] + match[2]) and not are_two else match[0]
+
+    return _HYPHENED.sub(joined, text)

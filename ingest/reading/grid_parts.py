@@ -1,5 +1,6 @@
 """Takes a printed grid apart: its title lines, header rows and body, as a full rectangle of cells."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -133,8 +134,8 @@ def _with_label_column(parts: GridParts) -> GridParts:
         return parts
     head = one_line(parts.header[-1].cells[0].text)
     firsts = [row.texts[0] for row in parts.body]
-    has_labels = not all(is_value(text) for text in firsts) or not is_column_head(head) or is_period(firsts[0])
-    if has_labels:
+    are_amounts = any(re.search(r"[-–−+,%]|\d \d", text) for text in firsts) and not any(map(is_period, firsts))
+    if not all(map(is_value, firsts)) or not (are_amounts or is_column_head(head)) or is_period(firsts[0]):
         return parts
     return replace(
         parts,

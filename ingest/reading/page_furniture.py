@@ -1,37 +1,48 @@
 """Leaves out what print repeats on every page and no reader of the report reads: running heads, feet, page numbers."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.printed_text import one_line
 
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:sid|sida|sidan|page)\.?\s*)?\d{1,4}\s*(?:\(\d{1,4}\)|(?:of|av|/)\s*\d{1,4})?|(?:sid|sida|sidan|page)\.?\s*\d{1,4}.*",
+    r"(?:\S.{0,90}\s)?\d{1,4}\s?\(\d{1,4}\)|(?:.{0,90}\s)?(?:sid|sida|sidan|page)\.?:?\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|(?:of|av|/)\s*\d{1,4}))?",
     re.IGNORECASE,
 )
-_PAGES_THAT_MAKE_A_HABIT = 3
+_LONGEST_STEP = 4
+_TIMES_THAT_MAKE_A_HABIT = 3
 
 
 def without_furniture(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks without page numbers and without the lines that stand on several pages but for their digits."""
-    kept = [block for block in blocks if not _is_page_number(block)]
-    pages: Counter[str] = Counter()
-    for pattern, _ in {(_pattern(block), block.page) for block in kept if isinstance(block, TextBlock) and block.page}:
-        pages[pattern] += 1
-    running = {pattern for pattern, count in pages.items() if count >= _PAGES_THAT_MAKE_A_HABIT and pattern}
-    return [block for block in kept if not (_is_numbered(block) and _pattern(block) in running)]
+    """The blocks without page numbers and without lines that come back page by page."""
+    kept = list(blocks)
+    texts = [one_line(block.text) if isinstance(block, TextBlock) else "" for block in kept]
+    running = running_lines(texts)
+    return [
+        block
+        for place, (block, text) in enumerate(zip(kept, texts, strict=True))
+        if not (isinstance(block, TextBlock) and (place in running or is_page_number(text) or text.isdigit()))
+    ]
 
 
-def _is_page_number(block: Block) -> bool:
-    return isinstance(block, TextBlock) and _PAGE_NUMBER.fullmatch(one_line(block.text)) is not None
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page's number, or ends in one: ``3 (26)``, ``SID 13 (36)``, ``Page 6 of 28``."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
-def _is_numbered(block: Block) -> bool:
-    """A running line ends in, or holds, the page's number; a phrase that a report merely repeats does not."""
-    return isinstance(block, TextBlock) and re.search(r"\d", block.text) is not None and block.heading_level is None
+def running_lines(texts: Sequence[str]) -> set[int]:
+    """Places of the lines that come back with a first or last number that grows in small steps."""
+    alike: dict[str, list[tuple[int, int]]] = {}
+    for place, text in enumerate(texts):
+        if re.search(r"[^\W\d]{3}", text):
+            for number in re.finditer(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}$", text):
+                pattern = f"{text[: number.start()]}#{text[number.end() :]}"
+                alike.setdefault(pattern, []).append((int(number[0]), place))
+    return {place for found in alike.values() if _is_paging([page for page, _ in found]) for _, place in found}
 
 
-def _pattern(block: Block) -> str:
-    return re.sub(r"\d+", "#", one_line(block.text)) if isinstance(block, TextBlock) else ""
+def _is_paging(pages: Sequence[int]) -> bool:
+    steps = [after - before for before, after in pairwise(pages)]
+    return len(pages) >= _TIMES_THAT_MAKE_A_HABIT and all(0 < step <= _LONGEST_STEP for step in steps)

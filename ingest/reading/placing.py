@@ -1,11 +1,10 @@
 """Finds the section that a table stands in and the line that names it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.reading.blocks import TextBlock
-from ingest.reading.printed_text import is_value, one_line
+from ingest.reading.printed_text import is_period, is_value, one_line
 
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|bilaga \d{1,2}[.:]?)\s+[A-ZÅÄÖ]\S*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
@@ -13,6 +12,7 @@ _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b\w*mål\b", re.IGNORECASE)
 _ABOUT = re.compile(r"(?!.*\b(?:mål|indikator|tabell|diagram)\b.*:)[^:.]{3,40}: ", re.IGNORECASE)
 _LONGEST_HEADING = 160
+_LONGEST_FREE_HEADING = 70
 _LONGEST_NAME = 160
 
 
@@ -20,19 +20,30 @@ _LONGEST_NAME = 160
 class Place:
     """Where in the report the reading has come: the last heading, and the lines since the last table."""
 
+    numbers_headings: bool
     section: str = ""
     lines: list[str] = field(default_factory=list)
+    before: str = "."
 
     def pass_by(self, block: TextBlock) -> None:
         """Take in a line or paragraph."""
         text = one_line(block.text)
         if not re.search(r"\w", text):
             return
-        if _is_heading(block, text):
+        if self._is_heading(block, text):
             self.section = text
             self.lines = []
         else:
             self.lines.append(text)
+        self.before = text
+
+    def _is_heading(self, block: TextBlock, text: str) -> bool:
+        if block.heading_level is not None:
+            return True
+        if self.numbers_headings:
+            return is_numbered_heading(text)
+        follows_whole = self.before == self.section or self.before.endswith((".", ":", "!", "?"))
+        return follows_whole and len(text) <= _LONGEST_FREE_HEADING and ":" not in text and _is_name(text)
 
     def title(self, *, follows_goals: bool = False) -> str:
         """The caption, else the line that names the table; "" where there is none.
@@ -49,9 +60,8 @@ class Place:
         return (captions or goals or names or [""])[-1]
 
 
-def _is_heading(block: TextBlock, text: str) -> bool:
-    if block.heading_level is not None:
-        return True
+def is_numbered_heading(text: str) -> bool:
+    """Whether a line is a heading by its number: ``7.1 Driftredovisning``, ``Bilaga 1. Uppföljning``."""
     return (
         _NUMBERED.match(text) is not None
         and len(text) <= _LONGEST_HEADING
@@ -62,16 +72,8 @@ def _is_heading(block: TextBlock, text: str) -> bool:
 
 def _is_name(line: str) -> bool:
     words = line.split()
+    if not words or len(line) > _LONGEST_NAME or _ABOUT.match(line):
+        return False
     is_sentence = line.endswith((".", ";", ",", "!")) or re.match(r"[a-zåäö•\-–*(]", line) is not None
-    return (
-        bool(words)
-        and not _ABOUT.match(line)
-        and len(line) <= _LONGEST_NAME
-        and not is_sentence
-        and not is_value(words[-1])
-    )
-
-
-def first_of(texts: Sequence[str]) -> str:
-    """The first text that isn't blank, or ""."""
-    return next((text for text in texts if text), "")
+    ends_in_figure = is_value(words[-1]) and not is_period(words[-1])
+    return not (is_sentence or ends_in_figure)

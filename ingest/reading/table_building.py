@@ -6,6 +6,7 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.reading.blocks import PrintedCell
+from ingest.reading.column_heads import header_levels, mended_head
 from ingest.reading.grid_parts import FullRow, GridParts
 from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
 from ingest.reading.printed_text import is_figure, is_value, one_line
@@ -76,13 +77,10 @@ def _headers(parts: GridParts, notes: dict[str, str]) -> tuple[list[str], list[s
     """One header per column, outer level first, without footnote marks; and the notes that the marks point to."""
     headers: list[str] = []
     found: list[str] = []
+    levels = header_levels([row.texts for row in parts.header])
     for place in range(parts.width):
-        levels: list[str] = []
-        for row in parts.header:
-            text = row.texts[place]
-            if text and text not in levels:
-                levels.append(text)
-        header, marks = without_marks(" ".join(levels), notes)
+        texts = dict.fromkeys(level[place] for level in levels if level[place])
+        header, marks = without_marks(mended_head(" ".join(texts)), notes)
         headers.append(header)
         found += worded(marks, notes, header)
     return headers, found

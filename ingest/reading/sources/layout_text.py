@@ -1,11 +1,11 @@
-"""Reads text that keeps its columns below each other, as ``pdftotext -layout`` writes it: a page in one width of letter."""
+"""Reads text that keeps its columns below each other, as ``pdftotext -layout`` does: pages in one width of letter."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.reading.blocks import Block, TextBlock
-from ingest.reading.sources.printed_lines import Line, Word, lines_of
+from ingest.reading.sources.printed_lines import Word, lines_of
 from ingest.reading.sources.unruled_tables import find_stretches, grid_of
 
 # A letter's width, the height of a line and of its letters, in points; only their proportions matter.

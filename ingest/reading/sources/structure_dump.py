@@ -12,7 +12,23 @@ from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 
 _LEVELS_OF_ROW = 3
 _LEVELS_OF_TABLE = 5
-_ROLES = {"Figure", "TBody", "THead", "TFoot", "TR", "TD", "TH", "Table", "P", "Span", "L", "LI", "LBody", "Lbl", "Sect"}
+_ROLES = {
+    "Figure",
+    "TBody",
+    "THead",
+    "TFoot",
+    "TR",
+    "TD",
+    "TH",
+    "Table",
+    "P",
+    "Span",
+    "L",
+    "LI",
+    "LBody",
+    "Lbl",
+    "Sect",
+}
 
 
 @dataclass
@@ -27,25 +43,48 @@ class _OpenTable:
 
 
 def structure_dump_blocks(lines: Sequence[str], first_number: int) -> Iterator[Block]:
-    """The blocks of a dump; ``first_number`` is the line of the file that it begins on."""
+    """The blocks of a dump; ``first_number`` is the line of the file that it begins on.
+
+    A table that follows right after one with the same header is the rest of it, after a page break.
+    """
+    before: _OpenTable | None = None
+    for block in _parts(lines, first_number):
+        if isinstance(block, TextBlock):
+            if before:
+                yield before.grid()
+            before = None
+            if block.text:
+                yield block
+        elif before and before.rows[0] == block.rows[0]:
+            before.rows += block.rows[1:]
+            before.lines += block.lines[1:]
+        else:
+            if before:
+                yield before.grid()
+            before = block
+    if before:
+        yield before.grid()
+
+
+def _parts(lines: Sequence[str], first_number: int) -> Iterator[_OpenTable | TextBlock]:
     table: _OpenTable | None = None
     for number, text, levels in _said(lines, first_number):
         if levels >= _LEVELS_OF_TABLE or (table is None and levels >= _LEVELS_OF_ROW):
             if table:
-                yield table.grid()
+                yield table
             table = _OpenTable([[text]], [number])
         elif table and levels >= _LEVELS_OF_ROW:
             table.rows.append([text])
             table.lines.append(number)
         elif table and levels > 1:
             table.rows[-1].append(text)
-        elif text:
+        else:
             if table:
-                yield table.grid()
-                table = None
+                yield table
+            table = None
             yield TextBlock(text, line=number)
     if table:
-        yield table.grid()
+        yield table
 
 
 def _said(lines: Iterable[str], first_number: int) -> Iterator[tuple[int, str, int]]:

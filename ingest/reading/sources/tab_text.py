@@ -7,16 +7,29 @@ from ingest.reading.printed_text import tidy
 
 
 def tab_text_blocks(text: str) -> Iterator[Block]:
-    """Rows that follow each other without a blank line are one grid; lines without a tab are text."""
+    """Rows that follow each other without a blank line are one grid; lines without a tab are text.
+
+    A remark between two rows of a grid comes after the grid.
+    """
+    lines = text.splitlines()
     rows: list[GridRow] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if "\t" in line.strip(" \r\n") and (rows or line.strip()):
+    remarks: list[TextBlock] = []
+    for number, line in enumerate(lines, 1):
+        if _is_row(line) and (rows or line.strip()):
             rows.append(GridRow(tuple(PrintedCell(tidy(cell)) for cell in line.split("\t")), line=number))
-            continue
-        if rows:
-            yield Grid(tuple(rows))
-            rows = []
-        if line.strip():
-            yield TextBlock(tidy(line), line=number)
+        elif rows and line.strip() and number < len(lines) and _is_row(lines[number]):
+            remarks.append(TextBlock(tidy(line), line=number))
+        else:
+            if rows:
+                yield Grid(tuple(rows))
+            yield from remarks
+            rows, remarks = [], []
+            if line.strip():
+                yield TextBlock(tidy(line), line=number)
     if rows:
         yield Grid(tuple(rows))
+    yield from remarks
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line.strip(" \r\n")

@@ -17,8 +17,8 @@ _LEAST_SHARE_OF_TREE = 0.9
 def text_blocks(text: str) -> Iterator[Block]:
     """The blocks of a report's text.
 
-    Where the text of the pages is followed by a dump of their structure tree, the report is there twice. The tree is read,
-    since it tells the cells apart, unless it lacks figures that the pages have.
+    Where the text of the pages is followed by a dump of their structure tree, the report is there twice. The tree is
+    read, since it tells the cells apart, unless it lacks figures that the pages have.
     """
     lines = text.split("\n")
     if sum(line.strip().count("\t") >= 2 for line in lines) >= _LEAST_ROWS:

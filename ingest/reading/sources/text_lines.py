@@ -1,10 +1,10 @@
 """A page's text as lines of pieces, and where on a line the figures begin."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+
+from ingest.reading.page_furniture import is_page_number, running_lines
 
 _VALUE = re.compile(
     r"""[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d[\d.,]*(?:[-–]\d[\d.,]*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?
@@ -16,12 +16,6 @@ _GRADE = re.compile(
     r"(?:del|ej|icke)?(?:upp)?(?:fylld|nådd|nått|fyllt)|[uU]ppn?å?(?:fylld|fyllt|dd|tt)t?|ja|nej|helt|delvis|[↑↓→]",
     re.I,
 )
-_PAGE_NUMBER = re.compile(
-    r"(?:sid|sida|sidan|page)\.?\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|(?:of|av|/)\s*\d{1,4}))?|\d{1,4}\s*\(\d{1,4}\)",
-    re.IGNORECASE,
-)
-_LONGEST_STEP = 4
-_HABIT = 3
 
 
 @dataclass(frozen=True)
@@ -85,27 +79,9 @@ def printed_lines(text: str) -> list[Line]:
         line = Line(number, _plain(raw), is_page_start)
         lines.append(line)
         is_page_start = is_page_start and not line.text
-    feet = _running(lines)
-    return [line for line in lines if line.number not in feet and not _PAGE_NUMBER.fullmatch(line.text)]
+    feet = running_lines([line.text for line in lines])
+    return [line for place, line in enumerate(lines) if place not in feet and not is_page_number(line.text)]
 
 
 def _plain(raw: str) -> str:
     return re.sub(r"[\u00a0\u2002-\u200a\u202f]", " ", raw.replace("\f", "").replace("\r", "").expandtabs(1))
-
-
-def _running(lines: Iterable[Line]) -> set[int]:
-    """Numbers of the lines that come back page by page with a number that grows in small steps."""
-    alike: dict[str, list[tuple[int, int]]] = {}
-    for line in lines:
-        digits = re.findall(r"\d+", line.text)
-        if digits and re.search(r"[^\W\d]{3}", line.text):
-            for place in (0, -1):
-                pattern = re.sub(r"^\d+" if place == 0 else r"\d+(?=\D*$)", "#", line.text)
-                if len(digits[place]) < 5 and pattern != line.text:
-                    alike.setdefault(pattern, []).append((int(digits[place]), line.number))
-    return {number for found in alike.values() if _is_paging([page for page, _ in found]) for _, number in found}
-
-
-def _is_paging(pages: Sequence[int]) -> bool:
-    steps = [after - before for before, after in pairwise(pages)]
-    return len(pages) >= _HABIT and all(0 < step <= _LONGEST_STEP for step in steps)

@@ -78,7 +78,7 @@ def test_cells_are_listed_without_knowing_whose_report_it_is(installation: Insta
     with cells.open(encoding="utf-8", newline="") as file:
         header, *lines = csv.reader(file)
     assert tuple(header) == COLUMNS
-    place = ["1", "1 Påhittad ekonomi", "Belopp i tkr", "tkr"]
+    place = ["1", "1 Påhittad ekonomi", "Påhittad ekonomi", "tkr"]
     assert lines == [
         [*place, "1", "Intäkter", "1", "Budget 2024", "1 000", "false"],
         [*place, "1", "Intäkter", "2", "Utfall 2024", "", "false"],
