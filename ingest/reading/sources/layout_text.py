@@ -44,7 +44,7 @@ def _page_blocks(printed: Sequence[str], page: int) -> Iterator[Block]:
             yield TextBlock(lines[place].text, page=page)
             place += 1
             continue
-        yield grid_of(lines, stretch, page, rules=[])
+        yield grid_of([[line] for line in lines], stretch, page, rules=[])
         place = stretch.last + 1
 
 
