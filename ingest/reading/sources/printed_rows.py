@@ -1,5 +1,6 @@
 """Puts the printed lines of a table together to its rows, once it is known where its columns stand."""
 
+import re
 from itertools import pairwise
 from statistics import median
 
@@ -41,12 +42,20 @@ def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wr
     if line.middle - above.middle < 0.85 * (line.bottom - line.top):
         return True
     if line.has_figures and any(other.has_figures for other in row):
-        return False
+        return _goes_on_with_thousands(above, line)
     if 0 not in line.cells and not line.has_figures:
         return True
     if wrapped is not None:
         return line.middle - above.middle < 1.1 * wrapped
     return _reads_on(row, line)
+
+
+def _goes_on_with_thousands(above: PlacedLine, line: PlacedLine) -> bool:
+    """Whether narrow columns have broken numbers at their spaces: ``-158`` and ``695`` below it."""
+    groups = [text_of(words) for number, words in line.cells.items() if number > 0]
+    below_figures = line.cells.keys() - {0} <= above.cells.keys()
+    is_rest_of_label = 0 not in line.cells or any(group.startswith("0") for group in groups)
+    return below_figures and is_rest_of_label and all(re.fullmatch(r"\d{3}", group) for group in groups)
 
 
 def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:

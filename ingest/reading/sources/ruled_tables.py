@@ -1,6 +1,7 @@
 """Reads the tables of an untagged PDF page whose cells are ruled by lines or coloured areas."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pdfplumber.page import Page
 from pdfplumber.table import Table as FoundTable
@@ -8,7 +9,7 @@ from pdfplumber.table import Table as FoundTable
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
 from ingest.reading.printed_text import is_value
 from ingest.reading.sources.printed_columns import PlacedLine
-from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of
+from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of, widest_space
 from ingest.reading.sources.printed_rows import body_rows
 
 # Ruled lines that stand closer than this are one line.
@@ -38,8 +39,9 @@ def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
     Where a row in the midst of a table has no ruled lines the table is whole nevertheless.
     """
     tables: list[RuledTable] = []
+    gap = widest_space(words)
     for found in sorted(page.find_tables(), key=lambda found: found.bbox[1]):
-        table = _ruled_table(found, words, page.page_number)
+        table = _ruled_table(found, words, page.page_number, gap)
         if table and tables and _goes_on(tables[-1], table, words):
             table = replace(table, grid=Grid(tables[-1].grid.rows + table.grid.rows), top=tables[-1].top)
             tables.pop()
@@ -58,7 +60,7 @@ def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:
     return has_same_columns and begins_with_data and not is_apart
 
 
-def _ruled_table(found: FoundTable, words: list[Word], page: int) -> RuledTable | None:
+def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) -> RuledTable | None:
     _, top, x1, bottom = found.bbox
     lefts = _edges([cell[0] for cell in found.cells])
     tops = _edges([cell[1] for cell in found.cells])
@@ -70,7 +72,8 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int) -> RuledTable 
         inside = tuple(word for word in words if _is_inside(word, cell))
         row_span = _number(cell[3], [*tops, bottom]) - row
         col_span = _number(cell[2], [*lefts, x1]) - column
-        rows[row].append(_RuledCell(inside, column, max(row_span, 1), max(col_span, 1)))
+        cell_of_row = _RuledCell(inside, column, max(row_span, 1), max(col_span, 1))
+        rows[row] += _by_columns(cell_of_row, [*lefts, x1], gap)
     filled = sum(any(cell.words for cell in row) for row in rows)
     if filled < 1 or (filled < 2 and len(lefts) < 3):
         return None
@@ -84,6 +87,22 @@ class _RuledCell:
     column: int
     row_span: int
     col_span: int
+
+
+def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_RuledCell]:
+    """A cell that is ruled across several columns, cut where its words stand in them as in the rows that are ruled."""
+    inner = edges[cell.column : cell.column + cell.col_span + 1]
+    segments = [segment for line in lines_of(cell.words, gap) for segment in line.segments]
+    stands_across = any(segment.x0 < edge < segment.x1 for segment in segments for edge in inner[1:-1])
+    parts = [
+        _RuledCell(
+            tuple(word for word in cell.words if left <= word.x0 < right), cell.column + number, cell.row_span, 1
+        )
+        for number, (left, right) in enumerate(pairwise(inner))
+    ]
+    has_values = sum(bool(part.words) and Segment(part.words).is_figure for part in parts) > 0
+    is_cut = has_values and not stands_across and sum(bool(part.words) for part in parts) > 1
+    return parts if is_cut else [cell]
 
 
 def _printed_rows(cells: list[_RuledCell], columns: int, page: int) -> list[GridRow]:
