@@ -80,6 +80,8 @@ class _PdfReader:
                 page = self.printed.pages[number - 1]
                 yield from self.printed_pages.blocks(page)
                 page.close()
+        if pages:
+            yield from self.printed_pages.rest()
 
     def _is_tagged(self, page: int) -> bool:
         return self.text_of_page(page).marked_share >= _WHOLE_PAGE

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pdfplumber.page import Page
 
 from ingest.reading.blocks import Block, TextBlock
+from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_lines import Line, Word, banded, lines_of, merged, page_words, widest_space
 from ingest.reading.sources.ruled_tables import ruled_tables
 from ingest.reading.sources.unruled_tables import find_stretches, grid_of
@@ -16,26 +17,31 @@ class PrintedPages:
 
     def __init__(self) -> None:
         self.characters: Counter[float] = Counter()
+        self.breaks = PageBreaks()
 
     def blocks(self, page: Page) -> Iterator[Block]:
-        """The blocks of one page from top to bottom."""
+        """The blocks of one page from top to bottom; a table at its foot comes with the next page, or with ``rest``."""
         words = page_words(page)
         for word in words:
             self.characters[round(word.size, 1)] += len(word.text)
-        if words:
-            yield from (block for _, block in sorted(self._placed_blocks(page, words), key=lambda placed: placed[0]))
+        placed = self._placed_blocks(page, words) if words else ()
+        yield from self.breaks.blocks(sorted(placed, key=lambda block: block.top))
 
-    def _placed_blocks(self, page: Page, words: list[Word]) -> Iterator[tuple[float, Block]]:
-        """Each block with its height on the page."""
+    def rest(self) -> Iterator[Block]:
+        """What may have gone on on a next page."""
+        return self.breaks.rest()
+
+    def _placed_blocks(self, page: Page, words: list[Word]) -> Iterator[PlacedBlock]:
         tables = ruled_tables(page, words)
         for table in tables:
-            yield table.top, table.grid
+            yield PlacedBlock(table.top / page.height, table.grid, table.lefts)
         gap = widest_space(words)
         free = [word for word in words if not any(table.holds(word) for table in tables)]
         tops = sorted(table.top for table in tables)
         for low, high in zip([0.0, *tops], [*tops, page.height + 1], strict=True):
             between = [word for word in free if low <= word.middle < high]
-            yield from self._unruled(page, lines_of(between, gap))
+            for top, block in self._unruled(page, lines_of(between, gap)):
+                yield PlacedBlock(top / page.height, block)
 
     def _unruled(self, page: Page, lines: list[Line]) -> Iterator[tuple[float, Block]]:
         rules = [edge["top"] for edge in page.horizontal_edges if edge["width"] > 0.3 * page.width]

@@ -7,13 +7,11 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table as FoundTable
 
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
-from ingest.reading.printed_text import is_value
+from ingest.reading.sources.page_breaks import NEAR, begins_with_data, has_same_columns
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of, widest_space
 from ingest.reading.sources.printed_rows import body_rows
 
-# Ruled lines that stand closer than this are one line.
-_NEAR = 3.0
 _ANY_GAP = 1000.0
 
 
@@ -51,13 +49,8 @@ def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
 
 def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:
     """Whether only a gap without words parts two tables with the same columns, and the lower has no header."""
-    has_same_columns = len(above.lefts) == len(table.lefts) and all(
-        abs(one - other) < _NEAR for one, other in zip(above.lefts, table.lefts, strict=True)
-    )
-    beside = [cell.text for cell in table.grid.rows[0].cells[1:]]
-    begins_with_data = any(map(is_value, beside)) or not any(beside)
     is_apart = any(above.bottom < word.middle < table.top for word in words)
-    return has_same_columns and begins_with_data and not is_apart
+    return has_same_columns(above.lefts, table.lefts) and begins_with_data(table.grid) and not is_apart
 
 
 def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) -> RuledTable | None:
@@ -139,7 +132,7 @@ def _is_inside(word: Word, cell: tuple[float, float, float, float]) -> bool:
 def _edges(positions: list[float]) -> list[float]:
     edges: list[float] = []
     for position in sorted(positions):
-        if not edges or position - edges[-1] > _NEAR:
+        if not edges or position - edges[-1] > NEAR:
             edges.append(position)
     return edges
 

@@ -1,0 +1,115 @@
+"""Puts ruled tables together that a page break has cut: the same columns at one page's foot and the next one's head."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ingest.reading.blocks import Block, Grid, GridRow
+from ingest.reading.printed_text import is_value
+
+# Ruled lines that stand closer than this are one line.
+NEAR = 3.0
+# The parts of a page's height, from above and from below, in which running heads and feet stand.
+_HEAD, _FOOT = 0.12, 0.9
+
+
+@dataclass(frozen=True)
+class PlacedBlock:
+    """A block with its height on the page in parts of the page's; ``lefts`` are the columns of a ruled table."""
+
+    top: float
+    block: Block
+    lefts: tuple[float, ...] = ()
+
+
+@dataclass
+class PageBreaks:
+    """Holds back the table at the foot of a page until the next page has shown whether it goes on there."""
+
+    held: PlacedBlock | None = None
+    below: list[PlacedBlock] = field(default_factory=list)
+
+    def blocks(self, page: list[PlacedBlock]) -> Iterator[Block]:
+        """The blocks of the page before that were held back, and those of this page but for a table at its foot."""
+        page = self._joined(page)
+        at_foot = next((number for number, placed in enumerate(page) if placed.lefts and _is_last(page, number)), None)
+        kept = page if at_foot is None else page[:at_foot]
+        yield from (placed.block for placed in kept)
+        if at_foot is not None:
+            self.held, self.below = page[at_foot], page[at_foot + 1 :]
+
+    def rest(self) -> Iterator[Block]:
+        """What is held back when no page follows."""
+        yield from (placed.block for placed in self._released())
+
+    def _joined(self, page: list[PlacedBlock]) -> list[PlacedBlock]:
+        """The page with what was held back before it; a table that goes on here is one, and stands before both feet."""
+        held = self.held
+        at_head = next((number for number, placed in enumerate(page) if placed.lefts), None)
+        if held is None or at_head is None or not _is_first(page, at_head) or not _is_one(held, page[at_head]):
+            return [*self._released(), *page]
+        whole = replace(page[at_head], block=_one(held.block, page[at_head].block))
+        between = [*self.below, *page[:at_head]]
+        self.held, self.below = None, []
+        after = page[at_head + 1 :]
+        # A table that goes on over the next break too must stay the last of its page.
+        return [*between, whole, *after] if _is_last([whole, *after], 0) else [whole, *between, *after]
+
+    def _released(self) -> list[PlacedBlock]:
+        released = [self.held, *self.below] if self.held else []
+        self.held, self.below = None, []
+        return released
+
+
+def begins_with_data(grid: Grid) -> bool:
+    """Whether the first row is no header: it holds values, or nothing but a label."""
+    beside = _texts(grid.rows[0])[1:]
+    return any(map(is_value, beside)) or not any(beside)
+
+
+def has_same_columns(lefts: tuple[float, ...], others: tuple[float, ...]) -> bool:
+    """Whether two ruled tables have their columns in the same places."""
+    return len(lefts) == len(others) and all(
+        abs(left - other) < NEAR for left, other in zip(lefts, others, strict=True)
+    )
+
+
+def _is_one(above: PlacedBlock, below: PlacedBlock) -> bool:
+    if not isinstance(above.block, Grid) or not isinstance(below.block, Grid):
+        return False
+    repeats_header = _texts(below.block.rows[0]) == _texts(above.block.rows[0])
+    goes_on = repeats_header or begins_with_data(below.block) or _goes_on(below.block.rows[0])
+    return goes_on and has_same_columns(above.lefts, below.lefts)
+
+
+def _is_first(page: list[PlacedBlock], number: int) -> bool:
+    return all(placed.top < _HEAD for placed in page[:number])
+
+
+def _is_last(page: list[PlacedBlock], number: int) -> bool:
+    return all(placed.top > _FOOT for placed in page[number + 1 :])
+
+
+def _one(above: Block, below: Block) -> Grid:
+    """Both parts as one grid: without the header's second printing, and with a broken row whole."""
+    assert isinstance(above, Grid)
+    assert isinstance(below, Grid)
+    first, *others = below.rows
+    if _texts(first) == _texts(above.rows[0]):
+        return Grid((*above.rows, *others))
+    last = above.rows[-1]
+    if len(last.cells) == len(first.cells) and _goes_on(first):
+        cells = (
+            replace(one, text="\n".join(filter(None, (one.text, other.text))))
+            for one, other in zip(last.cells, first.cells, strict=True)
+        )
+        return Grid((*above.rows[:-1], replace(last, cells=tuple(cells)), *others))
+    return Grid((*above.rows, *below.rows))
+
+
+def _goes_on(row: GridRow) -> bool:
+    """Whether a row begins in the midst of a text: no row begins with a small letter."""
+    return next((text[:1].islower() for text in _texts(row) if text), False)
+
+
+def _texts(row: GridRow) -> list[str]:
+    return [cell.text for cell in row.cells]
