@@ -153,7 +153,7 @@
             count(*) filter (where residual > tolerance) as fails,
             coalesce(sum({{ evidence_bits("magnitude", "tolerance") }}) filter (where residual <= tolerance), 0) as bits
         from tried
-        where numbers > 0
+        where numbers > 1 or (numbers > 0 and (parts = 1 or is_total))
         group by
             axis,
             document_id,

@@ -70,8 +70,8 @@ with
             mended.relations_mended,
             coalesce(broken.relations_broken, 0) as relations_broken,
             coalesce(abs(ln(abs(histories.ratio))) + case when histories.ratio < 0 then 9 else 0 end, 0) as oddness,
-            round(cells.value + suspects.mending_change, 6) as mended_value,
-            {{ shortest_print("cells.value + suspects.mending_change", "cells.precision") }} as mended_text
+            round(coalesce(cells.value, 0) + suspects.mending_change, 6) as mended_value,
+            {{ shortest_print("coalesce(cells.value, 0) + suspects.mending_change", "cells.precision") }} as mended_text
         from suspects
         inner join cells on suspects.figure_id = cells.figure_id
         inner join mended on suspects.relation_key = mended.relation_key and suspects.figure_id = mended.figure_id
@@ -90,7 +90,8 @@ select
     slack as tolerance,
     relations_mended,
     relations_broken,
-    {{ strokes_apart("printed_text", "mended_text") }} as strokes
+    -- A blank cell that would mend all is as good an explanation as two strokes.
+    coalesce({{ strokes_apart("printed_text", "mended_text") }}, 2) as strokes
 from rewritten
 qualify
     row_number() over (

@@ -1,4 +1,5 @@
--- Every printed number with what the arithmetic checks need to know of its place. Corrections are left out: the
+-- Every printed number, and every blank cell between numbers, with what the arithmetic checks need to know of its
+-- place. Corrections are left out: the
 -- checks judge the print, and an answered finding stays a finding.
 with
     figures as (select * from {{ ref("int_figures") }}),
@@ -56,7 +57,8 @@ select
     or coalesce(figures.line_role = 'net_cost' and figures.activity_code = 'total', false)
     or {{ is_total_label("figures.row_label", "figures.is_money") }} as is_total_row,
     {{ is_total_label("figures.column_header", "figures.is_money") }} as is_total_column,
-    regexp_matches(lower(figures.row_label), '^\W*(varav|därav)\b') as is_of_which
+    regexp_matches(lower(figures.row_label), '^\W*(varav|därav)\b') as is_of_which,
+    cells.cell_kind = 'blank' as is_blank
 from figures
 inner join
     cells
@@ -77,7 +79,8 @@ left join
     and figures.table_no = repeated_rows.table_no
     and figures.row_no = repeated_rows.row_no
 where
-    cells.printed_value is not null
+    (cells.printed_value is not null or cells.cell_kind = 'blank')
     and figures.assessment_field is null
     and figures.value_kind <> 'mark'
     and repeated_rows.row_no is null
+qualify count(cells.printed_value) over (partition by figures.document_id, figures.table_no, figures.col_no) > 0

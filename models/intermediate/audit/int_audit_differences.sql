@@ -13,11 +13,13 @@ with
             and cells.table_no = pairs.table_no
             and cells.activity_code = pairs.activity_code
             and cells.value_kind = 'deviation'
-        where cells.value_kind in ('deviation', 'change', 'text') and pairs.document_id is null
+        where cells.value_kind in ('deviation', 'change', 'text') and pairs.document_id is null and not cells.is_blank
     ),
 
     terms as (
-        select * from cells where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'text')
+        select *, coalesce(value, 0) as amount
+        from cells
+        where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'text')
     ),
 
     tried as (
@@ -33,21 +35,23 @@ with
             result.figure_id as result_figure_id,
             minuend.figure_id as minuend_figure_id,
             subtrahend.figure_id as subtrahend_figure_id,
-            abs(result.value - minuend.value + subtrahend.value)
+            abs(result.value - minuend.amount + subtrahend.amount)
             <= result.precision + minuend.precision + subtrahend.precision as holds,
-            abs(result.value + minuend.value - subtrahend.value)
+            abs(result.value + minuend.amount - subtrahend.amount)
             <= result.precision + minuend.precision + subtrahend.precision as holds_turned,
             {{
                 evidence_bits(
-                    "greatest(abs(result.value), abs(minuend.value), abs(subtrahend.value))",
+                    "greatest(abs(result.value), abs(minuend.amount), abs(subtrahend.amount))",
                     "(result.precision + minuend.precision + subtrahend.precision)",
                 )
             }} as bits,
+            minuend.is_blank or subtrahend.is_blank as has_blank,
             -- In the marts' sign a deviation is outcome less budget, and a change this year less last year.
             result.factor * minuend.factor > 0 as is_marts_direction,
             result.value_kind = 'deviation'
             and minuend.value_kind in ('outcome', 'forecast')
-            and subtrahend.value_kind in ('budget', 'period_budget')
+            and subtrahend.value_kind in ('budget', 'period_budget') as is_likely,
+            is_likely
             and minuend.period_end = subtrahend.period_end
             and minuend.period_basis = subtrahend.period_basis
             and result.period_end = minuend.period_end
@@ -69,6 +73,7 @@ with
             and result.table_no = subtrahend.table_no
             and result.row_no = subtrahend.row_no
             and subtrahend.col_no not in (result.col_no, minuend.col_no)
+        where not (minuend.is_blank and subtrahend.is_blank)
     ),
 
     weighed as (
@@ -80,10 +85,11 @@ with
             subtrahend_col_no,
             any_value(result_kind) as result_kind,
             bool_or(is_meant) as is_meant,
-            count(*) as rows_tried,
-            count(*) filter (where holds or holds_turned) as rows_held,
-            sum(case when holds or holds_turned then bits else 0 end)
-            + case when bool_or(is_meant) then 12 else 0 end as belief
+            bool_or(is_likely) as is_likely,
+            count(*) filter (where not has_blank) as rows_tried,
+            count(*) filter (where not has_blank and (holds or holds_turned)) as rows_held,
+            coalesce(sum(bits) filter (where not has_blank and (holds or holds_turned)), 0)
+            + case when bool_or(is_meant) then 12 when bool_or(is_likely) then 6 else 0 end as belief
         from tried
         group by document_id, table_no, result_col_no, minuend_col_no, subtrahend_col_no
     ),
@@ -93,6 +99,7 @@ with
         from weighed
         where
             is_meant
+            or (is_likely and rows_held > 0 and 2 * rows_held >= rows_tried)
             or (
                 rows_held >= case result_kind when 'text' then 3 else 2 end
                 and 2 * rows_held > rows_tried

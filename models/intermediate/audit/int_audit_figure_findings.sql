@@ -10,6 +10,8 @@ with
         select
             figure_id,
             case
+                when bool_and(printed_value is null)
+                then 'figure_missing'
                 when bool_and(relation_kind = 'same_figure_elsewhere')
                 then 'differs_from_another_document'
                 when bool_or(relation_kind in ('deviation', 'change') and result_figure_id = figure_id)

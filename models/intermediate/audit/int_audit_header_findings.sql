@@ -5,6 +5,7 @@ with
     staged as (select * from {{ ref("stg_reports__columns") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     differences as (select * from {{ ref("int_audit_differences") }}),
+    cells as (select * from {{ ref("int_audit_cells") }} where value_kind = 'outcome'),
 
     headers as (
         select
@@ -33,8 +34,8 @@ with
             *,
             row_number() over (partition by document_id, table_no, stem order by col_no) as place,
             count(*) over (partition by document_id, table_no, stem) as columns_alike,
-            header_year
-            = lag(header_year) over (partition by document_id, table_no, stem order by col_no) as is_repeated
+            max(header_year) over (partition by document_id, table_no, stem)
+            - min(header_year) over (partition by document_id, table_no, stem) as years_apart
         from headers
         where header_year is not null
     ),
@@ -89,40 +90,17 @@ with
             expected_year as computed_value
         from aligned
         where columns_alike > 2 and header_year <> expected_year
-        union all
-        select
-            'header_year_repeated' as rule,
-            document_id,
-            table_no,
-            col_no,
-            column_header as printed_text,
-            header_year as printed_value,
-            null as computed_value
-        from numbered
-        where is_repeated
     ),
 
-    skeletons as (
-        select
-            *,
-            string_agg(stem, '|') over (
-                partition by document_id, table_no
-                order by col_no
-                rows between unbounded preceding and unbounded following
-            ) as skeleton
-        from headers
-        where not is_commentary
-    ),
-
+    -- The same header in the same order stands in the document's other tables with one year.
     beside_other_tables as (
         select
             *,
-            mode(header_year) over same_place as usual_year,
-            count(*) over (partition by document_id, skeleton, col_no, header_year) as tables_alike,
-            count(*) over same_place as tables
-        from skeletons
-        where header_year is not null
-        window same_place as (partition by document_id, skeleton, col_no)
+            mode(header_year) over same_header as usual_year,
+            count(*) over (partition by document_id, stem, columns_alike, place, header_year) as tables_alike,
+            count(*) over same_header as tables
+        from numbered
+        window same_header as (partition by document_id, stem, columns_alike, place)
     ),
 
     years_unlike_other_tables as (
@@ -135,7 +113,32 @@ with
             header_year as printed_value,
             usual_year as computed_value
         from beside_other_tables
-        where header_year <> usual_year and tables - tables_alike > 2 * tables_alike
+        where header_year <> usual_year and tables - tables_alike > tables_alike
+    ),
+
+    -- Of two years apart, where no other table tells, the one farther from the report's own year.
+    years_apart as (
+        select
+            'header_year_out_of_order' as rule,
+            document_id,
+            table_no,
+            col_no,
+            column_header as printed_text,
+            header_year as printed_value,
+            cast(null as integer) as computed_value
+        from numbered
+        where
+            columns_alike = 2
+            and years_apart <> 1
+            and (document_id, table_no) not in (
+                select (years_unlike_other_tables.document_id, years_unlike_other_tables.table_no)
+                from years_unlike_other_tables
+            )
+        qualify
+            row_number() over (
+                partition by document_id, table_no, stem order by abs(header_year - year(information_date)) desc, col_no
+            )
+            = 1
     ),
 
     years_to_come as (
@@ -151,23 +154,19 @@ with
         where value_kind = 'outcome' and header_year > year(information_date)
     ),
 
-    -- A column that prints the difference of two others says by its header and theirs that they are of one period.
-    unlike_periods as (
+    -- A deviation and both its columns are of one year, most often the report's; a change spans two years in a row.
+    compared as (
         select distinct
-            'difference_of_unlike_periods' as rule,
             differences.document_id,
             differences.table_no,
-            case
-                when minuend.header_year = result.header_year
-                then subtrahend.col_no
-                when subtrahend.header_year = result.header_year
-                then minuend.col_no
-                when minuend.header_year = subtrahend.header_year
-                then result.col_no
-                when minuend.header_year = year(minuend.information_date)
-                then subtrahend.col_no
-                else minuend.col_no
-            end as col_no
+            differences.result_kind,
+            result.col_no as result_col_no,
+            minuend.col_no as minuend_col_no,
+            subtrahend.col_no as subtrahend_col_no,
+            result.header_year as result_year,
+            minuend.header_year as minuend_year,
+            subtrahend.header_year as subtrahend_year,
+            year(minuend.information_date) as report_year
         from differences
         inner join
             headers as result
@@ -184,12 +183,92 @@ with
             on differences.document_id = subtrahend.document_id
             and differences.table_no = subtrahend.table_no
             and differences.subtrahend_col_no = subtrahend.col_no
-        where
-            differences.result_kind = 'deviation'
-            and (
-                minuend.header_year <> subtrahend.header_year
-                or result.header_year <> coalesce(minuend.header_year, subtrahend.header_year)
-            )
+    ),
+
+    expected as (
+        select
+            *,
+            case
+                when result_kind = 'deviation'
+                then list_mode([result_year, minuend_year, subtrahend_year, report_year])
+                when result_kind = 'change'
+                then list_mode([result_year, minuend_year, subtrahend_year + 1, report_year])
+            end as expected_year,
+            case when result_kind = 'change' then expected_year - 1 else expected_year end as expected_subtrahend_year
+        from compared
+        where minuend_year is not null and subtrahend_year is not null and minuend_year >= subtrahend_year
+    ),
+
+    unlike_periods as (
+        select
+            document_id,
+            table_no,
+            result_col_no as col_no,
+            result_year as printed_value,
+            expected_year as computed_value
+        from expected
+        where result_year <> expected_year
+        union all
+        select document_id, table_no, minuend_col_no, minuend_year, expected_year
+        from expected
+        where minuend_year <> expected_year
+        union all
+        select document_id, table_no, subtrahend_col_no, subtrahend_year, expected_subtrahend_year
+        from expected
+        where subtrahend_year <> expected_subtrahend_year
+    ),
+
+    doubtful as (
+        select document_id, table_no, col_no
+        from years_out_of_order
+        union all
+        select document_id, table_no, col_no
+        from years_unlike_other_tables
+        union all
+        select document_id, table_no, col_no
+        from years_to_come
+    ),
+
+    -- Figures that other reports print for another year.
+    elsewhere as (
+        select
+            cells.document_id,
+            cells.table_no,
+            cells.col_no,
+            year(others.period_end) as other_year,
+            year(cells.period_end) as own_year,
+            count(distinct cells.figure_id) filter (where cells.value = others.value) as alike,
+            count(distinct cells.figure_id) as compared
+        from cells
+        inner join
+            cells as others
+            on cells.municipality_code = others.municipality_code
+            and cells.committee = others.committee
+            and cells.subject_code = others.subject_code
+            and cells.activity_code = others.activity_code
+            and cells.gender = others.gender
+            and cells.period_basis = others.period_basis
+            and cells.document_id <> others.document_id
+            and cells.unit = others.unit
+        left join
+            doubtful
+            on others.document_id = doubtful.document_id
+            and others.table_no = doubtful.table_no
+            and others.col_no = doubtful.col_no
+        where cells.value <> 0 and doubtful.col_no is null
+        group by cells.document_id, cells.table_no, cells.col_no, other_year, own_year
+    ),
+
+    years_of_others as (
+        select
+            document_id,
+            table_no,
+            col_no,
+            arg_max(other_year, alike) as other_year,
+            max(alike) filter (where other_year <> own_year and 2 * alike > compared) as alike_elsewhere,
+            coalesce(max(alike) filter (where other_year = own_year), -1) as alike_in_its_year
+        from elsewhere
+        group by document_id, table_no, col_no
     ),
 
     unknown_headers as (
@@ -215,23 +294,43 @@ with
         from years_unlike_other_tables
         union all
         select *, cast(null as varchar) as detail
+        from years_apart
+        union all
+        select *, cast(null as varchar) as detail
         from years_to_come
         union all
         select
-            unlike_periods.rule,
+            'difference_of_unlike_periods' as rule,
             headers.document_id,
             headers.table_no,
             headers.col_no,
             headers.column_header,
-            headers.header_year,
-            null,
-            null
+            unlike_periods.printed_value,
+            unlike_periods.computed_value,
+            cast(null as varchar) as detail
         from unlike_periods
         inner join
             headers
             on unlike_periods.document_id = headers.document_id
             and unlike_periods.table_no = headers.table_no
             and unlike_periods.col_no = headers.col_no
+        union all
+        select
+            'header_year_contradicts_figures' as rule,
+            headers.document_id,
+            headers.table_no,
+            headers.col_no,
+            headers.column_header,
+            headers.header_year,
+            years_of_others.other_year,
+            cast(null as varchar) as detail
+        from years_of_others
+        inner join
+            headers
+            on years_of_others.document_id = headers.document_id
+            and years_of_others.table_no = headers.table_no
+            and years_of_others.col_no = headers.col_no
+        where years_of_others.alike_elsewhere > 1 and years_of_others.alike_in_its_year between -1 and 0
         union all
         select 'header_not_mapped', document_id, table_no, col_no, printed_text, null, null, detail
         from unknown_headers

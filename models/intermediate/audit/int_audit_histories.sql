@@ -18,6 +18,7 @@ with
                 figures.subject_code,
                 figures.activity_code,
                 figures.gender,
+                figures.period_basis,
                 -- The history of a label that no seed knows is its own row.
                 case
                     when not figures.is_mapped
@@ -59,7 +60,8 @@ with
                 where sign(others.factor * others.printed_value) = sign(numbers.factor * numbers.printed_value)
             ) as neighbours_of_its_sign,
             count(others.figure_id) filter (where strpos(others.printed_text, ',') > 0) as neighbours_with_decimals,
-            median(others.factor * others.printed_value) as usual_value,
+            median(abs(others.factor * others.printed_value))
+            * case when sum(sign(others.factor * others.printed_value)) < 0 then -1 else 1 end as usual_value,
             max(abs(others.factor * others.printed_value)) / min(abs(others.factor * others.printed_value)) as spread
         from numbers
         left join numbers as others on numbers.subject = others.subject and numbers.figure_id <> others.figure_id

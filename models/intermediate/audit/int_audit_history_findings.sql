@@ -6,6 +6,7 @@ with
     checks as (select * from {{ ref("int_audit_relation_checks") }}),
 
     causes as (select * from {{ ref("int_audit_causes") }}),
+    wrong_headers as (select * from {{ ref("int_audit_header_findings") }} where rule <> 'header_not_mapped'),
     wrong_units as (select * from {{ ref("int_audit_unit_findings") }}),
 
     confirmed as (
@@ -28,13 +29,13 @@ with
                 then null
                 when
                     spread <= 3
-                    and (abs(ratio) >= 7 or abs(ratio) <= 1 / 7.0)
+                    and abs(ln(abs(ratio))) > ln(case when spread <= 2 then 5 else 7 end)
                     and greatest(abs(printed_value), abs(usual_printed_value)) >= 10
                 then 'figure_out_of_line'
                 when spread <= 3 and abs(ratio) between 1 / 3.0 and 3 and neighbours_of_its_sign = 0
                 then 'sign_unlike_its_history'
                 when
-                    spread <= 1.3
+                    spread <= 1.1
                     and abs(ln(abs(ratio))) > 0.25
                     and {{ is_swap_of("printed_text", "usual_printed_value", 0.1) }}
                 then 'digits_perhaps_swapped'
@@ -49,6 +50,8 @@ with
         where
             figure_id not in (select confirmed.figure_id from confirmed)
             and figure_id not in (select causes.figure_id from causes)
+            and (document_id, table_no, col_no)
+            not in (select (wrong_headers.document_id, wrong_headers.table_no, wrong_headers.col_no) from wrong_headers)
             and (document_id, table_no) not in (select (wrong_units.document_id, wrong_units.table_no) from wrong_units)
     )
 

@@ -5,7 +5,8 @@ with
     lines as (select * from {{ ref("int_audit_lines") }} where figure_id is not null),
     differences as (select * from {{ ref("int_audit_differences") }}),
     table_sums as (select * from {{ ref("int_audit_table_sums") }}),
-    pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),
+    all_pairs as (select * from {{ ref("int_pair_rows") }}),
+    pairs as (select * from all_pairs where deviation_is_net),
     same_figures as (select * from {{ ref("int_audit_same_figures") }}),
 
     sums as (
@@ -98,7 +99,41 @@ with
             and results.period_basis = terms.period_basis
         where
             results.value_kind = 'deviation'
+            and not results.is_blank
+            and not terms.is_blank
             and (terms.figure_id = results.figure_id or terms.value_kind in ('outcome', 'forecast', 'budget'))
+    ),
+
+    -- The net of such a pair may be printed in another table.
+    pair_net_terms as (
+        select
+            'table_sum' as relation_kind,
+            concat_ws(' ', nets.figure_id, 'pair', all_pairs.table_no) as relation_key,
+            nets.figure_id as result_figure_id,
+            terms.figure_id,
+            case when terms.figure_id = nets.figure_id then -1 else 1 end * terms.factor as coefficient
+        from cells as nets
+        inner join
+            all_pairs
+            on nets.document_id = all_pairs.document_id
+            and nets.table_no <> all_pairs.table_no
+            and nets.activity_code = all_pairs.activity_code
+        inner join
+            cells as terms
+            on terms.figure_id = nets.figure_id
+            or (
+                terms.document_id = all_pairs.document_id
+                and terms.table_no = all_pairs.table_no
+                and terms.activity_code = all_pairs.activity_code
+                and terms.value_kind = nets.value_kind
+                and terms.period_end = nets.period_end
+                and terms.period_basis = nets.period_basis
+                and not terms.is_blank
+            )
+        where nets.subject_code = 'net_cost' and not nets.is_blank
+        qualify
+            count(*) over (partition by nets.figure_id, all_pairs.table_no)
+            = case when nets.value_kind = 'deviation' and all_pairs.deviation_is_net then 2 else 3 end
     ),
 
     table_sum_terms as (
@@ -126,7 +161,14 @@ with
     ),
 
     terms as (
-        {% for relation in ["sum_terms", "difference_terms", "pair_terms", "table_sum_terms", "same_figure_terms"] %}
+        {% for relation in [
+            "sum_terms",
+            "difference_terms",
+            "pair_terms",
+            "pair_net_terms",
+            "table_sum_terms",
+            "same_figure_terms",
+        ] %}
             select * from {{ relation }} {{ "union all" if not loop.last }}
         {% endfor %}
     ),

@@ -14,8 +14,8 @@ with
         where axis = 'rows' and side = 'above'
     ),
 
-    totals_without_parts as (
-        select totals.document_id, totals.table_no, totals.line_no as row_no, min(totals.across) as across
+    expected as (
+        select totals.*
         from lines as totals
         left join
             sums
@@ -25,36 +25,46 @@ with
         where
             totals.is_total
             and totals.value is not null
-            and totals.place - totals.opening_place >= 2
+            and totals.place - totals.opening_place > 1
             and sums.total_place is null
-        group by totals.document_id, totals.table_no, totals.line_no
+    ),
+
+    crossed as (
+        select
+            expected.document_id,
+            expected.table_no,
+            expected.line_no as row_no,
+            expected.across,
+            any_value(expected.figure_id) as figure_id,
+            any_value(expected.value) as printed_value,
+            sum(parts.value) as computed_value,
+            any_value(expected.precision) + sum(parts.precision) as tolerance
+        from expected
+        inner join
+            lines as parts
+            on expected.document_id = parts.document_id
+            and expected.table_no = parts.table_no
+            and expected.across = parts.across
+            and parts.place >= expected.opening_place
+            and parts.place < expected.place
+            and not parts.is_of_which
+        where parts.value is not null
+        group by expected.document_id, expected.table_no, expected.line_no, expected.across
     ),
 
     summed as (
         select
-            totals.document_id,
-            totals.table_no,
-            totals.line_no as row_no,
-            any_value(totals.figure_id) as figure_id,
-            any_value(totals.value) as printed_value,
-            sum(parts.value) as computed_value,
-            any_value(totals.precision) + sum(parts.precision) as tolerance
-        from totals_without_parts
-        inner join
-            lines as totals
-            on totals_without_parts.document_id = totals.document_id
-            and totals_without_parts.table_no = totals.table_no
-            and totals_without_parts.row_no = totals.line_no
-            and totals_without_parts.across = totals.across
-        inner join
-            lines as parts
-            on totals.document_id = parts.document_id
-            and totals.table_no = parts.table_no
-            and totals.across = parts.across
-            and parts.place >= totals.opening_place
-            and parts.place < totals.place
-            and not parts.is_of_which
-        group by totals.document_id, totals.table_no, totals.line_no
+            document_id,
+            table_no,
+            row_no,
+            arg_min(figure_id, across) as figure_id,
+            arg_min(printed_value, across) as printed_value,
+            arg_min(computed_value, across) as computed_value,
+            arg_min(tolerance, across) as tolerance
+        from crossed
+        where printed_value <> 0 or computed_value <> 0
+        group by document_id, table_no, row_no
+        having bool_and(abs(printed_value - computed_value) > tolerance)
     )
 
 select

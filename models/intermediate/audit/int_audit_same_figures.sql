@@ -4,7 +4,9 @@ with
     cells as (
         select *
         from {{ ref("int_audit_cells") }}
-        where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'deviation', 'change')
+        where
+            not is_blank
+            and value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'deviation', 'change')
     )
 
 select

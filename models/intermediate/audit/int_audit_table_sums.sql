@@ -1,7 +1,7 @@
 -- Tables without a total whose rows add up, in the same kinds and periods, to a row of another table of the
 -- document: all rows, the incomes alone or the costs alone.
 with
-    cells as (select * from {{ ref("int_audit_cells") }} where is_money),
+    cells as (select * from {{ ref("int_audit_cells") }} where is_money and not is_blank),
     sums as (select * from {{ ref("int_audit_sums") }}),
     pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),
 

@@ -4,7 +4,11 @@ with
     tables as (select * from {{ ref("int_tables_interpreted") }}),
     units as (select * from {{ ref("units") }}),
     corrections as (select * from {{ ref("corrections") }} where field = 'unit'),
-    cells as (select * from {{ ref("int_audit_cells") }} where is_money and value_kind not in ('deviation', 'change')),
+    cells as (
+        select *
+        from {{ ref("int_audit_cells") }}
+        where is_money and not is_blank and value_kind not in ('deviation', 'change')
+    ),
 
     -- The unit as printed: a correction must not hide what it corrects.
     stated as (
@@ -62,18 +66,6 @@ with
         group by all
     ),
 
-    judged as (
-        select
-            document_id,
-            table_no,
-            count(*) filter (where ratio between 200 and 5000 or 1 / ratio between 200 and 5000) as against,
-            count(*) filter (where ratio between 0.1 and 10) as agreeing,
-            median(ratio) as ratio,
-            min(other_document_id) filter (where ratio > 200 or ratio < 0.005) as other_document_id
-        from compared
-        group by document_id, table_no
-    ),
-
     largest as (
         select
             cells.document_id,
@@ -90,6 +82,24 @@ with
         group by cells.document_id, cells.table_no
     ),
 
+    -- An oddly printed table is no witness against another.
+    judged as (
+        select
+            compared.document_id,
+            compared.table_no,
+            count(*) filter (where ratio between 200 and 5000 or 1 / ratio between 200 and 5000) as against,
+            count(*) filter (where ratio between 0.1 and 10) as agreeing,
+            median(compared.ratio) as ratio,
+            min(compared.other_document_id) filter (where ratio > 200 or ratio < 0.005) as other_document_id
+        from compared
+        inner join
+            largest as witnesses
+            on compared.other_document_id = witnesses.document_id
+            and compared.other_table_no = witnesses.table_no
+        where not witnesses.is_oddly_printed
+        group by compared.document_id, compared.table_no
+    ),
+
     others_of_document as (
         select stated.document_id, stated.table_no, mode(others.tkr_factor) as usual_factor
         from stated
@@ -103,7 +113,6 @@ with
             stated.table_no,
             stated.unit_printed,
             case
-                -- Of two tables alone against each other, the oddly printed one is blamed.
                 when judged.against > judged.agreeing and (judged.against > 1 or largest.is_oddly_printed)
                 then 'unit_contradicts_the_same_lines'
                 when stated.title_tkr_factor <> stated.tkr_factor
