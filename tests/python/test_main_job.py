@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 from conftest import Installation
 from openpyxl import load_workbook
-from workbooks import made_up_document, made_up_odd_documents
+from workbooks import made_up_document, made_up_faulty_document, made_up_odd_documents
 
 from ingest.workbook_writer import write_workbook
 
@@ -20,7 +20,7 @@ def edit_cell(path: Path, sheet: str, cell: str, value: str) -> None:
 def test_changes_and_unknown_labels_reach_the_marts(installation: Installation) -> None:
     # Personnel cost, forecast 2025, in Mark's interim report: -269,7 becomes -270,7.
     edit_cell(installation.data / "reports" / "mark_delarsrapport_2025.xlsx", "T14", "H12", "-270,7")
-    for document in (made_up_document(), *made_up_odd_documents()):
+    for document in (made_up_document(), made_up_faulty_document(), *made_up_odd_documents()):
         write_workbook(document, installation.data / "reports" / f"{document.document_id}.xlsx")
     run = installation.kommunlager("run")
     assert run.returncode == 0, run.stdout + run.stderr
@@ -37,6 +37,20 @@ def test_changes_and_unknown_labels_reach_the_marts(installation: Installation) 
         "select figure_id, rule, cast(computed_value as varchar), len(also_fails) from marts.audit_findings"
         " where severity = 'error' and status = 'open' and document_id = 'mark_delarsrapport_2025'"
     ) == [("mark_delarsrapport_2025.t14.r2.c3", "figure_does_not_fit_its_table", "-269.7000", 2)]
+
+    # In labels that no seed knows, too, each planted fault is found at its place, and nothing else.
+    faults = installation.query(
+        "select table_no, row_no, col_no, rule, cast(computed_value as double) from marts.audit_findings"
+        " where document_id = 'made_up_faulty' and severity in ('error', 'needs_a_look') order by all"
+    )
+    assert faults == [
+        (1, 3, 2, "figure_does_not_fit_its_table", -4217.0),
+        (2, 3, 3, "printed_total_is_not_the_sum", 99.0),
+        (3, 1, 4, "target_against_better_when", None),
+        (3, 2, 2, "sign_unlike_its_history", 510.0),
+        (3, 3, None, "row_printed_twice", None),
+        (3, None, 2, "header_year_out_of_order", 2023.0),
+    ]
 
     # A period budget and the year's stand apart, each with its own deviation; women and men are told from all.
     odd = installation.query(

@@ -111,3 +111,32 @@ def made_up_odd_documents() -> list[Document]:
             tables=(leap,),
         ),
     ]
+
+
+def made_up_faulty_document() -> Document:
+    """A report of labels that no seed maps, with one fault a table or two: what the audit must find, and where."""
+    swapped = _table(  # -4 217 with two digits swapped
+        1,
+        "Budget 2024 | Utfall 2024 | Avvikelse",
+        ("Påhittad vård", "-12 410", "-12 960", "-550"),
+        ("Påhittat stöd", "-8 305", "-8 250", "55"),
+        ("Påhittat råd", "-4 127", "-4 271", "-90"),
+        ("Summa", "-24 842", "-25 427", "-585"),
+        unit="tkr",
+    )
+    across = _table(  # 47 and 52 are 99
+        2,
+        "Utfall kvinnor 2024 | Utfall män 2024 | Totalt",
+        ("Påhittade personer", "120", "80", "200"),
+        ("Påhittade samtal", "35", "64", "99"),
+        ("Påhittade besök", "47", "52", "89"),
+        ("Påhittade brev", "210", "77", "287"),
+    )
+    turned = _table(  # the second year is 2023, and fewer days are better
+        3,
+        "Utfall 2022 | Utfall 2024 | Utfall 2024 | Mål 2024",
+        ("Minska antalet påhittade dagar", "40", "38", "36", "≥35"),
+        ("Påhittade timmar", "510", "-520", "515", "≤500"),
+        ("Påhittade timmar", "510", "-520", "515", "≤500"),
+    )
+    return made_up_document("made_up_faulty", committee="Felande nämnden", tables=(swapped, across, turned))
