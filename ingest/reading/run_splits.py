@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 _SIGNS = ("-", "–", "−", "+")
-_OPERATORS = re.compile(r"[≤≥<>=]{1,2}|<=|>=|ca|cirka|ung\.?", re.IGNORECASE)
+_OPERATORS = re.compile(r"[≤≥<>=]{1,2}|<=|>=|ca|cirka|ung\.?|högst|minst", re.IGNORECASE)
 _HEAD = re.compile(r"(?:[≤≥<>=]{0,2})(?:[-–−+]|\+-|±)?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:[,.]\d+)?(?:%|\*{1,2})*")
 _LAST_GROUP = re.compile(r"\d{3}(?:[,.]\d+|%|\*)")
@@ -21,7 +21,7 @@ IGNORED_GAP = 1.0
 MISSING_CELL = 3.0
 _GIVEN_TO_LABEL = 4.0
 _GIVEN_YEAR = 1.0
-_LONE_SIGN = 2.5
+_LONE_SIGN = 1.3
 _HUGE_NUMBER = 2.0
 
 
@@ -133,7 +133,12 @@ def _with_unit(run: tuple[str, ...], used: int) -> tuple[str, int, float]:
 
 def least_cells(run: Sequence[str]) -> int:
     """The fewest cells that a run can hold: groups of three digits may all belong to the number before them."""
-    return sum(1 for place, piece in enumerate(run) if piece and not (place and _GROUP.fullmatch(piece)))
+    count, may_go_on = 0, False
+    for piece in filter(None, run):
+        is_group = may_go_on and _GROUP.fullmatch(piece) is not None
+        count += not is_group
+        may_go_on = piece.isdigit() if is_group else _HEAD.fullmatch(piece) is not None
+    return count
 
 
 def number(cell: str) -> Decimal | None:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from ingest.reading.column_heads import is_column_head, is_figure_head
+from ingest.reading.column_heads import is_column_head, is_figure_head, is_judgement_head
 from ingest.reading.printed_text import is_period, join_lines
+from ingest.reading.sources.text_lines import Line
+from ingest.reading.sources.text_rows import NOTE
 
 _YEAR = re.compile(r"(?:19|20)\d\d\*?\d?")
 _PERIOD_PIECE = re.compile(
@@ -20,27 +23,103 @@ _QUALIFIER = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ]|\d{1,2}\.\d")
 _LONGEST = 240
+_LONGEST_HEADER = 30
+_MOST_WORDS_OF_LABEL_HEADER = 4
+_MOST_WORDS_OF_LOOSE_CELL = 4
 _MOST_WORDS_A_CELL = 7
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header's cells, its first line and the index of the line after it.
+
+    A loose header has no word that tells of a column of figures; only rows that fit it make it one.
+    """
+
+    cells: list[str]
+    line: Line
+    end: int
+    is_loose: bool
+
+
+def header_at(lines: Sequence[Line], place: int) -> Header | None:
+    """The header that begins on a line and runs on over the lines that only carry it on."""
+    first = lines[place]
+    if not first.text or NOTE.match(first.text) or _NUMBERED.match(first.text):
+        return None
+    texts, end = _header_lines(lines, place)
+    cells = _two_levels(header_cells(texts))
+    if not _may_be_header(cells):
+        return None
+    tells = any(map(is_figure_head, cells))
+    if len(cells) == 1:
+        is_lone = first.raw.startswith("  ") and is_column_head(cells[0]) and len(first.text) < 50
+        return Header(cells, first, end, is_loose=False) if is_lone else None
+    is_strict = tells and (sum(map(is_column_head, cells)) >= 2 or (len(cells) == 2 and not is_period(cells[1])))
+    if not is_strict and (len(cells) < 3 or any(len(cell.split()) > _MOST_WORDS_OF_LOOSE_CELL for cell in cells[1:])):
+        return Header(cells, first, end, is_loose=True) if len(cells) == 2 and tells else None
+    return Header(cells, first, end, is_loose=not is_strict)
+
+
+def _header_lines(lines: Sequence[Line], place: int) -> tuple[list[str], int]:
+    """The lines of a header; the label's own header may stand alone on the first."""
+    texts, end = [lines[place].text], place + 1
+    is_alone = len(texts[0].split()) <= _MOST_WORDS_OF_LABEL_HEADER
+    for other in range(place + 1, min(place + _LONGEST_HEADER, len(lines))):
+        text = lines[other].text
+        if not text:
+            is_alone = False
+            continue
+        broken = _end_of_word(texts[-1], text)
+        if broken:
+            texts[-1] += text
+        elif goes_on_with_header(text, texts[-1]) and (len(texts) > 1 or is_alone or is_header_line(texts[0])):
+            texts.append(text)
+        else:
+            break
+        end = other + 1
+    return texts, end
+
+
+def is_header_line(text: str) -> bool:
+    """Whether a line by itself may begin a header."""
+    return any(map(is_figure_head, header_cells([text])))
+
+
+def _end_of_word(before: str, text: str) -> bool:
+    """Whether a line is the end of a head's word that print broke without a hyphen: ``Avvikels`` / ``e``."""
+    word = before.split()[-1]
+    is_end = text.isalpha() and text.islower() and len(text) <= 8
+    return is_end and not is_column_head(word) and is_column_head(word + text)
+
+
+def _two_levels(cells: list[str]) -> list[str]:
+    """Outer heads, which print puts before the label's header, each over as many of the inner heads."""
+    spans = next((place for place, cell in enumerate(cells) if not is_period(cell)), len(cells))
+    rest = cells[spans:]
+    labels = next((place for place, cell in enumerate(rest) if is_column_head(cell)), len(rest))
+    inner = rest[labels:]
+    if spans < 2 or labels > 1 or not inner or len(inner) % spans or len(set(inner)) == len(inner):
+        return cells
+    each = len(inner) // spans
+    return [*rest[:labels], *(f"{cells[place // each]} {head}" for place, head in enumerate(inner))]
 
 
 def header_cells(lines: Iterable[str]) -> list[str]:
     """The cells of a header: each begins with a capital letter, or with a year where the cell before needs none."""
     cells: list[list[str]] = []
     for piece in join_lines(lines).split():
-        if not cells or _begins_cell(piece, cells[-1]):
+        if not cells or _begins_cell(piece, cells[-1], is_first=len(cells) == 1):
             cells.append([piece])
         else:
             cells[-1].append(piece)
     return [" ".join(cell) for cell in cells]
 
 
-def is_header(cells: Sequence[str]) -> bool:
-    """Whether cells can head a table of figures: at least one tells so by itself, and no cell is a sentence."""
+def _may_be_header(cells: Sequence[str]) -> bool:
     text = " ".join(cells)
     is_prose = len(text) > _LONGEST or _SENTENCE.search(text) is not None
-    if is_prose or _NUMBERED.match(text) or any(len(cell.split()) > _MOST_WORDS_A_CELL for cell in cells[1:]):
-        return False
-    return any(is_figure_head(cell) for cell in cells)
+    return not is_prose and all(len(cell.split()) <= _MOST_WORDS_A_CELL for cell in cells[1:])
 
 
 def goes_on_with_header(line: str, before: str) -> bool:
@@ -49,6 +128,8 @@ def goes_on_with_header(line: str, before: str) -> bool:
     if re.search(r"\w-\s*$", before) and pieces and pieces[0][0].islower() and len(pieces) <= 3:
         return True
     if len(pieces) == 1 and re.fullmatch(r"[^\W\d]{2,}-", pieces[0]):
+        return True
+    if pieces and all(is_figure_head(cell) or is_judgement_head(cell) for cell in header_cells([line])):
         return True
     is_counted = all(re.fullmatch(r"\d{1,2}", piece) for piece in pieces)
     return bool(pieces) and len(pieces) <= 12 and not is_counted and all(map(_carries_on, pieces))
@@ -59,10 +140,11 @@ def _carries_on(piece: str) -> bool:
     return _PERIOD_PIECE.fullmatch(bare) is not None or _QUALIFIER.fullmatch(piece) is not None
 
 
-def _begins_cell(piece: str, cell: Sequence[str]) -> bool:
+def _begins_cell(piece: str, cell: Sequence[str], *, is_first: bool) -> bool:
     if _JOINS_NEXT.fullmatch(cell[-1]) or piece[0] in "(/-–&":
         return False
     if _YEAR.fullmatch(piece):
         text = " ".join(cell)
-        return is_period(text) or _YEAR.fullmatch(cell[-1]) is not None or not any(map(is_column_head, cell))
+        is_label = is_first and not any(map(is_column_head, cell))
+        return is_period(text) or _YEAR.fullmatch(cell[-1]) is not None or is_label
     return piece[0].isupper()

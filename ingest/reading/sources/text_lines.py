@@ -1,21 +1,19 @@
 """A page's text as lines of pieces, and where on a line the figures begin."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.reading.page_furniture import is_page_number, running_lines
+from ingest.reading.sources.text_pieces import JOINED, is_worded, pieces_of
 
 _VALUE = re.compile(
-    r"""[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d[\d.,]*(?:[-–]\d[\d.,]*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?
-    | \d{4}-\d\d-\d\d | [-–−+] | [≤≥<>=]{1,2} | %\*? | [xX✓]""",
+    r"""[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?
+    | \d{4}-\d\d-\d\d | högst | minst | [-–−+] | [≤≥<>=]{1,2} | %\*? | [xX✓]""",
     re.VERBOSE,
 )
-_FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d[\d.,\-–]*%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|[xX✓]")
-_GRADE = re.compile(
-    r"(?:del|ej|icke)?(?:upp)?(?:fylld|nådd|nått|fyllt)|[uU]ppn?å?(?:fylld|fyllt|dd|tt)t?|ja|nej|helt|delvis|[↑↓→]",
-    re.I,
-)
+_FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,\-–]\d+)*%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|[xX✓]")
 
 
 @dataclass(frozen=True)
@@ -34,16 +32,13 @@ class Line:
     @cached_property
     def pieces(self) -> tuple[str, ...]:
         """The pieces; the one space that ends each cell of print is no piece of its own."""
-        raw = self.raw.removesuffix(" ")
-        return tuple(raw.split(" "))
+        return pieces_of(self.raw)
 
     @cached_property
     def figures_from(self) -> int:
         """Index of the first piece of the values that end the line; ``len(pieces)`` where it ends in words."""
         place = len(self.pieces)
-        if _GRADE.fullmatch(self.pieces[-1]) and len(self.pieces) > 1 and _FIGURE.fullmatch(self.pieces[-2]):
-            place -= 1
-        while place and (not self.pieces[place - 1] or _VALUE.fullmatch(self.pieces[place - 1])):
+        while place and _may_be_value(self.pieces[place - 1]):
             place -= 1
         while place < len(self.pieces) and self.pieces[place].startswith("%"):
             place += 1
@@ -57,7 +52,7 @@ class Line:
     @property
     def words(self) -> str:
         """What stands left of the values."""
-        return " ".join(filter(None, self.pieces[: self.figures_from]))
+        return " ".join(filter(None, self.pieces[: self.figures_from])).replace(JOINED, " ")
 
     @property
     def has_figures(self) -> bool:
@@ -70,17 +65,32 @@ class Line:
         return len(self.raw) - len(self.raw.rstrip(" ")) - 1
 
 
+def _may_be_value(piece: str) -> bool:
+    return not piece or _VALUE.fullmatch(piece) is not None or is_worded(piece)
+
+
 def printed_lines(text: str) -> list[Line]:
-    """The lines of a text without page numbers and running feet."""
+    """The lines of a text without page numbers and running feet, after which a page begins."""
+    printed = [(number, _plain(raw), "\f" in raw) for number, raw in enumerate(text.split("\n"), 1)]
+    feet = running_lines([" ".join(raw.split()) for _, raw, _ in printed])
     lines: list[Line] = []
     is_page_start = False
-    for number, raw in enumerate(text.split("\n"), 1):
-        is_page_start |= "\f" in raw
-        line = Line(number, _plain(raw), is_page_start)
-        lines.append(line)
-        is_page_start = is_page_start and not line.text
-    feet = running_lines([line.text for line in lines])
-    return [line for place, line in enumerate(lines) if place not in feet and not is_page_number(line.text)]
+    for place, (number, raw, has_form_feed) in enumerate(printed):
+        text = " ".join(raw.split())
+        if place in feet or is_page_number(text) or (text.isdigit() and _is_before_page(printed[place + 1 :])):
+            is_page_start = True
+            continue
+        lines.append(Line(number, raw, is_page_start or has_form_feed))
+        is_page_start = (is_page_start or has_form_feed) and not raw.strip()
+    return lines
+
+
+def _is_before_page(rest: Sequence[tuple[int, str, bool]]) -> bool:
+    """Pages follow each other with one space, or a form feed: a number alone before it is the page's."""
+    following = next(
+        ((raw, has_form_feed) for _, raw, has_form_feed in rest if raw.strip() or has_form_feed), ("", False)
+    )
+    return following[1] or (following[0][:1] == " " and following[0][1:2] != " ")
 
 
 def _plain(raw: str) -> str:

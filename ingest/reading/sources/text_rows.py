@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_lines import Line
+from ingest.reading.sources.text_pieces import JOINED
 
 _PAIR_PART = re.compile(r"(?:intäkt|kostnad|netto)\w*", re.IGNORECASE)
 _DIRECTION = re.compile(
@@ -15,8 +16,6 @@ _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s
 NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{6}|…{2}", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
 _DASHES = ("-", "–", "−")
-JOINED = "\u00a0"
-"""Stands for the spaces inside a cell of words, which is one piece of a run."""
 _MOST_PENDING_LINES = 18
 _LONGEST_LABEL = 300
 _MOST_WORDS_OF_TARGET = 4
@@ -115,14 +114,14 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
             return True
         if run[0] in _DASHES and len(run) > 1:
             words, run = run[0], run[1:]
-        elif least_cells(run) < 2:
+        elif len(run) < 2:
             return False
     if gathered.target and not words:
         run = (JOINED.join(" ".join(gathered.target).split()), *run)
     if pending and _DIRECTION.match(words) and len(words.split()) <= _MOST_WORDS_OF_TARGET:
         words, run = "", (words.replace(" ", JOINED), *run)
     label = _label(gathered, words, run, width)
-    is_sparse = bool(rows) and least_cells(run) * 2 < width and "" not in run and len(words.split()) > 2
+    is_sparse = bool(rows) and len(run) * 2 < width and "" not in run and len(words.split()) > 2
     if label is None or is_sparse:
         return False
     rows.append(DraftRow(label, run, line.number))
@@ -139,7 +138,7 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
     if not words:
         return None if is_comment and width < 2 else waiting
     if is_comment:
-        is_row = least_cells(run) >= min(2, width) and width > 1 and len(words.split()) <= _MOST_WORDS_OF_LABEL
+        is_row = len(run) >= min(2, width) and width > 1 and len(words.split()) <= _MOST_WORDS_OF_LABEL
         return [words] if is_row else None
     if waiting and gathered.has_gap:
         gathered.rows += [DraftRow(waiting, (), gathered.pending[0].number)]

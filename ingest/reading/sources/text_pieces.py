@@ -1,0 +1,36 @@
+"""Parts a printed line at its spaces, keeps a cell of words together, and parts figures that print has glued."""
+
+import re
+
+JOINED = "\u00a0"
+"""Stands for the spaces inside a cell of words, which is one piece."""
+
+_WORDED = re.compile(
+    r"""(?<=\s)(?:(?:ska|ej|delvis|helt|inte|ännu|väntas|till\ stor\ del|i\ hög\ grad)\ )*
+    (?:uppfyll(?:t|d|s|as)|uppnå(?:tt|dd|s)|öka[sr]?|minska[sr]?|oförändra[td]|bibehåll\w*|påbörjad?
+    |pågå(?:r|ende)|klar|avslutad?|genomförd?|genomfört|grön|gul|röd|delvis|helt|stängt|ja|nej)(?=\s|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBER = r"\d+(?:,\d+)?%?"
+_GLUED = re.compile(
+    rf"(?:[-–−]?\d+,\d+%?(?:[-–−]{_NUMBER})+|[-–−]?{_NUMBER}(?:[-–−]{_NUMBER}){{2,}}|[-–−]?\d+[-–−]\d+,\d+%?)"
+)
+_PART = re.compile(rf"[-–−]?{_NUMBER}")
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+
+
+def pieces_of(raw: str) -> tuple[str, ...]:
+    """The pieces of a line, each further space an empty one; the one space that ends a cell of print is none."""
+    worded = _WORDED.sub(lambda match: match[0].replace(" ", JOINED), raw.removesuffix(" "))
+    return tuple(part for piece in worded.split(" ") for part in _parts(piece))
+
+
+def is_worded(piece: str) -> bool:
+    """Whether a piece is a whole cell of words: a grade (``Delvis uppfyllt``) or a direction (``Ska öka``)."""
+    return _WORDED.fullmatch(" " + piece.replace(JOINED, " "), 1) is not None
+
+
+def _parts(piece: str) -> list[str]:
+    if _DATE.fullmatch(piece) or not _GLUED.fullmatch(piece):
+        return [piece]
+    return _PART.findall(piece)
