@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.reading.column_heads import is_column_head, is_figure_head, is_judgement_head
 from ingest.reading.printed_text import is_period, join_lines
@@ -16,6 +17,7 @@ _PERIOD_PIECE = re.compile(
 )
 _JOINS_NEXT = re.compile(r"/|-|–|\+|och|av|från|till|mot|enligt|enl\.?|per|för|i|\(.*[^)]", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
+_ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
 _QUALIFIER = re.compile(
     r"(?:mot|jmf|jämfört|med|enl\.?|enligt|beslut|föreg\w*|fg|års?|ack\w*|i|av|%|\(%\)|procent|tkr|mnkr|mkr|helår|delår"
     r"|period\w*|totalt?|\(?\w*(?:utfall|budget|prognos|bokslut|avvikelse|mål|måluppfyllelse)\)?|diff\.?|avv\.?|/)+[-/]?",
@@ -26,6 +28,7 @@ _LONGEST = 240
 _LONGEST_HEADER = 30
 _MOST_WORDS_OF_LABEL_HEADER = 4
 _MOST_WORDS_OF_LOOSE_CELL = 4
+_MOST_WORDS_OVER_PERIOD = 3
 _MOST_WORDS_A_CELL = 7
 
 
@@ -65,15 +68,15 @@ def _header_lines(lines: Sequence[Line], place: int) -> tuple[list[str], int]:
     """The lines of a header; the label's own header may stand alone on the first."""
     texts, end = [lines[place].text], place + 1
     is_alone = len(texts[0].split()) <= _MOST_WORDS_OF_LABEL_HEADER
-    for other in range(place + 1, min(place + _LONGEST_HEADER, len(lines))):
+    may_begin = any(map(is_figure_head, header_cells(texts)))
+    near = [other for other in range(place + 1, min(place + _LONGEST_HEADER, len(lines))) if lines[other].text]
+    for other, after in pairwise([*near, len(lines)]):
         text = lines[other].text
-        if not text:
-            is_alone = False
-            continue
-        broken = _end_of_word(texts[-1], text)
-        if broken:
+        following = lines[after].text if after < len(lines) else ""
+        is_alone = is_alone and other - end <= len(texts) - 1
+        if _end_of_word(texts[-1], text):
             texts[-1] += text
-        elif goes_on_with_header(text, texts[-1]) and (len(texts) > 1 or is_alone or is_header_line(texts[0])):
+        elif (may_begin or is_alone or len(texts) > 1) and _goes_on(texts, text, following):
             texts.append(text)
         else:
             break
@@ -81,15 +84,19 @@ def _header_lines(lines: Sequence[Line], place: int) -> tuple[list[str], int]:
     return texts, end
 
 
-def is_header_line(text: str) -> bool:
-    """Whether a line by itself may begin a header."""
-    return any(map(is_figure_head, header_cells([text])))
+def _goes_on(texts: Sequence[str], text: str, following: str) -> bool:
+    if goes_on_with_header(text, texts[-1]) or _end_of_word(text, following):
+        return True
+    is_dated_below = len(text.split()) <= _MOST_WORDS_OVER_PERIOD and text[:1].isupper() and is_period(following)
+    cells = header_cells([text])
+    is_inner = all(map(is_period, header_cells(texts))) and len(cells) > 2 and all(map(is_column_head, cells[1:]))
+    return is_inner or (is_dated_below and not re.search(r"\d|[.:,]$", text))
 
 
 def _end_of_word(before: str, text: str) -> bool:
     """Whether a line is the end of a head's word that print broke without a hyphen: ``Avvikels`` / ``e``."""
-    word = before.split()[-1]
-    is_end = text.isalpha() and text.islower() and len(text) <= 8
+    word = before.split()[-1] if before else ""
+    is_end = bool(word) and text.isalpha() and text.islower() and len(text) <= 8
     return is_end and not is_column_head(word) and is_column_head(word + text)
 
 
@@ -118,7 +125,7 @@ def header_cells(lines: Iterable[str]) -> list[str]:
 
 def _may_be_header(cells: Sequence[str]) -> bool:
     text = " ".join(cells)
-    is_prose = len(text) > _LONGEST or _SENTENCE.search(text) is not None
+    is_prose = len(text) > _LONGEST or _SENTENCE.search(_ABBREVIATION.sub("", text)) is not None
     return not is_prose and all(len(cell.split()) <= _MOST_WORDS_A_CELL for cell in cells[1:])
 
 
