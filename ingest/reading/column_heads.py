@@ -21,6 +21,10 @@ _OTHER = re.compile(
 )
 
 
+_OF_WORDS = re.compile(
+    r"(?:kommentar|kontrollmoment|uppföljning|resultat av|åtgärd|motivering|metod|frekvens|analys|risk)\w*",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){0,3}\s(?:(?:19|20)\d\d|\d{4}-\w{3}|\d{4}-\d{4})")
 _SPAN = re.compile(
     r"(?:ack\w*\s|hela?\s?år|delår|perioden?\b|kvartal|tertial|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|(?:19|20)\d\d$)",
@@ -40,6 +44,11 @@ def is_column_head(text: str) -> bool:
     """Whether a text can head a column of figures, among others that do."""
     stripped = text.strip(" *:()")
     return is_figure_head(text) or _OTHER.match(stripped) is not None or PERIOD.match(stripped) is not None
+
+
+def is_text_head(text: str) -> bool:
+    """Whether a text heads a column of words."""
+    return _OF_WORDS.match(text.strip()) is not None
 
 
 def is_judgement_head(text: str) -> bool:

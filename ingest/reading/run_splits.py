@@ -12,7 +12,7 @@ _HEAD = re.compile(r"(?:[≤≥<>=]{0,2})(?:[-–−+]|\+-|±)?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:[,.]\d+)?(?:%|\*{1,2})*")
 _LAST_GROUP = re.compile(r"\d{3}(?:[,.]\d+|%|\*)")
 _AFTER = re.compile(r"%\*{0,2}|tkr|mnkr|kr|st", re.IGNORECASE)
-_LABEL_LIKE = re.compile(r"(?:19|20)\d\d|\d{1,2}-\d{1,2}")
+_LABEL_LIKE = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?|\d{1,2}-\d{1,2}")
 _NUMBER = re.compile(r"[-–−]?\d+(?:[,.]\d+)?")
 _MOST_WAYS = 40
 _LONGEST_RUN = 60

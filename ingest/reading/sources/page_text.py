@@ -11,6 +11,7 @@ from ingest.reading.sources.text_headers import Header, header_at
 from ingest.reading.sources.text_lines import Line, printed_lines
 from ingest.reading.sources.text_pieces import JOINED
 from ingest.reading.sources.text_rows import DraftRow, rows_below
+from ingest.reading.sources.text_worded_rows import WordedRow, worded_rows
 
 _SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|årets resultat|s:a)\b", re.IGNORECASE)
 _UNPREFERRED_WIDTH = 1.5
@@ -39,6 +40,10 @@ def _table_at(lines: Sequence[Line], place: int) -> tuple[Grid, int] | None:
     header = header_at(lines, place)
     if header is None:
         return None
+    worded = worded_rows(lines, header, lambda other: _begins_table(lines, other, header))
+    if worded is not None:
+        rows, end = worded
+        return _worded_grid(header, rows), end
     drafts: list[DraftRow] = []
     again: Header | None = header
     while again is not None:
@@ -108,6 +113,12 @@ def _grid(header: Header, drafts: Sequence[DraftRow], width: int, settled: Seque
     for draft, row in zip(drafts, settled, strict=True):
         rows.append(_row(draft, row, width))
     return Grid(tuple(rows))
+
+
+def _worded_grid(header: Header, rows: Sequence[WordedRow]) -> Grid:
+    head = GridRow(tuple(map(PrintedCell, header.cells)), line=header.line.number, is_header=True)
+    body = [GridRow(tuple(map(PrintedCell, row.cells)), line=row.line, is_header=False) for row in rows]
+    return Grid((head, *body))
 
 
 def _row(draft: DraftRow, settled: Settled | None, width: int) -> GridRow:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.reading.column_heads import is_column_head, is_figure_head, is_judgement_head
+from ingest.reading.column_heads import is_column_head, is_figure_head, is_judgement_head, is_text_head
 from ingest.reading.printed_text import is_period, join_lines
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import NOTE
@@ -136,10 +136,14 @@ def goes_on_with_header(line: str, before: str) -> bool:
         return True
     if len(pieces) == 1 and re.fullmatch(r"[^\W\d]{2,}-", pieces[0]):
         return True
-    if pieces and all(is_figure_head(cell) or is_judgement_head(cell) for cell in header_cells([line])):
+    if pieces and all(map(_tells_by_itself, header_cells([line]))):
         return True
     is_counted = all(re.fullmatch(r"\d{1,2}", piece) for piece in pieces)
     return bool(pieces) and len(pieces) <= 12 and not is_counted and all(map(_carries_on, pieces))
+
+
+def _tells_by_itself(cell: str) -> bool:
+    return is_figure_head(cell) or is_judgement_head(cell) or (is_text_head(cell) and len(cell.split()) <= 3)
 
 
 def _carries_on(piece: str) -> bool:

@@ -15,6 +15,8 @@ _VALUE = re.compile(
 )
 _FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,\-–]\d+)*%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|[xX✓]")
 
+_YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -42,7 +44,8 @@ class Line:
             place -= 1
         while place < len(self.pieces) and self.pieces[place].startswith("%"):
             place += 1
-        return place if any(_FIGURE.fullmatch(piece) for piece in self.pieces[place:]) else len(self.pieces)
+        tells = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in self.pieces[place:])
+        return place if tells else len(self.pieces)
 
     @property
     def run(self) -> tuple[str, ...]:

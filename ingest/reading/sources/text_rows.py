@@ -61,7 +61,7 @@ def rows_below(
         line = lines[place]
         if not line.text:
             gathered.has_gap = bool(gathered.pending)
-        elif _ends_table(line) or begins_table(place) or not _take(gathered, line, width):
+        elif ends_table(line) or begins_table(place) or not _take(gathered, line, width):
             break
         place += 1
     first_left = _first_left(gathered, width)
@@ -77,7 +77,8 @@ def _first_left(gathered: Rows, width: int) -> int | None:
     return left
 
 
-def _ends_table(line: Line) -> bool:
+def ends_table(line: Line) -> bool:
+    """Whether a line can't be of a table: a note, a bullet, a numbered heading."""
     if NOTE.match(line.text):
         return True
     return not line.has_figures and _HEADING.match(line.text) is not None

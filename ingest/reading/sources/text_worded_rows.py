@@ -1,0 +1,111 @@
+"""Gathers the rows of tables that tell in words, where a few short cells stand between long ones.
+
+Risks with likelihood, consequence and risk value; needs with year, category and priority; assignments with date and
+status. The short cells stand together, which shows where a row is.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.reading.printed_text import join_lines
+from ingest.reading.sources.text_headers import Header, header_cells
+from ingest.reading.sources.text_lines import Line
+from ingest.reading.sources.text_rows import ends_table
+
+_WORD = r"(?:(?:Mindre|Mycket|Ganska|Ej|Inte|Enligt)\s)?[A-ZÅÄÖ][a-zåäö]+(?:\s(?:sannolik|plan))?"
+_SHORT = (
+    (re.compile(r"risk(?:värde|tal|poäng)|\w*\s?\w*prioritering|prio(?:ritet)?", re.IGNORECASE), r"\d{1,2}"),
+    (re.compile(r"när|(?:start|slut)?datum|startdatum|klart?|år", re.IGNORECASE), r"(?:19|20)\d\d(?:-\d\d-\d\d)?"),
+    (re.compile(r"sannolikhet|konsekvens|väsentlighet", re.IGNORECASE), rf"(?:\d|{_WORD})"),
+    (re.compile(r"kategori|status", re.IGNORECASE), _WORD),
+)
+_SENTENCE_END = re.compile(r"[.!?]$")
+_MOST_LINES = 16
+
+
+@dataclass(frozen=True)
+class WordedRow:
+    """A row's cells, its label first, and the line its short cells stand on."""
+
+    cells: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class _Core:
+    """The short columns: ``first`` and ``last`` count from 0, the label's column included."""
+
+    first: int
+    last: int
+    pattern: re.Pattern[str]
+
+
+def worded_rows(
+    lines: Sequence[Line], header: Header, begins_table: Callable[[int], bool]
+) -> tuple[list[WordedRow], int] | None:
+    """The rows below a header and the index of the line after them; None where the header has no short columns."""
+    core = _core(header.cells)
+    if core is None:
+        return None
+    rows: list[WordedRow] = []
+    waiting: list[str] = []
+    place = end = header.end
+    while place < len(lines) and len(waiting) <= _MOST_LINES and not ends_table(lines[place]):
+        if rows and begins_table(place):
+            break
+        line = lines[place]
+        place += 1
+        waiting += [line.text] if line.text else []
+        match = core.pattern.search(join_lines(waiting)) if line.text else None
+        if match:
+            trailing, place = _trailing(lines, place, match["after"], len(header.cells) - 1 - core.last)
+            label = rows[-1].cells[0] if rows else ""
+            before = _before(match["before"], core.first, label)
+            short = [match[f"c{number}"] for number in range(core.first, core.last + 1)]
+            rows.append(WordedRow((*before, *short, *trailing), line.number))
+            waiting, end = [], place
+    return (rows, end) if rows else None
+
+
+def _core(heads: Sequence[str]) -> _Core | None:
+    patterns = [next((pattern for head, pattern in _SHORT if head.fullmatch(text)), None) for text in heads]
+    first = next((place for place, pattern in enumerate(patterns) if pattern), 0)
+    last = first
+    while last + 1 < len(patterns) and patterns[last + 1]:
+        last += 1
+    if not first or first == last or not any(pattern and pattern.startswith((r"\d", "(?:19")) for pattern in patterns):
+        return None
+    short = r"\s".join(f"(?P<c{place}>{patterns[place]})" for place in range(first, last + 1))
+    return _Core(first, last, re.compile(rf"^(?P<before>.*?)\s?\b{short}(?:\s(?P<after>[^\d%].*))?$"))
+
+
+def _before(text: str, columns: int, label: str) -> list[str]:
+    """The long cells before the short ones; a label printed once for several rows is blank in the later ones."""
+    if columns == 1:
+        return [text.strip()]
+    cells = header_cells([text])
+    if len(cells) < columns:
+        return [label, *cells, *[""] * (columns - 1 - len(cells))]
+    return [*cells[: columns - 1], " ".join(cells[columns - 1 :])]
+
+
+def _trailing(lines: Sequence[Line], place: int, after: str | None, count: int) -> tuple[list[str], int]:
+    """The long cells after the short ones: each goes on to a blank line, or to the capital that begins the next."""
+    cells: list[str] = []
+    said = [after] if after else []
+    while len(cells) < count and place < len(lines):
+        while not said and place < len(lines) and not lines[place].text:
+            place += 1
+        while place < len(lines) and lines[place].text and not _is_whole(said, lines[place]):
+            said.append(lines[place].text)
+            place += 1
+        cells += header_cells(said) if count > 1 else [join_lines(said)]
+        said = []
+    kept = [*cells[: count - 1], " ".join(cells[count - 1 :])] if count else []
+    return [*kept, *[""] * (count - len(kept))], place
+
+
+def _is_whole(said: Sequence[str], line: Line) -> bool:
+    """Without blank lines between rows, a sentence's end parts a remark from the label of the next row."""
+    return bool(said) and _SENTENCE_END.search(said[-1]) is not None and line.has_figures
