@@ -1,0 +1,67 @@
+"""Reports saved as text: whatever parts their cells, the same made-up table is read."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.reading.assembly import assemble
+from ingest.reading.sources.text import text_blocks
+from ingest.tables import Table
+
+TABBED = "4.1 Skola\n\nMade-up tkr\tUtfall 2023\tBudget 2024\nIntäkter\t1 200\t\nKostnader\t-3 400\t-3 500\n"
+PAGES = """4.1 Skola
+
+Made-up tkr Utfall 2023 Budget
+2024
+
+Intäkter 1 200
+Kostnader för
+lokaler
+
+-3 400 -3 500
+"""
+COLUMNED = """4.1 Skola
+
+Made-up tkr           Utfall 2023    Budget 2024
+Intäkter                    1 200
+Kostnader för
+lokaler                    -3 400         -3 500
+Netto                      -2 200         -3 500
+"""
+
+
+def read(text: str) -> tuple[Table, ...]:
+    return assemble(text_blocks(text))[0]
+
+
+@pytest.mark.parametrize("text", [TABBED, PAGES, COLUMNED], ids=["tabs", "pages", "columns"])
+def test_a_table_is_read_whatever_parts_its_cells(text: str) -> None:
+    (table,) = read(text)
+    assert table.section == "4.1 Skola"
+    assert [column.header for column in table.columns] == ["Utfall 2023", "Budget 2024"]
+    assert table.rows[0].label == "Intäkter"
+    assert table.rows[1].label.startswith("Kostnader")
+    assert [row.cells for row in table.rows[:2]] == [("1 200", ""), ("-3 400", "-3 500")]
+
+
+def test_the_structure_tree_is_read_where_it_has_all_figures() -> None:
+    cell = "\t{0} \n\t{0} \n\n"
+    rows = [["Made-up", "Utfall 2023", "Budget 2023"], ["Intäkter", "1 200", ""], ["Kostnader", "-3 400", "-3 500"]]
+    levels = (5, 4, 3)
+    dump = "".join(
+        f"\t{row[0]} \n" * level + "\n" + "".join(cell.format(text) for text in row[1:]) + "\n\n"
+        for row, level in zip(rows, levels, strict=True)
+    )
+    (table,) = read("Prose of a made-up page.\n" + "\tProse of the tree.\n\n" * 30 + dump)
+    assert [row.cells for row in table.rows] == [("1 200", ""), ("-3 400", "-3 500")]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\f", "Bara ord.", "\x00\t\x00", "1 2 3 4 5\n" * 50])
+def test_text_without_tables_gives_none(text: str) -> None:
+    assert read(text) == ()
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.text(alphabet="ABab12 0\t\n\f-–≥%*(),. Utfal2024Budget", max_size=300))
+def test_odd_text_never_stops_the_reader(text: str) -> None:
+    read(f"Made-up Utfall 2023 Budget 2024\n{text}")
