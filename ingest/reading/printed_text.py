@@ -15,7 +15,7 @@ _DAY = rf"(?:\d{{1,2}}\ )?{_MONTH}"
 PERIOD = re.compile(
     rf"""{_YEAR}-\d\d-\d\d | {_YEAR}(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))? | \d{{1,2}}/\d{{1,2}}(?:\ {_YEAR})?
     | {_DAY}(?:\s?[-–]\s?{_DAY})?(?:\ {_YEAR})?
-    | [TK]\d(?:\ {_YEAR})? | \d{{4}}-(?:\d{{4}}|{_MONTH})""",
+    | (?:hel|del)år(?:\ {_YEAR})? | [TK]\d(?:\ {_YEAR})? | \d{{4}}-(?:\d{{4}}|{_MONTH})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MARK = re.compile(r"[xX✓✔]")

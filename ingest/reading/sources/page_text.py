@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.column_heads import is_column_head, is_judgement_head
@@ -9,12 +10,13 @@ from ingest.reading.digit_runs import Settled, settle, total_cost
 from ingest.reading.printed_text import is_period
 from ingest.reading.sources.text_headers import Header, header_at
 from ingest.reading.sources.text_lines import Line, printed_lines
-from ingest.reading.sources.text_pieces import JOINED
+from ingest.reading.sources.text_pieces import JOINED, unglued
 from ingest.reading.sources.text_rows import DraftRow, rows_below
 from ingest.reading.sources.text_worded_rows import WordedRow, worded_rows
 
 _SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|årets resultat|s:a)\b", re.IGNORECASE)
 _UNPREFERRED_WIDTH = 1.5
+_UNPREFERRED_PARTS = 0.5
 _WORST_ROW = 3.5
 _MOST_LINES_TO_FIRST_ROW = 6
 _WORST_LOOSE_ROW = 1.2
@@ -96,10 +98,12 @@ def _fit(header: Header, drafts: Sequence[DraftRow]) -> tuple[int, list[Settled 
     worst = _WORST_LOOSE_ROW if header.is_loose else _WORST_ROW
     best: tuple[float, int, list[Settled | None]] | None = None
     filled = sum(map(bool, runs))
-    for width in {own, len(header.cells) - 1, len(header.cells)} - {0}:
-        settled = settle(runs, width, sums, may_lack)
+    parted = [unglued(run) for run in runs]
+    ways = [(runs, 0.0)] if parted == runs else [(runs, 0.0), (parted, _UNPREFERRED_PARTS)]
+    for width, (pieces, extra) in product({own, len(header.cells) - 1, len(header.cells)} - {0}, ways):
+        settled = settle(pieces, width, sums, may_lack)
         cost = total_cost([row for row, run in zip(settled, runs, strict=True) if run])
-        cost += _UNPREFERRED_WIDTH * filled * (width != own)
+        cost += (_UNPREFERRED_WIDTH * (width != own) + extra) * filled
         if best is None or cost < best[0]:
             best = (cost, width, settled)
     if best is None or best[0] > worst * filled or filled < 2 == len(header.cells):

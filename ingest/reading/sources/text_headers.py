@@ -19,14 +19,15 @@ _JOINS_NEXT = re.compile(r"/|-|–|\+|och|av|från|till|mot|enligt|enl\.?|per|f�
 _SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
 _ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
 _QUALIFIER = re.compile(
-    r"(?:mot|jmf|jämfört|med|enl\.?|enligt|beslut|föreg\w*|fg|års?|ack\w*|i|av|%|\(%\)|procent|tkr|mnkr|mkr|helår|delår"
+    r"(?:mot|jmf|jämfört|med|enl\.?|enligt|beslut|föreg\w*|fg|års?|ack\w*|i|av|%|\(%\)|procent|tkr|mnkr|mkr|helår|delår|godkänd|nivå"
     r"|period\w*|totalt?|\(?\w*(?:utfall|budget|prognos|bokslut|avvikelse|mål|måluppfyllelse)\)?|diff\.?|avv\.?|/)+[-/]?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ]|\d{1,2}\.\d")
+_SOME_LABEL = "Etikett"
 _LONGEST = 240
 _LONGEST_HEADER = 30
-_MOST_WORDS_OF_LABEL_HEADER = 4
+_MOST_WORDS_OF_LABEL_HEADER = 6
 _MOST_WORDS_OF_LOOSE_CELL = 4
 _MOST_WORDS_OVER_PERIOD = 3
 _MOST_WORDS_A_CELL = 7
@@ -136,7 +137,8 @@ def goes_on_with_header(line: str, before: str) -> bool:
         return True
     if len(pieces) == 1 and re.fullmatch(r"[^\W\d]{2,}-", pieces[0]):
         return True
-    if pieces and all(map(_tells_by_itself, header_cells([line]))):
+    label, *cells = header_cells([_SOME_LABEL, line])
+    if label == _SOME_LABEL and cells and all(map(_tells_by_itself, cells)):
         return True
     is_counted = all(re.fullmatch(r"\d{1,2}", piece) for piece in pieces)
     return bool(pieces) and len(pieces) <= 12 and not is_counted and all(map(_carries_on, pieces))

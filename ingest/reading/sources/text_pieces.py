@@ -1,6 +1,7 @@
 """Parts a printed line at its spaces, keeps a cell of words together, and parts figures that print has glued."""
 
 import re
+from collections.abc import Sequence
 
 JOINED = "\u00a0"
 """Stands for the spaces inside a cell of words, which is one piece."""
@@ -16,6 +17,7 @@ _GLUED = re.compile(
     rf"(?:[-–−]?\d+,\d+%?(?:[-–−]{_NUMBER})+|[-–−]?{_NUMBER}(?:[-–−]{_NUMBER}){{2,}}|[-–−]?\d+[-–−]\d+,\d+%?)"
 )
 _PART = re.compile(rf"[-–−]?{_NUMBER}")
+_RANGE = re.compile(r"\d+[-–−]\d+")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -23,6 +25,11 @@ def pieces_of(raw: str) -> tuple[str, ...]:
     """The pieces of a line, each further space an empty one; the one space that ends a cell of print is none."""
     worded = _WORDED.sub(lambda match: match[0].replace(" ", JOINED), raw.removesuffix(" "))
     return tuple(part for piece in worded.split(" ") for part in _parts(piece))
+
+
+def unglued(run: Sequence[str]) -> tuple[str, ...]:
+    """A run whose ranges are read as two figures, the second negative: ``90-25`` as 90 and -25."""
+    return tuple(part for piece in run for part in (_PART.findall(piece) if _RANGE.fullmatch(piece) else [piece]))
 
 
 def is_worded(piece: str) -> bool:

@@ -9,12 +9,11 @@ from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_pieces import JOINED
 
 _PAIR_PART = re.compile(r"(?:intäkt|kostnad|netto)\w*", re.IGNORECASE)
-_DIRECTION = re.compile(
-    r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ej\b|minst\b|högst\b|lägst\b|fler\b|färre\b)\w*", re.IGNORECASE
-)
+_DIRECTION = re.compile(r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ska\s)\w*", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s+[A-ZÅÄÖ]\w+", re.IGNORECASE)
 NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{6}|…{2}", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
+_ZERO = re.compile(r"0(?:,0+)?")
 _DASHES = ("-", "–", "−")
 _MOST_PENDING_LINES = 18
 _LONGEST_LABEL = 300
@@ -61,7 +60,11 @@ def rows_below(
         line = lines[place]
         if not line.text:
             gathered.has_gap = bool(gathered.pending)
-        elif ends_table(line) or begins_table(place) or not _take(gathered, line, width):
+        elif ends_table(line) or begins_table(place):
+            break
+        elif line.has_figures and _is_cut(line, lines[place + 1 : place + 2]):
+            gathered.pending.append(line)
+        elif not _take(gathered, line, width):
             break
         place += 1
     first_left = _first_left(gathered, width)
@@ -99,6 +102,12 @@ def _take(gathered: Rows, line: Line, width: int) -> bool:
     return len(gathered.pending) <= _MOST_PENDING_LINES
 
 
+def _is_cut(line: Line, following: Sequence[Line]) -> bool:
+    """Whether a label goes on below its only number: ``… inom 10`` / ``veckor``."""
+    goes_on = any(other.text[:1].islower() and not other.has_figures for other in following)
+    return goes_on and least_cells(line.run) == 1 and bool(line.words)
+
+
 def _is_of_target(gathered: Rows, line: Line) -> bool:
     """A target in words that has lines of its own, under a label: ``Öka jmf`` / ``utfall 2023``."""
     if gathered.target:
@@ -113,7 +122,7 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
         if rows and rows[-1].run and least_cells(rows[-1].run) + least_cells(run) <= width and run[0] not in _DASHES:
             rows[-1].run += run
             return True
-        if run[0] in _DASHES and len(run) > 1:
+        if run[0] in _DASHES and len(run) > 1 and _ZERO.fullmatch(run[1]):
             words, run = run[0], run[1:]
         elif len(run) < 2:
             return False
