@@ -22,9 +22,10 @@ _OTHER = re.compile(
 
 
 _OF_WORDS = re.compile(
-    r"(?:kommentar|kontrollmoment|uppföljning|resultat av|åtgärd|motivering|metod|frekvens|analys|risk)\w*",
+    r"(?:kommentar|kontrollmoment|uppföljning|åtgärd|motivering|metod|frekvens|analys|risk)\w*|resultat av.*",
     re.IGNORECASE,
 )
+_COMMENTARY = re.compile(r"(?:kommentar|analys|motivering|beskrivning|resultat (?:av|och))", re.IGNORECASE)
 _DATED = re.compile(r"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){0,3}\s(?:(?:19|20)\d\d|\d{4}-\w{3}|\d{4}-\d{4})")
 _SPAN = re.compile(
     r"(?:ack\w*\s|hela?\s?år|delår|perioden?\b|kvartal|tertial|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|(?:19|20)\d\d$)",
@@ -48,7 +49,12 @@ def is_column_head(text: str) -> bool:
 
 def is_text_head(text: str) -> bool:
     """Whether a text heads a column of words."""
-    return _OF_WORDS.match(text.strip()) is not None
+    return _OF_WORDS.fullmatch(text.strip()) is not None
+
+
+def is_commentary_head(text: str) -> bool:
+    """Whether a column is headed as running text."""
+    return _COMMENTARY.match(text.strip()) is not None
 
 
 def is_judgement_head(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.reading.blocks import PrintedCell
-from ingest.reading.column_heads import header_levels, mended_head
+from ingest.reading.column_heads import header_levels, is_commentary_head, mended_head
 from ingest.reading.grid_parts import FullRow, GridParts
 from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
 from ingest.reading.printed_text import is_figure, is_value, one_line
@@ -23,6 +23,7 @@ _EARLIER = re.compile(
 )
 _LONG_TEXT = 60
 _MANY_WORDS = 8
+_WORDS_OF_GRADE = 3
 
 
 def build_table(
@@ -100,16 +101,18 @@ def _label_width(headers: Sequence[str], body: Sequence[FullRow]) -> int:
 
 def _columns(headers: Sequence[str], body: Sequence[FullRow], label_width: int) -> tuple[Column, ...]:
     return tuple(
-        Column(header, _is_commentary([row.texts[label_width + place] for row in body]))
+        Column(header, _is_commentary(header, [row.texts[label_width + place] for row in body]))
         for place, header in enumerate(headers)
     )
 
 
-def _is_commentary(texts: Sequence[str]) -> bool:
-    """Running text: long, in many words, and not repeated as a scale's grades are."""
+def _is_commentary(header: str, texts: Sequence[str]) -> bool:
+    """Running text: headed as such, or long and in many words."""
     said = [text for text in texts if text]
     if not said or sum(map(is_value, said)) * 2 > len(said):
         return False
+    if is_commentary_head(header):
+        return median(len(text.split()) for text in said) > _WORDS_OF_GRADE
     return median(len(text) for text in said) > _LONG_TEXT and median(len(text.split()) for text in said) > _MANY_WORDS
 
 

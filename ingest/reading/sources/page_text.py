@@ -19,7 +19,7 @@ _UNPREFERRED_WIDTH = 1.5
 _UNPREFERRED_PARTS = 0.5
 _WORST_ROW = 3.5
 _MOST_LINES_TO_FIRST_ROW = 6
-_WORST_LOOSE_ROW = 1.2
+_WORST_LOOSE_ROW = 2.5
 
 
 def page_text_blocks(text: str) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from ingest.reading.sources.text_rows import NOTE
 
 _YEAR = re.compile(r"(?:19|20)\d\d\*?\d?")
 _PERIOD_PIECE = re.compile(
-    r"(?:19|20)\d\d\*?\d?(?:/(?:20)?\d\d)?|\d{1,2}(?:/\d{1,2})?|(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?(?:-\w+)?",
+    r"(?:19|20)\d\d\*?\d?(?:/(?:20)?\d\d)?|\d{4}-(?:\d{4}|[a-z]{3})|\d{1,2}(?:/\d{1,2})?|(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?(?:-\w+)?",
     re.IGNORECASE,
 )
 _JOINS_NEXT = re.compile(r"/|-|–|\+|och|av|från|till|mot|enligt|enl\.?|per|för|i|\(.*[^)]", re.IGNORECASE)
@@ -145,7 +145,7 @@ def goes_on_with_header(line: str, before: str) -> bool:
 
 
 def _tells_by_itself(cell: str) -> bool:
-    return is_figure_head(cell) or is_judgement_head(cell) or (is_text_head(cell) and len(cell.split()) <= 3)
+    return is_figure_head(cell) or is_judgement_head(cell) or is_text_head(cell)
 
 
 def _carries_on(piece: str) -> bool:
@@ -157,7 +157,6 @@ def _begins_cell(piece: str, cell: Sequence[str], *, is_first: bool) -> bool:
     if _JOINS_NEXT.fullmatch(cell[-1]) or piece[0] in "(/-–&":
         return False
     if _YEAR.fullmatch(piece):
-        text = " ".join(cell)
         is_label = is_first and not any(map(is_column_head, cell))
-        return is_period(text) or _YEAR.fullmatch(cell[-1]) is not None or is_label
+        return _YEAR.fullmatch(cell[-1]) is not None or is_label
     return piece[0].isupper()
