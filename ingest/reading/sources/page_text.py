@@ -19,6 +19,7 @@ _UNPREFERRED_WIDTH = 1.5
 _UNPREFERRED_PARTS = 0.5
 _WORST_ROW = 3.5
 _MOST_LINES_TO_FIRST_ROW = 6
+_MANY_HEADS = 4
 _WORST_LOOSE_ROW = 2.5
 
 
@@ -67,7 +68,12 @@ def _begins_table(lines: Sequence[Line], place: int, current: Header) -> bool:
     if not all(is_period(piece) for piece in lines[place].run if piece):
         return False
     header = header_at(lines, place)
-    return header is not None and (not header.is_loose or header.cells == current.cells)
+    return header is not None and (not header.is_loose or header.cells == current.cells or _is_terse(header))
+
+
+def _is_terse(header: Header) -> bool:
+    """Many heads of a word or two: no line of a label looks so."""
+    return len(header.cells) >= _MANY_HEADS and all(len(cell.split()) <= 2 for cell in header.cells[:-1])
 
 
 def _repeated(lines: Sequence[Line], place: int, header: Header) -> Header | None:

@@ -132,7 +132,8 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
         words, run = "", (words.replace(" ", JOINED), *run)
     label = _label(gathered, words, run, width)
     is_sparse = bool(rows) and len(run) * 2 < width and "" not in run and len(words.split()) > 2
-    if label is None or is_sparse:
+    is_another = bool(rows and pending) and bool(words) and least_cells(run) > width + 1
+    if label is None or is_sparse or is_another:
         return False
     rows.append(DraftRow(label, run, line.number))
     gathered.pending, gathered.target = [], []
