@@ -56,6 +56,14 @@ class Places:
         """Logs, a file a run."""
         return self.state / "logs"
 
+    def known_labels(self) -> list[str]:
+        """The labels of lines, measures and activities that the seeds know from other reports."""
+        labels: list[str] = []
+        for name in ("budget_line_labels", "measure_labels", "activity_labels"):
+            with (self.project / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as seed:
+                labels += [row["label"] for row in csv.DictReader(seed)]
+        return labels
+
     def municipality_names(self) -> dict[str, str]:
         """The name of each municipality and region by its code."""
         with self.municipality_codes.open(encoding="utf-8", newline="") as seed:

@@ -44,7 +44,7 @@ def read_command(files: tuple[Path, ...], out: Path | None, cells: Path | None, 
     refused: list[str] = []
     for file in files:
         try:
-            readings.append(_read(file))
+            readings.append(_read(file, places))
             if out is not None or cells is None:
                 _write(file, readings[-1], given, out or places.data / "reports", places)
         except InputRefusedError as error:
@@ -57,9 +57,9 @@ def read_command(files: tuple[Path, ...], out: Path | None, cells: Path | None, 
         raise StepFailedError(f"Refused, and nothing written for them:\n{told}", EXIT_DATA_REFUSED)
 
 
-def _read(file: Path) -> Reading:
+def _read(file: Path, places: Places) -> Reading:
     with _progress(file) as on_page:
-        reading = read_report(file, on_page)
+        reading = read_report(file, on_page, places.known_labels())
     unsure = len(reading.doubts)
     click.echo(f"{file.name}: {len(reading.tables)} tables, {reading.figures} figures, {unsure} unsure cells")
     return reading

@@ -1,12 +1,13 @@
 """Reads a whole report: its blocks by the source that fits the file, its tables by the shared steps."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.errors import InputRefusedError
 from ingest.reading.assembly import assemble
 from ingest.reading.blocks import Block, TextBlock
+from ingest.reading.broken_words import with_whole_words
 from ingest.reading.sources.choice import report_blocks
 from ingest.tables import Doubt, Table
 
@@ -26,13 +27,15 @@ class Reading:
         return sum(any(character.isdigit() for character in cell) for cell in cells)
 
 
-def read_report(path: Path, on_page: Callable[[int, int], None]) -> Reading:
+def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: Collection[str] = ()) -> Reading:
     """Read the tables of a report; ``on_page`` is told each page's number and how many pages there are.
 
+    ``known_labels`` are texts that reports print, by which a word that print has broken is known again.
     Raises InputRefusedError for a file that can't be read or that holds no table.
     """
     lines: list[str] = []
-    tables, doubts = assemble(_listened_to(report_blocks(path, on_page), lines))
+    blocks = _listened_to(report_blocks(path, on_page), lines)
+    tables, doubts = assemble(with_whole_words(blocks, known_labels))
     if not tables:
         raise InputRefusedError(path, "has no table that can be read.", "Check that it is the right file.")
     return Reading(tables, doubts, tuple(lines))

@@ -13,6 +13,7 @@ from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of, 
 from ingest.reading.sources.printed_rows import body_rows
 
 _ANY_GAP = 1000.0
+_ONE_LETTER_WORDS = ("i", "å")
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,11 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) ->
     for cell in sorted(found.cells, key=lambda cell: (cell[1], cell[0])):
         row, column = _number(cell[1], tops), _number(cell[0], lefts)
         inside = tuple(word for word in words if _is_inside(word, cell))
+        padding = min((word.x0 - cell[0] for word in inside), default=0.0)
         row_span = _number(cell[3], [*tops, bottom]) - row
         col_span = _number(cell[2], [*lefts, x1]) - column
-        cell_of_row = _RuledCell(inside, column, max(row_span, 1), max(col_span, 1))
+        room = cell[2] - cell[0] - 2 * padding
+        cell_of_row = _RuledCell(inside, column, max(row_span, 1), max(col_span, 1), room)
         rows[row] += _by_columns(cell_of_row, [*lefts, x1], gap)
     filled = sum(any(cell.words for cell in row) for row in rows)
     if filled < 1 or (filled < 2 and len(lefts) < 3):
@@ -76,10 +79,13 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) ->
 
 @dataclass(frozen=True)
 class _RuledCell:
+    """``room`` is the width that text has, in points."""
+
     words: tuple[Word, ...]
     column: int
     row_span: int
     col_span: int
+    room: float
 
 
 def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_RuledCell]:
@@ -88,8 +94,11 @@ def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_Ruled
     segments = [segment for line in lines_of(cell.words, gap) for segment in line.segments]
     stands_across = any(segment.x0 < edge < segment.x1 for segment in segments for edge in inner[1:-1])
     parts = [
-        _RuledCell(
-            tuple(word for word in cell.words if left <= word.x0 < right), cell.column + number, cell.row_span, 1
+        replace(
+            cell,
+            words=tuple(word for word in cell.words if left <= word.x0 < right),
+            column=cell.column + number,
+            col_span=1,
         )
         for number, (left, right) in enumerate(pairwise(inner))
     ]
@@ -105,7 +114,7 @@ def _printed_rows(cells: list[_RuledCell], columns: int, page: int) -> list[Grid
     rows_of_figures = sum(sum(_is_figure(words) for words in line.cells.values()) > 1 for line in placed)
     if rows_of_figures > 1 and all(cell.row_span == 1 and cell.col_span == 1 for cell in cells):
         return body_rows(placed, columns, page, rules=[])
-    printed = (PrintedCell(_text(cell.words), cell.row_span, cell.col_span) for cell in cells)
+    printed = (PrintedCell(_text(cell), cell.row_span, cell.col_span) for cell in cells)
     return [GridRow(tuple(printed), page=page)]
 
 
@@ -121,8 +130,23 @@ def _is_figure(words: tuple[Word, ...]) -> bool:
     return segment.is_figure and not segment.is_year
 
 
-def _text(words: tuple[Word, ...]) -> str:
-    return "\n".join(line.text for line in lines_of(words, _ANY_GAP))
+def _text(cell: _RuledCell) -> str:
+    lines = lines_of(cell.words, _ANY_GAP)
+    text = lines[0].text if lines else ""
+    for above, line in pairwise(lines):
+        text += ("" if _breaks_word(above, line, cell.room) else "\n") + line.text
+    return text
+
+
+def _breaks_word(above: Line, line: Line, room: float) -> bool:
+    """A word is broken without a hyphen only where it stands alone on its line and not one letter more has room."""
+    word, following = above.words[0], line.words[0]
+    if len(above.words) > 1 or not word.text[-1].isalpha() or not following.text[0].islower():
+        return False
+    if following.text in _ONE_LETTER_WORDS:
+        return False
+    one_letter = (following.x1 - following.x0) / len(following.text)
+    return word.x1 - word.x0 + one_letter > room
 
 
 def _is_inside(word: Word, cell: tuple[float, float, float, float]) -> bool:

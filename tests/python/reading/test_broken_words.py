@@ -1,0 +1,24 @@
+"""Words that narrow columns have broken without a hyphen."""
+
+import pytest
+
+from ingest.reading.blocks import Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.broken_words import with_whole_words
+
+
+@pytest.mark.parametrize(
+    ("printed", "whole"),
+    [
+        ("Avvik\nelse\n2024", "Avvikelse\n2024"),
+        ("Påhittade\nkostnade\nr", "Påhittade\nkostnader"),
+        ("Personal\nkostnade\nr", "Personalkostnader"),
+        ("Utfall\nhelår", "Utfall\nhelår"),
+        ("Budget\nAvvikelse", "Budget\nAvvikelse"),
+        ("Prog\nnos", "Prog\nnos"),
+    ],
+)
+def test_a_break_is_mended_where_the_whole_word_is_known(printed: str, whole: str) -> None:
+    blocks = [TextBlock("Här står ordet avvikelse"), Grid((GridRow((PrintedCell(printed),)),))]
+    grid = list(with_whole_words(blocks, ["Övriga kostnader", "Personalkostnader"]))[1]
+    assert isinstance(grid, Grid)
+    assert grid.rows[0].cells[0].text == whole
