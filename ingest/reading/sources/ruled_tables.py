@@ -33,7 +33,7 @@ class RuledTable:
 
 
 def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
-    """The tables with two ruled columns at least; one with a single row (the rest of a page break) has three.
+    """The tables with two ruled columns at least; a single row (the rest of a page break) has figures or three.
 
     Where a row in the midst of a table has no ruled lines the table is whole nevertheless.
     """
@@ -71,7 +71,8 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) ->
         cell_of_row = _RuledCell(inside, column, max(row_span, 1), max(col_span, 1), room)
         rows[row] += _by_columns(cell_of_row, [*lefts, x1], gap)
     filled = sum(any(cell.words for cell in row) for row in rows)
-    if filled < 1 or (filled < 2 and len(lefts) < 3):
+    has_figures = any(_is_figure(cell.words) for row in rows for cell in row if cell.words and cell.column > 0)
+    if filled < 1 or (filled < 2 and len(lefts) < 3 and not has_figures):
         return None
     grid = Grid(tuple(printed for row in rows if row for printed in _printed_rows(row, len(lefts), page)))
     return RuledTable(grid, tuple(lefts), x1, top, bottom)
