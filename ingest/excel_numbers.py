@@ -9,13 +9,13 @@ _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt",
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|(?P<digits>[0#?][0#?,.]*)|(?P<other>[^;])', re.DOTALL
 )
-_SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])*', re.DOTALL)
+_SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*);', re.DOTALL)
 _NO_PATTERN = re.compile(r"General|Standard|@|E[+-]|\?/", re.IGNORECASE)
 
 
 def printed_number(value: float, number_format: str) -> str:
     """A number as Excel shows it (``#,##0.0`` and 1234.56 give ``1 234,6``); ``General`` shows up to ten digits."""
-    sections = [section for section in _SECTION.findall(number_format)[:-1] if section] or ["General"]
+    sections = _SECTION.findall(f"{number_format or 'General'};") or ["General"]
     section, is_signed = _section(value, sections)
     if _NO_PATTERN.search(section):
         return f"{value:.10g}".replace(".", ",")

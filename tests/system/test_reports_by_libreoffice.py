@@ -1,7 +1,7 @@
 """Reports as an office program makes them.
 
-The tables of a shipped report go out as Word and PDF and come back the same; a workbook with an unsure cell is corrected,
-saved by another program and loaded, and the marts answer with it.
+The tables of a shipped report go out as Word and PDF and come back the same; a workbook with an unsure cell is
+corrected, saved by another program and loaded, and the marts answer with it.
 """
 
 import os
