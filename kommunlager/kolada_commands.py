@@ -93,7 +93,7 @@ def _with_progress(questions: list[Question]) -> Iterable[Question]:
 def _told(result: SyncResult) -> str:
     told = f"{result.landed} of {result.batches} batches fetched, {result.figures} figures"
     if result.unknown_kpis:
-        told += f"; not in Kolada's catalogue: {', '.join(result.unknown_kpis)}"
+        told += f"; {len(result.unknown_kpis)} chosen KPIs are not in Kolada's catalogue (mart kolada_findings)"
     if not result.failed:
         return told
     lines = [f"  - {address[:120]}: {problem}" for address, problem in [*result.failed.items()][:_FAILURES_SHOWN]]

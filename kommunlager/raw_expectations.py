@@ -31,6 +31,18 @@ QUERIES = {
         from expected full outer join found using (document_id, table_no, row_no)
     """,
     "key_figure_values": "select * from raw.key_figure_values",
+    # Millions of rows: counted in SQL, a row a KPI, and only the counts are looked at here.
+    "kolada_values": """
+        select
+            kpi_id,
+            count(*) filter (where gender not in ('T', 'K', 'M')) as wrong_genders,
+            count(*) filter (where "year" not between 1900 and 2100) as wrong_years,
+            count(*) filter (where length(municipality_code) not between 4 and 8) as wrong_areas,
+            count(*) filter (where is_deleted and "value" is not null) as deleted_with_value
+        from raw.kolada_values
+        group by kpi_id
+    """,
+    "kolada_kpis": "select * from raw.kolada_kpis",
 }
 
 
@@ -89,4 +101,12 @@ _EXPECTATIONS: dict[str, list[Expectation]] = {
         gxe.ExpectColumnValuesToBeInSet(column="gender", value_set=["T", "K", "M"]),
         gxe.ExpectColumnValuesToMatchRegex(column="year", regex=r"^(19|20)\d{2}$"),
     ],
+    "kolada_values": [
+        gxe.ExpectColumnValuesToMatchRegex(column="kpi_id", regex=r"^[A-Z]\d{5}$"),
+        *(
+            gxe.ExpectColumnValuesToBeInSet(column=column, value_set=[0])
+            for column in ("wrong_genders", "wrong_years", "wrong_areas", "deleted_with_value")
+        ),
+    ],
+    "kolada_kpis": [*_key("kpi_id"), gxe.ExpectColumnValueLengthsToBeBetween(column="title", min_value=1)],
 }

@@ -41,8 +41,9 @@ class Batches:
     def fetch_list(self, kind: str) -> list[dict[str, Any]]:
         """The rows of one of Kolada's lists, which a run fetches once."""
         question = Question(kind)
-        in_this_run = [entry for entry in self._landed(question) if entry.run_id == self.run_id]
-        entry = in_this_run[0] if in_this_run else self.fetch(question)
+        entry = self.landing.last_landed(question.address)
+        if entry is None or entry.run_id != self.run_id:
+            entry = self.fetch(question)
         return [row for page in self.landing.pages(entry) for row in page["values"]]
 
     def note(self, question: Question, status: str, **facts: Any) -> None:
@@ -64,22 +65,17 @@ class Batches:
             **facts,
         )
 
-    def _landed(self, question: Question) -> list[Entry]:
-        """The answers to this very question that are still there, the latest first."""
-        same = [entry for entry in self.landing.landed() if entry.address == question.address]
-        return same[::-1]
-
     def _refuse_shrunken(self, question: Question, pages: Sequence[Page], packed: bytes) -> None:
         """A full answer that is suddenly short is taken for a fault, unless another run has got the very same."""
         rows = _counts(pages)["rows"]
-        earlier = self._landed(question)
+        earlier = self.landing.last_landed(question.address)
         if question.kind != "data" and not rows:
             raise NotAnsweredError("the list came back empty")
-        if question.from_date is None and earlier and rows * 2 < earlier[0].rows:
+        if question.from_date is None and earlier and rows * 2 < earlier.rows:
             digest = hashlib.sha256(packed).hexdigest()
             others = [entry for entry in self.landing.entries if entry.run_id != self.run_id]
             if not any(entry.sha256 == digest for entry in others):
-                raise _ShrunkenError(f"only {rows} rows came where {earlier[0].rows} came before", digest)
+                raise _ShrunkenError(f"only {rows} rows came where {earlier.rows} came before", digest)
 
 
 def _counts(pages: Sequence[Page]) -> dict[str, int]:

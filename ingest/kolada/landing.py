@@ -53,10 +53,12 @@ class Landing:
     """The folder ``state/kolada``; one process at a time may write to it."""
 
     folder: Path
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list, init=False)
+    _by_address: dict[str, Entry] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.entries = list(_read_manifest(self.manifest))
+        for entry in _read_manifest(self.manifest):
+            self._remember(entry)
 
     @property
     def manifest(self) -> Path:
@@ -78,6 +80,11 @@ class Landing:
             page, place = decoder.raw_decode(text, place)
             yield page
 
+    def last_landed(self, address: str) -> Entry | None:
+        """The latest answer to one address, if its pages are still there."""
+        entry = self._by_address.get(address)
+        return entry if entry and self.file(entry).is_file() else None
+
     def land(self, entry: Entry, packed: bytes) -> Entry:
         """Keep the packed pages of a whole batch, then write its line into the manifest."""
         name = f"{entry.batch_no:07d}.json.gz"
@@ -97,8 +104,13 @@ class Landing:
             manifest.write(line.encode())
             manifest.flush()
             os.fsync(manifest.fileno())
-        self.entries.append(entry)
+        self._remember(entry)
         return entry
+
+    def _remember(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        if entry.status == LANDED:
+            self._by_address[entry.address] = entry
 
     @property
     def next_batch_no(self) -> int:

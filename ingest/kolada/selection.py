@@ -37,7 +37,7 @@ def read_selection(path: Path) -> Selection:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        problem = f"{first['msg'].lower()} ('{first['input']}')."
+        problem = f"{first['msg'][0].lower()}{first['msg'][1:]}, found {first['input']!r}."
         raise InputRefusedError(path, problem, "See kolada_selection.toml for the form.", place) from error
 
 

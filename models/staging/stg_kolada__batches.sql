@@ -6,6 +6,7 @@ select
     kind,
     address,
     status = 'landed' as is_landed,
+    status = 'failed' as is_failed,
     fetched_at,
     kpi_ids,
     area_ids,

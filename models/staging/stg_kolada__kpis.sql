@@ -9,7 +9,7 @@
     try_cast(prel_publication_date as date) as prel_publication_date,
     try_cast(publication_date as date) as publication_date,
     try_cast(publ_period as integer) as next_published_year,
-    try_cast(regexp_extract(title, '\(-(\d{4})\)\s*$', 1) as integer) as ended_year,
+    try_cast(regexp_extract(title, '\(-\s*(\d{4})\)\s*$', 1) as integer) as ended_year,
     has_ou_data,
     is_deleted as is_removed,
     batch_no,

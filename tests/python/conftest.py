@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,14 +39,16 @@ class Installation:
             "KOMMUNLAGER_WORK": str(self.work),
         }
 
-    def start(self, *words: str, before: str = "", **more: Any) -> subprocess.Popen[str]:
+    def start(
+        self, *words: str, before: str = "", variables: Mapping[str, str] | None = None, **more: Any
+    ) -> subprocess.Popen[str]:
         """Begin a command; ``before`` is Python that its process runs first, to make something go wrong there."""
         command = [sys.executable, "-c", f"{before}\nfrom kommunlager.cli import main; main()", *words]
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(command, cwd=PROJECT, env=self.environment, **streams, **more)
+        return subprocess.Popen(command, cwd=PROJECT, env={**self.environment, **(variables or {})}, **streams, **more)
 
-    def kommunlager(self, *words: str, before: str = "") -> subprocess.CompletedProcess[str]:
-        process = self.start(*words, before=before)
+    def kommunlager(self, *words: str, before: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+        process = self.start(*words, before=before, variables=variables)
         out, err = process.communicate()
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import httpx
 import pytest
+from kolada_contents import made_up_kolada
 from kolada_server import Fault, Figure, Handler, Kolada, alter, answer, break_off, drip, served, wait
 
 from ingest.kolada.client import ClosedError, KoladaClient, NotAnsweredError, Patience
@@ -28,51 +29,6 @@ QUICK = Patience(pause=0, time_out=0.3, whole_page=0.6, attempts=3, first_wait=0
 EVERYTHING = Selection(kpis=["all"], municipalities=["all"], municipality_groups=["G90001"])
 TODAY = dt.datetime.now(tz=dt.UTC).date().isoformat()
 FIGURES = "kpi_id, municipality_code, year, gender, value, status, value_count"
-
-
-def made_up_kpi(kpi_id: str, title: str = "Påhittat nyckeltal") -> dict[str, object]:
-    return {
-        "id": kpi_id,
-        "title": f"{title} {kpi_id}",
-        "description": "Påhittat. Källa: ingen.",
-        "is_divided_by_gender": True,
-        "municipality_type": "K",
-        "auspice": None,
-        "operating_area": "Påhittat",
-        "perspective": "Resurser",
-        "prel_publication_date": None,
-        "publication_date": "2027-03-06",
-        "publ_period": "2026",
-        "has_ou_data": False,
-    }
-
-
-def made_up_kolada(kpis: int = 30) -> Kolada:
-    """Two batches of KPIs for 27 areas and a group: four questions, several pages each."""
-    ids = [f"N{number:05}" for number in range(1, kpis + 1)]
-    areas = [f"{code:04}" for code in range(1000, 1027)]
-    figures = {
-        (kpi, area, year, gender): Figure(float(int(kpi[1:]) * 1000 + int(area[-3:]) + year % 10))
-        for kpi in ids
-        for area in [*areas[:2], areas[-1], "G90001"]
-        for year in (2022, 2023)
-        for gender in "TKM"
-    }
-    figures[ids[0], areas[0], 2023, "K"] = Figure(None, "Missing")
-    return Kolada(
-        kpis=[made_up_kpi(kpi) for kpi in ids],
-        municipalities=[{"id": area, "title": f"Påhittad {area}", "type": "K"} for area in areas],
-        municipality_groups=[
-            {
-                "id": "G90001",
-                "title": "Påhittad grupp",
-                "members": [{"member_id": areas[0], "member_title": "Påhittad"}],
-            }
-        ],
-        kpi_groups=[{"id": "G2KPI1", "title": "Påhittad", "members": [{"member_id": ids[0], "member_title": "x"}]}],
-        figures=figures,
-        page_size=40,
-    )
 
 
 @dataclass

@@ -1,0 +1,135 @@
+with
+    kpis as (select * from {{ ref("kpis") }}),
+    catalogue as (select * from {{ ref("int_kpis") }}),
+    batches as (select * from {{ ref("stg_kolada__batches") }}),
+    figures as (select * from {{ ref("key_figures") }}),
+
+    last_asked as (
+        select * from batches qualify row_number() over (partition by kind, address order by batch_no desc) = 1
+    ),
+
+    failed as (
+        select
+            'batch_failed' as rule,
+            'error' as severity,
+            address as subject,
+            cast(null as varchar) as kpi_id,
+            'Kolada har inte svarat fullständigt på en fråga: ' || problem as message_sv,
+            'Kolada has not answered one question whole: ' || problem as message_en,
+            fetched_at as seen_at
+        from last_asked
+        where is_failed
+    ),
+
+    chosen_in_vain as (
+        select unnest(kpi_ids) as kpi_id, fetched_at as seen_at
+        from last_asked
+        where kind = 'selected'
+        qualify dense_rank() over (order by batch_no desc) = 1
+    ),
+
+    not_in_catalogue as (
+        select
+            'kpi_not_in_catalogue' as rule,
+            'needs_a_look' as severity,
+            kpi_id as subject,
+            kpi_id,
+            'Nyckeltalet är valt men finns inte i Koladas katalog; det hämtas inte' as message_sv,
+            'The KPI is chosen and not in Kolada''s catalogue; it is not fetched' as message_en,
+            seen_at
+        from chosen_in_vain
+    ),
+
+    changed as (
+        select
+            case when life_cycle in ('removed', 'ended') then 'kpi_' || life_cycle else 'kpi_renamed' end as rule,
+            'needs_a_look' as severity,
+            kpi_id as subject,
+            kpi_id,
+            case
+                when life_cycle = 'removed'
+                then 'Nyckeltalet har tagits bort ur Koladas katalog; de värden som hämtats står kvar'
+                when life_cycle = 'ended'
+                then 'Nyckeltalet är avslutat: sista år är ' || ended_year
+                else 'Titeln är inte den granskade, kontrollera att innehållet är detsamma: ' || reviewed_title
+            end as message_sv,
+            case
+                when life_cycle = 'removed'
+                then 'The KPI has gone from Kolada''s catalogue; the values that were fetched stay'
+                when life_cycle = 'ended'
+                then 'The KPI has ended: its last year is ' || ended_year
+                else 'The title is not the reviewed one, see that the meaning is the same: ' || reviewed_title
+            end as message_en,
+            coalesce(removed_at, renamed_at, first_seen_at) as seen_at
+        from catalogue
+        where
+            life_cycle in ('removed', 'ended', 'current')
+            and is_mapped
+            and (life_cycle <> 'current' or kpi_title <> reviewed_title)
+    ),
+
+    asked as (
+        select unnest(kpi_ids) as kpi_id, fetched_at
+        from batches
+        where kind = 'data' and is_landed and from_date is null
+    ),
+
+    without_figures as (
+        select
+            'kpi_without_figures' as rule,
+            'needs_a_look' as severity,
+            asked.kpi_id as subject,
+            asked.kpi_id,
+            'Kolada har inga värden för nyckeltalet i de områden och år som valts' as message_sv,
+            'Kolada has no values of the KPI for the chosen areas and years' as message_en,
+            max(asked.fetched_at) as seen_at
+        from asked
+        inner join kpis on asked.kpi_id = kpis.kpi_id
+        where kpis.figure_count = 0
+        group by asked.kpi_id
+    ),
+
+    unknown_status as (
+        select
+            'status_unknown' as rule,
+            'needs_a_look' as severity,
+            status as subject,
+            cast(null as varchar) as kpi_id,
+            'Koladas ord för varför ' || count(*) || ' värden saknas är okänt: ' || status as message_sv,
+            'Kolada''s word for why ' || count(*) || ' values are missing is not known: ' || status as message_en,
+            max(seen_at) as seen_at
+        from figures
+        where missing_reason = 'other'
+        group by status
+    ),
+
+    findings as (
+        select *
+        from failed
+        union all
+        select *
+        from not_in_catalogue
+        union all
+        select *
+        from changed
+        union all
+        select *
+        from without_figures
+        union all
+        select *
+        from unknown_status
+    )
+
+select
+    findings.rule || '.' || findings.subject as finding_id,
+    findings.rule,
+    findings.severity,
+    {{ wording_sv("'severity'", "findings.severity") }} as severity_sv,
+    findings.kpi_id,
+    kpis.kpi_title,
+    findings.subject,
+    findings.message_sv,
+    findings.message_en,
+    findings.seen_at
+from findings
+left join kpis on findings.kpi_id = kpis.kpi_id

@@ -1,0 +1,89 @@
+"""Kolada as people run it: sync, run, ask; what changed is told, and without a network yesterday's figures stand."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from conftest import Installation
+from kolada_contents import made_up_kolada
+from kolada_server import Figure, Kolada, served
+
+TODAY = dt.datetime.now(tz=dt.UTC).date().isoformat()
+NOBODY = "http://127.0.0.1:9/v3"
+SELECTION = 'kpis = ["all"]\nmunicipalities = ["all"]\nmunicipality_groups = ["G90001"]\n'
+
+
+@pytest.fixture
+def selection(tmp_path: Path) -> Path:
+    path = tmp_path / "made_up_selection.toml"
+    path.write_text(SELECTION)
+    return path
+
+
+def change(kolada: Kolada) -> None:
+    """A revision, a withdrawal, a new title, a KPI less, another member."""
+    kolada.figures["N00001", "1000", 2022, "T"] = Figure(5.0, changed_on=TODAY)
+    kolada.figures["N00001", "1000", 2022, "M"] = Figure(None, changed_on=TODAY, is_deleted=True)
+    kolada.kpis[1]["title"] = "Ny titel"
+    kolada.kpis.pop()
+    kolada.municipality_groups[0]["members"] = [{"member_id": "1001", "member_title": "Påhittad"}]
+
+
+def test_synchronised_figures_reach_the_marts_with_their_history(installation: Installation, selection: Path) -> None:
+    kolada = made_up_kolada()
+    with served(kolada) as base:
+        first = installation.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=base)
+        assert first.returncode == 0, first.stderr
+        assert "6 of 6 batches fetched, 720 figures" in first.stdout
+        assert installation.kommunlager("ingest").returncode == 0
+        change(kolada)
+        again = installation.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=base)
+        assert again.returncode == 0, again.stderr
+    run = installation.kommunlager("run")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert installation.query(
+        "select gender, value, source_line from marts.key_figures"
+        " where kpi_id = 'N00001' and municipality_code = '1000' and year = 2022 order by 1"
+    ) == [("K", 1002.0, "Källa: Kolada"), ("T", 5.0, "Källa: Kolada")]
+    assert installation.query(
+        "select gender, revision_kind_sv, previous_value, value from marts.key_figure_revisions order by 1"
+    ) == [("M", "Borttaget", 1002.0, None), ("T", "Ändrat värde", 1002.0, 5.0)]
+    assert installation.query(
+        "select kpi_id, life_cycle, earlier_title from marts.kpis where kpi_id in ('N00002', 'N00030') order by 1"
+    ) == [("N00002", "current", "Påhittat nyckeltal N00002"), ("N00030", "removed", None)]
+    assert installation.query(
+        "select municipality_code, is_current from marts.municipality_groups where group_id = 'G90001' order by 1"
+    ) == [("1000", False), ("1001", True)]
+    assert installation.query("select count(*) from marts.key_figures where area_type = 'group'") == [(180,)]
+
+
+def test_without_a_network_the_message_says_what_to_do(installation: Installation) -> None:
+    sync = installation.kommunlager(
+        "kolada", "sync", KOMMUNLAGER_KOLADA_URL=NOBODY, KOMMUNLAGER_KOLADA_FIRST_WAIT="0.01"
+    )
+    assert sync.returncode == 9
+    assert f"Kolada does not answer at {NOBODY}: no connection" in sync.stderr
+    assert "What was fetched before stands as it was" in sync.stderr
+    assert "Traceback" not in sync.stdout + sync.stderr
+    status = installation.kommunlager("kolada", "status")
+    assert status.returncode == 0
+    assert "not ended; the next sync goes on from there" in status.stdout
+    assert "/kpi: no connection" in status.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('kpis = ["all"]\n', "made_up_selection.toml, municipalities: field required"),
+        ('kpis = ["N1"]\nmunicipalities = ["all"]\n', "made_up_selection.toml, kpis.0: string should match pattern"),
+        ("kpis = [\n", "is no TOML"),
+    ],
+)
+def test_a_selection_that_cannot_be_read_is_refused(
+    installation: Installation, selection: Path, text: str, said: str
+) -> None:
+    selection.write_text(text)
+    sync = installation.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=NOBODY)
+    assert sync.returncode == 3
+    assert said in sync.stderr
+    assert not (installation.work / "state" / "kolada").exists()

@@ -1,0 +1,11 @@
+-- Kolada's women and men sum to its population, exactly, wherever all three are there.
+{{ config(severity="warn") }}
+select
+    municipality_code,
+    year,
+    max(value) filter (where gender = 'T') as everyone,
+    sum(value) filter (where gender <> 'T') as women_and_men
+from {{ ref("key_figures") }}
+where kpi_id = 'N01951' and source = 'kolada' and value is not null
+group by municipality_code, year
+having count(*) = 3 and max(value) filter (where gender = 'T') <> sum(value) filter (where gender <> 'T')
