@@ -19,18 +19,18 @@ _TABLES_OF_KIND = {
     "municipality_groups": (GROUPS, GROUP_MEMBERS),
     "kpi_groups": (GROUPS, GROUP_MEMBERS),
 }
-_REGISTER = """
-    insert into raw.kolada_batches
-    select batch_no, run_id, kind, address, status, fetched_at, kpi_ids, area_ids, years, from_date, problem, file_name,
-        sha256, pages, "rows", figures, current_timestamp
-    from read_json($1, format = 'newline_delimited', columns = {
+# A line that is being written, or was torn by a kill, is no batch: Landing leaves it out, ignore_errors too.
+_MANIFEST = """
+    create or replace temp table manifest as
+    select *, current_timestamp as loaded_at
+    from read_json($1, format = 'newline_delimited', ignore_errors = true, columns = {
         batch_no: 'bigint', run_id: 'varchar', kind: 'varchar', address: 'varchar', status: 'varchar',
         fetched_at: 'timestamp', kpi_ids: 'varchar[]', area_ids: 'varchar[]', years: 'varchar[]', from_date: 'date',
         problem: 'varchar', file_name: 'varchar', sha256: 'varchar', pages: 'bigint', "rows": 'bigint',
         figures: 'bigint'
     })
-    where list_contains($2, batch_no)
 """
+_REGISTER = "insert into raw.kolada_batches by name from manifest where list_contains($1, batch_no)"
 
 
 def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResult:
@@ -41,10 +41,12 @@ def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResul
     old = [entry for entry in landing.entries if entry.batch_no in known]
     result = LoadResult(unchanged=[entry.file_name for entry in old if entry.file_name])
     new = [entry for entry in landing.entries if entry.batch_no not in known]
+    if new:
+        connection.execute(_MANIFEST, [str(landing.manifest)])
     for _, run in groupby(new, key=lambda entry: entry.run_id):
         whole = [entry for entry in run if _is_whole(landing, entry, result)]
         with transaction(connection):
-            connection.execute(_REGISTER, [str(landing.manifest), [entry.batch_no for entry in whole]])
+            connection.execute(_REGISTER, [[entry.batch_no for entry in whole]])
             _load_run(connection, landing, [entry for entry in whole if entry.status == LANDED])
         result.loaded += [entry.file_name for entry in whole if entry.file_name]
     return result

@@ -18,9 +18,11 @@ import pytest
 from kolada_contents import made_up_kolada
 from kolada_server import Fault, Figure, Handler, Kolada, alter, answer, break_off, drip, served, wait
 
+from ingest.kolada.batches import Batches
 from ingest.kolada.client import ClosedError, KoladaClient, NotAnsweredError, Patience
-from ingest.kolada.landing import FAILED, Landing
+from ingest.kolada.landing import FAILED, RUN_ENDED, Landing
 from ingest.kolada.load import load_kolada
+from ingest.kolada.questions import Question
 from ingest.kolada.selection import Selection
 from ingest.kolada.shapes import ShapeChangedError
 from ingest.kolada.sync import SyncResult, synchronise
@@ -239,6 +241,7 @@ def test_a_broken_off_run_goes_on_where_it_was(site: Site, tmp_path: Path) -> No
     (site.folder / "batches" / ".0000006.json.gz.unfinished").write_bytes(b"half")
     landed = {entry.address for entry in Landing(site.folder).landed()}
     assert landed
+    assert site.figures(), "what had landed before the kill can't be loaded"
     asked = len(site.kolada.asked)
     assert not site.sync().failed
     assert not landed & {path.removeprefix("/v3") for path in site.kolada.asked[asked:]}
@@ -246,7 +249,6 @@ def test_a_broken_off_run_goes_on_where_it_was(site: Site, tmp_path: Path) -> No
 
 
 def test_an_answer_that_is_suddenly_empty_is_no_news(site: Site, tmp_path: Path) -> None:
-    """Three times: the fault, the same again in the run that is taken up, and at last a truth that stays."""
     site.sync()
     kept, site.kolada.figures = site.kolada.figures, {}
     before = site.figures()
@@ -256,6 +258,17 @@ def test_an_answer_that_is_suddenly_empty_is_no_news(site: Site, tmp_path: Path)
     site.kolada.figures = kept
     assert not site.sync().failed
     assert site.figures() == before == site.clean(tmp_path)
+
+
+def test_a_short_answer_that_another_run_gets_too_is_believed(site: Site) -> None:
+    site.sync()
+    site.kolada.figures = {}
+    for _ in range(3):  # three batches that fail one after another end a run; there are six
+        landing = Landing(site.folder)
+        result = synchronise(KoladaClient(site.base, QUICK), landing, EVERYTHING, [], iter, in_full=True)
+        Batches(KoladaClient(site.base), landing, landing.entries[-1].run_id).note(Question(RUN_ENDED), RUN_ENDED)
+    assert not result.failed
+    assert site.figures() == []
 
 
 def test_a_chosen_kpi_that_kolada_lacks_is_told_and_not_asked_for(site: Site) -> None:
