@@ -19,6 +19,10 @@ PERIOD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MARK = re.compile(r"[xX✓✔]")
+_WHOLE_MONTH = re.compile(
+    r"jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?",
+    re.IGNORECASE,
+)
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
 
 
@@ -46,7 +50,8 @@ def is_value(text: str) -> bool:
 def join_lines(lines: Iterable[str]) -> str:
     """Lines that print parted, in one: with a space, or without the hyphen that only broke a word.
 
-    ``Budget-`` + ``avvikelse`` is Budgetavvikelse; ``IT-`` + ``licenser`` and ``mer-`` + ``och`` keep their hyphen.
+    ``Budget-`` + ``avvikelse`` is Budgetavvikelse; ``IT-`` + ``licenser``, ``mer-`` + ``och`` and ``jan-`` + ``aug``
+    keep their hyphen.
     """
     joined = ""
     for line in (_SPACES.sub(" ", line).strip() for line in lines):
@@ -66,6 +71,7 @@ def _joined(before: str, after: str) -> str:
         return f"{before} {after}"
     word = re.split(r"[\s/(]", before)[-1][:-1]
     is_abbreviation = len(word) > 1 and word[1:] != word[1:].lower()
-    if after[0].isupper() or is_abbreviation or len(word) == 1:
+    is_span = _WHOLE_MONTH.fullmatch(word) is not None
+    if after[0].isupper() or is_abbreviation or is_span or len(word) == 1:
         return before + after
     return before[:-1] + after

@@ -91,6 +91,8 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     between = lines[group[-1] + 1 : number]
     if len(between) > _MOST_LINES_BETWEEN or any(_is_heading(line, body_size) or _is_head(line) for line in between):
         return False
+    if any(_begins_head(before, line) for before, line in pairwise(lines[group[-1] : number])):
+        return False
     above = lines[group[-1]]
     if lines[number].top - above.bottom > (len(between) + 2.5) * 2 * above.size:
         return False
@@ -102,6 +104,11 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
 
 def _is_heading(line: Line, body_size: float) -> bool:
     return line.size > 1.15 * body_size
+
+
+def _begins_head(before: Line, line: Line) -> bool:
+    """Whether a line that names columns, the first of a wrapped header, stands apart from what is above it."""
+    return len(line.segments) > 1 and not line.figures and line.top - before.bottom > 1.2 * line.size
 
 
 def _is_head(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from ingest.reading.assembly import assemble
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.printed_text import one_line
 from ingest.tables import Table
 
 
@@ -120,3 +121,8 @@ def test_a_cells_doubt_reaches_its_place() -> None:
     unsure = PrintedCell("5 598", doubt="kan delas", alternatives=("5",))
     _, doubts = assemble([grid(["", "Utfall", "Budget"], ["Intäkter", unsure, "214"])])
     assert {place: doubt.alternatives for place, doubt in doubts.items()} == {(1, 1, 1): ("5",)}
+
+
+def test_a_span_of_months_keeps_its_hyphen_over_a_line_break() -> None:
+    assert one_line("Utfall jan-\naug 2024") == "Utfall jan-aug 2024"
+    assert one_line("Påhittad marknads-\nföring") == "Påhittad marknadsföring"
