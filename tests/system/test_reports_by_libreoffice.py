@@ -138,26 +138,25 @@ def exported_from_a_finance_system(typed: Document, path: Path) -> Path:
 
 def test_an_unsure_cell_is_corrected_and_the_marts_answer_with_it(tmp_path: Path) -> None:
     analyst = Analyst(tmp_path)
-    shipped = tmp_path / "data" / "reports" / "alingsas_delarsbokslut_2024.xlsx"
-    typed = read_workbook(shipped)
-    shipped.unlink()
+    typed = read_workbook(PROJECT / "data" / "reports" / "alingsas_delarsbokslut_2024.xlsx")
+    reviewed = tmp_path / "data" / "reports" / "alingsas_export_2024.xlsx"
     export = exported_from_a_finance_system(typed, tmp_path / "export.xlsx")
-    facts = ("--information-date", "2024-08-31", "--document-id", shipped.stem, "--kind", "interim_report")
+    facts = ("--information-date", "2024-08-31", "--document-id", reviewed.stem, "--kind", "interim_report")
     assert "1 unsure cells" in analyst.kommunlager("read", str(export), *facts)
-    workbook = load_workbook(shipped)
+    workbook = load_workbook(reviewed)
     sheet_name, _, cell = workbook["review"]["A2"].value.partition("!")
     workbook[sheet_name][cell] = "-245 082"
-    corrected = tmp_path / "corrected" / shipped.name
+    corrected = tmp_path / "corrected" / reviewed.name
     corrected.parent.mkdir()
     workbook.save(corrected)
-    shutil.move(soffice(tmp_path, "xlsx", corrected), shipped)
+    shutil.move(soffice(tmp_path, "xlsx", corrected), reviewed)
     assert "1 texts corrected by hand are kept" in analyst.kommunlager("read", str(export), *facts)
     unmapped = printed_in_word(MADE_UP_REPORT, tmp_path / "made_up.docx")
     analyst.kommunlager("read", str(unmapped), "--document-id", "made_up")
     analyst.kommunlager("run")
     headline = "select budget_tkr, compared_tkr, deviation_tkr from marts.budget_deviations"
     assert analyst.answer(
-        f"{headline} where document_id = '{shipped.stem}' and comparison = 'forecast_vs_budget' and is_headline"
+        f"{headline} where document_id = '{reviewed.stem}' and comparison = 'forecast_vs_budget' and is_headline"
     ) == [(-245082, -250082, -5000)]
     unmapped_figures = "select raw_text, is_mapped from marts.reported_figures where document_id = 'made_up' order by 1"
     assert analyst.answer(unmapped_figures) == [(text, False) for text in sorted(figures(MADE_UP_REPORT.tables))]
