@@ -26,7 +26,7 @@ Exit codes:
   6    could not publish
   7    another run is going on
   8    nothing new since the latest release: nothing was done
-  9    Kolada could not be fetched whole
+  9    not all could be fetched from Kolada
   130  interrupted
 After 1 and 3 to 9, what was published before stands as it was.
 """
