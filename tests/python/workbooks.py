@@ -136,7 +136,8 @@ def made_up_faulty_document() -> Document:
         3,
         "Utfall 2022 | Utfall 2024 | Utfall 2024 | Mål 2024",
         ("Minska antalet påhittade dagar", "40", "38", "36", "≥35"),
-        ("Påhittade timmar", "510", "-520", "515", "≤500"),
-        ("Påhittade timmar", "510", "-520", "515", "≤500"),
+        ("Påhittade timmar", "-510", "520", "515", "≤500"),
+        ("Påhittade samtal", "710", "690", "705", "≤700"),
+        ("Påhittade samtal", "710", "690", "705", "≤700"),
     )
     return made_up_document("made_up_faulty", committee="Felande nämnden", tables=(swapped, across, turned))
