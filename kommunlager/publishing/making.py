@@ -9,11 +9,19 @@ from pathlib import Path
 
 import duckdb
 
+from kommunlager.controller_workbook import write_controller_workbook
 from kommunlager.failures import EXIT_NOT_PUBLISHED, StepFailedError
 from kommunlager.files import hash_file, sync
 from kommunlager.places import Places
 from kommunlager.publishing.parquet_files import write_parquet
-from kommunlager.publishing.releases import MANIFEST, WAREHOUSE, Release, drop_old_releases, point_published_at
+from kommunlager.publishing.releases import (
+    CONTROLLER_WORKBOOK,
+    MANIFEST,
+    WAREHOUSE,
+    Release,
+    drop_old_releases,
+    point_published_at,
+)
 from kommunlager.publishing.warehouse_file import count_rows, write_warehouse
 
 _READ_ONLY = 0o444
@@ -50,6 +58,7 @@ def _write_parts(database: Path, folder: Path, run_id: str, released_at: dt.date
     warehouse = folder / WAREHOUSE
     write_warehouse(database, warehouse, run_id, released_at)
     write_parquet(warehouse, folder / "parquet")
+    write_controller_workbook(warehouse, folder / CONTROLLER_WORKBOOK)
     _build_site(warehouse, folder / "site")
 
 

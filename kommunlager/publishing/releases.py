@@ -11,6 +11,7 @@ from kommunlager.places import Places
 
 KEPT_RELEASES = 5
 WAREHOUSE = "warehouse.duckdb"
+CONTROLLER_WORKBOOK = "kommunlager.xlsx"
 MANIFEST = "release.json"
 
 

@@ -1,0 +1,5 @@
+"""The Excel file for controllers: a sheet a question, made from the published marts."""
+
+from kommunlager.controller_workbook.workbook import write_controller_workbook
+
+__all__ = ["write_controller_workbook"]

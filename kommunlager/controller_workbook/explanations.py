@@ -1,0 +1,44 @@
+"""The last sheet: how the figures are to be read, and what each column is in the mart that it comes from."""
+
+import re
+from collections.abc import Sequence
+
+import duckdb
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kommunlager.controller_workbook.cells import font, put
+from kommunlager.controller_workbook.sheets import Sheet
+
+_BOLD = font(bold=True)
+_CONVENTIONS = (
+    ("Belopp", "Tusen kronor (tkr), vad rapporten än trycker. Intäkt är plus, kostnad och nettokostnad minus."),
+    ("Avvikelse", "Plus är överskott, minus är underskott. Outnyttjad investering är varken bra eller dåligt i sig."),
+    ("Procent", "Procenttal ändras i procentenheter. Där det inte går att dela är cellen tom."),
+    ("Perioder", "Åtta månader jämförs aldrig med ett helår, och en prognos är inget utfall."),
+    ("Mål", "Minus i avståndet är på fel sida om målet, också när lägre är bättre."),
+    ("Tom cell", "Talet är inte tryckt, eller går inte att räkna."),
+    ("Källa", "Rapport, avsnitt, tabell och rad där talet är tryckt."),
+)
+_COMMENTS = "select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = 'marts'"
+
+
+def write_explanations(sheet: Worksheet, connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
+    """Write the conventions, then one row a column of every sheet with the mart's own description (in English)."""
+    row = 1
+    for name, meaning in _CONVENTIONS:
+        put(sheet, row, 1, name).font = _BOLD
+        put(sheet, row, 2, meaning)
+        sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=4)
+        row += 1
+    row += 1
+    for column, heading in enumerate(("Blad", "Kolumn", "I databasen", "Beskrivning"), 1):
+        put(sheet, row, column, heading).font = _BOLD
+    comments: dict[str, str] = dict(connection.execute(_COMMENTS).fetchall())
+    for spec in sheets:
+        for heading, expression in spec.columns.items():
+            row += 1
+            place = f"{spec.mart}.{expression.removeprefix('mart.')}" if re.fullmatch(r"mart\.\w+", expression) else ""
+            for column, text in enumerate((spec.name, heading, place, comments.get(place)), 1):
+                put(sheet, row, column, text)
+    for letter, width in zip("ABCD", (24, 34, 48, 100), strict=True):
+        sheet.column_dimensions[letter].width = width

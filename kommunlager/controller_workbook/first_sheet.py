@@ -1,0 +1,118 @@
+"""The first sheet: what the file holds, and the answers that are asked for first."""
+
+from collections.abc import Sequence
+
+import duckdb
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kommunlager.controller_workbook.cells import PERCENT_FORMAT, Value, font, put, put_title
+from kommunlager.controller_workbook.sheets import Sheet
+
+_LINK = font(color="1F4E5F", underline="single")
+
+_NET_COST = """
+    select municipality, headline_sv, deviation_pct, source_ref
+    from marts.budget_deviations
+    where is_headline and is_latest and breakdown <> 'investment'
+    qualify row_number() over (
+        partition by municipality, committee order by as_of_date desc, comparison = 'outcome_vs_budget' desc
+    ) = 1
+    order by municipality
+"""
+_LARGEST_DEFICITS = """
+    select
+        municipality,
+        concat_ws(', ', row_label, period_label, lower(comparison_sv)) as line,
+        deviation_tkr,
+        source_ref
+    from marts.budget_deviations
+    where is_latest and breakdown in ('activity', 'cost_type') and not is_headline and is_addable and deviation_tkr < 0
+    qualify row_number() over (partition by municipality, committee order by as_of_date desc, deviation_tkr) = 1
+    order by municipality
+"""
+_GOALS = """
+    select
+        municipality,
+        count(*) filter (where status = 'met') || ' av ' || count(*) || ' bedömda mål för ' || target_year
+        || case
+            when value_kind = 'forecast' then ' väntas uppfyllas'
+            when is_final then ' är uppfyllda'
+            else ' är uppfyllda hittills'
+        end as told,
+        100.0 * count(*) filter (where status = 'met') / count(*) as met_pct,
+        null as source_ref
+    from marts.goal_fulfilment
+    where goal_kind = 'target' and is_latest and status <> 'not_assessable'
+    group by municipality, target_year, value_kind, is_final
+    qualify target_year = max(target_year) over (partition by municipality)
+    order by municipality
+"""
+_RELEASE = "select released_at, run_id from marts.release"
+
+
+def write_first_sheet(sheet: Worksheet, connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
+    """Write answers and contents; every answer says where it is printed."""
+    put_title(sheet, 1, "Kommunlager: nämndernas uppföljning", size=16)
+    released_at, run_id = connection.execute(_RELEASE).fetchone() or (None, "")
+    told = f"Utgåva {run_id}, {released_at:%Y-%m-%d %H:%M} UTC. Belopp i tusen kronor (tkr)."
+    put(sheet, 2, 1, told).alignment = Alignment(wrap_text=False)
+    net_cost = connection.execute(_NET_COST).fetchall()
+    row = _write_answers(sheet, 4, "Nettokostnad mot budget, procent", net_cost)
+    row = _write_answers(
+        sheet, row, "Största underskott på en rad, tkr", connection.execute(_LARGEST_DEFICITS).fetchall()
+    )
+    row = _write_answers(sheet, row, "Uppfyllda mål, procent", connection.execute(_GOALS).fetchall())
+    row = _write_contents(sheet, row, sheets)
+    if net_cost:
+        _add_chart(sheet, row, first=5, last=4 + len(net_cost))
+    for letter, width in zip("ABCD", (26, 84, 12, 110), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _write_answers(sheet: Worksheet, row: int, title: str, answers: Sequence[tuple[Value, ...]]) -> int:
+    put_title(sheet, row, title, size=12)
+    for answer in answers:
+        row += 1
+        *told, source = answer
+        for column, value in enumerate(told, 1):
+            put(sheet, row, column, value)
+        put(sheet, row, 4, source)
+        if title.endswith("procent"):
+            sheet.cell(row, 3).number_format = PERCENT_FORMAT
+    return row + 2
+
+
+def _add_chart(sheet: Worksheet, row: int, first: int, last: int) -> None:
+    """Bars of the deviations that stand in rows ``first`` to ``last``, below the contents."""
+    chart = BarChart()
+    chart.type = "bar"
+    chart.title = "Avvikelse från budget, procent"
+    chart.add_data(Reference(sheet, min_col=3, min_row=first, max_row=last))
+    chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
+    chart.legend = None
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.tickLblPos = "low"
+    chart.series[0].invertIfNegative = False
+    chart.y_axis.numFmt = PERCENT_FORMAT
+    chart.y_axis.majorGridlines = None
+    chart.gapWidth = 60
+    chart.height, chart.width = 6, 18
+    sheet.add_chart(chart, f"A{row}")
+
+
+def _write_contents(sheet: Worksheet, row: int, sheets: Sequence[Sheet]) -> int:
+    put_title(sheet, row, "Blad", size=12)
+    told = [(spec.name, spec.question) for spec in sheets] + [("Förklaringar", "Vad betyder kolumnerna?")]
+    for number, (name, question) in enumerate(told, row + 1):
+        cell = put(sheet, number, 1, name)
+        cell.hyperlink = f"#'{name}'!A1"
+        cell.font = _LINK
+        cell.alignment = Alignment(vertical="top")
+        put(sheet, number, 2, question)
+    return row + len(told) + 2

@@ -1,0 +1,274 @@
+"""What each sheet asks of the marts: its question, its columns under Swedish headings, its rows and their order."""
+
+from dataclasses import dataclass
+
+_SOURCE = (
+    "concat_ws(' · ', document.municipality || ', ' || document.document_title, figure.section,"
+    " nullif(figure.table_title, figure.section), figure.row_label)"
+)
+# A figure derived from several printed ones is shown at the first of them.
+_SOURCE_JOINS = """
+    left join marts.reported_figures as figure on figure.figure_id = split_part(mart.figure_id, '+', 1)
+    left join marts.documents as document on document.document_id = figure.document_id
+"""
+_GENDER = "case mart.gender when 'K' then 'Kvinnor' when 'M' then 'Män' else 'Totalt' end"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: ``columns`` maps a Swedish heading to a column of ``mart`` or to an SQL expression on it.
+
+    ``selection`` says in words which rows are shown. ``judged`` names the heading whose words are coloured too.
+    """
+
+    name: str
+    question: str
+    mart: str
+    columns: dict[str, str]
+    order: str
+    selection: str = "Alla rader."
+    where: str = "true"
+    joins: str = ""
+    judged: str = ""
+
+    @property
+    def query(self) -> str:
+        """The rows, under their headings."""
+        columns = ", ".join(f'{expression} as "{heading}"' for heading, expression in self.columns.items())
+        return f"select {columns} from marts.{self.mart} as mart {self.joins} where {self.where} order by {self.order}"
+
+
+DEVIATIONS = Sheet(
+    name="Avvikelse mot budget",
+    question="Hur långt från budget är vi, och var?",
+    mart="budget_deviations",
+    columns={
+        "Kommun": "mart.municipality",
+        "Nämnd": "mart.committee",
+        "År": "mart.fiscal_year",
+        "Jämförelse": "mart.comparison_sv",
+        "Period": "mart.period_label",
+        "Uppdelning": "mart.breakdown_sv",
+        "Post": "mart.line_label",
+        "Tryckt rad": "mart.row_label",
+        "Budget, tkr": "mart.budget_tkr",
+        "Utfall eller prognos, tkr": "mart.compared_tkr",
+        "Avvikelse, tkr": "mart.deviation_tkr",
+        "Avvikelse, procent": "mart.deviation_pct",
+        "Bedömning": "mart.deviation_sv",
+        "Nettokostnad": "mart.is_headline",
+        "Ingår i summan": "mart.is_addable",
+        "Stämmer med tryckt avvikelse": "mart.agrees_with_print",
+        "Källa": "mart.source_ref",
+    },
+    where="mart.is_latest",
+    selection="Senaste tryckningen av varje jämförelse. Nettokostnaden först, sedan största underskott.",
+    order="mart.as_of_date desc, mart.municipality, mart.comparison, mart.is_headline desc, mart.deviation_tkr",
+    judged="Bedömning",
+)
+FOLLOW_UP = Sheet(
+    name="Uppföljning",
+    question="Hur mycket är förbrukat, och vilken takt kräver prognosen?",
+    mart="budget_follow_up",
+    columns={
+        "Kommun": "mart.municipality",
+        "År": "mart.fiscal_year",
+        "Post": "mart.line_label",
+        "Tryckt rad": "mart.row_label",
+        "Månader": "mart.months_elapsed",
+        "Budget, tkr": "mart.budget_tkr",
+        "Periodbudget, tkr": "mart.period_budget_tkr",
+        "Utfall hittills, tkr": "mart.outcome_to_date_tkr",
+        "Samma period i fjol, tkr": "mart.same_period_last_year_tkr",
+        "Prognos helår, tkr": "mart.forecast_tkr",
+        "Avvikelse, tkr": "mart.deviation_tkr",
+        "Förbrukat av budget, procent": "mart.budget_used_pct",
+        "Förändring mot i fjol, procent": "mart.change_since_last_year_pct",
+        "Takt som krävs resten av året, procent": "mart.implied_rest_of_year_change_pct",
+        "Källa": "mart.source_ref",
+    },
+    order="mart.fiscal_year desc, mart.municipality, mart.is_headline desc, mart.line_label, mart.row_label",
+)
+CHANGES = Sheet(
+    name="Förändring mot i fjol",
+    question="Vad har ändrats sedan förra året?",
+    mart="year_over_year_changes",
+    columns={
+        "Kommun": "mart.municipality",
+        "Post eller mått": "mart.subject_label",
+        "Slag": "figure.value_kind_sv",
+        "Period": "mart.period_label",
+        "Kön": _GENDER,
+        "Enhet": "mart.unit",
+        "Värde": "mart.value",
+        "Året före": "mart.previous_value",
+        "Förändring": "mart.change",
+        "Ökning, procent": "mart.growth_pct",
+        "Riktning": "mart.direction_sv",
+        "Jämförbart": "mart.is_comparable",
+        "Anmärkning": "mart.comparability_note",
+        "Källa": _SOURCE,
+    },
+    joins=_SOURCE_JOINS,
+    selection="Senaste tryckningen av varje tal som har en föregångare. Procenttal ändras i procentenheter.",
+    order="mart.fiscal_year desc, mart.municipality, mart.subject_kind, mart.subject_label, mart.period_end desc",
+    judged="Riktning",
+)
+GOALS = Sheet(
+    name="Mål",
+    question="Vilka mål når vi, och hur långt ifrån är de andra?",
+    mart="goal_fulfilment",
+    columns={
+        "Kommun": "mart.municipality",
+        "Målår": "mart.target_year",
+        "Slag": "mart.goal_kind_sv",
+        "Mål": "mart.goal_label",
+        "Indikator": "mart.indicator_label",
+        "Kön": _GENDER,
+        "Målvärde som tryckt": "mart.target_text",
+        "Värde": "mart.value",
+        "Enhet": "mart.unit",
+        "Till och med": "mart.value_period_end",
+        "Avstånd till målet": "mart.distance_to_target",
+        "Status": "mart.status_sv",
+        "Nämndens egen bedömning": "mart.printed_assessment",
+        "Första målvärdet": "mart.first_target_text",
+        "Källa": "mart.source_ref",
+    },
+    where="mart.is_latest",
+    selection="Senaste målet för varje indikator och år. Minus är på fel sida om målet.",
+    order="mart.target_year desc, mart.municipality, mart.status = 'met', mart.distance_pct, mart.indicator_label",
+    judged="Status",
+)
+COMPARISONS = Sheet(
+    name="Jämförelse",
+    question="Hur står sig kommunerna mot varandra?",
+    mart="municipality_comparisons",
+    columns={
+        "Mått": "mart.measure_label",
+        "År": "mart.fiscal_year",
+        "Period": "mart.period_basis_sv",
+        "Slag": "mart.value_kind_sv",
+        "Kön": _GENDER,
+        "Kommun": "mart.municipality",
+        "Värde": "mart.value",
+        "Enhet": "mart.unit",
+        "Rang": "mart.rank",
+        "Kommuner": "mart.municipalities_compared",
+        "Median": "mart.median_of_compared",
+        "Avstånd till medianen": "mart.difference_to_median",
+        "Jämförbarhet": "mart.comparability_sv",
+        "Att tänka på": "mart.comparability_note",
+        "Källa": "mart.source_ref",
+    },
+    selection="Rang bara där talen går att jämföra.",
+    order="mart.measure_label, mart.fiscal_year desc, mart.period_basis, mart.value_kind, mart.gender desc,"
+    " mart.municipality",
+    judged="Jämförbarhet",
+)
+KEY_FIGURES = Sheet(
+    name="Nyckeltal",
+    question="Vad säger nyckeltalen?",
+    mart="key_figures",
+    columns={
+        "Nyckeltal": "mart.kpi_title",
+        "Id": "mart.kpi_id",
+        "Kommun": "mart.municipality",
+        "År": "mart.year",
+        "Kön": _GENDER,
+        "Värde": "mart.value",
+        "Enhet": "mart.unit",
+        "Preliminärt": "mart.is_preliminary",
+        "Källa": "mart.source_line",
+    },
+    where="mart.municipality_code in (select municipality_code from marts.documents)",
+    selection="Kommuner som har en rapport här. Hela landet finns i databasen, mart key_figures.",
+    order="mart.kpi_title, mart.municipality, mart.year desc, mart.gender desc",
+)
+FINDINGS = Sheet(
+    name="Granskning",
+    question="Vilka tal bör jag inte lita på?",
+    mart="audit_findings",
+    columns={
+        "Kommun": "mart.municipality",
+        "Rapport": "document.document_title",
+        "Allvar": "mart.severity_sv",
+        "Läge": "case mart.status when 'corrected' then 'Rättat' else 'Öppet' end",
+        "Tabell": "mart.table_title",
+        "Rad": "mart.row_label",
+        "Kolumn": "mart.column_header",
+        "Tryckt": "mart.printed_text",
+        "Beräknat": "mart.computed_value",
+        "Vad som är fel": "mart.message_sv",
+        "Avsnitt": "mart.section",
+    },
+    joins="left join marts.documents as document on document.document_id = mart.document_id",
+    order="list_position(['error', 'needs_a_look', 'unmapped', 'rounding'], mart.severity), mart.status desc,"
+    " mart.municipality, mart.document_id, mart.table_no, mart.row_no, mart.col_no",
+    judged="Allvar",
+)
+RESTATEMENTS = Sheet(
+    name="Ändrat i efterhand",
+    question="Vilka tal har tryckts annorlunda senare?",
+    mart="restatements",
+    columns={
+        "Kommun": "mart.municipality",
+        "Post eller mått": "mart.subject_label",
+        "Slag": "mart.value_kind_sv",
+        "Period": "mart.period_label",
+        "Först tryckt": "mart.first_value",
+        "Senare tryckt": "mart.later_value",
+        "Skillnad": "mart.difference",
+        "Enhet": "mart.unit",
+        "Förklaring": "mart.explanation",
+        "Källa": "mart.source_ref",
+    },
+    order="mart.municipality, mart.subject_label, mart.period_end",
+)
+FORECASTS = Sheet(
+    name="Prognosträff",
+    question="Hur väl höll prognoserna?",
+    mart="forecast_accuracy",
+    columns={
+        "Kommun": "mart.municipality",
+        "Post eller mått": "mart.subject_label",
+        "År": "mart.fiscal_year",
+        "Prognos": "mart.forecast_value",
+        "Utfall": "mart.outcome_value",
+        "Utfall minus prognos": "mart.forecast_error",
+        "Fel, procent": "mart.forecast_error_pct",
+        "Enhet": "mart.unit",
+        "Månader i förväg": "mart.months_ahead",
+        "Prognosen var": "mart.direction_sv",
+        "Källa": "mart.source_ref",
+    },
+    order="mart.municipality, mart.subject_kind, mart.subject_label, mart.fiscal_year desc",
+)
+DOCUMENTS = Sheet(
+    name="Rapporter",
+    question="Vilka rapporter bygger svaren på?",
+    mart="documents",
+    columns={
+        "Kommun": "mart.municipality",
+        "Nämnd": "mart.committee",
+        "Rapport": "mart.document_title",
+        "Vet till och med": "mart.information_date",
+        "Tabeller": "mart.table_count",
+        "Tal": "mart.figure_count",
+        "Hämtad från": "mart.document_source",
+    },
+    order="mart.information_date desc, mart.municipality",
+)
+
+SHEETS = (
+    DEVIATIONS,
+    FOLLOW_UP,
+    CHANGES,
+    GOALS,
+    COMPARISONS,
+    KEY_FIGURES,
+    FINDINGS,
+    RESTATEMENTS,
+    FORECASTS,
+    DOCUMENTS,
+)

@@ -1,0 +1,25 @@
+"""Puts the sheets together and saves the file."""
+
+from pathlib import Path
+
+import duckdb
+from openpyxl import Workbook
+
+from kommunlager.controller_workbook.explanations import write_explanations
+from kommunlager.controller_workbook.first_sheet import write_first_sheet
+from kommunlager.controller_workbook.sheets import SHEETS
+from kommunlager.controller_workbook.table_sheet import write_table_sheet
+
+
+def write_controller_workbook(database: Path, path: Path) -> None:
+    """Write the Excel file of a release from its DuckDB file; money in tkr, numbers as numbers, texts as texts."""
+    workbook = Workbook()
+    first = workbook.worksheets[0]
+    first.title = "Svar"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        write_first_sheet(first, connection, SHEETS)
+        for spec in SHEETS:
+            rows = connection.execute(spec.query).fetchall()
+            write_table_sheet(workbook.create_sheet(spec.name), spec, rows)
+        write_explanations(workbook.create_sheet("Förklaringar"), connection, SHEETS)
+    workbook.save(path)

@@ -1,0 +1,11 @@
+"""How the marts' units are written for Swedish readers; a unit that needs no word (number, index) has none."""
+
+UNIT_WORDS = {
+    "percent": "%",
+    "pp": "procentenheter",
+    "days": "dagar",
+    "care_days": "vårddygn",
+    "hours": "timmar",
+    "tkr": "tkr",
+    "mnkr": "mnkr",
+}
