@@ -11,6 +11,7 @@ from ingest.reading.printed_text import is_period, is_value, one_line
 
 BLANK = PrintedCell("")
 _MOST_HEADER_ROWS = 6
+_LEAST_WORDS_OF_REMARK = 5
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,22 @@ def grid_parts(grid: Grid) -> GridParts:
     height = _header_height(rows[titles:])
     header, body = rows[titles : titles + height], rows[titles + height :]
     lines = tuple(next(filter(None, row.texts)) for row in rows[:titles])
-    return _with_label_column(GridParts(lines, tuple(header), tuple(body)))
+    kept = tuple(_with_spans_once(row) for row in body if not _is_remark(row))
+    return _with_label_column(GridParts(lines, tuple(header), kept))
+
+
+def _with_spans_once(row: FullRow) -> FullRow:
+    """In the body, what spans several columns stands in the first: only a head is said of each."""
+    pairs = zip((None, *row.cells), row.cells, strict=False)
+    return replace(row, cells=tuple(BLANK if cell is before else cell for before, cell in pairs))
+
+
+def _is_remark(row: FullRow) -> bool:
+    """Whether a row is a sentence over the whole width, between the rows of figures."""
+    first = row.cells[0]
+    text = one_line(first.text)
+    spans_all = len(row.cells) > 1 and all(cell is first for cell in row.cells)
+    return spans_all and text.endswith((".", "!", "?")) and len(text.split()) >= _LEAST_WORDS_OF_REMARK
 
 
 def _full_rows(rows: Sequence[GridRow]) -> list[FullRow]:
@@ -69,8 +85,9 @@ def _full_rows(rows: Sequence[GridRow]) -> list[FullRow]:
                 cells.append(cell)
                 continue
             cell = waiting.pop(0)
+            spelt = replace(cell, row_span=1)
             for offset in range(max(cell.col_span, 1)):
-                here = replace(cell, row_span=1) if offset == 0 or row.is_header is not False else BLANK
+                here = spelt if offset == 0 or row.is_header is not False else BLANK
                 cells.append(here)
                 if cell.row_span > 1:
                     below = here if place + offset == 0 or row.is_header else BLANK

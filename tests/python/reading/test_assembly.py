@@ -106,6 +106,23 @@ def test_running_text_in_a_column_is_left_out_but_its_column_counted() -> None:
     assert [row.cells for row in table.rows] == [("5", "", "Klar"), ("6", "", "Pågår")]
 
 
+def test_a_remark_over_the_whole_width_is_no_row_and_a_heading_over_it_is_said_once() -> None:
+    table = only(
+        grid(
+            ["", "Utfall", "Budget"],
+            ["Intäkter", "1", "2"],
+            [PrintedCell("A made-up remark that names 25 tkr.", col_span=3)],
+            [PrintedCell("Fördelat på skolor", col_span=3)],
+            ["Kostnader", "3", "4"],
+        )
+    )
+    assert [(row.label, row.cells) for row in table.rows] == [
+        ("Intäkter", ("1", "2")),
+        ("Fördelat på skolor", ("", "")),
+        ("Kostnader", ("3", "4")),
+    ]
+
+
 def test_section_title_and_lists_of_contents() -> None:
     found = tables(
         grid(["1 Ekonomi", "3"], ["2 Personal", "5"], ["3 Mål", "9"]),
