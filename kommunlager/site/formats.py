@@ -21,6 +21,7 @@ _UNIT_WORDS = {
     "tkr": "tkr",
     "mnkr": "mnkr",
 }
+_GENDERS = {"K": ", kvinnor", "M": ", män"}
 _MARK_OF_SIGN = {True: "good", False: "bad", None: "even"}
 
 
@@ -72,7 +73,13 @@ def day(value: date | None) -> str:
 def prose(text: str | None) -> str:
     """A sentence of the marts with true minus signs and unbroken figures."""
     minus = re.sub(r"(?<![\w.,–-])-(?=\d)", "\N{MINUS SIGN}", text or "")
-    return re.sub(r"(?<=\d) (?=(?:\d{3}\b|%|mnkr|tkr))", _SPACE, minus)
+    return re.sub(r"(?<=\d) (?=(?:\d{3}\b|%|mnkr|tkr))|(?<=[≤≥<>=]) (?=\d)", _SPACE, minus)
+
+
+def subject(label: str, gender: str | None, activity_code: str | None = None, activity: str | None = None) -> str:
+    """What a row is about: its label, whom it counts, and of which activity (none for the whole committee)."""
+    part_of = f" ({activity})" if activity and activity_code != "total" else ""
+    return f"{label}{_GENDERS.get(gender or '', '')}{part_of}"
 
 
 def mark(kind: str, words: str | None) -> Markup:

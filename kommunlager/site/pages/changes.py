@@ -32,7 +32,6 @@ _CHANGES = """
         a.activity_label, c.subject_code <> 'net_cost', l.cost_type_code = 'investment', c.subject_label, c.gender desc
 """
 _DIRECTION_MARKS = {"better": "good", "worse": "bad", "unchanged": "even", "increased": "up", "decreased": "down"}
-_GENDERS = {"K": ", kvinnor", "M": ", män"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
@@ -105,8 +104,7 @@ def _period(row: Row) -> str:
 
 
 def _subject(row: Row) -> str:
-    activity = f" ({row['activity_label']})" if row["activity_code"] != "total" and row["activity_label"] else ""
-    return f"{row['subject_label']}{_GENDERS.get(row['gender'], '')}{activity}"
+    return formats.subject(row["subject_label"], row["gender"], row["activity_code"], row["activity_label"])
 
 
 def _growth(row: Row) -> str:

@@ -1,4 +1,7 @@
-"""Can I trust the numbers: what was found in print, what was changed later, and how forecasts have held."""
+"""Can I trust the numbers: what was found in print, what was changed later, how forecasts held, and what is missing."""
+
+from collections import Counter
+from collections.abc import Callable
 
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
@@ -15,25 +18,139 @@ _FINDINGS = """
         case f.severity when 'error' then 1 when 'needs_a_look' then 2 when 'unmapped' then 3 else 4 end,
         f.municipality, f.document_id, f.table_no, f.row_no, f.col_no, f.finding_id
 """
+_RESTATEMENTS = """
+    select r.*, a.activity_label, d.document_title as later_title
+    from marts.restatements as r
+    left join marts.activities as a on a.activity_code = r.activity_code
+    left join marts.documents as d on d.document_id = r.later_document_id
+    order by r.municipality, r.committee, r.explanation_kind = 'rounding', r.subject_kind, r.fiscal_year desc,
+        r.subject_label, r.activity_code, r.gender, r.later_document_id
+"""
+_TARGET_CHANGES = """
+    select t.*, a.activity_label, d.document_title as later_title
+    from marts.target_changes as t
+    left join marts.activities as a on a.activity_code = t.activity_code
+    left join marts.documents as d on d.document_id = t.later_document_id
+    order by t.municipality, t.committee, t.counted_direction = 'same', t.target_year desc, t.counted_direction,
+        t.indicator_label, t.activity_code, t.gender, t.later_document_id
+"""
+_FORECASTS = """
+    select f.*, a.activity_label, d.document_title as forecast_title
+    from marts.forecast_accuracy as f
+    left join marts.activities as a on a.activity_code = f.activity_code
+    left join marts.documents as d on d.document_id = f.forecast_document_id
+    order by f.municipality, f.committee, f.forecast_document_id, f.subject_kind, f.activity_code <> 'total',
+        a.activity_label, f.subject_code <> 'net_cost', f.subject_label, f.gender desc, f.fiscal_year
+"""
+_COVERAGE = """
+    select
+        municipality,
+        committee,
+        fiscal_year,
+        subject_kind,
+        string_agg(distinct value_kind_sv, ', ' order by value_kind_sv) as kinds,
+        count(distinct document_id) as documents,
+        max(last_period_end) as last_period_end,
+        sum(figure_count) as figures,
+        sum(unmapped_figure_count) as unmapped
+    from marts.data_coverage
+    where document_id is not null
+    group by all
+    order by municipality, committee, fiscal_year desc nulls last, subject_kind
+"""
 _SEVERITY_MARKS = {"error": "bad", "needs_a_look": "caution", "rounding": "even", "unmapped": "unknown"}
+_TARGET_MARKS = {"easier": "down", "harder": "up", "same": "even", "flipped": "caution", "unknown": "unknown"}
+_TARGET_WORDS = {"easier": "lättare", "harder": "svårare", "flipped": "åt andra hållet", "same": "oförändrade"}
+_FORECAST_MARKS = {"exact": "good", "optimistic": "down", "pessimistic": "up"}
+_SUBJECT_KINDS = {"budget_line": "Budgetrader", "measure": "Nyckeltal", "key_figure": "Kolada"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page."""
-    findings = marts.rows("audit_findings", _FINDINGS)
-    open_errors = [row for row in findings if row["severity"] == "error" and row["status"] == "open"]
-    corrected = [row for row in findings if row["status"] == "corrected"]
-    cited = Cited(sources, {"Tryckt": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table)
-    content = {
-        "open_errors": len(open_errors),
-        "corrected": len(corrected),
-        "table": make_table("Fynd i de tryckta tabellerna", _COLUMNS, findings, cited, group=_group),
-    }
+    """One page, a section for each kind of doubt."""
+    makers: tuple[Callable[[Marts, Sources], Row], ...] = (_findings, _restatements, _targets, _forecasts, _coverage)
+    content = {"sections": [make_section(marts, sources) for make_section in makers]}
     return [Page("granskning.html", "Går talen att lita på?", "findings.html", "granskning.html", content)]
 
 
-def _group(row: Row) -> str:
-    return "Rättade" if row["status"] == "corrected" else "Öppna"
+def _findings(marts: Marts, sources: Sources) -> Row:
+    rows = marts.rows("audit_findings", _FINDINGS)
+    errors = sum((row["severity"], row["status"]) == ("error", "open") for row in rows)
+    corrected = sum(row["status"] == "corrected" for row in rows)
+    cited = Cited(sources, {"Tryckt": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table)
+    return {
+        "anchor": "fynd",
+        "title": "Fel i tryck",
+        "answer": f"{errors} fel i tryck kvarstår, {corrected} är rättade här."
+        if rows
+        else "Inga fynd: de tryckta tabellerna går ihop.",
+        "explanation": "Varje tryckt summa, skillnad och avvikelse räknas om ur cellerna omkring.",
+        "table": make_table("Fynd i de tryckta tabellerna", _FINDING_COLUMNS, rows, cited, group=_finding_group),
+    }
+
+
+def _restatements(marts: Marts, sources: Sources) -> Row:
+    rows = marts.rows("restatements", _RESTATEMENTS)
+    unexplained = sum(row["explanation_kind"] == "unexplained" for row in rows)
+    cited = Cited(sources, {"Först tryckt": "first_figure_id", "Senare tryckt": "later_figure_id"})
+    return {
+        "anchor": "andrade-tal",
+        "title": "Tal som ändrats i en senare rapport",
+        "answer": f"{len(rows)} utfall eller budgetar trycks med ett annat tal i en senare rapport,"
+        f" {unexplained} av dem utan känd förklaring."
+        if rows
+        else "Inget utfall och ingen budget har ändrats i en senare rapport.",
+        "explanation": "Det senare talet räknas.",
+        "table": make_table("Ändrade tal", _RESTATEMENT_COLUMNS, rows, cited, group=_municipality),
+    }
+
+
+def _targets(marts: Marts, sources: Sources) -> Row:
+    rows = marts.rows("target_changes", _TARGET_CHANGES)
+    counts = Counter(row["counted_direction"] for row in rows)
+    told = ", ".join(f"{counts[code]} {words}" for code, words in _TARGET_WORDS.items() if counts[code])
+    cited = Cited(sources, {"Först tryckt": "first_target_figure_id", "Senare tryckt": "later_target_figure_id"})
+    return {
+        "anchor": "andrade-mal",
+        "title": "Mål som ändrats på vägen",
+        "answer": f"Av {len(rows)} mål som trycks i två rapporter blev {told}."
+        if rows
+        else "Inget mål trycks i mer än en rapport.",
+        "explanation": "Ett mål som ändras på vägen kan nås för att det blev lättare.",
+        "table": make_table("Mål i två rapporter", _TARGET_COLUMNS, rows, cited, group=_municipality),
+    }
+
+
+def _forecasts(marts: Marts, sources: Sources) -> Row:
+    rows = marts.rows("forecast_accuracy", _FORECASTS)
+    counts = Counter(row["direction_sv"].lower() for row in rows)
+    told = ", ".join(
+        f"{count} {words}" for words, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+    cited = Cited(sources, {"Prognos": "forecast_figure_id", "Utfall": "outcome_figure_id"})
+    return {
+        "anchor": "prognoser",
+        "title": "Hur prognoserna höll",
+        "answer": f"Av {len(rows)} prognoser med känt utfall: {told}."
+        if rows
+        else "Ingen prognos har ännu ett utfall att jämföras med.",
+        "explanation": "Felet är utfall minus prognos.",
+        "table": make_table("Prognos mot utfall", _FORECAST_COLUMNS, rows, cited, group=_forecast_group),
+    }
+
+
+def _coverage(marts: Marts, sources: Sources) -> Row:
+    rows = marts.rows("data_coverage", _COVERAGE)
+    unmapped = sum(row["unmapped"] for row in rows)
+    return {
+        "anchor": "tackning",
+        "title": "Vad som finns här",
+        "answer": f"{formats.number(sum(row['figures'] for row in rows))} tal ur rapporter,"
+        f" {formats.number(unmapped)} av dem med en etikett som ingen har tolkat än."
+        if rows
+        else "Inga tal är inlästa än.",
+        "explanation": "En plan trycker mål långt fram; ett år utan utfall är inte följt upp än.",
+        "table": make_table("Tal per år", _COVERAGE_COLUMNS, rows, None, group=_municipality),
+    }
 
 
 def _whole_table(row: Row) -> str:
@@ -42,13 +159,77 @@ def _whole_table(row: Row) -> str:
     return f"{document}. Avsnitt {row['section']}, tabell {row['table_no']}, {row['table_title']}"
 
 
+def _finding_group(row: Row) -> str:
+    return "Rättade" if row["status"] == "corrected" else "Öppna"
+
+
+def _municipality(row: Row) -> str:
+    return f"{row['municipality']}, {row['committee'].lower()}"
+
+
+def _forecast_group(row: Row) -> str:
+    return f"{row['municipality']}: {row['forecast_title']}"
+
+
 def _place(row: Row) -> str:
     parts = (row["municipality"], row["table_title"], row["row_label"])
     return ", ".join(part for part in parts if part)
 
 
-_COLUMNS = (
+def _subject(row: Row) -> str:
+    return formats.subject(row["subject_label"], row["gender"], row["activity_code"], row["activity_label"])
+
+
+def _quantity(field: str) -> Callable[[Row], str]:
+    return lambda row: formats.quantity(row[field], row["unit"])
+
+
+def _explanation(row: Row) -> object:
+    return formats.mark("caution" if row["explanation_kind"] == "unexplained" else "even", row["explanation"])
+
+
+def _forecast_error(row: Row) -> str:
+    percent = row["forecast_error_pct"]
+    return formats.signed(row["forecast_error"]) + (f" ({formats.percent(percent)})" if percent is not None else "")
+
+
+_FINDING_COLUMNS = (
     Column("Var", _place),
     Column("Vad", lambda row: formats.prose(row["message_sv"])),
     Column("Hur allvarligt", lambda row: formats.mark(_SEVERITY_MARKS[row["severity"]], row["severity_sv"])),
+)
+_RESTATEMENT_COLUMNS = (
+    Column("Tal", _subject),
+    Column("Period", lambda row: f"{row['value_kind_sv']} {row['period_label']}"),
+    Column("Först", _quantity("first_value"), numeric=True),
+    Column("Senare", _quantity("later_value"), numeric=True),
+    Column("Skillnad", lambda row: formats.signed(row["difference"]), numeric=True),
+    Column("Förklaring", _explanation),
+)
+_TARGET_COLUMNS = (
+    Column(
+        "Mål",
+        lambda row: formats.subject(row["indicator_label"], row["gender"], row["activity_code"], row["activity_label"]),
+    ),
+    Column("Målår", lambda row: str(row["target_year"]), numeric=True),
+    Column("Först", lambda row: formats.prose(row["first_target_text"]), numeric=True),
+    Column("Senare", lambda row: formats.prose(row["later_target_text"]), numeric=True),
+    Column("Blev", lambda row: formats.mark(_TARGET_MARKS[row["counted_direction"]], row["counted_direction_sv"])),
+)
+_FORECAST_COLUMNS = (
+    Column("Prognos för", _subject),
+    Column("År", lambda row: str(row["fiscal_year"]), numeric=True),
+    Column("Prognos", _quantity("forecast_value"), numeric=True),
+    Column("Utfall", _quantity("outcome_value"), numeric=True),
+    Column("Fel", _forecast_error, numeric=True),
+    Column(
+        "Åt vilket håll", lambda row: formats.mark(_FORECAST_MARKS.get(row["direction"], "even"), row["direction_sv"])
+    ),
+)
+_COVERAGE_COLUMNS = (
+    Column("År", lambda row: str(row["fiscal_year"] or "Utan år")),
+    Column("Om", lambda row: _SUBJECT_KINDS.get(row["subject_kind"], row["subject_kind"])),
+    Column("Slag", lambda row: row["kinds"] or formats.MISSING),
+    Column("Rapporter", lambda row: formats.number(row["documents"]), numeric=True),
+    Column("Tal", lambda row: formats.number(row["figures"]), numeric=True),
 )

@@ -45,7 +45,6 @@ _REASONS = {
     "no_value": "inget utfall är tryckt än",
     "accumulates_until_target_date": "räknas samman till årets slut",
 }
-_GENDERS = {"K": ", kvinnor", "M": ", män"}
 
 
 def score_in_words(score: Row) -> str:
@@ -113,7 +112,7 @@ def _tables(kind: str, rows: list[Row], sources: Sources) -> list[Table]:
 
 
 def _indicator(row: Row) -> str:
-    return f"{row['indicator_label']}{_GENDERS.get(row['gender'], '')}"
+    return formats.subject(row["indicator_label"], row["gender"])
 
 
 def _status(row: Row) -> object:
@@ -128,7 +127,7 @@ def _value(row: Row) -> str:
 
 _COLUMNS = (
     Column("Indikator", _indicator),
-    Column("Mål", lambda row: row["target_text"] or formats.MISSING, numeric=True),
+    Column("Mål", lambda row: formats.prose(row["target_text"]) or formats.MISSING, numeric=True),
     Column("Värde", _value, numeric=True),
     Column("Avstånd", lambda row: formats.signed(row["distance_to_target"]), numeric=True),
     Column("Status", _status),
