@@ -51,18 +51,29 @@ def bar_chart(bars: Sequence[Bar], description: str) -> Markup:
 
 
 def line_chart(points: Sequence[Point], description: str) -> Markup:
-    """Outcomes as lines over years, forecasts as open diamonds, targets as ticks; empty where all is one year."""
-    if len({point.year for point in points}) < 2:
+    """Outcomes as lines over years, forecasts as open diamonds, targets as ticks.
+
+    Empty where all is one year, and where there are more lines than can be told apart.
+    """
+    names = list(dict.fromkeys(point.line for point in points))
+    if len({point.year for point in points}) < 2 or len(names) > _LINE_STYLES:
         return Markup("")
-    styles = {name: style for style, name in line_key(list(dict.fromkeys(point.line for point in points)))}
-    lasts = list({point.line: point for point in points if point.kind == "outcome"}.values())
-    values = [{**vars(point), "style": styles[point.line], "is_last": point in lasts} for point in points]
+    styles = {name: style for style, name in line_key(names)}
+    sides = _sides_of_texts(points)
+    values = [{**vars(point), "style": styles[point.line], "side": sides.get(point)} for point in points]
     return _svg(_line_drawing(), values, {}, description, "chart")
+
+
+def _sides_of_texts(points: Sequence[Point]) -> dict[Point, str]:
+    """The last outcome of each line is written out: of the higher lines above, of the lower below."""
+    lasts = sorted({p.line: p for p in points if p.kind == "outcome"}.values(), key=lambda point: -point.value)
+    highest = (len(lasts) + 1) // 2
+    return {point: "above" if place < highest else "below" for place, point in enumerate(lasts)}
 
 
 def line_key(names: Sequence[str]) -> list[tuple[int, str]]:
     """The lines' styles (a number, which gives colour and shape) and names, for a key beside the chart."""
-    return [(1 + number % _LINE_STYLES, name) for number, name in enumerate(names)]
+    return list(enumerate(names, start=1))
 
 
 def _bars(bars: Sequence[Bar], width: int, description: str, css_class: str) -> Markup:
@@ -122,8 +133,12 @@ def _value_texts(base: alt.Chart, is_below: bool) -> alt.Chart:
 def _line_drawing() -> dict[str, Any]:
     """What all line charts share; each brings its points."""
     base = alt.Chart(alt.NamedData("points")).encode(
-        x=alt.X("year:O", axis=_axis(labelAngle=0, labelOverlap=True), scale=alt.Scale(padding=0.4)),
-        y=alt.Y("value:Q", axis=_axis(tickCount=3, grid=True), scale=alt.Scale(zero=False, nice=True)),
+        x=alt.X(
+            "year:Q",
+            axis=_axis(format="d", tickMinStep=1, labelOverlap=True, grid=False),
+            scale=alt.Scale(zero=False, nice=False, padding=20),
+        ),
+        y=alt.Y("value:Q", axis=_axis(tickCount=3, grid=True), scale=alt.Scale(zero=False, nice=True, padding=14)),
         detail="line:N",
     )
     styles = list(range(1, _LINE_STYLES + 1))
@@ -134,13 +149,17 @@ def _line_drawing() -> dict[str, Any]:
     outcome, forecast, target = (
         base.transform_filter(f"datum.kind == '{kind}'") for kind in ("outcome", "forecast", "target")
     )
-    texts = base.transform_filter("datum.is_last").mark_text(dy=-11, fontSize=12, fontWeight=600, color="var(--ink)")
     layers = (
-        target.mark_tick(thickness=2.5, size=22, color="var(--target)"),
+        target.mark_tick(orient="horizontal", thickness=2.5, size=22, color="var(--target)"),
         outcome.mark_line(strokeWidth=2).encode(color=colour, strokeDash=dash),
         outcome.mark_point(filled=True, size=44).encode(color=colour, shape=shape),
         forecast.mark_point(shape="diamond", size=60, fill="var(--paper)", strokeWidth=2).encode(stroke=colour),
-        texts.encode(text="text:N"),
+        *(
+            base.transform_filter(f"datum.side == '{side}'")
+            .mark_text(dy=distance, fontSize=12, fontWeight=600, color="var(--ink)")
+            .encode(text="text:N")
+            for side, distance in (("above", -11), ("below", 13))
+        ),
     )
     return _compiled(alt.LayerChart(layer=layers).properties(width=250, height=130))
 
@@ -161,7 +180,7 @@ def _axis(**settings: Any) -> alt.Axis:
 def _compiled(chart: alt.LayerChart) -> dict[str, Any]:
     """The Vega drawing of a chart, so that Vega-Lite is read once and not for every chart of the same kind."""
     view = alt.ViewConfig(stroke=None)
-    drawn = chart.configure(aria=False, background="transparent", font="sans-serif", padding=2, view=view)
+    drawn = chart.configure(aria=False, background="transparent", font="sans-serif", padding=5, view=view)
     return dict(vl_convert.vegalite_to_vega(drawn.to_dict()))
 
 
@@ -176,8 +195,9 @@ def _svg(
     own_size = {name: sizes[name] for name in ("width", "height") if name in sizes}
     whole = {**drawing, **own_size, "signals": signals, "data": data}
     svg = vl_convert.vega_to_svg(whole, format_locale="sv-SE")
-    bare = re.sub(r' (?:aria-[a-z]+|role|font-family|pointer-events|opacity)="[^"]*"', "", svg)
-    bare = re.sub(r'<path class="(?:background|foreground)" d="[^"]*"(?: display="none")?/>', "", bare)
+    bare = re.sub(r'<path class="(?:background|foreground)"[^>]*/>', "", svg)
+    bare = re.sub(r' (?:aria-[a-z]+|role|class|font-family|pointer-events|opacity)="[^"]*"', "", bare)
+    bare = re.sub(r'(?<= )(?:transform|d)="[^"]*"', lambda found: re.sub(r"(\.\d)\d+", r"\1", found[0]), bare)
     opening, inside = bare.split(">", 1)
     width, height = re.findall(r' (?:width|height)="(\d+)"', opening)
     start = Markup('<svg class="{0}" width="{1}" height="{2}" viewBox="0 0 {1} {2}" role="img" aria-label="{3}">')

@@ -18,6 +18,8 @@ _UNIT_WORDS = {
     "days": "dagar",
     "care_days": "vårddygn",
     "hours": "timmar",
+    "sek_per_inhabitant": "kr/inv",
+    "full_time_equivalents": "årsarbetare",
     "tkr": "tkr",
     "mnkr": "mnkr",
 }
@@ -58,11 +60,6 @@ def quantity(value: Number | None, unit: str | None) -> str:
         return "Ja" if value else "Nej"
     word = _UNIT_WORDS.get(unit or "")
     return f"{number(value)}{_SPACE}{word}" if word else number(value)
-
-
-def unit_word(unit: str | None) -> str:
-    """The unit as a heading says it."""
-    return _UNIT_WORDS.get(unit or "", "antal" if unit == "number" else unit or "")
 
 
 def day(value: date | None) -> str:

@@ -52,13 +52,14 @@ def make_table(
     rows: Iterable[Row],
     cited: Cited | None,
     group: Callable[[Row], str] = lambda row: "",
+    is_total: Callable[[Row], bool] = lambda row: False,
 ) -> Table:
     """A table of ``rows`` in the order given; rows with the same ``group`` stand together."""
     groups: dict[str, list[TableRow]] = {}
     for row in rows:
         cells = tuple(column.cell(row) for column in columns)
         citation = _citation(str(cells[0]), row, cited) if cited else None
-        groups.setdefault(group(row), []).append(TableRow(cells, citation, bool(row.get("is_headline"))))
+        groups.setdefault(group(row), []).append(TableRow(cells, citation, is_total(row)))
     return Table(caption, columns, tuple((title, tuple(members)) for title, members in groups.items()))
 
 

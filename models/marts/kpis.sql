@@ -22,6 +22,7 @@ select
     coalesce(kpis.unit, 'other') as unit,
     coalesce(kpis.better_when, 'neither') as better_when,
     kpis.theme,
+    {{ wording_sv("'kpi_theme'", "kpis.theme") }} as theme_sv,
     coalesce(kpis.is_mapped, false) as is_mapped,
     kpis.operating_area,
     kpis.perspective,

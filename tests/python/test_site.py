@@ -14,7 +14,7 @@ from lxml import html
 from kommunlager.site import build_site
 
 Page = html.HtmlElement
-Cell = str | None
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +58,15 @@ def swedish(value: Decimal | None, decimals: int = 0, sign: bool = False, after:
     return before + text + after
 
 
+def at_most_two(value: Decimal | None) -> str:
+    text = swedish(value, 2, sign=True)
+    return (text.rstrip("0").rstrip(",") or "0") if "," in text else text
+
+
 def test_every_page_is_there_and_every_link_leads_somewhere(site: Path) -> None:
     found = pages(site)
     assert {"index.html", "budget.html", "forandring.html", "mal.html", "jamforelser.html"} < set(found)
-    assert {"nyckeltal.html", "nyckeltal-1463.html", "granskning.html", "om.html"} < set(found)
+    assert {"nyckeltal.html", "nyckeltal-1463.html", "kolada.html", "granskning.html", "om.html"} < set(found)
     assert len([name for name in found if name.startswith("budget-")]) == 5
     for name, tree in found.items():
         assert tree.get("lang") == "sv"
@@ -105,7 +110,7 @@ def test_every_budget_line_of_every_report_stands_on_its_page(site: Path, wareho
                 swedish(budget),
                 swedish(compared),
                 swedish(deviation, sign=True),
-                swedish(pct, 1, after="\N{NO-BREAK SPACE}%"),
+                swedish(pct, 1, after=f"{NBSP}%"),
                 words,
             ]
             for label, budget, compared, deviation, pct, words in warehouse.execute(
@@ -127,15 +132,11 @@ def test_every_goal_stands_on_its_page_with_its_status(site: Path, warehouse: du
     """
     for municipality in ("Mark", "Askersund", "Alingsås"):
         rows = table(tree, f"Mål, {municipality}")
-        told = sorted((row[0], row[1], row[3], row[4].split(":")[0]) for row in rows)
-        expected = sorted(
-            (label, target, swedish(distance, 2, sign=True).rstrip("0").rstrip(",") or "0", status)
+        told = sorted([row[0], row[1], row[3], row[4].split(":")[0]] for row in rows)
+        assert told == sorted(
+            [label, target.replace(" ", NBSP), at_most_two(distance), status]
             for label, target, distance, status in warehouse.execute(goals, [municipality]).fetchall()
         )
-        assert [(label, target, status) for label, target, _, status in told] == [
-            (label, target, status) for label, target, _, status in expected
-        ]
-        assert len([1 for (*_, ours, _), (*_, theirs, _) in zip(told, expected, strict=True) if ours != theirs]) == 0
 
 
 def test_the_first_page_answers_with_the_figures_of_the_marts(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -148,7 +149,7 @@ def test_the_first_page_answers_with_the_figures_of_the_marts(site: Path, wareho
         qualify row_number() over (partition by municipality order by as_of_date desc) = 1
     """
     for (pct,) in warehouse.execute(latest).fetchall():
-        assert swedish(pct, 1, after="\N{NO-BREAK SPACE}%") in text
+        assert swedish(pct, 1, after=f"{NBSP}%") in text
     for words in ("12 av 16", "8 av 19", "31 augusti 2025"):
         assert words in text
 
@@ -194,6 +195,40 @@ def test_each_series_has_its_values_beside_its_chart(site: Path, warehouse: duck
     sick_leave = next(a for a in tree.iter("article") if shown(a.find("h3")) == "Total sjukfrånvaro")
     assert "12,1\N{NO-BREAK SPACE}%, jul 2024–jun 2025" in shown(sick_leave)
     assert sick_leave.xpath(".//svg[@role='img']/@aria-label")[0].startswith("Linjediagram, Total sjukfrånvaro")
+
+
+def test_what_reports_changed_and_missed_is_counted_as_in_the_marts(
+    site: Path, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    def one(sql: str) -> list[int]:
+        return list(warehouse.execute(sql).fetchone() or ())
+
+    tree = page(site, "granskning.html")
+    changed, unexplained = one("select count(*), count_if(explanation_kind = 'unexplained') from marts.restatements")
+    assert f"{changed} utfall eller budgetar" in shown(tree)
+    assert f"{unexplained} av dem utan känd förklaring" in shown(tree)
+    assert len(table(tree, "Ändrade tal")) == changed
+    errors, corrected = one(
+        "select count_if(severity = 'error' and status = 'open'), count_if(status = 'corrected') from marts.audit_findings"
+    )
+    assert f"{errors} fel i tryck kvarstår, {corrected} är rättade här." in shown(tree)
+    (easier,) = one("select count(*) from marts.target_changes where counted_direction = 'easier'")
+    assert f"blev {easier} lättare" in shown(tree)
+    assert f"nettokostnaden 2023 blev 12,5{NBSP}mnkr högre än prognosen i Nämndplan 2024–2025" in shown(tree)
+    assert ["Nettokostnad", "2023", f"−424{NBSP}300{NBSP}tkr", f"−436{NBSP}800{NBSP}tkr"] in [
+        row[:4] for row in table(tree, "Prognos mot utfall")
+    ]
+
+
+def test_keyed_figures_stand_by_year_and_municipality(site: Path) -> None:
+    tree = page(site, "kolada.html")
+    assert "Källa: Kolada." in shown(tree)
+    daily = next(a for a in tree.iter("article") if "(U28532)" in shown(a.find("h3")))
+    assert table(daily, shown(daily.find(".//caption")))[0] == [
+        "2024",
+        f"58{NBSP}% (ur rapport)",
+        f"82{NBSP}% (ur rapport)",
+    ]
 
 
 def test_a_row_leads_to_its_printed_cells(site: Path) -> None:

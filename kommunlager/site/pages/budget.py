@@ -1,5 +1,7 @@
 """How far from budget, and where: one page for all, and one for each report."""
 
+from operator import itemgetter
+
 from kommunlager.site import formats
 from kommunlager.site.charts import Bar, bar_chart
 from kommunlager.site.marts import Marts, Row
@@ -158,7 +160,8 @@ def _table(caption: str, lines: list[Row], sources: Sources) -> Table:
         *(_to_date_columns(lines) if is_forecast else ()),
         *_amount_columns("Prognos" if is_forecast else "Utfall"),
     )
-    return make_table(caption, columns, lines, Cited(sources, _SOURCES | (_SOURCES_TO_DATE if is_forecast else {})))
+    cited = Cited(sources, _SOURCES | (_SOURCES_TO_DATE if is_forecast else {}))
+    return make_table(caption, columns, lines, cited, is_total=itemgetter("is_headline"))
 
 
 def _to_date_columns(lines: list[Row]) -> tuple[Column, ...]:

@@ -1,5 +1,7 @@
 """How the municipalities compare, and what may mislead."""
 
+from markupsafe import Markup
+
 from kommunlager.site import formats
 from kommunlager.site.charts import Point, line_chart, line_key
 from kommunlager.site.marts import Marts, Row
@@ -22,8 +24,6 @@ COMPARISONS = """
 """
 _CAUTION_MARKS = {"same": "good", "similar": "partly", "caution": "caution"}
 _BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
-# A chart holds as many lines as its shapes can tell apart.
-_MOST_LINES = 4
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
@@ -47,7 +47,7 @@ def _section(rows: list[Row], sources: Sources) -> Row:
         "caution": formats.mark(_CAUTION_MARKS[worst["comparability"]], worst["comparability_sv"]),
         "notes": list(dict.fromkeys(row["comparability_note"] for row in rows if row["comparability_note"])),
         "answer": _answer(together),
-        "key": line_key(sorted({row["municipality"] for row in rows})[:_MOST_LINES]),
+        "key": line_key(sorted({row["municipality"] for row in rows})),
         "chart": _chart(rows),
         "table": _table("Perioder som går att jämföra" if together else "Senaste talen", shown, sources),
         "rest": _table("Fler perioder", [row for row in rows if row not in shown], sources),
@@ -69,10 +69,9 @@ def _answer(together: list[Row]) -> str:
     return f"{_period(ranked[0])}: {values}.{unranked}"
 
 
-def _chart(rows: list[Row]) -> object:
-    municipalities = list(dict.fromkeys(sorted(row["municipality"] for row in rows)))
-    bases = {(row["period_basis"], row["period_end"].strftime("%m-%d")) for row in rows}
-    if len(municipalities) > _MOST_LINES or len(bases) > 1:
+def _chart(rows: list[Row]) -> Markup:
+    """A line for each municipality; only whole years where periods differ."""
+    if len({(row["period_basis"], row["period_end"].strftime("%m-%d")) for row in rows}) > 1:
         rows = [row for row in rows if row["period_basis"] == "full_year"]
     points = [
         Point(
@@ -83,9 +82,10 @@ def _chart(rows: list[Row]) -> object:
             formats.number(row["value"]),
         )
         for row in sorted(rows, key=lambda row: (row["municipality"], row["fiscal_year"]))
-        if row["value"] is not None and row["municipality"] in municipalities[:_MOST_LINES]
+        if row["value"] is not None
     ]
-    return line_chart(points, f"Linjediagram över {rows[0]['measure_label']}, helår. Alla tal står i tabellen.")
+    label = rows[0]["measure_label"] if rows else ""
+    return line_chart(points, f"Linjediagram över {label}, helår. Alla tal står i tabellen.")
 
 
 def _table(caption: str, rows: list[Row], sources: Sources) -> Table:

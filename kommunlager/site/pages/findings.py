@@ -42,6 +42,13 @@ _FORECASTS = """
     order by f.municipality, f.committee, f.forecast_document_id, f.subject_kind, f.activity_code <> 'total',
         a.activity_label, f.subject_code <> 'net_cost', f.subject_label, f.gender desc, f.fiscal_year
 """
+_NET_COST_ERRORS = """
+    select f.*, d.document_title as forecast_title
+    from marts.forecast_accuracy_by_document as f
+    left join marts.documents as d on d.document_id = f.forecast_document_id
+    where f.net_cost_error_tkr is not null
+    order by f.fiscal_year desc, f.municipality, f.committee, f.forecast_document_id
+"""
 _COVERAGE = """
     select
         municipality,
@@ -122,18 +129,17 @@ def _targets(marts: Marts, sources: Sources) -> Row:
 
 def _forecasts(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("forecast_accuracy", _FORECASTS)
+    errors = marts.rows("forecast_accuracy_by_document", _NET_COST_ERRORS)
     counts = Counter(row["direction_sv"].lower() for row in rows)
-    told = ", ".join(
-        f"{count} {words}" for words, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
+    told = "; ".join(f"{words}: {count}" for words, count in sorted(counts.items(), key=lambda it: (-it[1], it[0])))
     cited = Cited(sources, {"Prognos": "forecast_figure_id", "Utfall": "outcome_figure_id"})
     return {
         "anchor": "prognoser",
         "title": "Hur prognoserna höll",
-        "answer": f"Av {len(rows)} prognoser med känt utfall: {told}."
+        "answer": f"{len(rows)} prognoser har ett utfall att jämföras med. {told.capitalize()}."
         if rows
         else "Ingen prognos har ännu ett utfall att jämföras med.",
-        "explanation": "Felet är utfall minus prognos.",
+        "explanation": " ".join(["Felet är utfall minus prognos.", *map(_net_cost_error, errors)]),
         "table": make_table("Prognos mot utfall", _FORECAST_COLUMNS, rows, cited, group=_forecast_group),
     }
 
@@ -182,6 +188,13 @@ def _subject(row: Row) -> str:
 
 def _quantity(field: str) -> Callable[[Row], str]:
     return lambda row: formats.quantity(row[field], row["unit"])
+
+
+def _net_cost_error(row: Row) -> str:
+    """A negative error means that it cost more than forecast."""
+    way = "högre" if row["net_cost_error_tkr"] < 0 else "lägre"
+    compared = f"{formats.million(abs(row['net_cost_error_tkr']))} {way} än prognosen i {row['forecast_title']}"
+    return f"{row['municipality']}: nettokostnaden {row['fiscal_year']} blev {compared}."
 
 
 def _explanation(row: Row) -> object:

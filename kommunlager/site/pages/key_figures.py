@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
+from operator import itemgetter
 
 from kommunlager.site import formats
 from kommunlager.site.charts import Point, line_chart, line_key
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Cited, Column, make_table
+from kommunlager.site.tables import Cited, Column, Table, make_table
 
 _SERIES = """
     select s.*, a.activity_label, m.better_when, s.period_basis || strftime(s.period_end, '%m-%d') as basis
@@ -22,29 +24,28 @@ _SERIES = """
 """
 # Municipalities that have reports here, and the KPIs that the seeds know; a keyed file counts before a citation.
 _KEYED = """
-    select k.*
+    select k.*, p.theme_sv
     from marts.key_figures as k
     inner join marts.municipalities as m on m.municipality_code = k.municipality_code
+    inner join marts.kpis as p on p.kpi_id = k.kpi_id
     where k.gender = 'T' and k.is_mapped and m.report_count > 0 and k.value is not null
     qualify
         row_number() over (
             partition by k.kpi_id, k.municipality_code, k.year order by k.source = 'report', k.source
         ) = 1
-    order by k.theme, k.kpi_title, k.kpi_id, k.municipality, k.year
+    order by p.theme_sv, k.kpi_title, k.kpi_id, k.municipality, k.year
 """
 _BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """``nyckeltal.html`` with Kolada's figures and the way to ``nyckeltal-<kommunkod>.html``."""
-    municipalities: dict[str, list[Row]] = {}
-    for row in marts.rows("series", _SERIES):
-        municipalities.setdefault(row["municipality_code"], []).append(row)
-    pages = [_municipality_page(rows, sources) for rows in municipalities.values()]
-    kpis = _grouped(marts.rows("key_figures", _KEYED), "kpi_id")
-    content = {"pages": pages, "kpis": [_kpi(rows, sources) for rows in kpis]}
+    """``nyckeltal.html`` leads to ``nyckeltal-<kommunkod>.html`` and, with Kolada's figures, ``kolada.html``."""
+    of_municipalities = _grouped(marts.rows("series", _SERIES), "municipality_code")
+    pages = [_municipality_page(rows, sources) for rows in of_municipalities]
+    keyed = marts.rows("key_figures", _KEYED)
+    pages += [_kolada_page(keyed)] if keyed else []
     title = "Hur har det gått över tid?"
-    return [Page("nyckeltal.html", title, "key_figures.html", "nyckeltal.html", content), *pages]
+    return [Page("nyckeltal.html", title, "key_figures.html", "nyckeltal.html", {"pages": pages}), *pages]
 
 
 def _grouped(rows: Iterable[Row], *fields: str) -> list[list[Row]]:
@@ -57,10 +58,33 @@ def _grouped(rows: Iterable[Row], *fields: str) -> list[list[Row]]:
 def _municipality_page(rows: list[Row], sources: Sources) -> Page:
     municipality, code = rows[0]["municipality"], rows[0]["municipality_code"]
     measures = [_measure(m, sources) for m in _grouped(rows, "committee", "subject_code", "activity_code", "unit")]
-    activities = [sorted(group, key=lambda it: not it["chart"]) for group in _grouped(measures, "activity")]
-    content = {"municipality": municipality, "activities": activities, "count": len(measures)}
-    title = f"{municipality}: nyckeltal över tid"
-    return Page(f"nyckeltal-{code}.html", title, "key_figures_municipality.html", "nyckeltal.html", content)
+    return _page(
+        f"nyckeltal-{code}.html",
+        f"{municipality}: nyckeltal över tid",
+        f"{len(measures)} nyckeltal som {municipality}s rapporter trycker.",
+        "Fyllda punkter är utfall, öppna romber prognoser, korta streck mål.",
+        measures,
+    )
+
+
+def _kolada_page(rows: list[Row]) -> Page:
+    kpis = [_kpi(of_kpi) for of_kpi in _grouped(rows, "kpi_id")]
+    return _page(
+        "kolada.html",
+        "Kolada: kommunernas nyckeltal över tid",
+        f"{len(kpis)} nyckeltal ur Kolada, för kommuner som har rapporter här.",
+        "Källa: Kolada. Tal märkta ”ur rapport” är så som kommunens rapport återger dem.",
+        kpis,
+    )
+
+
+def _page(file_name: str, title: str, answer: str, legend: str, measures: list[Row]) -> Page:
+    """Measures under a heading for each of their groups; first those that have a chart."""
+    groups = [sorted(group, key=lambda it: not it["chart"]) for group in _grouped(measures, "group")]
+    titled = [(group[0]["group"], group) for group in groups]
+    sections = [{"title": title, "anchor": formats.slug(title), "measures": group} for title, group in titled]
+    content = {"answer": answer, "legend": legend, "sections": sections, "count": len(measures)}
+    return Page(file_name, title, "key_figures_over_time.html", "nyckeltal.html", content)
 
 
 def _measure(rows: list[Row], sources: Sources) -> Row:
@@ -74,8 +98,7 @@ def _measure(rows: list[Row], sources: Sources) -> Row:
     latest = outcomes[-1] if outcomes else None
     return {
         "label": label,
-        "activity": rows[0]["activity_label"] or "Övrigt",
-        "unit": formats.unit_word(unit),
+        "group": rows[0]["activity_label"] or "Övrigt",
         "better": _BETTER.get(rows[0]["better_when"]),
         "latest": f"{formats.quantity(latest['value'], unit)}, {latest['period_label']}" if latest else None,
         "key": line_key([_basis(of_basis[0]) for of_basis in _grouped(rows, "basis")]),
@@ -103,39 +126,48 @@ def _remark(row: Row) -> str | None:
     return "Beräknat ur andra tryckta tal." if row["is_derived"] else None
 
 
-def _latest(row: Row) -> str:
-    return f"{row['municipality']} {formats.quantity(row['value'], row['unit'])}, {row['year']}"
-
-
-def _kpi(rows: list[Row], sources: Sources) -> Row:
-    unit = rows[0]["unit"]
+def _kpi(rows: list[Row]) -> Row:
     points = [
         Point(row["year"], float(row["value"]), row["municipality"], "outcome", formats.number(row["value"]))
         for row in rows
     ]
-    last = [of_one[-1] for of_one in _grouped(rows, "municipality")]
+    municipalities = list(dict.fromkeys(row["municipality"] for row in rows))
+    latest = [of_one[-1] for of_one in _grouped(rows, "municipality")]
     return {
-        "label": rows[0]["kpi_title"],
-        "id": rows[0]["kpi_id"],
-        "unit": formats.unit_word(unit),
+        "label": f"{rows[0]['kpi_title']} ({rows[0]['kpi_id']})",
+        "group": rows[0]["theme_sv"],
         "better": _BETTER.get(rows[0]["better_when"]),
-        "latest": "; ".join(_latest(row) for row in last),
-        "key": line_key(list(dict.fromkeys(row["municipality"] for row in rows))),
-        "chart": line_chart(points, f"Linjediagram, {rows[0]['kpi_title']}"),
-        "table": make_table(
-            rows[0]["kpi_title"], _KPI_COLUMNS, reversed(rows), Cited(sources, {}, lambda row: row["source_line"])
-        ),
+        "latest": "; ".join(f"{row['municipality']} {_keyed_value(row)}, {row['year']}" for row in latest),
+        "key": line_key(municipalities),
+        "chart": line_chart(points, f"Linjediagram, {rows[0]['kpi_title']}. Alla tal står i tabellen."),
+        "table": _kpi_table(rows, municipalities),
     }
+
+
+def _kpi_table(rows: list[Row], municipalities: list[str]) -> Table:
+    """A row for each year, a column for each municipality."""
+    years: dict[str, Row] = {}
+    for row in reversed(rows):
+        years.setdefault(str(row["year"]), {"year": str(row["year"])})[row["municipality"]] = _keyed_value(row)
+    columns = [Column("År", itemgetter("year"))]
+    columns += [Column(name, partial(_cell, name), numeric=True) for name in municipalities]
+    return make_table(rows[0]["kpi_title"], columns, sorted(years.values(), key=itemgetter("year"), reverse=True), None)
+
+
+def _cell(name: str, row: Row) -> str:
+    return str(row.get(name, formats.MISSING))
+
+
+def _keyed_value(row: Row) -> str:
+    value = formats.quantity(row["value"], row["unit"])
+    if row["source"] == "report":
+        return f"{value} (ur rapport)"
+    return f"{value} (preliminärt)" if row["is_preliminary"] else value
 
 
 _KINDS = {"outcome": "Utfall", "forecast": "Prognos", "target": "Mål"}
 _COLUMNS = (
     Column("Period", lambda row: row["period_label"]),
     Column("Slag", lambda row: _KINDS[row["value_kind"]]),
-    Column("Värde", lambda row: formats.quantity(row["value"], row["unit"]), numeric=True),
-)
-_KPI_COLUMNS = (
-    Column("År", lambda row: row["year"]),
-    Column("Kommun", lambda row: row["municipality"]),
     Column("Värde", lambda row: formats.quantity(row["value"], row["unit"]), numeric=True),
 )
