@@ -11,13 +11,17 @@ export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 SECONDS ?= 300
 FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
 
-.PHONY: build test lint format bench bench-reader audit-proof fuzz clean
+.PHONY: build test test-system lint format bench bench-reader audit-proof fuzz clean
 
 build: .venv/.ready  ## set up and run the main job
 	$(BIN)/kommunlager run || [ $$? -eq 8 ]  # 8: nothing new
 
 test: .venv/.ready  ## set up and pass all tests
 	$(BIN)/pytest
+
+test-system: .venv/.ready  ## what needs programs from outside: a PostgreSQL server, a browser, a disk that is full
+	.ci/install-system-packages
+	$(BIN)/pytest tests/system
 
 lint: .venv/.ready  ## ruff, mypy and sqlfmt, all rules on
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from kommunlager.read_command import read_command
 from kommunlager.runs.runner import Step, started_run
 from kommunlager.runs.summary import published_lines
 from kommunlager.status import status_lines
-from kommunlager.steps import BUILD, CHECK, INGEST, PUBLISH, roll_back_to
+from kommunlager.steps import BUILD, CHECK, INGEST, PUBLISH, delivery_steps, roll_back_to
 
 _EXIT_CODES = """
 \b
@@ -23,12 +23,12 @@ Exit codes:
   3    an input file was refused
   4    the checks on what was loaded or built failed
   5    dbt build failed
-  6    could not publish
+  6    could not publish, or could not load PostgreSQL with what was published
   7    another run is going on
   8    nothing new since the latest release: nothing was done
   9    not all could be fetched from Kolada
   130  interrupted
-After 1 and 3 to 9, what was published before stands as it was.
+Whatever the code, what is published is whole. `kommunlager status` says which release it is.
 """
 
 
@@ -58,7 +58,7 @@ def build_command() -> None:
 @commands.command("publish")
 def publish_command() -> None:
     """Make a release of the marts and publish it."""
-    _do("publish", PUBLISH)
+    _do("publish", PUBLISH, *delivery_steps())
 
 
 @commands.command("run")
@@ -76,7 +76,7 @@ def run_command(force: bool) -> int:
 @click.argument("release", required=False)
 def rollback_command(release: str | None) -> None:
     """Put an earlier RELEASE back: the one before the published, unless named as `status` lists them."""
-    _do("rollback", roll_back_to(release))
+    _do("rollback", roll_back_to(release), *delivery_steps())
 
 
 @commands.command("status")

@@ -2,11 +2,12 @@
 
 from kommunlager.failures import EXIT_NOTHING_NEW
 from kommunlager.places import Places
+from kommunlager.publishing.lag import postgres_lag
 from kommunlager.publishing.releases import kept_releases, published_release
 from kommunlager.runs.inputs import hash_inputs
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import started_run
-from kommunlager.steps import ALL_STEPS
+from kommunlager.steps import ALL_STEPS, delivery_steps
 
 
 def run_main_job(places: Places, force: bool) -> RunRecord:
@@ -14,7 +15,9 @@ def run_main_job(places: Places, force: bool) -> RunRecord:
     with started_run(places, "run") as run:
         run.record.inputs = hash_inputs(places)
         if force or not _is_released(places, run.record.inputs):
-            run.carry_out(ALL_STEPS)
+            run.carry_out((*ALL_STEPS, *delivery_steps()))
+        elif postgres_lag(places):
+            run.carry_out(delivery_steps())
         else:
             run.end(EXIT_NOTHING_NEW, "Nothing new: data, seeds, models and code are those of the latest release.")
     return run.record

@@ -1,6 +1,8 @@
 """What ``kommunlager status`` says: what people read, what could be put back, and how the last run ended."""
 
 from kommunlager.places import Places, shown
+from kommunlager.publishing.lag import postgres_lag
+from kommunlager.publishing.postgres import configured_postgres
 from kommunlager.publishing.releases import kept_releases, published_release
 from kommunlager.runs.record import UNDER_WAY, RunRecord, last_record
 from kommunlager.runs.summary import published_lines
@@ -8,7 +10,13 @@ from kommunlager.runs.summary import published_lines
 
 def status_lines(places: Places) -> list[str]:
     """The whole status, line by line."""
-    return [*published_lines(places), *_release_lines(places), *_last_run_lines(places)]
+    return [*published_lines(places), *_postgres_lines(places), *_release_lines(places), *_last_run_lines(places)]
+
+
+def _postgres_lines(places: Places) -> list[str]:
+    if configured_postgres() is None:
+        return []
+    return [f"PostgreSQL {postgres_lag(places) or 'holds the same release'}"]
 
 
 def _release_lines(places: Places) -> list[str]:

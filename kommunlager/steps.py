@@ -1,5 +1,7 @@
 """The steps of the main job, in the order they are done. Each returns what to tell of it in one line."""
 
+from functools import partial
+
 from ingest.kolada.load import load_kolada
 from ingest.load import LoadResult, load_key_figures, load_reports
 from kommunlager.checks import check_raw
@@ -7,7 +9,8 @@ from kommunlager.dbt_build import build_models
 from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
 from kommunlager.places import Places, shown
 from kommunlager.publishing.making import publish_release
-from kommunlager.publishing.releases import Release
+from kommunlager.publishing.postgres import PostgresTarget, configured_postgres, load_postgres
+from kommunlager.publishing.releases import Release, published_release
 from kommunlager.publishing.rollback import put_back
 from kommunlager.runs.history import load_run_history
 from kommunlager.runs.record import RunRecord
@@ -62,6 +65,20 @@ def roll_back_to(run_id: str | None) -> Step:
     return Step(
         "rollback", lambda places, record: f"{shown(places.published)}, release {put_back(places, run_id).run_id}"
     )
+
+
+def delivery_steps() -> tuple[Step, ...]:
+    """What follows publishing: each outside target that is configured gets the published release."""
+    target = configured_postgres()
+    return () if target is None else (Step("postgres", partial(_load_postgres, target)),)
+
+
+def _load_postgres(target: PostgresTarget, places: Places, record: RunRecord) -> str:
+    release = published_release(places)
+    if release is None:
+        return "nothing is published"
+    kept = load_postgres(target, release)
+    return f"release {release.run_id}" + (f"; still read or built on: {', '.join(kept)}" if kept else "")
 
 
 INGEST = Step("ingest", _ingest)

@@ -1,6 +1,5 @@
 """A release: what is in it, that all of it is of one state, and that readers never meet half of one."""
 
-import hashlib
 import json
 import os
 import resource
@@ -9,22 +8,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import PROJECT, Installation
+from installation import ONLY_PUBLISH, PROJECT, Installation
 
 
 def manifest(installation: Installation) -> dict[str, object]:
     return dict(json.loads((installation.work / "published" / "release.json").read_text()))
-
-
-def assert_whole(installation: Installation) -> None:
-    """What ``published`` points at is all that its manifest says, byte for byte."""
-    published = installation.work / "published"
-    told = manifest(installation)
-    assert told["run_id"] == published.resolve().name
-    found = {path.relative_to(published).as_posix() for path in published.rglob("*") if path.is_file()}
-    assert found == {*told["files"], "release.json"}
-    for name, facts in told["files"].items():
-        assert hashlib.sha256((published / name).read_bytes()).hexdigest() == facts["sha256"], name
 
 
 def releases(installation: Installation) -> list[str]:
@@ -32,13 +20,13 @@ def releases(installation: Installation) -> list[str]:
 
 
 def test_a_release_is_what_its_manifest_says(built: Installation) -> None:
-    assert_whole(built)
+    built.assert_whole()
     rows = manifest(built)["rows"]
     with duckdb.connect() as connection:
         for mart, count in rows.items():
             parquet = str(built.work / "published" / "parquet" / f"{mart}.parquet")
             assert connection.execute("select count(*) from read_parquet(?)", [parquet]).fetchone() == (count,), mart
-    assert built.query("select run_id from marts.release") == [(manifest(built)["run_id"],)]
+    assert built.query("select run_id from marts.release") == [(built.run_id,)]
     assert rows["reported_figures"] > 900
 
 
@@ -87,17 +75,16 @@ def test_a_reader_goes_on_undisturbed_and_meets_the_new_release_when_it_connects
 
 
 def test_rollback_puts_a_release_back_and_it_stays(released: Installation) -> None:
-    first = manifest(released)["run_id"]
-    forced = "import kommunlager.main_job as job; job.ALL_STEPS = job.ALL_STEPS[-1:]"
-    assert released.kommunlager("run", "--force", before=forced).returncode == 0
-    second = manifest(released)["run_id"]
+    first = released.run_id
+    assert released.kommunlager("run", "--force", before=ONLY_PUBLISH).returncode == 0
+    second = released.run_id
     assert first != second
     assert released.kommunlager("rollback").returncode == 0
-    assert manifest(released)["run_id"] == first
-    assert_whole(released)
+    assert released.run_id == first
+    released.assert_whole()
 
     assert released.kommunlager("run").returncode == 8  # the release that was rolled back does not come back by itself
-    assert manifest(released)["run_id"] == first
+    assert released.run_id == first
     status = released.kommunlager("status").stdout
     assert f"{first}  <- " in status
     assert f"\n  {second}\n" in status
@@ -109,7 +96,7 @@ def test_rollback_puts_a_release_back_and_it_stays(released: Installation) -> No
     damaged = released.kommunlager("rollback", second)
     assert damaged.returncode == 6
     assert "damaged (warehouse.duckdb)" in damaged.stderr
-    assert manifest(released)["run_id"] == first
+    assert released.run_id == first
 
 
 @pytest.mark.parametrize("limit", [100_000, 3_000_000], ids=["in the first file", "in the DuckDB file"])
@@ -122,9 +109,9 @@ def test_a_full_disk_leaves_what_was_published(released: Installation, limit: in
     assert "Could not publish" in err
     assert "Traceback" not in err
     assert releases(released) == before
-    assert_whole(released)
+    released.assert_whole()
     assert released.kommunlager("publish").returncode == 0
-    assert_whole(released)
+    released.assert_whole()
 
 
 def test_publishing_without_marts_says_what_to_do(tmp_path: Path) -> None:

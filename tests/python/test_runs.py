@@ -15,18 +15,14 @@ from kommunlager.places import Places
 from kommunlager.runs.inputs import hash_inputs
 
 
-def records(installation: Installation) -> list[dict[str, object]]:
-    return [json.loads(path.read_text()) for path in sorted((installation.work / "state" / "runs").glob("*/run.json"))]
-
-
 def test_unchanged_input_does_no_work_and_says_so(released: Installation) -> None:
     before = os.readlink(released.work / "published")
     again = released.kommunlager("run")
     assert again.returncode == 8, again.stdout + again.stderr
     assert "Nothing new" in again.stdout
     assert os.readlink(released.work / "published") == before
-    assert records(released)[-1]["outcome"] == "nothing_new"
-    assert records(released)[-1]["steps"] == []
+    assert released.runs()[-1]["outcome"] == "nothing_new"
+    assert released.runs()[-1]["steps"] == []
 
 
 def test_each_kind_of_input_counts(tmp_path: Path) -> None:
@@ -80,8 +76,8 @@ def test_the_lock_is_what_counts_and_not_the_note_beside_it(released: Installati
 
 
 def test_a_run_leaves_a_log_a_record_and_a_summary(built: Installation) -> None:
-    record = records(built)[0]
-    run_id = str(record["run_id"])
+    record = built.runs()[0]
+    run_id = record["run_id"]
     assert (record["outcome"], record["exit_code"], record["failed_step"]) == ("ok", 0, None)
     steps = [step["step"] for step in record["steps"]]
     assert steps[0] == "ingest"
@@ -104,9 +100,9 @@ def test_failures_are_in_record_summary_and_history(installation: Installation) 
     assert "mark_arsrapport_2023.xlsx: is no Excel workbook that can be opened" in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
     assert not installation.published.exists()
-    record = records(installation)[-1]
+    record = installation.runs()[-1]
     assert (record["outcome"], record["failed_step"]) == ("data_refused", "ingest")
-    summary = (installation.work / "state" / "runs" / str(record["run_id"]) / "summary.txt").read_text()
+    summary = (installation.work / "state" / "runs" / record["run_id"] / "summary.txt").read_text()
     assert summary.startswith("Kommunlager: data refused (run, ")
     assert "mark_arsrapport_2023.xlsx: is no Excel workbook" in summary
 
@@ -135,7 +131,7 @@ def test_something_unforeseen_ends_without_a_stack_trace_and_is_in_the_log(relea
     assert "Traceback" not in run.stdout + run.stderr
     log = max((released.work / "state" / "logs").iterdir()).read_text()
     assert '"exc_type": "ZeroDivisionError"' in log
-    assert records(released)[-1]["outcome"] == "failed"
+    assert released.runs()[-1]["outcome"] == "failed"
 
 
 def test_a_polite_kill_is_recorded(released: Installation) -> None:
@@ -145,7 +141,7 @@ def test_a_polite_kill_is_recorded(released: Installation) -> None:
     )
     run = released.kommunlager("publish", before=waits)
     assert run.returncode == 130
-    assert records(released)[-1]["outcome"] == "interrupted"
+    assert released.runs()[-1]["outcome"] == "interrupted"
 
 
 def test_a_working_database_that_cannot_be_read_is_set_aside(installation: Installation) -> None:

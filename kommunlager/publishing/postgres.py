@@ -1,0 +1,179 @@
+"""PostgreSQL for BI tools: schema ``marts`` of a database, exchanged as a whole for the published release's.
+
+The tables are loaded beside the old ones and take their name in the same transaction, so that a query meets one
+release or the other. That takes no lock on a table: who reads the old ones reads on, and they go once nobody does.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from kommunlager.failures import EXIT_NOT_PUBLISHED, EXIT_WRONG_USE, StepFailedError
+from kommunlager.publishing.postgres_types import postgres_type
+from kommunlager.publishing.releases import Release
+from kommunlager.publishing.warehouse_file import mart_names
+
+CONNECTION_VARIABLE = "KOMMUNLAGER_POSTGRES"
+READER_VARIABLE = "KOMMUNLAGER_POSTGRES_READER"
+_REPLACED = "marts_before_"
+_ROWS_AT_A_TIME = 10_000
+_COMMENT = "select comment from duckdb_tables() where schema_name = 'marts' and table_name = ?"
+_COLUMNS = """
+    select column_name, data_type, comment from duckdb_columns()
+    where schema_name = 'marts' and table_name = ? order by column_index
+"""
+
+
+@dataclass(frozen=True)
+class PostgresTarget:
+    """A database to load: a libpq connection string, which PG* variables complete, and the role that may read marts."""
+
+    conninfo: str
+    reader: str
+
+
+def configured_postgres() -> PostgresTarget | None:
+    """The target that the environment names, if it names one.
+
+    Raises StepFailedError when the connection string is none; it is not repeated, since it may hold a password.
+    """
+    conninfo = os.environ.get(CONNECTION_VARIABLE)
+    if conninfo is None:
+        return None
+    try:
+        conninfo_to_dict(conninfo)
+    except psycopg.ProgrammingError as error:
+        raise StepFailedError(
+            f"{CONNECTION_VARIABLE} is no connection string. Write it like `host=… dbname=… user=…` or postgresql://…",
+            EXIT_WRONG_USE,
+        ) from error
+    return PostgresTarget(conninfo, os.environ.get(READER_VARIABLE, "kommunlager_reader"))
+
+
+def loaded_run_id(target: PostgresTarget) -> str | None:
+    """The run whose release PostgreSQL holds; None where it holds none. Raises psycopg.Error."""
+    with _connection(target) as connection:
+        if not _exists(connection, "marts.release"):
+            return None
+        row = connection.execute("select run_id from marts.release").fetchone()
+        return str(row[0]) if row else None
+
+
+def load_postgres(target: PostgresTarget, release: Release) -> list[str]:
+    """Exchange schema ``marts`` for the release's; returns the old schemas that could not be dropped yet.
+
+    Raises StepFailedError (could not publish); PostgreSQL then holds what it held.
+    """
+    try:
+        with _connection(target) as connection:
+            with connection.transaction():
+                _exchange(connection, release, target.reader)
+            return _drop_replaced(connection)
+    except psycopg.Error as error:
+        reason = str(error).splitlines()[0]
+        raise StepFailedError(
+            f"Could not load PostgreSQL ({reason}). It holds what it held, and the published files stand;"
+            " `kommunlager status` shows that it lags, and the next run tries again.",
+            EXIT_NOT_PUBLISHED,
+        ) from error
+
+
+@contextmanager
+def _connection(target: PostgresTarget) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(
+        target.conninfo, autocommit=True, connect_timeout=10, application_name="kommunlager"
+    ) as connection:
+        connection.execute("set lock_timeout = '10s'")
+        yield connection
+
+
+def _exchange(connection: psycopg.Connection, release: Release, reader: str) -> None:
+    connection.execute("create schema marts_next")
+    with duckdb.connect(str(release.warehouse), read_only=True) as warehouse:
+        for mart in mart_names(warehouse):
+            _create_table(connection, warehouse, mart)
+            _copy_rows(connection, warehouse, mart)
+    _let_read(connection, reader)
+    if _exists(connection, "marts"):
+        _move_away(connection, release, reader)
+    connection.execute("alter schema marts_next rename to marts")
+
+
+def _create_table(connection: psycopg.Connection, warehouse: duckdb.DuckDBPyConnection, mart: str) -> None:
+    columns = warehouse.execute(_COLUMNS, [mart]).fetchall()
+    table = sql.Identifier("marts_next", mart)
+    typed = [
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(postgres_type(mart, name, kind)))
+        for name, kind, _ in columns
+    ]
+    connection.execute(sql.SQL("create table {} ({})").format(table, sql.SQL(", ").join(typed)))
+    comment = warehouse.execute(_COMMENT, [mart]).fetchall()[0][0]
+    connection.execute(sql.SQL("comment on table {} is {}").format(table, comment))
+    for name, _, description in columns:
+        column = sql.Identifier("marts_next", mart, name)
+        connection.execute(sql.SQL("comment on column {} is {}").format(column, description))
+
+
+def _copy_rows(connection: psycopg.Connection, warehouse: duckdb.DuckDBPyConnection, mart: str) -> None:
+    table = sql.Identifier("marts_next", mart)
+    rows = warehouse.execute(f'select * from marts."{mart}"')
+    with connection.cursor().copy(sql.SQL("copy {} from stdin").format(table)) as copy:
+        while batch := rows.fetchmany(_ROWS_AT_A_TIME):
+            for row in batch:
+                copy.write_row(row)
+    connection.execute(sql.SQL("analyze {}").format(table))
+
+
+def _let_read(connection: psycopg.Connection, reader: str) -> None:
+    role = sql.Identifier(reader)
+    if connection.execute("select from pg_roles where rolname = %s", [reader]).fetchone() is None:
+        connection.execute(sql.SQL("create role {} nologin").format(role))
+    connection.execute(sql.SQL("grant usage on schema marts_next to {}").format(role))
+    connection.execute(sql.SQL("grant select on all tables in schema marts_next to {}").format(role))
+
+
+def _move_away(connection: psycopg.Connection, release: Release, reader: str) -> None:
+    if not _exists(connection, "marts.release"):
+        raise StepFailedError(
+            "PostgreSQL has a schema `marts` that Kommunlager did not make, so it was left alone. Name another database"
+            f" in {CONNECTION_VARIABLE}, or rename that schema.",
+            EXIT_NOT_PUBLISHED,
+        )
+    replaced = sql.Identifier(_REPLACED + release.run_id.lower())
+    connection.execute(sql.SQL("revoke usage on schema marts from {}").format(sql.Identifier(reader)))
+    connection.execute(sql.SQL("alter schema marts rename to {}").format(replaced))
+
+
+def _drop_replaced(connection: psycopg.Connection) -> list[str]:
+    """Drop what was replaced; what somebody still reads, or has built a view on, stays for now and is returned."""
+    connection.execute("set lock_timeout = '1s'")
+    kept = []
+    found = connection.execute("select nspname from pg_namespace where nspname ^@ %s order by 1", [_REPLACED])
+    for (schema,) in found.fetchall():
+        try:
+            with connection.transaction():
+                _drop_schema(connection, schema)
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DependentObjectsStillExist):
+            kept.append(schema)
+    return kept
+
+
+def _drop_schema(connection: psycopg.Connection, schema: str) -> None:
+    """Without cascade: a view that somebody built on a mart is theirs, and not dropped in silence."""
+    names = connection.execute("select tablename from pg_tables where schemaname = %s", [schema]).fetchall()
+    tables = sql.SQL(", ").join(sql.Identifier(schema, name) for (name,) in names)
+    connection.execute(sql.SQL("drop table {}").format(tables))
+    connection.execute(sql.SQL("drop schema {}").format(sql.Identifier(schema)))
+
+
+def _exists(connection: psycopg.Connection, name: str) -> bool:
+    """Whether there is a schema, or a table given as ``schema.table``, of this name."""
+    function = "to_regclass" if "." in name else "to_regnamespace"
+    row = connection.execute(sql.SQL("select {}(%s) is not null").format(sql.SQL(function)), [name]).fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,42 @@
+"""Builds warehouses for the tests, each in a temporary place, by the same command that people run."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from installation import PROJECT, Installation
+
+__all__ = ["PROJECT", "Installation"]
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    """A copy of the shipped data, with nothing built yet."""
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    return Installation(data=tmp_path / "data", work=tmp_path / "work")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The shipped data, run once for the whole session."""
+    work = tmp_path_factory.mktemp("shipped")
+    installation = Installation(data=PROJECT / "data", work=work)
+    run = installation.kommunlager("run")
+    assert run.returncode == 0, run.stdout + run.stderr
+    return installation
+
+
+@pytest.fixture
+def released(built: Installation, tmp_path: Path) -> Installation:
+    """A copy of the built installation with its release, for tests that break things."""
+    shutil.copytree(built.work, tmp_path / "work", symlinks=True, ignore=shutil.ignore_patterns("great_expectations"))
+    return Installation(data=built.data, work=tmp_path / "work")
+
+
+@pytest.fixture(scope="session")
+def warehouse(built: Installation) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published file of the shipped data, read-only."""
+    with duckdb.connect(str(built.published), read_only=True) as connection:
+        yield connection

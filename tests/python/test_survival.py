@@ -1,0 +1,115 @@
+"""Killed at any moment: what is published stays whole, the next run works, and nothing that was loaded is lost."""
+
+import random
+import signal
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import Installation
+from test_main_job import edit_cell
+
+# A run whose long steps are taken as done; what is killed is killed for real.
+QUICK = """
+import kommunlager.steps as steps
+from types import SimpleNamespace
+steps.check_raw = lambda places: SimpleNamespace(expectations=0, data_docs=places.build)
+steps.build_models = lambda places: 0
+"""
+KILL = "import os, signal, {module} as module; module.{function} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
+MOMENTS = [
+    ("kommunlager.main_job", "hash_inputs"),
+    ("kommunlager.steps", "load_reports"),
+    ("kommunlager.steps", "load_run_history"),
+    ("kommunlager.steps", "check_raw"),
+    ("kommunlager.steps", "build_models"),
+    ("kommunlager.steps", "publish_release"),
+    ("kommunlager.publishing.making", "write_parquet"),
+    ("kommunlager.publishing.making", "_seal"),
+    ("kommunlager.publishing.making", "point_published_at"),
+    ("kommunlager.publishing.releases", "sync"),
+    ("kommunlager.publishing.making", "drop_old_releases"),
+    ("kommunlager.runs.runner", "write_summary"),
+]
+AFTER_THE_FLIP = ("sync", "drop_old_releases", "write_summary")
+
+
+def assert_next_run_works(installation: Installation) -> None:
+    installation.assert_whole()
+    again = installation.kommunlager("run", "--force", before=QUICK)
+    assert again.returncode == 0, again.stdout + again.stderr
+    installation.assert_whole()
+    assert installation.run_id == installation.runs()[-1]["run_id"]
+    assert not list((installation.work / "releases").glob(".*"))
+
+
+@pytest.mark.parametrize(("module", "function"), MOMENTS, ids=[function for _, function in MOMENTS])
+def test_a_kill_at_every_border(released: Installation, module: str, function: str) -> None:
+    before = released.run_id
+    killed = released.kommunlager("run", "--force", before=QUICK + KILL.format(module=module, function=function))
+    assert killed.returncode == -signal.SIGKILL
+    assert (released.run_id != before) == (function in AFTER_THE_FLIP)
+    assert_next_run_works(released)
+    outcomes = [run["outcome"] for run in released.runs()]
+    assert outcomes == ["ok", "ok" if function == "write_summary" else "interrupted", "ok"]
+
+
+def test_kills_at_random_moments(released: Installation) -> None:
+    started = time.monotonic()
+    assert released.kommunlager("run", "--force", before=QUICK).returncode == 0
+    whole = time.monotonic() - started
+    moments = random.Random(4)
+    for _ in range(8):
+        process = released.start("run", "--force", before=QUICK)
+        time.sleep(moments.uniform(0, whole))
+        process.kill()
+        process.communicate()
+        released.assert_whole()
+    assert_next_run_works(released)
+
+
+def test_a_kill_in_the_middle_of_loading_leaves_the_earlier_load(installation: Installation) -> None:
+    assert installation.kommunlager("ingest").returncode == 0
+    edit_cell(installation.data / "reports" / "mark_delarsrapport_2025.xlsx", "T14", "H12", "-270,7")
+    killed = installation.kommunlager("ingest", before=KILL.format(module="ingest.load", function="_insert"))
+    assert killed.returncode == -signal.SIGKILL
+    cell = (
+        "select raw_text from raw.report_cells where document_id = 'mark_delarsrapport_2025' and cell_ref = 'T14!H12'"
+    )
+    assert in_raw(installation, cell) == [("-269,7",)]
+    assert installation.kommunlager("ingest").returncode == 0
+    assert in_raw(installation, cell) == [("-270,7",)]
+
+
+def in_raw(installation: Installation, question: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(installation.working_database), read_only=True) as connection:
+        return connection.execute(question).fetchall()
+
+
+def test_dbt_ends_with_the_run_that_is_killed(released: Installation) -> None:
+    """Else it would hold the working database while the next run begins."""
+    process = released.start("build")
+    log = released.work / "build" / "logs" / "dbt.log"
+    wait_until_dbt_builds(log, log.stat().st_size)
+    process.kill()
+    process.communicate()
+    ingest = released.kommunlager("ingest")
+    assert ingest.returncode == 0, ingest.stderr
+
+
+def wait_until_dbt_builds(log: Path, size_before: int) -> None:
+    for _ in range(600):
+        if "START" in log.read_text(encoding="utf-8")[size_before:]:
+            return
+        time.sleep(0.1)
+    pytest.fail("dbt has not begun within a minute")
+
+
+def test_two_runs_at_once(released: Installation) -> None:
+    processes = [released.start("run", "--force", before=QUICK) for _ in range(2)]
+    codes = sorted(process.wait() for process in processes)
+    for process in processes:
+        process.communicate()
+    assert codes in ([0, 7], [0, 0])  # both, one after the other, where the second was slow to start
+    released.assert_whole()
