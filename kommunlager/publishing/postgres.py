@@ -44,7 +44,7 @@ def configured_postgres() -> PostgresTarget | None:
     Raises StepFailedError when the connection string is none; it is not repeated, since it may hold a password.
     """
     conninfo = os.environ.get(CONNECTION_VARIABLE)
-    if conninfo is None:
+    if not conninfo:
         return None
     try:
         conninfo_to_dict(conninfo)
