@@ -1,0 +1,61 @@
+"""Whole runs that are killed for real, dbt included, and a disk that is really full."""
+
+import os
+import random
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from installation import ONLY_PUBLISH, Installation
+
+
+def test_whole_runs_killed_at_random_moments(released: Installation) -> None:
+    moments = random.Random(6)
+    for _ in range(3):
+        process = released.start("run", "--force")
+        time.sleep(moments.uniform(1, 20))
+        process.kill()
+        process.communicate()
+        released.assert_whole()
+    again = released.kommunlager("run", "--force")
+    assert again.returncode == 0, again.stdout + again.stderr
+    released.assert_whole()
+    assert released.run_id == released.runs()[-1]["run_id"]
+
+
+@pytest.fixture
+def small_disk(released: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """The installation on a disk of its own of 100 MB."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount a disk; tests/python/test_publishing.py shows the same by a limit on files")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", str(disk)], check=True)
+    try:
+        shutil.copytree(released.work, disk / "work", symlinks=True)
+        yield Installation(data=released.data, work=disk / "work")
+    finally:
+        subprocess.run(["/bin/umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("left", [0, 300_000, 3_000_000])
+def test_a_full_disk(small_disk: Installation, left: int) -> None:
+    before = small_disk.run_id
+    filler = small_disk.work.parent / "filler"
+    filler.touch()
+    os.posix_fallocate(filler.open("r+b").fileno(), 0, shutil.disk_usage(filler).free - left)
+
+    run = small_disk.kommunlager("run", "--force", before=ONLY_PUBLISH)
+    assert run.returncode in (1, 6), run.stdout + run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+    assert "No space left on device" in run.stderr
+    assert small_disk.run_id == before
+    small_disk.assert_whole()
+
+    filler.unlink()
+    assert small_disk.kommunlager("run", "--force", before=ONLY_PUBLISH).returncode == 0
+    small_disk.assert_whole()
+    assert small_disk.run_id != before
