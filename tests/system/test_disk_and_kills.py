@@ -45,8 +45,8 @@ def small_disk(released: Installation, tmp_path: Path) -> Iterator[Installation]
 def test_a_full_disk(small_disk: Installation, left: int) -> None:
     before = small_disk.run_id
     filler = small_disk.work.parent / "filler"
-    filler.touch()
-    os.posix_fallocate(filler.open("r+b").fileno(), 0, shutil.disk_usage(filler).free - left)
+    with filler.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, shutil.disk_usage(filler).free - left)
 
     run = small_disk.kommunlager("run", "--force", before=ONLY_PUBLISH)
     assert run.returncode in (1, 6), run.stdout + run.stderr
