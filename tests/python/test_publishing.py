@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from installation import ONLY_PUBLISH, PROJECT, Installation
+from installation import ONLY_PUBLISH, PROJECT, WITHOUT_SITE, Installation
 
 
 def manifest(installation: Installation) -> dict[str, object]:
@@ -64,7 +64,7 @@ def test_a_reader_goes_on_undisturbed_and_meets_the_new_release_when_it_connects
     with duckdb.connect(str(released.published), read_only=True) as reader:
         before = reader.execute("select run_id from marts.release").fetchone()
         for _ in range(6):  # more than are kept, so that the file that is read has been dropped
-            assert released.kommunlager("publish").returncode == 0
+            assert released.publish().returncode == 0
         assert before is not None
         assert before[0] not in releases(released)
         assert reader.execute("select run_id from marts.release").fetchone() == before
@@ -103,18 +103,20 @@ def test_rollback_puts_a_release_back_and_it_stays(released: Installation) -> No
 def test_a_full_disk_leaves_what_was_published(released: Installation, limit: int) -> None:
     """The system refuses to write a file beyond the limit, as it does when a disk is full."""
     before = releases(released)
-    process = released.start("publish", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    process = released.start(
+        "publish", before=WITHOUT_SITE, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    )
     _, err = process.communicate()
     assert process.returncode == 6, err
     assert "Could not publish" in err
     assert "Traceback" not in err
     assert releases(released) == before
     released.assert_whole()
-    assert released.kommunlager("publish").returncode == 0
+    assert released.publish().returncode == 0
     released.assert_whole()
 
 
 def test_publishing_without_marts_says_what_to_do(tmp_path: Path) -> None:
-    publish = Installation(data=PROJECT / "data", work=tmp_path).kommunlager("publish")
+    publish = Installation(data=PROJECT / "data", work=tmp_path).publish()
     assert publish.returncode == 6
     assert "run `kommunlager build` first" in publish.stderr

@@ -64,13 +64,13 @@ def test_a_second_run_says_who_holds_the_lock_and_leaves(released: Installation)
     first.communicate()
     assert second.returncode == 7
     assert f"kommunlager publish, process {first.pid} on {os.uname().nodename}, since 20" in second.stderr
-    assert released.kommunlager("publish").returncode == 0  # what a killed process leaves never blocks
+    assert released.publish().returncode == 0  # what a killed process leaves never blocks
 
 
 def test_the_lock_is_what_counts_and_not_the_note_beside_it(released: Installation) -> None:
     (released.work / "state" / "run.holder.json").unlink()
     with FileLock(released.work / "state" / "run.lock"):
-        second = released.kommunlager("publish")
+        second = released.publish()
     assert second.returncode == 7
     assert "Another run is going on" in second.stderr
 

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Installation
+from installation import WITHOUT_SITE, Installation
 from test_main_job import edit_cell
 
 # A run whose long steps are taken as done; what is killed is killed for real.
-QUICK = """
+QUICK = (
+    WITHOUT_SITE
+    + """
 import kommunlager.steps as steps
 from types import SimpleNamespace
 steps.check_raw = lambda places: SimpleNamespace(expectations=0, data_docs=places.build)
 steps.build_models = lambda places: 0
 """
+)
 KILL = "import os, signal, {module} as module; module.{function} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
 MOMENTS = [
     ("kommunlager.main_job", "hash_inputs"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import duckdb
 import psycopg
 import pytest
-from installation import ONLY_PUBLISH, Installation
+from installation import ONLY_PUBLISH, WITHOUT_SITE, Installation
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_types_and_descriptions_arrive(served: Installation, database: str) -> N
 
 
 def test_the_reader_role_reads_marts_and_nothing_else(served: Installation, database: str) -> None:
-    assert served.kommunlager("publish").returncode == 0
+    assert served.publish().returncode == 0
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("create table public.made_up_other (a int)")
         connection.execute("create role made_up_bi_tool login in role kommunlager_reader")
@@ -84,14 +84,14 @@ def test_a_reader_in_the_middle_of_a_query_keeps_its_release(served: Installatio
         cursor.itersize = 1
         cursor.execute("select run_id, figure_id from marts.reported_figures, marts.release order by figure_id")
         first = cursor.fetchone()
-        publish = served.kommunlager("publish")
+        publish = served.publish()
         assert publish.returncode == 0, publish.stderr
         assert f"still read or built on: marts_before_{served.run_id.lower()}" in publish.stdout
         rest = cursor.fetchall()
     assert first is not None
     assert {row[0] for row in [first, *rest]} == {before}
     assert ask(database, "select run_id from marts.release") == [(served.run_id,)]
-    assert served.kommunlager("publish").returncode == 0
+    assert served.publish().returncode == 0
     left = ask(database, "select nspname from pg_namespace where nspname like 'marts%'")
     assert left == [("marts",)]
 
@@ -114,7 +114,7 @@ def test_readers_meet_one_release_or_the_other_while_it_is_exchanged(served: Ins
     reader.start()
     ids = [served.run_id]
     for _ in range(3):
-        assert served.kommunlager("publish").returncode == 0
+        assert served.publish().returncode == 0
         ids.append(served.run_id)
     over.set()
     reader.join()
@@ -126,7 +126,7 @@ def test_readers_meet_one_release_or_the_other_while_it_is_exchanged(served: Ins
 def test_a_view_that_somebody_built_on_a_mart_is_left_alone_and_named(served: Installation, database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("create view public.made_up_view as select count(*) from marts.series")
-    publish = served.kommunlager("publish")
+    publish = served.publish()
     assert publish.returncode == 0
     assert "still read or built on: marts_before_" in publish.stdout
     assert ask(database, "select * from public.made_up_view")[0][0] > 0
@@ -136,7 +136,7 @@ def test_a_schema_of_somebody_else_is_left_alone(released: Installation, databas
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("create schema marts")
         connection.execute("create table marts.made_up_table as select 1 as a")
-    publish = with_postgres(released, database).kommunlager("publish")
+    publish = with_postgres(released, database).publish()
     assert publish.returncode == 6
     assert "a schema `marts` that Kommunlager did not make" in publish.stderr
     assert ask(database, "select a from marts.made_up_table") == [(1,)]
@@ -162,7 +162,7 @@ def test_a_server_that_is_down_lags_and_is_caught_up(served: Installation, datab
 
 
 def test_a_wrong_connection_string_is_not_repeated(released: Installation) -> None:
-    publish = with_postgres(released, "host=127.0.0.1 made_up_secret").kommunlager("publish")
+    publish = with_postgres(released, "host=127.0.0.1 made_up_secret").publish()
     assert publish.returncode == 2
     assert "KOMMUNLAGER_POSTGRES is no connection string" in publish.stderr
     assert "made_up_secret" not in publish.stdout + publish.stderr
@@ -170,7 +170,7 @@ def test_a_wrong_connection_string_is_not_repeated(released: Installation) -> No
 
 def test_rollback_puts_postgres_back_too(served: Installation, database: str) -> None:
     first = served.run_id
-    assert served.kommunlager("publish").returncode == 0
+    assert served.publish().returncode == 0
     assert served.kommunlager("rollback").returncode == 0
     assert ask(database, "select run_id from marts.release") == [(first,)]
 
@@ -182,10 +182,10 @@ def test_a_kill_while_postgres_is_loaded_leaves_it_whole(served: Installation, d
         f"postgres.{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
     )
     before = served.run_id
-    assert served.kommunlager("publish", before=kill).returncode == -9
+    assert served.kommunlager("publish", before=WITHOUT_SITE + kill).returncode == -9
     [(held,)] = ask(database, "select run_id from marts.release")
     assert held == (served.run_id if moment == "_drop_replaced" else before)
     assert ask(database, "select count(*) > 900 from marts.reported_figures") == [(True,)]
-    assert served.kommunlager("publish").returncode == 0
+    assert served.publish().returncode == 0
     assert ask(database, "select run_id from marts.release") == [(served.run_id,)]
     assert ask(database, "select count(*) from pg_namespace where nspname like 'marts%'") == [(1,)]
