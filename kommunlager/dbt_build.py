@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,38 +25,49 @@ cli()
 """
 
 
-def build_models(places: Places) -> int:
-    """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own complaint."""
-    command = [
-        sys.executable,
-        "-c",
-        _DBT_THAT_ENDS_WITH_ITS_PARENT,
-        "--no-use-colors",
-        "build",
-        "--project-dir",
-        str(places.project),
-    ]
-    command += ["--profiles-dir", str(places.project), "--target-path", str(places.build / "target")]
-    command += ["--log-path", str(places.build / "logs")]
-    environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database)}
-    with _open_pipe() as pipe:
-        run = subprocess.run(
-            command, stdin=pipe, capture_output=True, text=True, cwd=places.project, env=environment, check=False
-        )
-    if run.returncode != 0:
+def build_models(places: Places, tell_progress: Callable[[str], None]) -> int:
+    """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own complaint.
+
+    ``tell_progress`` is told ``12 of 416`` as nodes are done.
+    """
+    exit_code, output = _run_dbt(places, tell_progress)
+    if exit_code != 0:
         log = places.build / "logs" / "dbt.log"
-        complaint = _complaint(run.stdout + run.stderr) + _failing_rows(run.stdout, places.database)
+        complaint = _complaint(output) + _failing_rows(output, places.database)
         raise StepFailedError(f"dbt build failed:\n{complaint}\nThe whole log: {log}", EXIT_BUILD_FAILED)
-    passed = re.search(r"PASS=(\d+)", run.stdout)
+    passed = re.search(r"PASS=(\d+)", output)
     return int(passed.group(1)) if passed else 0
 
 
+def _run_dbt(places: Places, tell_progress: Callable[[str], None]) -> tuple[int, str]:
+    """Exit code and output of ``dbt build``."""
+    lines = []
+    with _started_dbt(places) as dbt:
+        for line in dbt.stdout or ():
+            lines.append(line)
+            if done := re.search(r"\d+ of \d+(?= (OK|PASS) )", line):
+                tell_progress(done.group())
+    return dbt.returncode, "".join(lines)
+
+
 @contextmanager
-def _open_pipe() -> Iterator[int]:
-    """The end to read from; the other end stays with this process and is closed with it, or when the block ends."""
+def _started_dbt(places: Places) -> Iterator[subprocess.Popen[str]]:
+    """dbt's process; it is waited for, or killed when the block is left by an error."""
+    command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "--no-use-colors", "build"]
+    command += ["--project-dir", str(places.project), "--profiles-dir", str(places.project)]
+    command += ["--target-path", str(places.build / "target"), "--log-path", str(places.build / "logs")]
+    environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database)}
+    output, errors = subprocess.PIPE, subprocess.STDOUT
     read_end, write_end = os.pipe()
     try:
-        yield read_end
+        with subprocess.Popen(
+            command, stdin=read_end, stdout=output, stderr=errors, text=True, cwd=places.project, env=environment
+        ) as dbt:
+            try:
+                yield dbt
+            except BaseException:
+                dbt.kill()
+                raise
     finally:
         os.close(write_end)
         os.close(read_end)

@@ -1,6 +1,9 @@
 """The steps of the main job, in the order they are done. Each returns what to tell of it in one line."""
 
+import sys
 from functools import partial
+
+import click
 
 from ingest.kolada.load import load_kolada
 from ingest.load import LoadResult, load_key_figures, load_reports
@@ -49,7 +52,13 @@ def _check(places: Places, record: RunRecord) -> str:
 
 
 def _build(places: Places, record: RunRecord) -> str:
-    return f"{build_models(places)} models, seeds and tests"
+    return f"{build_models(places, _tell_progress)} models, seeds and tests"
+
+
+def _tell_progress(progress: str) -> None:
+    """On a terminal, where the next thing that is told overwrites it."""
+    if sys.stdout.isatty():
+        click.echo(progress + "\b" * len(progress), nl=False)
 
 
 def _publish(places: Places, record: RunRecord) -> str:

@@ -17,7 +17,7 @@ QUICK = (
 import kommunlager.steps as steps
 from types import SimpleNamespace
 steps.check_raw = lambda places: SimpleNamespace(expectations=0, data_docs=places.build)
-steps.build_models = lambda places: 0
+steps.build_models = lambda *_: 0
 """
 )
 KILL = "import os, signal, {module} as module; module.{function} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
