@@ -102,11 +102,11 @@ def test_dbt_ends_with_the_run_that_is_killed(released: Installation) -> None:
 
 
 def wait_until_dbt_builds(log: Path, size_before: int) -> None:
-    for _ in range(600):
+    for _ in range(3000):
         if "START" in log.read_text(encoding="utf-8")[size_before:]:
             return
         time.sleep(0.1)
-    pytest.fail("dbt has not begun within a minute")
+    pytest.fail("dbt has not begun within five minutes")
 
 
 def test_two_runs_at_once(released: Installation) -> None:
