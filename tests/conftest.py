@@ -8,8 +8,6 @@ import duckdb
 import pytest
 from installation import PROJECT, Installation
 
-__all__ = ["PROJECT", "Installation"]
-
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Installation:

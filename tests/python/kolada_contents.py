@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from conftest import PROJECT
+from installation import PROJECT
 from kolada_server import Figure, Json, Kolada
 
 REAL = PROJECT.parent / "shared" / "kolada"

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from conftest import PROJECT
+from installation import PROJECT
 
 from ingest.load import load_key_figures
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from installation import PROJECT
 
 from ingest.tables import Row
 from ingest.workbook_reader import read_workbook

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT
+from installation import PROJECT
 
 from ingest.workbook_reader import read_workbook
 

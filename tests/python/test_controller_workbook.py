@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Installation
+from installation import Installation
 from openpyxl import Workbook, load_workbook
 
 from kommunlager.controller_workbook import write_controller_workbook

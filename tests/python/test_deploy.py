@@ -4,7 +4,7 @@ import configparser
 import re
 
 import yaml
-from conftest import PROJECT
+from installation import PROJECT
 
 from kommunlager import failures
 

@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from conftest import Installation
+from installation import Installation
 from kolada_contents import made_up_kolada
 from kolada_server import Figure, Kolada, served
 

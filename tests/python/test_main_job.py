@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import duckdb
-from conftest import Installation
+from installation import Installation
 from openpyxl import load_workbook
 from workbooks import made_up_document, made_up_faulty_document, made_up_odd_documents
 

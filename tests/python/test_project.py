@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import PROJECT
+from installation import PROJECT
 from openpyxl import load_workbook
 
 from ingest.workbook_reader import read_workbook

@@ -4,7 +4,7 @@ import re
 
 import duckdb
 import pytest
-from conftest import PROJECT
+from installation import PROJECT
 from markdown_tables import as_markdown
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import duckdb
-from conftest import PROJECT, Installation
 from filelock import FileLock
+from installation import PROJECT, Installation
 
 from kommunlager import failures
 from kommunlager.places import Places

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Installation
+from installation import Installation
 from lxml import html
 
 from kommunlager.site import build_site

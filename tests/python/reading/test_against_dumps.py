@@ -1,7 +1,7 @@
 """Where the text dumps of the reports lie beside the project, what the reader makes of them against the workbooks."""
 
 import pytest
-from conftest import PROJECT
+from installation import PROJECT
 from reading.agreement import Agreement, agreement
 
 from ingest.reading.assembly import assemble

@@ -4,8 +4,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import Installation
 from docx import Document as WordDocument
+from installation import Installation
 
 from ingest.reading.cell_list import COLUMNS
 from ingest.workbook_reader import read_workbook
