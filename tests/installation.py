@@ -44,11 +44,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """The surroundings of a command: this installation's places, and nothing of the developer's own."""
         return {
-            **{
-                name: value
-                for name, value in os.environ.items()
-                if not name.startswith("KOMMUNLAGER_") or "POSTGRES" in name
-            },
+            **{name: value for name, value in os.environ.items() if not name.startswith("KOMMUNLAGER_")},
             "KOMMUNLAGER_DATA": str(self.data),
             "KOMMUNLAGER_WORK": str(self.work),
             **self.settings,
