@@ -12,7 +12,7 @@ from kommunlager.read_command import read_command
 from kommunlager.runs.runner import Step, started_run
 from kommunlager.runs.summary import published_lines
 from kommunlager.status import status_lines
-from kommunlager.steps import BUILD, CHECK, INGEST, PUBLISH, delivery_steps, roll_back_to
+from kommunlager.steps import ACCEPT, BUILD, CHECK_MARTS, CHECK_RAW, INGEST, PUBLISH, delivery_steps, roll_back_to
 
 _EXIT_CODES = """
 \b
@@ -45,8 +45,14 @@ def ingest_command() -> None:
 
 @commands.command("check")
 def check_command() -> None:
-    """Check what was loaded; write Data Docs."""
-    _do("check", CHECK)
+    """Check what was loaded and, once they are built, the marts; write Data Docs."""
+    _do("check", CHECK_RAW, CHECK_MARTS)
+
+
+@commands.command("accept")
+def accept_command() -> None:
+    """Take what is loaded as what to expect from now on (seeds/expected_coverage.csv)."""
+    _do("accept", INGEST, ACCEPT)
 
 
 @commands.command("build")
@@ -64,7 +70,7 @@ def publish_command() -> None:
 @commands.command("run")
 @click.option("--force", is_flag=True, help="Work even when nothing has changed since the latest release.")
 def run_command(force: bool) -> int:
-    """Do it all: ingest, check, build, publish."""
+    """Do it all: ingest, check, build, check the marts, publish."""
     places = find_places()
     record = run_main_job(places, force)
     click.echo(record.message or f"\nDone in {record.seconds:.0f} s.")

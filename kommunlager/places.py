@@ -37,6 +37,11 @@ class Places:
         return self.project / "seeds" / "municipality_codes.csv"
 
     @property
+    def expected_coverage(self) -> Path:
+        """The seed that says what each report's tables hold; ``kommunlager accept`` writes it."""
+        return self.project / "seeds" / "expected_coverage.csv"
+
+    @property
     def state(self) -> Path:
         """What can't be made again: landed files, and the history of runs."""
         return self.work / "state"

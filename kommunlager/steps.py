@@ -1,4 +1,4 @@
-"""The steps of the main job, in the order they are done. Each returns what to tell of it in one line."""
+"""The steps of the main job, in the order they are done. Each returns what to tell of it in a line or a few."""
 
 import sys
 from functools import partial
@@ -7,8 +7,9 @@ import click
 
 from ingest.kolada.load import load_kolada
 from ingest.load import LoadResult, load_key_figures, load_reports
-from kommunlager.checks import check_raw
 from kommunlager.dbt_build import build_models
+from kommunlager.expectations.checks import CheckResult, check_marts, check_raw
+from kommunlager.expected_coverage import accept_coverage, check_coverage
 from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
 from kommunlager.places import Places, shown
 from kommunlager.publishing.making import publish_release
@@ -46,9 +47,25 @@ def _told(results: list[LoadResult]) -> str:
     return f"{told} files" if told else "no files"
 
 
-def _check(places: Places, record: RunRecord) -> str:
-    result = check_raw(places)
-    return f"{result.expectations} expectations hold; {shown(result.data_docs)}"
+def _check_raw(places: Places, record: RunRecord) -> str:
+    news = check_coverage(places).told()
+    return _checks_told(check_raw(places), news)
+
+
+def _check_marts(places: Places, record: RunRecord) -> str:
+    result = check_marts(places)
+    return _checks_told(result, []) if result else "nothing is built yet"
+
+
+def _checks_told(result: CheckResult, news: list[str]) -> str:
+    lines = [*news, *(f"worth a look: {warning}" for warning in result.warnings)]
+    return "\n".join([f"{result.held} expectations hold; {shown(result.data_docs)}", *lines])
+
+
+def _accept(places: Places, record: RunRecord) -> str:
+    changes = accept_coverage(places)
+    told = f"{shown(places.expected_coverage)} is what is loaded" + ("" if changes else ", as before")
+    return "\n".join([told, *changes])
 
 
 def _build(places: Places, record: RunRecord) -> str:
@@ -90,8 +107,10 @@ def _load_postgres(target: PostgresTarget, places: Places, record: RunRecord) ->
     return f"release {release.run_id}" + (f"; still read or built on: {', '.join(kept)}" if kept else "")
 
 
+ACCEPT = Step("accept", _accept)
 INGEST = Step("ingest", _ingest)
-CHECK = Step("check", _check)
+CHECK_RAW = Step("check raw", _check_raw)
 BUILD = Step("build", _build)
+CHECK_MARTS = Step("check marts", _check_marts)
 PUBLISH = Step("publish", _publish)
-ALL_STEPS = (INGEST, CHECK, BUILD, PUBLISH)
+ALL_STEPS = (INGEST, CHECK_RAW, BUILD, CHECK_MARTS, PUBLISH)

@@ -11,16 +11,26 @@ from kommunlager.files import replace_text
 from kommunlager.places import Places
 
 UNDER_WAY = "under_way"
+STEP_WIDTH = 11
 
 
 @dataclass
 class StepRecord:
-    """One step: when it began (UTC), how long it took, what it told. One that did not end has no ``seconds``."""
+    """One step: when it began (UTC), how long it took, what it told in one line or a few.
+
+    One that did not end has no ``seconds``.
+    """
 
     step: str
     started_at: str
     seconds: float | None = None
     told: str = ""
+
+    def ending(self) -> str:
+        """What stands after the step's name where people read: seconds and what it told."""
+        if self.seconds is None:
+            return "  did not end"
+        return f"{self.seconds:6.1f} s  " + self.told.replace("\n", "\n" + " " * (STEP_WIDTH + 10))
 
 
 @dataclass

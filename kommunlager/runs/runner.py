@@ -16,13 +16,13 @@ from kommunlager.failures import EXIT_INTERRUPTED, EXIT_NOTHING_NEW, EXIT_OK, EX
 from kommunlager.places import Places
 from kommunlager.runs.lock import run_lock
 from kommunlager.runs.log import log_file, run_log
-from kommunlager.runs.record import RunRecord, StepRecord, close_abandoned_run, new_record, save_record
+from kommunlager.runs.record import STEP_WIDTH, RunRecord, StepRecord, close_abandoned_run, new_record, save_record
 from kommunlager.runs.summary import write_summary
 
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the job: ``do`` does it and returns what to tell of it in a line, or raises StepFailedError."""
+    """A part of the job: ``do`` does it and returns what to tell of it, or raises StepFailedError."""
 
     name: str
     do: Callable[[Places, RunRecord], str]
@@ -42,7 +42,7 @@ class Run:
             noted = StepRecord(step.name, dt.datetime.now(tz=dt.UTC).isoformat(timespec="milliseconds"))
             self.record.steps.append(noted)
             save_record(self.places, self.record)
-            click.echo(f"{step.name:<9}", nl=False)
+            click.echo(f"{step.name:<{STEP_WIDTH}}", nl=False)
             started = time.monotonic()
             try:
                 noted.told = step.do(self.places, self.record)
@@ -50,7 +50,7 @@ class Run:
                 click.echo("failed")
                 raise
             noted.seconds = round(time.monotonic() - started, 3)
-            click.echo(f"{noted.seconds:6.1f} s  {noted.told}")
+            click.echo(noted.ending())
             self.log.info("step done", **dataclasses.asdict(noted))
 
     def end(self, exit_code: int, message: str | None = None) -> None:

@@ -157,3 +157,20 @@ def test_old_reports_are_stale_and_missing_key_figures_are_not(installation: Ins
     assert "WARN freshness of raw.report_documents" in run.stdout
     assert "PASS freshness of raw.key_figure_files" in run.stdout
     assert run.returncode == 0
+
+
+def test_marts_that_lack_a_table_are_not_published_and_an_odd_amount_is_worth_a_look(released: Installation) -> None:
+    with duckdb.connect(str(released.working_database)) as connection:
+        connection.execute("update marts.budget_deviations set budget_tkr = budget_tkr * 1000 where is_headline")
+    check = released.kommunlager("check")
+    assert check.returncode == 0, check.stderr
+    assert "worth a look: marts.headlines, budget_tkr: a committee's budget is no plausible amount" in check.stdout
+
+    with duckdb.connect(str(released.working_database)) as connection:
+        connection.execute("update marts.documents set table_count = 20 where document_id = 'mark_delarsrapport_2025'")
+    check = released.kommunlager("check")
+    assert check.returncode == 4
+    assert "a table that was loaded is not in the marts" in check.stderr
+    assert "mark_delarsrapport_2025" in check.stderr
+    docs = released.work / "build/great_expectations/gx/uncommitted/data_docs/local_site"
+    assert {folder.name for folder in (docs / "expectations").iterdir()} == {"marts", "raw"}

@@ -1,0 +1,128 @@
+"""Runs Great Expectations on what landed in schema ``raw`` and on the built marts, and writes their Data Docs.
+
+Data frames are read through a read-only connection; the SQL engine of Great Expectations does not know DuckDB.
+"""
+
+import logging
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from kommunlager.failures import EXIT_CHECKS_FAILED, StepFailedError
+from kommunlager.places import Places
+
+
+@dataclass
+class CheckResult:
+    """How many expectations hold, what is worth a look though it stops nothing, and where the Data Docs lie."""
+
+    data_docs: Path
+    held: int = 0
+    warnings: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+def check_raw(places: Places) -> CheckResult:
+    """Check every table of schema ``raw``; raises StepFailedError with one line a failed expectation."""
+    gx = _import_great_expectations()
+    from kommunlager.expectations.raw import SUITES
+
+    shutil.rmtree(_folder(places), ignore_errors=True)
+    result = _check(gx, places, SUITES)
+    _stop_on_failures(
+        result,
+        "What was loaded does not look as it must, so nothing was built:",
+        "Mend the file in data/ and run again.",
+    )
+    return result
+
+
+def check_marts(places: Places) -> CheckResult | None:
+    """Check the built marts as a whole, if there are any; raises StepFailedError, so that they are not published."""
+    if not _are_built(places):
+        return None
+    gx = _import_great_expectations()
+    from kommunlager.expectations.marts import SUITES
+
+    result = _check(gx, places, SUITES)
+    _stop_on_failures(
+        result,
+        "The marts do not look as they must, so nothing was published:",
+        "If something was loaded after they were built, build again; else look at the models.",
+    )
+    return result
+
+
+def _are_built(places: Places) -> bool:
+    with duckdb.connect(str(places.database), read_only=True) as connection:
+        found = connection.execute("select 1 from duckdb_tables() where schema_name = 'marts' limit 1").fetchone()
+    return found is not None
+
+
+def _stop_on_failures(result: CheckResult, problem: str, remedy: str) -> None:
+    if result.failures:
+        lines = "\n".join(f"  - {line}" for line in result.failures)
+        message = f"{problem}\n{lines}\n{remedy} All results: {result.data_docs}"
+        raise StepFailedError(message, EXIT_CHECKS_FAILED)
+
+
+def _import_great_expectations() -> Any:
+    """Importing takes seconds, so only this step pays for it; analytics are switched off before."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    import great_expectations
+
+    return great_expectations
+
+
+def _folder(places: Places) -> Path:
+    return places.build / "great_expectations"
+
+
+def _check(gx: Any, places: Places, suites: Any) -> CheckResult:
+    folder = _folder(places)
+    context = gx.get_context(mode="file", project_root_dir=folder)
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    source = context.data_sources.add_or_update_pandas("warehouse")
+    result = CheckResult(folder / "gx" / "uncommitted" / "data_docs" / "local_site" / "index.html")
+    with duckdb.connect(str(places.database), read_only=True) as connection:
+        for suite in suites:
+            outcomes = _validate(gx, context, source, suite, connection.execute(suite.query).df()).results
+            result.held += sum(1 for outcome in outcomes if outcome.success)
+            for outcome in outcomes:
+                if not outcome.success:
+                    is_warning = outcome.expectation_config.severity == "warning"
+                    (result.warnings if is_warning else result.failures).append(_describe(suite.name, outcome))
+    context.build_data_docs()
+    return result
+
+
+def _validate(gx: Any, context: Any, source: Any, suite: Any, frame: Any) -> Any:
+    name = suite.name
+    batch = source.add_dataframe_asset(name=name).add_batch_definition_whole_dataframe("all")
+    kept = context.suites.add_or_update(gx.ExpectationSuite(name=name, expectations=list(suite.expectations)))
+    definition = context.validation_definitions.add_or_update(
+        gx.ValidationDefinition(name=name, data=batch, suite=kept)
+    )
+    checkpoint = context.checkpoints.add_or_update(
+        gx.Checkpoint(
+            name=name,
+            validation_definitions=[definition],
+            result_format={"result_format": "SUMMARY", "unexpected_index_column_names": list(suite.named_by)},
+        )
+    )
+    outcome = checkpoint.run(batch_parameters={"dataframe": frame})
+    return next(iter(outcome.run_results.values()))
+
+
+def _describe(name: str, outcome: Any) -> str:
+    config, found = outcome.expectation_config, outcome.result
+    columns = config.kwargs.get("column") or config.kwargs.get("column_list") or config.kwargs.get("column_A") or "rows"
+    says = config.description or f"{config.type} failed"
+    rows = [", ".join(str(value) for value in row.values()) for row in found.get("partial_unexpected_index_list") or []]
+    seen = rows or found.get("partial_unexpected_list") or found.get("observed_value", "the table")
+    return f"{name}, {columns}: {says}, for example on {seen}"[:300]

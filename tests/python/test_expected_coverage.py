@@ -1,0 +1,106 @@
+"""A loss of what was once read stops the run and names its place; what is new is told and stops nothing."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import PROJECT, Installation
+from openpyxl import load_workbook
+from workbooks import made_up_document
+
+from ingest.load import load_reports
+from ingest.tables import Document
+from ingest.workbook_writer import write_workbook
+from kommunlager.expected_coverage import accept_coverage, check_coverage
+from kommunlager.failures import StepFailedError
+from kommunlager.places import Places
+
+INTERIM = "mark_delarsrapport_2025"
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """A project folder of its own, with a seed that expects one made-up report."""
+    places = Places(project=tmp_path / "project", data=tmp_path / "data", work=tmp_path / "work")
+    places.expected_coverage.parent.mkdir(parents=True)
+    shutil.copyfile(PROJECT / "seeds" / "municipality_codes.csv", places.municipality_codes)
+    (places.data / "reports").mkdir(parents=True)
+    places.build.mkdir(parents=True)
+    places.expected_coverage.write_text("document_id,table_no,table_title,row_count,column_count,filled_cell_count\n")
+    load(places, made_up_document())
+    accept_coverage(places)
+    return places
+
+
+def load(places: Places, *documents: Document) -> None:
+    for path in (places.data / "reports").iterdir():
+        path.unlink()
+    for document in documents:
+        write_workbook(document, places.data / "reports" / f"{document.document_id}.xlsx")
+    with duckdb.connect(str(places.database)) as connection:
+        assert not load_reports(connection, places.data / "reports", places.municipality_names()).refused
+
+
+def test_what_is_as_accepted_passes_in_silence(places: Places) -> None:
+    assert check_coverage(places).told() == []
+    assert "made_up_report,1,Påhittad drift,3,3,9\n" in places.expected_coverage.read_text(encoding="utf-8")
+
+
+def test_a_new_report_and_a_found_cell_are_told(places: Places) -> None:
+    document = made_up_document()
+    measures = document.tables[1]
+    rows = (measures.rows[0], replace(measures.rows[1], cells=("100", "ung 95", "3")))
+    fuller = replace(document, tables=(document.tables[0], replace(measures, rows=rows), document.tables[2]))
+    load(places, fuller, made_up_document("made_up_second"))
+    told = check_coverage(places).told()
+    assert [line.split(";")[0] for line in told] == ["made_up_second: new", "made_up_report: holds more than before"]
+    assert accept_coverage(places) == ["made_up_second: new", "made_up_report: holds more than before"]
+    assert check_coverage(places).told() == []
+
+
+def lost_table(document: Document) -> tuple[Document, str]:
+    return replace(
+        document, tables=document.tables[:2]
+    ), "made_up_report, table 3 'Påhittad analys per verksamhet' is gone"
+
+
+def lost_row_and_cells(document: Document) -> tuple[Document, str]:
+    table = document.tables[0]
+    tables = (replace(table, rows=table.rows[:2]), *document.tables[1:])
+    expected = "made_up_report, table 1 'Påhittad drift' has 2 rows of 3, 6 filled cells of 9"
+    return replace(document, tables=tables), expected
+
+
+def lost_report(document: Document) -> tuple[Document, str]:
+    return made_up_document("made_up_other"), "made_up_report: the report is gone"
+
+
+@pytest.mark.parametrize("lose", [lost_table, lost_row_and_cells, lost_report])
+def test_a_loss_is_named_and_can_be_accepted(places: Places, lose: object) -> None:
+    smaller, expected = lose(made_up_document())  # type: ignore[operator]
+    load(places, smaller)
+    with pytest.raises(StepFailedError) as failure:
+        check_coverage(places)
+    assert expected in str(failure.value)
+    assert "kommunlager accept" in str(failure.value)
+    assert expected in accept_coverage(places)
+    assert check_coverage(places).losses == {}
+
+
+def test_the_seed_expects_what_is_shipped(built: Installation) -> None:
+    places = Places(project=PROJECT, data=built.data, work=built.work)
+    change = check_coverage(places)
+    assert (change.new_documents, change.grown_documents) == ([], [])
+
+
+def test_a_run_stops_when_a_table_is_lost(installation: Installation) -> None:
+    path = installation.data / "reports" / f"{INTERIM}.xlsx"
+    workbook = load_workbook(path)
+    del workbook["T18"]
+    workbook.save(path)
+    run = installation.kommunlager("run")
+    assert run.returncode == 4
+    assert f"{INTERIM}, table 18 'Socialnämndens följetal nämndplan' is gone" in run.stderr
+    assert "build" not in run.stdout
