@@ -108,11 +108,12 @@ def _validate(gx: Any, context: Any, source: Any, suite: Any, frame: Any) -> Any
     definition = context.validation_definitions.add_or_update(
         gx.ValidationDefinition(name=name, data=batch, suite=kept)
     )
+    named_rows = {"unexpected_index_column_names": list(suite.named_by)} if suite.named_by else {}
     checkpoint = context.checkpoints.add_or_update(
         gx.Checkpoint(
             name=name,
             validation_definitions=[definition],
-            result_format={"result_format": "SUMMARY", "unexpected_index_column_names": list(suite.named_by)},
+            result_format={"result_format": "SUMMARY"} | named_rows,
         )
     )
     outcome = checkpoint.run(batch_parameters={"dataframe": frame})
@@ -123,6 +124,7 @@ def _describe(name: str, outcome: Any) -> str:
     config, found = outcome.expectation_config, outcome.result
     columns = config.kwargs.get("column") or config.kwargs.get("column_list") or config.kwargs.get("column_A") or "rows"
     says = config.description or f"{config.type} failed"
-    rows = [", ".join(str(value) for value in row.values()) for row in found.get("partial_unexpected_index_list") or []]
+    named = [row for row in found.get("partial_unexpected_index_list") or [] if isinstance(row, dict)]
+    rows = [", ".join(str(value) for value in row.values()) for row in named]
     seen = rows or found.get("partial_unexpected_list") or found.get("observed_value", "the table")
     return f"{name}, {columns}: {says}, for example on {seen}"[:300]
