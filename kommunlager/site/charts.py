@@ -43,6 +43,14 @@ class Point:
     text: str
 
 
+@dataclass(frozen=True)
+class LineChart:
+    """A drawing and its key: of each line the style (a number, which gives colour and shape) and the name."""
+
+    key: tuple[tuple[int, str], ...]
+    drawing: Markup
+
+
 def bar_chart(bars: Sequence[Bar], description: str) -> Markup:
     """Bars to both sides of zero, each under its label; one drawing for wide windows and one for narrow."""
     if not bars:
@@ -50,18 +58,18 @@ def bar_chart(bars: Sequence[Bar], description: str) -> Markup:
     return _bars(bars, _WIDE, description, "chart wide") + _bars(bars, _NARROW, description, "chart narrow")
 
 
-def line_chart(points: Sequence[Point], description: str) -> Markup:
+def line_chart(points: Sequence[Point], description: str) -> LineChart:
     """Outcomes as lines over years, forecasts as open diamonds, targets as ticks.
 
     Empty where all is one year, and where there are more lines than can be told apart.
     """
-    names = list(dict.fromkeys(point.line for point in points))
-    if len({point.year for point in points}) < 2 or len(names) > _LINE_STYLES:
-        return Markup("")
-    styles = {name: style for style, name in line_key(names)}
+    key = list(enumerate(dict.fromkeys(point.line for point in points), start=1))
+    if len({point.year for point in points}) < 2 or len(key) > _LINE_STYLES:
+        return LineChart((), Markup(""))
+    styles = {name: style for style, name in key}
     sides = _sides_of_texts(points)
     values = [{**vars(point), "style": styles[point.line], "side": sides.get(point)} for point in points]
-    return _svg(_line_drawing(), values, {}, description, "chart")
+    return LineChart(tuple(key), _svg(_line_drawing(), values, {}, description, "chart"))
 
 
 def _sides_of_texts(points: Sequence[Point]) -> dict[Point, str]:
@@ -69,11 +77,6 @@ def _sides_of_texts(points: Sequence[Point]) -> dict[Point, str]:
     lasts = sorted({p.line: p for p in points if p.kind == "outcome"}.values(), key=lambda point: -point.value)
     highest = (len(lasts) + 1) // 2
     return {point: "above" if place < highest else "below" for place, point in enumerate(lasts)}
-
-
-def line_key(names: Sequence[str]) -> list[tuple[int, str]]:
-    """The lines' styles (a number, which gives colour and shape) and names, for a key beside the chart."""
-    return list(enumerate(names, start=1))
 
 
 def _bars(bars: Sequence[Bar], width: int, description: str, css_class: str) -> Markup:

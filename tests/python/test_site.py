@@ -167,6 +167,14 @@ def test_a_comparison_shows_its_caution_and_ranks_only_what_the_mart_ranks(site:
     assert "plats" not in shown(unsafe)
 
 
+def test_the_key_of_a_chart_names_the_lines_that_are_drawn(site: Path) -> None:
+    """Alingsås prints sick leave for no whole year, so it has no line."""
+    section = page(site, "jamforelser.html").xpath("//section[h2='Total sjukfrånvaro, procent']")[0]
+    assert [shown(item) for item in section.xpath(".//ul[@class='key']/li")] == ["Askersund", "Mark"]
+    lines = section.xpath(".//svg[@role='img']//*[local-name()='path'][@stroke-dasharray]/@stroke")
+    assert lines == ["var(--line-1)", "var(--line-2)"]
+
+
 def test_year_over_year_changes_are_those_of_the_mart(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     section = page(site, "forandring.html").xpath("//section[h2/@id='mark-socialnamnden']")[0]
     assert "Nettokostnaden jan–aug 2025 var 301,2\N{NO-BREAK SPACE}mnkr" in shown(section)

@@ -1,9 +1,7 @@
 """How the municipalities compare, and what may mislead."""
 
-from markupsafe import Markup
-
 from kommunlager.site import formats
-from kommunlager.site.charts import Point, line_chart, line_key
+from kommunlager.site.charts import LineChart, Point, line_chart
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
@@ -47,7 +45,6 @@ def _section(rows: list[Row], sources: Sources) -> Row:
         "caution": formats.mark(_CAUTION_MARKS[worst["comparability"]], worst["comparability_sv"]),
         "notes": list(dict.fromkeys(row["comparability_note"] for row in rows if row["comparability_note"])),
         "answer": _answer(together),
-        "key": line_key(sorted({row["municipality"] for row in rows})),
         "chart": _chart(rows),
         "table": _table("Perioder som går att jämföra" if together else "Senaste talen", shown, sources),
         "rest": _table("Fler perioder", [row for row in rows if row not in shown], sources),
@@ -69,7 +66,7 @@ def _answer(together: list[Row]) -> str:
     return f"{_period(ranked[0])}: {values}.{unranked}"
 
 
-def _chart(rows: list[Row]) -> Markup:
+def _chart(rows: list[Row]) -> LineChart:
     """A line for each municipality; only whole years where periods differ."""
     if len({(row["period_basis"], row["period_end"].strftime("%m-%d")) for row in rows}) > 1:
         rows = [row for row in rows if row["period_basis"] == "full_year"]

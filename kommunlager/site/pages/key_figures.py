@@ -6,20 +6,20 @@ from functools import partial
 from operator import itemgetter
 
 from kommunlager.site import formats
-from kommunlager.site.charts import Point, line_chart, line_key
+from kommunlager.site.charts import Point, line_chart
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
 
 _SERIES = """
-    select s.*, a.activity_label, m.better_when, s.period_basis || strftime(s.period_end, '%m-%d') as basis
+    select s.*, a.activity_label, m.better_when
     from marts.series as s
     left join marts.activities as a on a.activity_code = s.activity_code
     left join marts.measures as m on m.measure_code = s.subject_code
     where s.subject_kind = 'measure' and s.gender = 'T' and s.value_kind in ('outcome', 'forecast', 'target')
     order by
-        s.municipality, s.committee, s.activity_code <> 'total', a.activity_label, s.subject_label, s.period_end, basis,
+        s.municipality, s.committee, s.activity_code <> 'total', a.activity_label, s.subject_label, s.period_end, s.period_basis,
         s.value_kind
 """
 # Municipalities that have reports here, and the KPIs that the seeds know; a keyed file counts before a citation.
@@ -80,7 +80,7 @@ def _kolada_page(rows: list[Row]) -> Page:
 
 def _page(file_name: str, title: str, answer: str, legend: str, measures: list[Row]) -> Page:
     """Measures under a heading for each of their groups; first those that have a chart."""
-    groups = [sorted(group, key=lambda it: not it["chart"]) for group in _grouped(measures, "group")]
+    groups = [sorted(group, key=lambda it: not it["chart"].drawing) for group in _grouped(measures, "group")]
     titled = [(group[0]["group"], group) for group in groups]
     sections = [{"title": title, "anchor": formats.slug(title), "measures": group} for title, group in titled]
     content = {"answer": answer, "legend": legend, "sections": sections, "count": len(measures)}
@@ -91,7 +91,7 @@ def _measure(rows: list[Row], sources: Sources) -> Row:
     label, unit = rows[0]["subject_label"], rows[0]["unit"]
     outcomes = [row for row in rows if row["value_kind"] == "outcome"]
     points = [
-        Point(row["fiscal_year"], float(row["value"]), row["basis"], row["value_kind"], formats.number(row["value"]))
+        Point(row["fiscal_year"], float(row["value"]), _basis(row), row["value_kind"], formats.number(row["value"]))
         for row in rows
         if row["value"] is not None
     ]
@@ -101,8 +101,7 @@ def _measure(rows: list[Row], sources: Sources) -> Row:
         "group": rows[0]["activity_label"] or "Övrigt",
         "better": _BETTER.get(rows[0]["better_when"]),
         "latest": f"{formats.quantity(latest['value'], unit)}, {latest['period_label']}" if latest else None,
-        "key": line_key([_basis(of_basis[0]) for of_basis in _grouped(rows, "basis")]),
-        "chart": line_chart(points, _chart_in_words(label, outcomes)) if len(outcomes) > 1 else "",
+        "chart": line_chart(points if len(outcomes) > 1 else [], _chart_in_words(label, outcomes)),
         "table": make_table(label, _COLUMNS, reversed(rows), Cited(sources, {"Värdet": "figure_id"}, _remark)),
     }
 
@@ -138,7 +137,6 @@ def _kpi(rows: list[Row]) -> Row:
         "group": rows[0]["theme_sv"],
         "better": _BETTER.get(rows[0]["better_when"]),
         "latest": "; ".join(f"{row['municipality']} {_keyed_value(row)}, {row['year']}" for row in latest),
-        "key": line_key(municipalities),
         "chart": line_chart(points, f"Linjediagram, {rows[0]['kpi_title']}. Alla tal står i tabellen."),
         "table": _kpi_table(rows, municipalities),
     }
