@@ -173,6 +173,10 @@ def test_the_key_of_a_chart_names_the_lines_that_are_drawn(site: Path) -> None:
     assert [shown(item) for item in section.xpath(".//ul[@class='key']/li")] == ["Askersund", "Mark"]
     lines = section.xpath(".//svg[@role='img']//*[local-name()='path'][@stroke-dasharray]/@stroke")
     assert lines == ["var(--line-1)", "var(--line-2)"]
+    alone = page(site, "jamforelser.html").xpath("//section[h2='Långtidssjukfrånvaro, andel av den totala, procent']")[
+        0
+    ]
+    assert [shown(item) for item in alone.xpath(".//ul[@class='key']/li")] == ["Mark"]
 
 
 def test_year_over_year_changes_are_those_of_the_mart(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
