@@ -19,8 +19,8 @@ _SERIES = """
     left join marts.measures as m on m.measure_code = s.subject_code
     where s.subject_kind = 'measure' and s.gender = 'T' and s.value_kind in ('outcome', 'forecast', 'target')
     order by
-        s.municipality, s.committee, s.activity_code <> 'total', a.activity_label, s.subject_label, s.period_end, s.period_basis,
-        s.value_kind
+        s.municipality, s.committee, s.activity_code <> 'total', a.activity_label, s.subject_label, s.period_end,
+        s.period_basis, s.value_kind
 """
 # Municipalities that have reports here, and the KPIs that the seeds know; a keyed file counts before a citation.
 _KEYED = """
