@@ -22,9 +22,6 @@ from pathlib import Path
 
 import pypdfium2
 
-from ingest.errors import InputRefusedError
-from ingest.reading.report_reader import read_report
-from ingest.tables import Document
 from ingest.workbook_reader import read_workbook
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -34,6 +31,7 @@ from made_up_reports.alignment import plain  # noqa: E402
 from made_up_reports.kinds import KINDS, PrintedReport, print_made_up_report  # noqa: E402
 from made_up_reports.score import Score, add_to_score, is_figure  # noqa: E402
 from made_up_reports.summary import summary  # noqa: E402
+from made_up_reports.trial import read_document, score_kind  # noqa: E402
 
 PDF_KINDS = [name for name, kind in KINDS.items() if kind.suffix == "pdf"]
 OTHERS = ("pdfplumber lines", "pdfplumber text", "camelot lattice", "camelot stream", "tabula lattice", "tabula stream")
@@ -49,19 +47,10 @@ class Found:
     seconds: float
 
 
-def read_ours(path: Path) -> Document:
-    """The tables of a report; none where the reader refuses it."""
-    try:
-        reading = read_report(path, lambda page, pages: None)
-    except InputRefusedError:
-        return Document("", "", "", "", "", "", "")
-    return Document("", "", "", "", "", "", "", tables=reading.tables, doubts=reading.doubts)
-
-
 def found_by_ours(paths: list[Path]) -> Iterator[Found]:
     for path in paths:
         started = time.perf_counter()
-        document = read_ours(path)
+        document = read_document(path)
         cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
         yield Found(cells, time.perf_counter() - started)
 
@@ -110,12 +99,7 @@ def compare_pdf_tools(folder: Path, count: int) -> None:
 
 
 def score_every_kind(folder: Path, count: int) -> None:
-    scores = {kind: Score() for kind in KINDS}
-    for kind, score in scores.items():
-        for seed in range(count):
-            printed = print_made_up_report(kind, seed, folder)
-            traps = [table.traps for table in printed.report.tables]
-            add_to_score(score, printed.path.name, printed.truth, read_ours(printed.path), traps)
+    scores = {kind: score_kind(kind, range(count), folder) for kind in KINDS}
     print(summary(scores))
 
 
@@ -127,7 +111,7 @@ def score_published_reports() -> None:
     for workbook in sorted((PROJECT / "data" / "reports").glob("*.xlsx")):
         score = scores[workbook.stem] = Score()
         text = TEXTS / f"{workbook.stem}.txt"
-        add_to_score(score, text.name, read_workbook(workbook), read_ours(text))
+        add_to_score(score, text.name, read_workbook(workbook), read_document(text))
     print(summary(scores))
     print("\n| report | place | in the workbook | read | unsure |\n| --- | --- | --- | --- | --- |")
     for miss in (miss for score in scores.values() for miss in score.misses):

@@ -10,6 +10,7 @@ from ingest.reading.page_furniture import without_furniture
 from ingest.reading.placing import Place, is_numbered_heading
 from ingest.reading.printed_text import one_line
 from ingest.reading.table_building import build_table
+from ingest.reading.units import states_only_unit
 from ingest.tables import Doubt, Table
 
 _HEADINGS_THAT_MAKE_A_HABIT = 3
@@ -51,7 +52,7 @@ def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
 
 
 def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
-    place = Place(_numbers_headings(blocks))
+    place = Place(_marks_headings(blocks), _numbers_headings(blocks))
     last: PlacedGrid | None = None
     for block in blocks:
         if isinstance(block, TextBlock):
@@ -67,6 +68,11 @@ def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
         yield last
 
 
+def _marks_headings(blocks: Sequence[Block]) -> bool:
+    """Whether the source marks headings as such; at one level only, they may be just the sheets of a workbook."""
+    return len({block.heading_level for block in blocks if isinstance(block, TextBlock)} - {None}) > 1
+
+
 def _numbers_headings(blocks: Sequence[Block]) -> bool:
     texts = (one_line(block.text) for block in blocks if isinstance(block, TextBlock))
     return sum(map(is_numbered_heading, texts)) >= _HEADINGS_THAT_MAKE_A_HABIT
@@ -75,8 +81,10 @@ def _numbers_headings(blocks: Sequence[Block]) -> bool:
 def _placed_grid(grid: Grid, place: Place) -> PlacedGrid:
     parts = grid_parts(grid)
     follows_goals = any(text.lower().startswith(("mål", "indikator")) for row in parts.header for text in row.texts)
-    titles = [line for line in parts.titles if not line.startswith("(")]
-    return PlacedGrid(parts, place.section, " ".join(titles) or place.title(follows_goals=follows_goals))
+    titles = [line for line in parts.titles if not line.startswith("(") and not states_only_unit(line)]
+    title = " ".join(titles) or place.title(follows_goals=follows_goals)
+    parts = replace(parts, titles=(*parts.titles, *filter(states_only_unit, place.lines)))
+    return PlacedGrid(parts, place.section, title, list(parts.below))
 
 
 def _joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:

@@ -7,11 +7,11 @@ from itertools import pairwise, takewhile
 
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
 from ingest.reading.column_heads import is_column_head
-from ingest.reading.printed_text import is_period, is_value, one_line
+from ingest.reading.notes import is_note
+from ingest.reading.printed_text import is_period, is_sentence, is_value, one_line
 
 BLANK = PrintedCell("")
 _MOST_HEADER_ROWS = 6
-_LEAST_WORDS_OF_REMARK = 5
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,12 @@ class FullRow:
 
 @dataclass(frozen=True)
 class GridParts:
-    """A grid's rows by what they are; ``titles`` are lines that stand alone above the header."""
+    """A grid's rows by what they are; ``titles`` are lines that stand alone above the header, ``below`` footnotes."""
 
     titles: tuple[str, ...]
     header: tuple[FullRow, ...]
     body: tuple[FullRow, ...]
+    below: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
@@ -49,10 +50,13 @@ def grid_parts(grid: Grid) -> GridParts:
     rows = _without_blank_columns([row for row in _full_rows(grid.rows) if any(row.texts)])
     titles = _count_titles(rows)
     height = _header_height(rows[titles:])
-    header, body = rows[titles : titles + height], rows[titles + height :]
+    header = rows[titles : titles + height]
+    body = [_with_spans_once(row) for row in rows[titles + height :]]
+    body = [row for row in body if not _is_remark(row)]
+    first_note = len(body) - _count_notes(body)
+    notes = tuple(row.texts[0] for row in body[first_note:])
     lines = tuple(next(filter(None, row.texts)) for row in rows[:titles])
-    kept = tuple(_with_spans_once(row) for row in body if not _is_remark(row))
-    return _with_label_column(GridParts(lines, tuple(header), kept))
+    return _with_label_column(GridParts(lines, tuple(header), tuple(body[:first_note]), notes))
 
 
 def _with_spans_once(row: FullRow) -> FullRow:
@@ -62,11 +66,9 @@ def _with_spans_once(row: FullRow) -> FullRow:
 
 
 def _is_remark(row: FullRow) -> bool:
-    """Whether a row is a sentence over the whole width, between the rows of figures."""
-    first = row.cells[0]
-    text = one_line(first.text)
-    spans_all = len(row.cells) > 1 and all(cell is first for cell in row.cells)
-    return spans_all and text.endswith((".", "!", "?")) and len(text.split()) >= _LEAST_WORDS_OF_REMARK
+    """Whether a row is running text between the rows of figures: a sentence where the label stands, nothing beside."""
+    text, *others = row.texts
+    return is_sentence(text) and not any(others)
 
 
 def _full_rows(rows: Sequence[GridRow]) -> list[FullRow]:
@@ -95,6 +97,12 @@ def _full_rows(rows: Sequence[GridRow]) -> list[FullRow]:
         full.append(FullRow(tuple(cells), row.page, row.line, row.is_header))
     width = max((len(row.cells) for row in full), default=0)
     return [replace(row, cells=row.cells + (BLANK,) * (width - len(row.cells))) for row in full]
+
+
+def _count_notes(body: list[FullRow]) -> int:
+    """Rows at the end that are footnotes printed inside the grid."""
+    notes = takewhile(lambda row: is_note(row.texts[0]) and not any(row.texts[1:]), reversed(body[1:]))
+    return sum(1 for _ in notes)
 
 
 def _without_blank_columns(rows: list[FullRow]) -> list[FullRow]:

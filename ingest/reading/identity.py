@@ -16,8 +16,12 @@ _REPORT_BEGINS = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d]|innehåll|sammanfattnin
 _CLEARLY_MORE = 3
 
 _PLACE = re.compile(r"\b(?P<name>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?) (?:kommun|stad)(?:s|en|ens)?\b")
+# `Kultur- och fritidsnämnden`, also after another word in small letters; `Nämnden för kultur och fritid`.
 _COMMITTEE = re.compile(
-    r"\b(?:[A-ZÅÄÖ][a-zåäö]+(?<!nämnden)(?:-?, [a-zåäö]+-?)*-? och )?[A-ZÅÄÖa-zåäö][a-zåäö]*(?:nämnd|styrelse)(?:en)?\b"
+    r"""\b(?: [Nn]ämnden\ för\ [a-zåäö]{4,}(?:\ och\ [a-zåäö]{4,})?
+    | (?: (?:[A-ZÅÄÖa-zåäö][a-zåäö]+-(?:,\ [a-zåäö]+-)* | [A-ZÅÄÖ][a-zåäö]+(?<!nämnden)(?:,\ [a-zåäö]+)*)\ och\  )?
+      [A-ZÅÄÖa-zåäö][a-zåäö]*(?:nämnd|styrelse)(?:en)?(?=s?\b) )""",
+    re.VERBOSE,
 )
 # The kinds in the order in which they decide: a delårsbokslut is no bokslut, an uppföljning of a plan no plan.
 _KIND_WORDS = {

@@ -25,6 +25,11 @@ def notes_below(lines: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def is_note(line: str) -> bool:
+    """Whether a line reads as a footnote: a mark, and what it says."""
+    return _NOTE.fullmatch(line.strip()) is not None
+
+
 def without_marks(text: str, notes: dict[str, str]) -> tuple[str, list[str]]:
     """A label or header without its footnote marks, and the marks.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest.reading.blocks import TextBlock
 from ingest.reading.printed_text import is_period, is_value, one_line
+from ingest.reading.units import states_only_unit
 
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|bilaga \d{1,2}[.:]?)\s+[A-ZÅÄÖ]\S*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
@@ -18,8 +19,12 @@ _LONGEST_NAME = 160
 
 @dataclass
 class Place:
-    """Where in the report the reading has come: the last heading, and the lines since the last table."""
+    """Where in the report the reading has come: the last heading, and the lines since the last table.
 
+    ``marks_headings`` says that the source marks them at several levels, ``numbers_headings`` that they have numbers.
+    """
+
+    marks_headings: bool
     numbers_headings: bool
     section: str = ""
     lines: list[str] = field(default_factory=list)
@@ -38,10 +43,12 @@ class Place:
         self.before = text
 
     def _is_heading(self, block: TextBlock, text: str) -> bool:
-        if block.heading_level is not None:
-            return True
+        if block.heading_level is not None or self.marks_headings:
+            return block.heading_level is not None
         if self.numbers_headings:
             return is_numbered_heading(text)
+        if states_only_unit(text):
+            return False
         follows_whole = self.before == self.section or self.before.endswith((".", ":", "!", "?"))
         return follows_whole and len(text) <= _LONGEST_FREE_HEADING and ":" not in text and _is_name(text)
 
@@ -50,10 +57,11 @@ class Place:
 
         That is the line right above, else the goal that a table with targets follows up, else the nearest name.
         """
-        names = [line for line in self.lines if _is_name(line)]
-        if not self.lines:
+        lines = [line for line in self.lines if not states_only_unit(line)]
+        names = [line for line in lines if _is_name(line)]
+        if not lines:
             return _NUMBER.sub("", self.section)
-        if names and names[-1] == self.lines[-1]:
+        if names and names[-1] == lines[-1]:
             return names[-1]
         captions = [line for line in names if _CAPTION.match(line)]
         goals = [line for line in names if follows_goals and _GOAL.search(line)]
@@ -74,6 +82,6 @@ def _is_name(line: str) -> bool:
     words = line.split()
     if not words or len(line) > _LONGEST_NAME or _ABOUT.match(line):
         return False
-    is_sentence = line.endswith((".", ";", ",", "!")) or re.match(r"[a-zåäö•\-–*(]", line) is not None
+    is_sentence = line.endswith((".", ";", ",", "!")) or re.match(r"(?:\d{1,2} )?[a-zåäö•\-–*(]", line) is not None
     ends_in_figure = is_value(words[-1]) and not is_period(words[-1])
     return not (is_sentence or ends_in_figure)

@@ -18,6 +18,7 @@ PERIOD = re.compile(
     | (?:hel|del)år(?:\ {_YEAR})? | [TK]\d(?:\ {_YEAR})? | \d{{4}}-(?:\d{{4}}|{_MONTH})""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
 _MARK = re.compile(r"[xX✓✔]")
 _WHOLE_MONTH = re.compile(
     r"jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?",
@@ -45,6 +46,11 @@ def is_value(text: str) -> bool:
     """Whether a cell's text is what data rows hold: a figure, a mark or the dash of a missing figure."""
     stripped = text.strip()
     return is_figure(stripped) or stripped in ("-", "–", "−") or _MARK.fullmatch(stripped) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is running text: a sentence or more, of some length."""
+    return _SENTENCE.fullmatch(text) is not None
 
 
 def join_lines(lines: Iterable[str]) -> str:

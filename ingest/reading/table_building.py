@@ -6,22 +6,26 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.reading.blocks import PrintedCell
-from ingest.reading.column_heads import header_levels, is_commentary_head, mended_head
+from ingest.reading.column_heads import header_levels, is_commentary_head, is_figure_head, mended_head
 from ingest.reading.grid_parts import FullRow, GridParts
 from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
-from ingest.reading.printed_text import is_figure, is_value, one_line
+from ingest.reading.printed_text import is_figure, is_sentence, is_value, one_line
 from ingest.reading.units import stated_unit
 from ingest.tables import Column, Doubt, Row, Table
 
 TableDoubts = dict[tuple[int, int], Doubt]
 
-_PAIR_PARTS = re.compile(r"(?:intäkt|kostnad|netto|budget|utfall|bokslut|prognos|resultat|avvikelse)\w*", re.IGNORECASE)
+_PAIR_PARTS = re.compile(
+    r"(?:intäkt|kostnad|netto|budget|utfall|bokslut|prognos|resultat|avvikelse)\w*\*{0,3}", re.IGNORECASE
+)
 _EARLIER = re.compile(
     r"""[(*]*\s*((?:utfall|bokslut|budget|prognos|mål|resultat)\s+(?:19|20)\d\d)\s*[:,=]?
     \s*([^\d\s]{0,2}\s?\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s]).*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MIXED = re.compile(r"([^\W\d]{0,2}[-–−≤≥<>=]?\s?\d[\d\s.,]*%?)\s[^\W\d]{2,}")
+_CODE = re.compile(r"\d{1,6}\*?|[A-ZÅÄÖ]\d*|")
+_MOST_LABEL_COLUMNS = 4
 _LONG_TEXT = 60
 _MANY_WORDS = 8
 _WORDS_OF_GRADE = 3
@@ -37,10 +41,9 @@ def build_table(
     headers, header_notes = _headers(parts, notes)
     label_width = _label_width(headers, parts.body)
     doubts: TableDoubts = {}
-    columns = _columns(headers[label_width:], parts.body, label_width)
-    rows = tuple(
-        _row(row, row_no, label_width, columns, notes, doubts, parts.body) for row_no, row in enumerate(parts.body, 1)
-    )
+    body = _with_shared_labels(parts.body) if label_width > 1 else parts.body
+    columns = _columns(headers[label_width:], body, label_width)
+    rows = tuple(_row(row, row_no, label_width, columns, notes, doubts, body) for row_no, row in enumerate(body, 1))
     rows, columns = _with_earlier_outcome(rows, columns, below)
     doubts = _doubts_of_mixed_cells(rows) | doubts
     label_header = " ".join(filter(None, headers[:label_width]))
@@ -90,15 +93,29 @@ def _headers(parts: GridParts, notes: dict[str, str]) -> tuple[list[str], list[s
 
 
 def _label_width(headers: Sequence[str], body: Sequence[FullRow]) -> int:
-    """Two where the label is printed in two parts: a code and a name, or an activity and Intäkt or Kostnad."""
-    if len(headers) < 3:
-        return 1
-    firsts = [row.texts[0] for row in body]
-    seconds = [row.texts[1] for row in body if row.texts[1]]
-    are_words = bool(seconds) and not any(is_figure(text) for text in seconds)
-    has_codes = all(re.fullmatch(r"\d{1,6}\*?|[A-Z]\d*|", text) for text in firsts) and any(firsts)
-    has_pairs = all(_PAIR_PARTS.fullmatch(text) for text in seconds)
-    return 2 if are_words and (has_codes or has_pairs) else 1
+    """How many columns the label takes: codes and a name (``3 P 6012 Kajen``), or an activity and Intäkt or Kostnad."""
+    for width in range(2, min(_MOST_LABEL_COLUMNS, len(headers) - 1) + 1):
+        named = [row.texts[:width] for row in body if row.texts[width - 1]]
+        names = [texts[-1] for texts in named]
+        if not names or any(map(is_figure, names)) or any(map(is_figure_head, headers[:width])):
+            continue
+        codes = [text for texts in named for text in texts[:-1]]
+        has_codes = all(map(_CODE.fullmatch, codes)) and any(codes) and not all(map(_CODE.fullmatch, names))
+        has_pairs = width == 2 and all(map(_PAIR_PARTS.fullmatch, names))
+        if has_codes or has_pairs:
+            return width
+    return 1
+
+
+def _with_shared_labels(body: Sequence[FullRow]) -> Sequence[FullRow]:
+    """An activity printed beside the first of its rows only (Intäkt) is the label of the others, too (Kostnad)."""
+    shared = body[0].cells[0]
+    full = []
+    for row in body:
+        is_other = not row.texts[0] and _PAIR_PARTS.fullmatch(row.texts[1])
+        shared = shared if is_other else row.cells[0]
+        full.append(replace(row, cells=(shared, *row.cells[1:])))
+    return full
 
 
 def _columns(headers: Sequence[str], body: Sequence[FullRow], label_width: int) -> tuple[Column, ...]:
@@ -109,12 +126,14 @@ def _columns(headers: Sequence[str], body: Sequence[FullRow], label_width: int) 
 
 
 def _is_commentary(header: str, texts: Sequence[str]) -> bool:
-    """Running text: headed as such, or long and in many words."""
+    """Running text: headed as such, or in sentences, or long and in many words."""
     said = [text for text in texts if text]
     if not said or sum(map(is_value, said)) * 2 > len(said):
         return False
     if is_commentary_head(header):
         return median(len(text.split()) for text in said) > _WORDS_OF_GRADE
+    if sum(map(is_sentence, said)) * 2 > len(said):
+        return True
     return median(len(text) for text in said) > _LONG_TEXT and median(len(text.split()) for text in said) > _MANY_WORDS
 
 

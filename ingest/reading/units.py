@@ -16,6 +16,15 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 
+_ONLY_UNIT = re.compile(
+    rf"\(?(?:alla )?(?:(?:belopp|siffror|tal)(?: anges| är)? i )?(?:{_MONEY})\)?[.:]?", re.IGNORECASE
+)
+
+
+def states_only_unit(text: str) -> bool:
+    """Whether a line says nothing but the unit: ``Belopp i tkr``, ``(mnkr)``."""
+    return _ONLY_UNIT.fullmatch(text.strip()) is not None
+
 
 def stated_unit(texts: Iterable[str]) -> str:
     """The first unit that the texts state (``Belopp i tkr``, ``(Mnkr)``, ``…, tkr``), or ""."""

@@ -1,8 +1,11 @@
 """Where the tables of an Excel sheet stand: several may lie on one sheet, below and beside each other."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+
+from ingest.reading.printed_text import is_value
 
 _FIGURE = re.compile(r"[-−–+<>≤≥=±(]*\s*\d[\d\s.,]*\s*(?:%|tkr|mnkr|kr)?\)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -27,9 +30,13 @@ def find_regions(texts: Texts) -> list[Region]:
 
 
 def is_table(region: Region, texts: Texts) -> bool:
-    """Whether a region is more than a line of text: two rows and two columns with something in them."""
-    inside = _inside(texts, region)
-    return len({row for row, _ in inside}) > 1 and len({column for _, column in inside}) > 1
+    """Whether a region is more than lines of text: two rows at least have something in two cells at least."""
+    return _wide_rows(region, texts) > 1
+
+
+def _wide_rows(region: Region, texts: Texts) -> int:
+    filled = Counter(row for row, _ in _inside(texts, region))
+    return sum(count > 1 for count in filled.values())
 
 
 def _cut(texts: Texts) -> list[Region]:
@@ -82,12 +89,12 @@ def _joined(regions: list[Region], texts: Texts) -> list[Region]:
 
 def _goes_on(above: Region, region: Region, texts: Texts) -> bool:
     is_inside = above.left <= region.left and region.right <= above.right
-    if region.top <= above.bottom or not is_inside or not is_table(above, texts):
+    if region.top <= above.bottom or not is_inside or not _wide_rows(above, texts):
         return False
     for row in range(region.top, region.bottom + 1):
         filled = [text for place, text in _inside(texts, region).items() if place[0] == row]
         if len(filled) > 1:
-            return any(is_figure(text) and not _YEAR.fullmatch(text) for text in filled)
+            return any(is_value(text) and not _YEAR.fullmatch(text) for text in filled)
     return False
 
 

@@ -1,7 +1,7 @@
 """How well a reader did: figures found and right, wrong cells that it doubted, and what it doubted without cause.
 
-A figure is a cell with a digit, a lone dash or a mark. Commentary columns are left out of the truth, so a figure that
-was read out of running text counts against precision.
+A figure is a short text with a digit, a lone dash or a mark. Commentary columns are left out of the truth: a figure
+that was read out of running text counts against precision, the text itself as a wrong word.
 """
 
 import csv
@@ -13,10 +13,12 @@ from ingest.tables import Column, Document, Doubt, Row, Table
 
 from .alignment import align_columns, align_rows, align_tables, plain
 
+MOST_WORDS_OF_A_FIGURE = 6
+
 
 @dataclass(frozen=True)
 class Miss:
-    """A figure that the reader did not give as printed; ``read`` is None where it gave nothing at all."""
+    """A figure not read as printed: ``read`` is None where nothing was read, ``printed`` "" where nothing stands."""
 
     file: str
     trap: str
@@ -84,7 +86,8 @@ def add_to_score(
 
 
 def is_figure(text: str) -> bool:
-    return any(letter.isdigit() for letter in text) or len(plain(text)) == 1
+    is_short = len(text.split()) <= MOST_WORDS_OF_A_FIGURE
+    return (is_short and any(letter.isdigit() for letter in text)) or len(plain(text)) == 1
 
 
 def _nothing(table: Table) -> Table:
@@ -129,7 +132,7 @@ class _TableScorer:
             for c, cell in enumerate(read_row.cells):
                 if (j, c) not in matched and is_figure(cell):
                     self.score.given += 1
-                    self._wrong(j, c)
+                    self._add_miss(f"row '{read_row.label}'", "", cell, self._wrong(j, c))
 
     def _texts(self) -> None:
         for name in ("section", "title", "unit"):
@@ -150,7 +153,7 @@ class _TableScorer:
     def _cell(self, i: int, c: int, printed: str, place: tuple[int, int] | None) -> None:
         read = self.read.rows[place[0]].cells[place[1]] if place else None
         is_right = read is not None and plain(read) == plain(printed)
-        if printed and not is_figure(printed):
+        if (printed and not is_figure(printed)) or (not printed and read and not is_figure(read)):
             self._text("word", printed, read)
         self.score.given += read is not None and is_figure(read)
         if not is_figure(printed):
@@ -177,9 +180,12 @@ class _TableScorer:
 
     def _miss(self, i: int, c: int, printed: str, read: str | None, place: tuple[int, int] | None) -> None:
         unsure = self._wrong(*place) if place else False
-        where = f"table {self.truth.table_no} '{self.truth.rows[i].label}' / '{self.truth.columns[c].header}'"
+        self._add_miss(f"'{self.truth.rows[i].label}' / '{self.truth.columns[c].header}'", printed, read, unsure)
+
+    def _add_miss(self, where: str, printed: str, read: str | None, is_unsure: bool) -> None:
         trap = ", ".join(sorted(self.traps)) or "none"
-        self.score.misses.append(Miss(self.file, trap, where, printed, read, unsure))
+        place = f"table {self.truth.table_no} {where}"
+        self.score.misses.append(Miss(self.file, trap, place, printed, read, is_unsure))
 
 
 def read_cells_csv(path: Path) -> Document:
