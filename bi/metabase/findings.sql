@@ -1,0 +1,4 @@
+select severity_sv, status, municipality, document_id, row_label, column_header, printed_text, message_sv
+from marts.audit_findings
+where severity in ('error', 'needs_a_look')
+order by severity, municipality, document_id, finding_id

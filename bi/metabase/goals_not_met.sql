@@ -1,0 +1,4 @@
+select municipality, target_year, indicator_label, target_text, value, distance_to_target, status_sv, source_ref
+from marts.goal_fulfilment
+where is_latest and goal_kind = 'target' and status = 'not_met'
+order by target_year desc, distance_pct

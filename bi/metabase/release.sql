@@ -1,0 +1,2 @@
+select run_id, released_at
+from marts.release
