@@ -3,3 +3,6 @@
 
 {# Kolada's terms ask that raw values name it as the source; own processing is named as own. #}
 {% macro source_line_raw() -%} 'Källa: Kolada' {%- endmacro %}
+
+{# Own processing must not name Kolada as its maker, only as where the figures come from. #}
+{% macro source_line_own() -%} 'Egen bearbetning av data från Kolada' {%- endmacro %}

@@ -1,0 +1,119 @@
+with
+    figures as (select * from {{ ref("key_figures") }} where source = 'kolada' and value is not null),
+    memberships as (select * from {{ ref("municipality_groups") }} where is_current),
+    documents as (select * from {{ ref("documents") }}),
+
+    -- Those whose reports are here: every municipality with every group would be many times all of Kolada.
+    reporting as (select distinct municipality_code from documents),
+
+    -- A group of similar municipalities leaves out the one that it is drawn up for; county and class count it in.
+    compared as (
+        select group_id, focus_municipality_code as municipality_code
+        from memberships
+        where group_family is not null
+        union
+        select group_id, municipality_code
+        from memberships
+        where group_family is null
+    ),
+
+    members as (
+        select compared.municipality_code as compared_code, memberships.*
+        from compared
+        inner join reporting on compared.municipality_code = reporting.municipality_code
+        inner join memberships on compared.group_id = memberships.group_id
+    ),
+
+    group_facts as (
+        select compared_code, group_id, count(*) as member_count, max(seen_at) as membership_seen_at
+        from members
+        group by compared_code, group_id
+    ),
+
+    statistics as (
+        select
+            members.compared_code,
+            members.group_id,
+            any_value(members.group_title) as group_title,
+            any_value(members.group_family) as group_family,
+            figures.kpi_id,
+            figures.year,
+            figures.gender,
+            count(*) as answered,
+            min(figures.value) as lowest,
+            median(figures.value) as middle,
+            avg(figures.value) as mean,
+            max(figures.value) as highest,
+            list(figures.value) as all_values
+        from figures
+        inner join members on figures.municipality_code = members.municipality_code
+        group by members.compared_code, members.group_id, figures.kpi_id, figures.year, figures.gender
+    ),
+
+    compared_figures as (
+        select
+            figures.*,
+            statistics.* exclude (compared_code, kpi_id, year, gender),
+            group_facts.member_count,
+            group_facts.membership_seen_at,
+            published.value as published_mean,
+            published.value_count as published_count,
+            sign(round(figures.value - statistics.middle, 6)) as side
+        from figures
+        inner join
+            statistics
+            on figures.municipality_code = statistics.compared_code
+            and figures.kpi_id = statistics.kpi_id
+            and figures.year = statistics.year
+            and figures.gender = statistics.gender
+        inner join
+            group_facts
+            on statistics.compared_code = group_facts.compared_code
+            and statistics.group_id = group_facts.group_id
+        left join
+            figures as published
+            on statistics.group_id = published.municipality_code
+            and figures.kpi_id = published.kpi_id
+            and figures.year = published.year
+            and figures.gender = published.gender
+    ),
+
+    -- Years in a row on one side of the median have the same distance between year and row number.
+    runs as (
+        select
+            *,
+            year
+            - row_number() over (partition by group_id, kpi_id, municipality_code, gender, side order by year) as run_no
+        from compared_figures
+    )
+
+select
+    kpi_id,
+    kpi_title,
+    municipality_code,
+    municipality,
+    year,
+    gender,
+    group_id,
+    group_title,
+    group_family,
+    unit,
+    better_when,
+    value,
+    middle as median_of_members,
+    round(value - middle, 6) as difference_to_median,
+    case side when 1 then 'above' when -1 then 'below' else 'equal' end as side_of_median,
+    min(year) over (partition by group_id, kpi_id, municipality_code, gender, side, run_no) as same_side_since_year,
+    mean as unweighted_mean_of_members,
+    lowest as lowest_value,
+    highest as highest_value,
+    cast(len(list_filter(all_values, member -> member < value)) as integer) as members_below,
+    cast(answered as integer) as members_answered,
+    cast(member_count as integer) as members_in_all,
+    published_mean as published_group_mean,
+    published_count as published_group_mean_count,
+    membership_seen_at,
+    coalesce(is_preliminary, false) as is_preliminary,
+    source,
+    {{ source_line_own() }} as source_line
+from runs

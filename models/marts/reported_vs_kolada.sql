@@ -1,0 +1,77 @@
+with
+    reported as (
+        select *
+        from {{ ref("series") }}
+        where subject_kind = 'measure' and value_kind = 'outcome' and value is not null
+    ),
+    measures as (select * from {{ ref("measures") }} where kpi_id is not null),
+    figures as (select * from {{ ref("key_figures") }} where source = 'kolada' and value is not null),
+    kpis as (select * from {{ ref("int_kpis") }}),
+
+    published as (select kpi_id, max(year) as last_year from figures group by kpi_id),
+
+    of_measure as (
+        select reported.*, measures.kpi_id
+        from reported
+        inner join measures on reported.subject_code = measures.measure_code
+    ),
+
+    -- Surveys are not made every year and a report prints the latest: the year itself, else up to two years before.
+    -- A year that Kolada has for nobody yet has nothing to be set against.
+    met as (
+        select of_measure.*, figures.year as kolada_year, figures.value as kolada_value, figures.is_preliminary
+        from of_measure
+        left join published on of_measure.kpi_id = published.kpi_id
+        left join
+            figures
+            on of_measure.kpi_id = figures.kpi_id
+            and of_measure.municipality_code = figures.municipality_code
+            and of_measure.gender = figures.gender
+            and of_measure.fiscal_year <= published.last_year
+            and figures.year between of_measure.fiscal_year - 2 and of_measure.fiscal_year
+        qualify row_number() over (partition by of_measure.figure_id order by figures.year desc nulls last) = 1
+    ),
+
+    judged as (
+        select
+            *,
+            round(cast(value as double precision) - kolada_value, 6) as difference,
+            case
+                when kolada_value is null
+                then 'no_figure'
+                when abs(cast(value as double precision) - kolada_value) <= precision + 1e-9
+                then 'agrees'
+                when kolada_year = fiscal_year
+                then 'differs'
+                else 'other_year'
+            end as outcome
+        from met
+    )
+
+select
+    judged.subject_code as measure_code,
+    judged.subject_label as measure_label,
+    judged.activity_code,
+    judged.kpi_id,
+    kpis.kpi_title,
+    judged.municipality_code,
+    judged.municipality,
+    judged.committee,
+    judged.fiscal_year,
+    judged.period_basis,
+    judged.period_end,
+    judged.gender,
+    judged.unit,
+    judged.value as reported_value,
+    cast(judged.precision as decimal(18, 4)) as precision,
+    judged.kolada_year,
+    judged.kolada_value,
+    judged.difference,
+    judged.outcome,
+    {{ wording_sv("'kolada_agreement'", "judged.outcome") }} as outcome_sv,
+    coalesce(judged.is_preliminary, false) as is_preliminary,
+    judged.figure_id,
+    judged.document_id,
+    {{ source_line_raw() }} || '. Skillnaden: egen bearbetning' as source_line
+from judged
+left join kpis on judged.kpi_id = kpis.kpi_id
