@@ -8,21 +8,12 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from kommunlager.unit_words import UNIT_WORDS
+
 Number = Decimal | float | int
 
 MISSING = "–"
 _SPACE = "\N{NO-BREAK SPACE}"
-_UNIT_WORDS = {
-    "percent": "%",
-    "pp": "procentenheter",
-    "days": "dagar",
-    "care_days": "vårddygn",
-    "hours": "timmar",
-    "sek_per_inhabitant": "kr/inv",
-    "full_time_equivalents": "årsarbetare",
-    "tkr": "tkr",
-    "mnkr": "mnkr",
-}
 _GENDERS = {"K": ", kvinnor", "M": ", män"}
 _MARK_OF_SIGN = {True: "good", False: "bad", None: "even"}
 
@@ -58,7 +49,7 @@ def quantity(value: Number | None, unit: str | None) -> str:
         return MISSING
     if unit == "yes_no":
         return "Ja" if value else "Nej"
-    word = _UNIT_WORDS.get(unit or "")
+    word = UNIT_WORDS.get(unit or "")
     return f"{number(value)}{_SPACE}{word}" if word else number(value)
 
 
