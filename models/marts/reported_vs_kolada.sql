@@ -2,7 +2,8 @@ with
     reported as (
         select *
         from {{ ref("series") }}
-        where subject_kind = 'measure' and value_kind = 'outcome' and value is not null
+        -- Kolada's years are whole ones: a figure to August has nothing to be set against.
+        where subject_kind = 'measure' and value_kind = 'outcome' and period_basis = 'full_year' and value is not null
     ),
     measures as (select * from {{ ref("measures") }} where kpi_id is not null),
     figures as (select * from {{ ref("key_figures") }} where source = 'kolada' and value is not null),
@@ -29,7 +30,18 @@ with
             and of_measure.gender = figures.gender
             and of_measure.fiscal_year <= published.last_year
             and figures.year between of_measure.fiscal_year - 2 and of_measure.fiscal_year
-        qualify row_number() over (partition by of_measure.figure_id order by figures.year desc nulls last) = 1
+        qualify
+            row_number() over (
+                partition by
+                    of_measure.municipality_code,
+                    of_measure.committee,
+                    of_measure.subject_code,
+                    of_measure.activity_code,
+                    of_measure.gender,
+                    of_measure.fiscal_year
+                order by figures.year desc nulls last
+            )
+            = 1
     ),
 
     judged as (
