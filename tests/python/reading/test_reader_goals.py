@@ -1,7 +1,7 @@
 """The goals of the reader on made-up reports: what it finds, and that it knows its doubts.
 
-Only the kinds that reach every goal on these few seeds stand here, chosen after they were scored, so that a step back is
-seen. How well the reader does on other seeds and kinds, ``make bench-reader`` says.
+Only the kinds that reach every goal on these few seeds stand here, chosen after they were scored, so that a step back
+is seen. How well the reader does on other seeds and kinds, ``make bench-reader`` says.
 """
 
 from pathlib import Path
