@@ -11,6 +11,8 @@ ALINGSAS = "alingsas_delarsbokslut_2024"
 
 Case = Mapping[str, Any]
 
+WHOLE = {"activity_code": "total"}
+
 
 def matching(warehouse: Any, mart: str, key: Case) -> list[dict[str, Any]]:
     """Give the rows of a mart whose columns hold the key's values."""
@@ -48,3 +50,21 @@ def words(part: Any) -> str:
 def at(document: str, line: int, column: int) -> Case:
     """Point at a printed cell: the line of its row and its data column."""
     return {"document_id": document, "source_line": line, "col_no": column}
+
+
+def line(document: str, breakdown: str, label: str) -> Case:
+    """Point at a budget line by its label as printed."""
+    return {"document_id": document, "breakdown": breakdown, "row_label": label}
+
+
+def subject(municipality: str, code: str, kind: str, end: str, basis: str = "full_year", **more: str) -> Case:
+    """Point at one subject, kind and period."""
+    return {
+        "municipality": municipality,
+        "subject_code": code,
+        "value_kind": kind,
+        "period_end": end,
+        "period_basis": basis,
+        "gender": "T",
+        **more,
+    }
