@@ -123,13 +123,11 @@ def _stands_alone(row: FullRow) -> bool:
 
 
 def _header_height(rows: list[FullRow]) -> int:
-    if any(row.is_header for row in rows):
-        marked = 0
-        while marked < len(rows) and rows[marked].is_header:
-            marked += 1
-        return marked
-    height = 0
-    for row in rows[:_MOST_HEADER_ROWS]:
+    """A file often marks only the first of two header rows, and marks rows of a later header that are no longer its."""
+    height = sum(1 for _ in takewhile(lambda row: row.is_header, rows))
+    if not height and any(row.is_header for row in rows):
+        return 0
+    for row in rows[height:_MOST_HEADER_ROWS]:
         if _is_data(row) or not _goes_on_with_header(row, rows[:height]):
             break
         height += 1
@@ -142,15 +140,19 @@ def _is_data(row: FullRow) -> bool:
 
 
 def _goes_on_with_header(row: FullRow, header: list[FullRow]) -> bool:
-    """Below the first row, a header row has no label of its own or stands under cells that span several columns."""
+    """Below the first row, a header row has no label of its own, or stands under cells that span columns or are blank.
+
+    Where it fills what is blank above it, most of its cells must name columns; else each.
+    """
     if not header:
         return True
     first = header[-1].texts
     is_spanned = any(left and left == right for left, right in pairwise(first[1:]))
     has_gaps = any(not text for text in first[1:])
     heads = [text for text in row.texts[1:] if text]
-    is_headlike = bool(heads) and all(is_period(text) or is_column_head(text) for text in heads)
-    return bool(heads) and (is_headlike and (not row.texts[0] or is_spanned or has_gaps))
+    named = sum(is_period(text) or is_column_head(text) for text in heads)
+    fills_gaps = has_gaps and all(row.texts[1:]) and named > len(heads) / 2
+    return bool(heads) and (fills_gaps or (named == len(heads) and (not row.texts[0] or is_spanned or has_gaps)))
 
 
 def _with_label_column(parts: GridParts) -> GridParts:

@@ -51,6 +51,7 @@ class _PdfReader:
         self.pages = len(document)
         self.printed_pages = PrintedPages()
         self.text_of_page = lru_cache(maxsize=_PAGES_KEPT)(self._text_of_page)
+        self.has_tables_in_structure = has_structure(printed.doc) and any(map(_knows_tables, self._structure()))
 
     def blocks(self) -> Iterator[Block]:
         """The tagged pages in the order of their structure, each other page where its number comes."""
@@ -66,7 +67,7 @@ class _PdfReader:
 
     def _elements(self) -> Iterator[Element | Content]:
         """The structure, if it knows tables; one that only knows paragraphs says less than the page itself."""
-        if has_structure(self.printed.doc) and any(_knows_tables(element) for element in self._structure()):
+        if self.has_tables_in_structure:
             yield from self._structure()
 
     def _structure(self) -> Iterator[Element | Content]:
@@ -84,7 +85,8 @@ class _PdfReader:
             yield from self.printed_pages.rest()
 
     def _is_tagged(self, page: int) -> bool:
-        return self.text_of_page(page).marked_share >= _WHOLE_PAGE
+        """Whether the structure tells of the page; where files were put together, marks are left and no structure."""
+        return self.has_tables_in_structure and self.text_of_page(page).marked_share >= _WHOLE_PAGE
 
     def _text_of_page(self, number: int) -> PageText:
         page = self.document[number - 1]

@@ -11,6 +11,7 @@ from ingest.reading.sources.page_breaks import NEAR, begins_with_data, has_same_
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of, widest_space
 from ingest.reading.sources.printed_rows import body_rows
+from ingest.reading.sources.shading import without_areas_in_areas
 
 _ANY_GAP = 1000.0
 _ONE_LETTER_WORDS = ("i", "å")
@@ -39,7 +40,7 @@ def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
     """
     tables: list[RuledTable] = []
     gap = widest_space(words)
-    for found in sorted(page.find_tables(), key=lambda found: found.bbox[1]):
+    for found in sorted(without_areas_in_areas(page).find_tables(), key=lambda found: found.bbox[1]):
         table = _ruled_table(found, words, page.page_number, gap)
         if table and tables and _goes_on(tables[-1], table, words):
             table = replace(table, grid=Grid(tables[-1].grid.rows + table.grid.rows), top=tables[-1].top)

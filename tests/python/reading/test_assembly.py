@@ -40,6 +40,17 @@ def test_two_header_levels_are_joined_outer_first() -> None:
     assert (table.label_header, table.unit) == ("Belopp i tkr", "tkr")
 
 
+def test_a_header_goes_on_below_the_row_that_the_file_marks_as_one() -> None:
+    rows = [
+        ["Investeringar (mnkr)", "Utgifter sedan start", "", "Varav årets", ""],
+        ["Påhittade nämnden", "Total projektbudget", "Ack. utfall", "Budget 2025", "Utfall 2025"],
+        ["Påhittat projekt", "4,8", "4,7", "0,7", "0,6"],
+    ]
+    marked = Grid(tuple(GridRow(tuple(map(PrintedCell, row)), is_header=n == 0) for n, row in enumerate(rows)))
+    expected = ["Utgifter sedan start Total projektbudget", "Ack. utfall", "Varav årets Budget 2025", "Utfall 2025"]
+    assert headers(only(marked)) == expected
+
+
 def test_bare_years_are_a_header_and_a_table_may_have_no_labels() -> None:
     assert headers(only(grid(["", "2024", "2023"], ["Antal", "456", "446"]))) == ["2024", "2023"]
     table = only(grid(["Årsbudget", "Årsprognos", "Avvikelse"], ["-8 000", "-13 500", "-5 500"]))

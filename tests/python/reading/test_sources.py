@@ -103,22 +103,49 @@ def test_excel_leaves_out_what_is_hidden_and_keeps_raised_marks(tmp_path: Path) 
     assert grids(tmp_path / "made_up.xlsx") == [[["Mått", "2024"], ["Antal¹", "7"], ["Andel", "9"]]]
 
 
-def test_a_tagged_pdf_gives_whole_tables_with_their_blanks(tmp_path: Path) -> None:
+def made_up_tagged_pdf(path: Path) -> Path:
     rows = "".join(f"[Påhittad rad {number}], [], [{number}],\n" for number in range(60))
-    source = tmp_path / "made_up.typ"
+    source = path.with_suffix(".typ")
     source.write_text(
         "= Påhittad rubrik\n#table(columns: 3, table.header([Mått], [Mål], [Utfall]),\n"
         f"table.cell(colspan: 2)[Över två], [1],\n{rows})",
         encoding="utf-8",
     )
-    typst.compile(str(source), output=str(tmp_path / "made_up.pdf"))
-    heading, grid = blocks(tmp_path / "made_up.pdf")
+    typst.compile(str(source), output=str(path))
+    return path
+
+
+def test_a_tagged_pdf_gives_whole_tables_with_their_blanks(tmp_path: Path) -> None:
+    heading, grid = blocks(made_up_tagged_pdf(tmp_path / "made_up.pdf"))
     assert heading == TextBlock("Påhittad rubrik", page=1, heading_level=1)
     assert isinstance(grid, Grid)
     assert [row.is_header for row in grid.rows[:2]] == [True, False]
     assert grid.rows[1].cells[0] == PrintedCell("Över två", col_span=2)
     assert texts(grid)[-1] == ["Påhittad rad 59", "", "59"]
     assert grid.rows[-1].page == 2
+
+
+def test_a_pdf_with_marks_and_without_their_structure_is_read_as_printed(tmp_path: Path) -> None:
+    path = made_up_tagged_pdf(tmp_path / "made_up.pdf")
+    path.write_bytes(path.read_bytes().replace(b"StructTreeRoot", b"LostTreeOfRoot"))
+    grid = next(block for block in blocks(path) if isinstance(block, Grid))
+    assert texts(grid)[:3] == [["Mått", "Mål", "Utfall"], ["Över två", "1"], ["Påhittad rad 0", "", "0"]]
+
+
+def test_an_area_behind_each_line_of_a_shaded_cell_makes_no_rows(tmp_path: Path) -> None:
+    pdf = FPDF(unit="pt")
+    pdf.add_page()
+    pdf.set_font("helvetica", size=10)
+    rows = [(100, ["Verksamhet", ""], ["Utfall", "2024"]), (130, ["Påhittad", "verksamhet"], ["17", ""])]
+    for top, label, figure in rows:
+        pdf.set_fill_color(top + 90)
+        for left, lines in ((60, label), (200, figure)):
+            pdf.rect(left, top, 140, 30, style="F")
+            for number, text in enumerate(lines):
+                pdf.rect(left + 3, top + 3 + 12 * number, 134, 12, style="F")
+                pdf.text(left + 6, top + 12 + 12 * number, text)
+    pdf.output(str(tmp_path / "made_up.pdf"))
+    assert grids(tmp_path / "made_up.pdf") == [[["Verksamhet", "Utfall\n2024"], ["Påhittad\nverksamhet", "17"]]]
 
 
 def made_up_unruled_pdf(path: Path) -> Path:

@@ -1,0 +1,39 @@
+"""Coloured areas of a PDF page: Word paints a shaded cell, and each line of its text once more in the same colour."""
+
+from collections import defaultdict
+from typing import Any
+
+from pdfplumber.page import Page
+
+# Areas that touch are drawn with this much play, in points.
+_PLAY = 0.5
+
+
+def without_areas_in_areas(page: Page) -> Page:
+    """The page without areas that cannot be seen: those that lie in a larger one of the same colour.
+
+    Their edges would cut a cell into the lines of its text.
+    """
+    by_colour: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    unseen: set[int] = set()
+    areas = [rect for rect in page.rects if _is_area(rect)]
+    for area in sorted(areas, key=lambda rect: -rect["width"] * rect["height"]):
+        larger = by_colour[area["non_stroking_color"]]
+        if any(_lies_in(area, other) for other in larger):
+            unseen.add(id(area))
+        else:
+            larger.append(area)
+    return page.filter(lambda thing: id(thing) not in unseen) if unseen else page
+
+
+def _is_area(rect: dict[str, Any]) -> bool:
+    return bool(rect["fill"]) and not rect["stroke"]
+
+
+def _lies_in(area: dict[str, Any], other: dict[str, Any]) -> bool:
+    return (
+        area["x0"] >= other["x0"] - _PLAY
+        and area["x1"] <= other["x1"] + _PLAY
+        and area["top"] >= other["top"] - _PLAY
+        and area["bottom"] <= other["bottom"] + _PLAY
+    )
