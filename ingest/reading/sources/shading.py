@@ -31,9 +31,6 @@ def _is_area(rect: dict[str, Any]) -> bool:
 
 
 def _lies_in(area: dict[str, Any], other: dict[str, Any]) -> bool:
-    return (
-        area["x0"] >= other["x0"] - _PLAY
-        and area["x1"] <= other["x1"] + _PLAY
-        and area["top"] >= other["top"] - _PLAY
-        and area["bottom"] <= other["bottom"] + _PLAY
-    )
+    begins = area["x0"] >= other["x0"] - _PLAY and area["top"] >= other["top"] - _PLAY
+    ends = area["x1"] <= other["x1"] + _PLAY and area["bottom"] <= other["bottom"] + _PLAY
+    return bool(begins and ends)
