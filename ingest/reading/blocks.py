@@ -4,10 +4,13 @@ A source reader knows one kind of file and nothing of headers, labels, notes or 
 nothing of files. Between them stand only these blocks.
 
 In every text a line feed parts the lines that print breaks it into (the shared steps join them and mend hyphens), and a
-raised digit or letter, which only a source can see, comes as a Unicode superscript (``bistånd²``).
+raised digit or letter, which only a source can see, comes as a Unicode superscript (``bistånd²``). Where a line had no
+room for one letter more, ``PROBABLE_BREAK`` before the line feed says that its last word may go on in the next line.
 """
 
 from dataclasses import dataclass
+
+PROBABLE_BREAK = "\u00ad"
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,37 @@
 """Makes words whole that narrow columns have broken without a hyphen (``Avvik / else``), where the whole word is known.
 
-Known is what the report itself says elsewhere and what the seeds list as labels; a break between two words stays.
+Known is what the report itself says elsewhere and what the seeds list as labels; a break between two words stays. Where
+the source says that a word is probably broken, it is made whole unless what follows is a word by itself.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ingest.reading.blocks import Block, Grid, TextBlock
+from ingest.reading.blocks import PROBABLE_BREAK, Block, Grid, TextBlock
+from ingest.reading.column_heads import is_figure_head
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_A-ZÅÄÖ][^\W\d_]*")
 _SHORTEST = 5
+_HALF = r"[^\W\d_]*"
+_HALVES = re.compile(rf"({_HALF}){PROBABLE_BREAK}\n(?=({_HALF}))")
+_WORDS_IN_HALVES = re.compile(rf"{_HALF}(?:{PROBABLE_BREAK}\n{_HALF})+")
+# Ends of words that are words as well are shorter: `er`, `en`, `för`.
+_SHORTEST_WORD_BY_ITSELF = 4
 
 
 def with_whole_words(blocks: Iterable[Block], known: Iterable[str]) -> Iterator[Block]:
     """Mend the cells of the blocks' tables; ``known`` are texts whose words may be broken in this report."""
     kept = list(blocks)
-    words = {word.lower() for text in (*known, *_texts(kept)) for word in _WORD.findall(text)}
+    texts = (_WORDS_IN_HALVES.sub(" ", text) for text in (*known, *_texts(kept)))
+    words = {word.lower() for text in texts for word in _WORD.findall(text)}
     for block in kept:
-        yield _mended_grid(block, words) if isinstance(block, Grid) else block
+        if isinstance(block, Grid):
+            yield _mended_grid(block, words)
+        else:
+            yield replace(block, text=_settled(block.text, words))
 
 
 def _texts(blocks: list[Block]) -> Iterator[str]:
@@ -34,10 +45,22 @@ def _texts(blocks: list[Block]) -> Iterator[str]:
 
 def _mended_grid(grid: Grid, words: set[str]) -> Grid:
     rows = (
-        replace(row, cells=tuple(replace(cell, text=_mended(cell.text, words)) for cell in row.cells))
+        replace(row, cells=tuple(replace(cell, text=_mended(_settled(cell.text, words), words)) for cell in row.cells))
         for row in grid.rows
     )
     return Grid(tuple(rows))
+
+
+def _settled(text: str, words: set[str]) -> str:
+    """Take each probable break for one within a word or for one between two words."""
+
+    def settled(match: re.Match[str]) -> str:
+        before, after = match[1].lower(), match[2].lower()
+        is_after_word = before in words or is_figure_head(before)
+        is_word = after in words and (is_after_word or len(after) >= _SHORTEST_WORD_BY_ITSELF)
+        return match[1] + ("\n" if is_word and before + after not in words else "")
+
+    return _HALVES.sub(settled, text)
 
 
 def _mended(text: str, words: set[str]) -> str:

@@ -142,7 +142,7 @@ def _is_data(row: FullRow) -> bool:
 def _goes_on_with_header(row: FullRow, header: list[FullRow]) -> bool:
     """Below the first row, a header row has no label of its own, or stands under cells that span columns or are blank.
 
-    Where it fills what is blank above it, most of its cells must name columns; else each.
+    Where it fills what is blank above it, or is all that a spanning head parts, most of its cells must name columns.
     """
     if not header:
         return True
@@ -151,8 +151,8 @@ def _goes_on_with_header(row: FullRow, header: list[FullRow]) -> bool:
     has_gaps = any(not text for text in first[1:])
     heads = [text for text in row.texts[1:] if text]
     named = sum(is_period(text) or is_column_head(text) for text in heads)
-    fills_gaps = has_gaps and all(row.texts[1:]) and named > len(heads) / 2
-    return bool(heads) and (fills_gaps or (named == len(heads) and (not row.texts[0] or is_spanned or has_gaps)))
+    parts_it = all(row.texts[1:]) and (has_gaps or (is_spanned and not row.texts[0])) and named > len(heads) / 2
+    return bool(heads) and (parts_it or (named == len(heads) and (not row.texts[0] or is_spanned or has_gaps)))
 
 
 def _with_label_column(parts: GridParts) -> GridParts:

@@ -34,8 +34,8 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     Raises InputRefusedError for a file that can't be read or that holds no table.
     """
     lines: list[str] = []
-    blocks = _listened_to(report_blocks(path, on_page), lines)
-    tables, doubts = assemble(with_whole_words(blocks, known_labels))
+    blocks = with_whole_words(report_blocks(path, on_page), known_labels)
+    tables, doubts = assemble(_listened_to(blocks, lines))
     if not tables:
         raise InputRefusedError(path, "has no table that can be read.", "Check that it is the right file.")
     return Reading(tables, doubts, tuple(lines))

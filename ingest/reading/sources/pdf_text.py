@@ -10,6 +10,7 @@ from math import hypot
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ingest.reading.blocks import PROBABLE_BREAK
 from ingest.reading.sources.glyphs import printed_hyphens, raised
 
 _UNMARKED = -1
@@ -61,7 +62,7 @@ def page_text(page: pdfium.PdfPage) -> PageText:
 def joined(pieces: list[Piece], keeps_spaces: bool) -> str:
     """The pieces as one text: a line feed where the line changes, a space where a gap is left, raised marks raised.
 
-    Where the producer ``keeps_spaces``, a word that was too long for its line is whole again.
+    Where the producer ``keeps_spaces``, a line that ends without one and is full has probably broken a word.
     """
     text = ""
     size = max((piece.size for piece in pieces), default=0.0)
@@ -70,8 +71,8 @@ def joined(pieces: list[Piece], keeps_spaces: bool) -> str:
     for piece in pieces:
         between = _between(end, piece) if end is not None else ""
         if between == "\n" and keeps_spaces and end is not None and end.end > full and _breaks_word(text, piece.text):
-            between = ""
-        is_raised = end is not None and between != "\n" and _is_raised(end, piece, size)
+            between = PROBABLE_BREAK + "\n"
+        is_raised = end is not None and not between.endswith("\n") and _is_raised(end, piece, size)
         text += between + (raised(piece.text) if is_raised else piece.text)
         end = replace(end, end=piece.end) if end is not None and is_raised else piece
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()

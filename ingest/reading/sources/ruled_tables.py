@@ -6,7 +6,7 @@ from itertools import pairwise
 from pdfplumber.page import Page
 from pdfplumber.table import Table as FoundTable
 
-from ingest.reading.blocks import Grid, GridRow, PrintedCell
+from ingest.reading.blocks import PROBABLE_BREAK, Grid, GridRow, PrintedCell
 from ingest.reading.sources.page_breaks import NEAR, begins_with_data, has_same_columns
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of, widest_space
@@ -14,6 +14,7 @@ from ingest.reading.sources.printed_rows import body_rows
 from ingest.reading.sources.shading import without_areas_in_areas
 
 _ANY_GAP = 1000.0
+_LINES_BEYOND_CHANCE = 3
 _ONE_LETTER_WORDS = ("i", "å")
 
 
@@ -91,9 +92,13 @@ class _RuledCell:
 
 
 def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_RuledCell]:
-    """A cell that is ruled across several columns, cut where its words stand in them as in the rows that are ruled."""
+    """A cell that is ruled across several columns, cut where its words stand in them as in the rows that are ruled.
+
+    Only figures, or words on several lines, stand so by more than chance.
+    """
     inner = edges[cell.column : cell.column + cell.col_span + 1]
-    segments = [segment for line in lines_of(cell.words, gap) for segment in line.segments]
+    lines = lines_of(cell.words, gap)
+    segments = [segment for line in lines for segment in line.segments]
     stands_across = any(segment.x0 < edge < segment.x1 for segment in segments for edge in inner[1:-1])
     parts = [
         replace(
@@ -105,7 +110,8 @@ def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_Ruled
         for number, (left, right) in enumerate(pairwise(inner))
     ]
     has_values = sum(bool(part.words) and Segment(part.words).is_figure for part in parts) > 0
-    is_cut = has_values and not stands_across and sum(bool(part.words) for part in parts) > 1
+    has_lines = len(lines) >= _LINES_BEYOND_CHANCE
+    is_cut = (has_values or has_lines) and not stands_across and sum(bool(part.words) for part in parts) > 1
     return parts if is_cut else [cell]
 
 
@@ -136,7 +142,7 @@ def _text(cell: _RuledCell) -> str:
     lines = lines_of(cell.words, _ANY_GAP)
     text = lines[0].text if lines else ""
     for above, line in pairwise(lines):
-        text += ("" if _breaks_word(above, line, cell.room) else "\n") + line.text
+        text += (PROBABLE_BREAK if _breaks_word(above, line, cell.room) else "") + "\n" + line.text
     return text
 
 

@@ -51,6 +51,17 @@ def test_a_header_goes_on_below_the_row_that_the_file_marks_as_one() -> None:
     assert headers(only(marked)) == expected
 
 
+def test_most_of_what_stands_below_a_spanning_head_must_name_columns() -> None:
+    marked = Grid(
+        (
+            GridRow((PrintedCell("tkr"), PrintedCell("Helår", col_span=3)), is_header=True),
+            GridRow(tuple(map(PrintedCell, ("", "Budget", "Påhittad", "Utfall"))), is_header=False),
+            GridRow(tuple(map(PrintedCell, ("Intäkter", "1", "2", "3"))), is_header=False),
+        )
+    )
+    assert headers(only(marked)) == ["Helår Budget", "Helår Påhittad", "Helår Utfall"]
+
+
 def test_bare_years_are_a_header_and_a_table_may_have_no_labels() -> None:
     assert headers(only(grid(["", "2024", "2023"], ["Antal", "456", "446"]))) == ["2024", "2023"]
     table = only(grid(["Årsbudget", "Årsprognos", "Avvikelse"], ["-8 000", "-13 500", "-5 500"]))

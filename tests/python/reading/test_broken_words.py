@@ -15,10 +15,13 @@ from ingest.reading.broken_words import with_whole_words
         ("Utfall\nhelår", "Utfall\nhelår"),
         ("Budget\nAvvikelse", "Budget\nAvvikelse"),
         ("Prog\nnos", "Prog\nnos"),
+        ("Utfall\u00ad\nhelår 2025", "Utfall\nhelår 2025"),
+        ("Bokslut\u00ad\nhelår\u00ad\noch", "Bokslut\nhelår\noch"),
+        ("Konsult\u00ad\nernas", "Konsulternas"),
     ],
 )
 def test_a_break_is_mended_where_the_whole_word_is_known(printed: str, whole: str) -> None:
-    blocks = [TextBlock("Här står ordet avvikelse"), Grid((GridRow((PrintedCell(printed),)),))]
+    blocks = [TextBlock("Här står orden avvikelse och helår"), Grid((GridRow((PrintedCell(printed),)),))]
     grid = list(with_whole_words(blocks, ["Övriga kostnader", "Personalkostnader"]))[1]
     assert isinstance(grid, Grid)
     assert grid.rows[0].cells[0].text == whole
