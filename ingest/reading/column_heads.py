@@ -69,10 +69,25 @@ def header_levels(levels: Sequence[Sequence[str]]) -> list[list[str]]:
     """
     told = [list(level) for level in levels]
     for level, inner in pairwise(told):
+        level[:] = spread_heads(level, inner) or level
         for place in range(2, len(level)):
             if not level[place] and inner[place] and _SPAN.match(level[place - 1]):
                 level[place] = level[place - 1]
     return told
+
+
+def spread_heads(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
+    """The outer heads written over all inner heads of their blocks; None where the inner don't come again by block."""
+    heads = list(dict.fromkeys(filter(None, outer[1:])))
+    for each in range(2, (len(inner) - 1) // max(len(heads), 2) + 1):
+        for first in range(1, len(inner) - each * len(heads) + 1):
+            starts = range(first, first + each * len(heads), each)
+            blocks = {tuple(inner[start : start + each]) for start in starts}
+            said = [set(filter(None, outer[start : start + each])) for start in starts]
+            if len(heads) > 1 and len(blocks) == 1 and all(blocks.pop()) and said == [{head} for head in heads]:
+                spread = [head for head in heads for _ in range(each)]
+                return [*outer[:first], *spread, *outer[first + len(spread) :]]
+    return None
 
 
 def mended_head(text: str) -> str:

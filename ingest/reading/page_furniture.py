@@ -12,6 +12,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_STEP = 4
+_LINES_AT_EDGE = 2
 _TIMES_THAT_MAKE_A_HABIT = 3
 
 
@@ -19,12 +20,27 @@ def without_furniture(blocks: Iterable[Block]) -> list[Block]:
     """The blocks without page numbers and without lines that come back page by page."""
     kept = list(blocks)
     texts = [one_line(block.text) if isinstance(block, TextBlock) else "" for block in kept]
-    running = running_lines(texts)
+    running = running_lines(texts) | _at_same_edge(kept, texts)
     return [
         block
         for place, (block, text) in enumerate(zip(kept, texts, strict=True))
         if not (isinstance(block, TextBlock) and (place in running or is_page_number(text) or text.isdigit()))
     ]
+
+
+def _at_same_edge(blocks: Sequence[Block], texts: Sequence[str]) -> set[int]:
+    """Places of the lines that stand word for word among the first or the last of several pages."""
+    by_page: dict[int, list[int]] = {}
+    for place, block in enumerate(blocks):
+        page = block.page if isinstance(block, TextBlock) else block.rows[0].page
+        if page is not None:
+            by_page.setdefault(page, []).append(place)
+    alike: dict[tuple[str, bool], list[int]] = {}
+    for places in by_page.values():
+        for is_foot, edge in ((False, places[:_LINES_AT_EDGE]), (True, places[-_LINES_AT_EDGE:])):
+            for text in {texts[place] for place in edge} - {""}:
+                alike.setdefault((text, is_foot), []).append(next(place for place in edge if texts[place] == text))
+    return {place for places in alike.values() if len(places) >= _TIMES_THAT_MAKE_A_HABIT for place in places}
 
 
 def is_page_number(text: str) -> bool:

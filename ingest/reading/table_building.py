@@ -67,6 +67,8 @@ def _is_table(parts: GridParts) -> bool:
     """A frame or a legend has no labels beside its texts, or no second column."""
     has_figures = any(is_value(text) for row in parts.body for text in row.texts[1:])
     has_labels = any(row.texts[0] for row in parts.body)
+    if not parts.header and not any(re.search(r"[^\W\d_]", text) for row in parts.body for text in row.texts):
+        return False  # the figures of a chart
     return (has_figures and not _is_contents(parts)) or (has_labels and bool(parts.header))
 
 

@@ -1,5 +1,6 @@
 """Finds where the columns of a table without ruled lines stand, and which words stand in which."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -8,6 +9,7 @@ from ingest.reading.sources.printed_lines import Line, Segment, Word
 
 # Entries of neighbouring columns may touch; those of one column lie mostly above each other.
 _SAME_COLUMN = 0.25
+_DATED_HEAD = re.compile(r"[^\W\d]\D* (?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def place(line: Line, columns: list[Column]) -> PlacedLine:
         {number: tuple(words) for number, words in sorted(cells.items())},
         line.top,
         line.bottom,
-        bool(line.figures),
+        any(segment.x1 > columns[0].x1 for segment in line.figures),
         spans,
     )
 
@@ -97,6 +99,8 @@ def _touched(segment: Segment, columns: list[Column]) -> list[int]:
 
 def _parts(segment: Segment, touched: list[int], columns: list[Column]) -> list[tuple[int, tuple[Word, ...]]]:
     """The segment whole in its first column, or cut between columns where each part stands by an edge of its own."""
+    if _DATED_HEAD.fullmatch(segment.text):
+        return [(touched[0], segment.words)]
     cuts = [0]
     for left, right in pairwise(touched):
         middle = (columns[left].x1 + columns[right].x0) / 2

@@ -8,7 +8,7 @@ from pdfplumber.page import Page
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_lines import Line, Word, banded, lines_of, merged, page_words, widest_space
-from ingest.reading.sources.ruled_tables import ruled_tables
+from ingest.reading.sources.ruled_tables import horizontal_rules, ruled_tables
 from ingest.reading.sources.unruled_tables import find_stretches, grid_of
 
 
@@ -44,7 +44,7 @@ class PrintedPages:
                 yield PlacedBlock(top / page.height, block)
 
     def _unruled(self, page: Page, lines: list[Line]) -> Iterator[tuple[float, Block]]:
-        rules = [edge["top"] for edge in page.horizontal_edges if edge["width"] > 0.3 * page.width]
+        rules = horizontal_rules(page)
         body_size = self.characters.most_common(1)[0][0]
         bands = banded(lines)
         told: set[int] = set()

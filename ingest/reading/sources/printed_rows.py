@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.reading.blocks import GridRow, PrintedCell
+from ingest.reading.column_heads import spread_heads
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of
 
@@ -20,7 +21,22 @@ def header_rows(lines: list[PlacedLine], columns: int, page: int) -> list[GridRo
             levels[-1].append(line)
         else:
             levels.append([line])
+    if len(levels) == 1:
+        levels = _two_levels(lines, columns)
     return [_row(level, columns, page, is_header=True) for level in levels]
+
+
+def _two_levels(lines: list[PlacedLine], columns: int) -> list[list[PlacedLine]]:
+    """Heads that stand over one column each though they are meant for several, which have the same heads again."""
+    for first_inner in range(1, len(lines)):
+        outer, inner = (_head_texts(part, columns) for part in (lines[:first_inner], lines[first_inner:]))
+        if spread_heads(outer, inner):
+            return [lines[:first_inner], lines[first_inner:]]
+    return [lines] if lines else []
+
+
+def _head_texts(lines: list[PlacedLine], columns: int) -> list[str]:
+    return [" ".join(text_of(line.cells.get(number, ())) for line in lines).strip() for number in range(columns)]
 
 
 def body_rows(lines: list[PlacedLine], columns: int, page: int, rules: list[float]) -> list[GridRow]:
@@ -42,7 +58,7 @@ def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wr
     if line.middle - above.middle < 0.85 * (line.bottom - line.top):
         return True
     if line.has_figures and any(other.has_figures for other in row):
-        return _goes_on_with_thousands(above, line)
+        return _goes_on_with_thousands(above, line) or _goes_on_with_target(above, line)
     if 0 not in line.cells and not line.has_figures:
         return True
     if wrapped is not None:
@@ -58,10 +74,16 @@ def _goes_on_with_thousands(above: PlacedLine, line: PlacedLine) -> bool:
     return below_figures and is_rest_of_label and all(re.fullmatch(r"\d{3}", group) for group in groups)
 
 
+def _goes_on_with_target(above: PlacedLine, line: PlacedLine) -> bool:
+    """Whether a narrow column has parted a target from its sign: ``<`` and ``7,0`` below it."""
+    above_texts = [text_of(above.cells.get(number, ())) for number in line.cells]
+    return all(text.endswith(("<", ">", "≤", "≥", "=")) for text in above_texts)
+
+
 def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
     """Where all lines stand equally far apart, the words must tell whether a label goes on."""
     if 0 not in line.cells:
-        return all(other.has_only_label for other in row)
+        return not any(other.has_figures for other in row)
     if 0 not in row[-1].cells:
         return False
     label = text_of(row[-1].cells[0])

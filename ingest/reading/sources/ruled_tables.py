@@ -15,6 +15,12 @@ from ingest.reading.sources.shading import without_areas_in_areas
 
 _ANY_GAP = 1000.0
 _LINES_BEYOND_CHANCE = 3
+# Pieces of a line that are drawn this close in height, in points, are one line.
+_SAME_HEIGHT = 1.5
+# So many lines of sub-headings and labels may stand between two rows.
+_LINES_TO_ROW = 4
+# The part of the page's width that a line across a table takes at least.
+_RULE_SHARE = 0.3
 _ONE_LETTER_WORDS = ("i", "å")
 
 
@@ -41,7 +47,9 @@ def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
     """
     tables: list[RuledTable] = []
     gap = widest_space(words)
-    for found in sorted(without_areas_in_areas(page).find_tables(), key=lambda found: found.bbox[1]):
+    finds = sorted(without_areas_in_areas(page).find_tables(), key=lambda found: found.bbox[1])
+    whole = [found for found in finds if not _is_part(found, finds, lines_of(words, gap))]
+    for found in whole:
         table = _ruled_table(found, words, page.page_number, gap)
         if table and tables and _goes_on(tables[-1], table, words):
             table = replace(table, grid=Grid(tables[-1].grid.rows + table.grid.rows), top=tables[-1].top)
@@ -50,10 +58,43 @@ def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
     return tables
 
 
+def horizontal_rules(page: Page) -> list[float]:
+    """The heights of the lines, or edges of coloured areas, that reach over a good part of the page.
+
+    A line may be drawn cell by cell.
+    """
+    covered: dict[int, float] = {}
+    for edge in page.horizontal_edges:
+        height = round(edge["top"] / _SAME_HEIGHT)
+        covered[height] = covered.get(height, 0.0) + edge["width"]
+    return [height * _SAME_HEIGHT for height, width in sorted(covered.items()) if width > _RULE_SHARE * page.width]
+
+
 def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:
     """Whether only a gap without words parts two tables with the same columns, and the lower has no header."""
     is_apart = any(above.bottom < word.middle < table.top for word in words)
     return has_same_columns(above.lefts, table.lefts) and begins_with_data(table.grid) and not is_apart
+
+
+def _is_part(found: FoundTable, finds: list[FoundTable], lines: list[Line]) -> bool:
+    """Whether only some rows are coloured or ruled: figures stand close above or below that no ruled cell holds."""
+    x0, top, x1, bottom = found.bbox
+    inside = [line for line in lines if any(x0 - 1 <= segment.x0 and segment.x1 <= x1 + 1 for segment in line.segments)]
+    above = [line for line in reversed(inside) if line.middle < top]
+    below = [line for line in inside if line.middle > bottom]
+    return any(_has_row_of_its_own(near, edge, finds) for near, edge in ((above, top), (below, bottom)))
+
+
+def _has_row_of_its_own(near: list[Line], edge: float, finds: list[FoundTable]) -> bool:
+    """Whether the next lines from an edge on, as long as they stand close, lead to a row outside all ruled cells."""
+    for line in near[:_LINES_TO_ROW]:
+        if abs(line.middle - edge) > 1.6 * line.size:
+            return False
+        is_ruled = any(other.bbox[1] < line.middle < other.bbox[3] for other in finds)
+        if not is_ruled and any(segment in line.figures for segment in line.segments[1:]):
+            return True
+        edge = line.middle
+    return False
 
 
 def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) -> RuledTable | None:

@@ -11,6 +11,7 @@ from ingest.reading.sources.printed_lines import Line, merged
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 
 _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
+_CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 # A table goes on over this many lines without figures (sub-headings, labels, a comment).
 _MOST_LINES_BETWEEN = 4
 _MOST_HEADER_LINES = 8
@@ -50,13 +51,14 @@ def grid_of(bands: list[list[Line]], stretch: Stretch, page: int, rules: list[fl
     columns = find_columns([merged(band) for band in body if _is_row(merged(band))], header)
     placed = [place(line, columns) for band in body for line in band]
     heads, between = _parted([place(line, columns) for line in header])
-    inside = [rule for rule in rules if placed[0].middle < rule < placed[-1].middle]
-    rows = sum(line.has_figures for line in placed)
+    below = [*between, *placed]
+    inside = [rule for rule in rules if below[0].middle < rule < below[-1].middle]
+    rows = sum(line.has_figures for line in below)
     is_ruled = len(inside) >= 0.7 * max(rows - 1, 1)
     return Grid(
         (
             *header_rows(heads, len(columns), page),
-            *body_rows([*between, *placed], len(columns), page, inside if is_ruled else []),
+            *body_rows(below, len(columns), page, inside if is_ruled else []),
         )
     )
 
@@ -89,7 +91,10 @@ def _groups(lines: list[Line], body_size: float) -> Iterator[list[int]]:
 
 def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: float) -> bool:
     between = lines[group[-1] + 1 : number]
-    if len(between) > _MOST_LINES_BETWEEN or any(_is_heading(line, body_size) or _is_head(line) for line in between):
+    size = max(body_size, lines[number].size)
+    if len(between) > _MOST_LINES_BETWEEN or any(_is_heading(line, size) or _is_head(line) for line in between):
+        return False
+    if any(_CAPTION.match(line.text) for line in between):
         return False
     if any(_begins_head(before, line) for before, line in pairwise(lines[group[-1] : number])):
         return False
@@ -102,8 +107,8 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     return any(one.x0 < other.x1 and other.x0 < one.x1 for one in lines[number].figures for other in taken)
 
 
-def _is_heading(line: Line, body_size: float) -> bool:
-    return line.size > 1.15 * body_size
+def _is_heading(line: Line, size: float) -> bool:
+    return line.size > 1.15 * size
 
 
 def _begins_head(before: Line, line: Line) -> bool:
@@ -118,12 +123,13 @@ def _is_head(line: Line) -> bool:
 
 def _first_header_line(lines: list[Line], first_row: int, after: int, body_size: float) -> int:
     left = min((segment.x0 for segment in lines[first_row].figures), default=0.0)
+    size = max(body_size, lines[first_row].size)
     first = first_row
     for number in range(first_row - 1, max(after, first_row - _MOST_HEADER_LINES) - 1, -1):
         line, below = lines[number], lines[number + 1]
         # A blank spacer row may part the header from the first row.
         widest_gap = (3.2 if number == first_row - 1 else 2) * line.size
-        if line.figures or below.top - line.bottom > widest_gap or _is_heading(line, body_size):
+        if line.figures or below.top - line.bottom > widest_gap or _is_heading(line, size):
             break
         if len(line.segments) > 1 or line.segments[0].x0 > left - 4 * line.size:
             first = number
