@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
+from math import inf
 
 from pdfplumber.page import Page
 
 from ingest.reading.blocks import Block, TextBlock
+from ingest.reading.sources.page_areas import Area, page_areas
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_lines import Line, Word, banded, lines_of, merged, page_words, widest_space
-from ingest.reading.sources.ruled_tables import horizontal_rules, ruled_tables
+from ingest.reading.sources.ruled_tables import RuledTable, horizontal_rules, ruled_tables
 from ingest.reading.sources.unruled_tables import find_stretches, grid_of
 
 
@@ -24,24 +27,32 @@ class PrintedPages:
         words = page_words(page)
         for word in words:
             self.characters[round(word.size, 1)] += len(word.text)
-        placed = self._placed_blocks(page, words) if words else ()
-        yield from self.breaks.blocks(sorted(placed, key=lambda block: block.top))
+        yield from self.breaks.blocks(list(self._placed_blocks(page, words)) if words else [])
 
     def rest(self) -> Iterator[Block]:
         """What may have gone on on a next page."""
         return self.breaks.rest()
 
     def _placed_blocks(self, page: Page, words: list[Word]) -> Iterator[PlacedBlock]:
+        """The blocks in reading order: area by area, each from top to bottom."""
         tables = ruled_tables(page, words)
-        for table in tables:
-            yield PlacedBlock(table.top / page.height, table.grid, table.lefts)
-        gap = widest_space(words)
         free = [word for word in words if not any(table.holds(word) for table in tables)]
-        tops = sorted(table.top for table in tables)
-        for low, high in zip([0.0, *tops], [*tops, page.height + 1], strict=True):
-            between = [word for word in free if low <= word.middle < high]
-            for top, block in self._unruled(page, lines_of(between, gap)):
-                yield PlacedBlock(top / page.height, block)
+        lines = lines_of(free, widest_space(words))
+        across = [table for table in tables if not any(table.top < word.middle < table.bottom for word in free)]
+        for low, high in _between([table.top for table in across], page.height):
+            waiting = [table for table in tables if low <= table.top < high]
+            for area in page_areas(Area(tuple(line for line in lines if low <= line.middle < high))):
+                own = [table for table in waiting if area.x0 <= (table.lefts[0] + table.x1) / 2 < area.x1]
+                waiting = [table for table in waiting if table not in own]
+                yield from self._blocks_of_area(page, area, own)
+            yield from (_placed(table, page) for table in waiting)
+
+    def _blocks_of_area(self, page: Page, area: Area, tables: list[RuledTable]) -> Iterator[PlacedBlock]:
+        placed = [_placed(table, page) for table in tables]
+        for low, high in _between([table.top for table in tables], page.height):
+            lines = [line for line in area.lines if low <= line.middle < high]
+            placed += (PlacedBlock(top / page.height, block) for top, block in self._unruled(page, lines))
+        yield from sorted(placed, key=lambda block: block.top)
 
     def _unruled(self, page: Page, lines: list[Line]) -> Iterator[tuple[float, Block]]:
         rules = horizontal_rules(page)
@@ -56,6 +67,15 @@ class PrintedPages:
             level = _heading_level(paragraph[0].size / body_size)
             text = "\n".join(line.text for line in paragraph)
             yield paragraph[0].top, TextBlock(text, page=page.page_number, heading_level=level)
+
+
+def _between(tops: list[float], height: float) -> Iterator[tuple[float, float]]:
+    """The stretches of a page's height that begin at its top and at each of ``tops``."""
+    return pairwise([-inf, *sorted(tops), height + 1])
+
+
+def _placed(table: RuledTable, page: Page) -> PlacedBlock:
+    return PlacedBlock(table.top / page.height, table.grid, table.lefts)
 
 
 def _paragraphs(lines: list[Line]) -> list[list[Line]]:
