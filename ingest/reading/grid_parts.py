@@ -51,7 +51,8 @@ def grid_parts(grid: Grid) -> GridParts:
     titles = _count_titles(rows)
     height = _header_height(rows[titles:])
     header = rows[titles : titles + height]
-    body = [_with_spans_once(row) for row in rows[titles + height :]]
+    heads = [row.texts for row in header]
+    body = [_with_spans_once(row) for row in rows[titles + height :] if row.texts not in heads]
     body = [row for row in body if not _is_remark(row)]
     first_note = len(body) - _count_notes(body)
     notes = tuple(row.texts[0] for row in body[first_note:])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.sources.omitted_cells import Extent, with_omitted_cells
 from ingest.reading.sources.pdf_structure import Content, Element
 from ingest.reading.sources.pdf_text import PageText, joined
 
@@ -55,7 +56,8 @@ def _table(table: Element, text_of_page: TextOfPage) -> Iterator[Block]:
         page = first_page(row) or page
         rows.append(GridRow(tuple(_cell(cell, text_of_page) for cell in _cells(row)), page, is_header=is_header))
     if rows:
-        yield Grid(tuple(rows))
+        extents = [[_extent(cell, text_of_page) for cell in _cells(row)] for row, _ in printed]
+        yield Grid(tuple(with_omitted_cells(rows, extents)))
 
 
 def _rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:
@@ -78,7 +80,19 @@ def _is_header(row: Element, in_head: bool) -> bool:
 
 
 def _cell(cell: Element, text_of_page: TextOfPage) -> PrintedCell:
-    return PrintedCell(_text(cell, text_of_page), _span(cell, "RowSpan"), _span(cell, "ColSpan"))
+    lines = _text(cell, text_of_page).split("\n")
+    pages = len({content.page for paragraph in _paragraphs(cell) for content in paragraph})
+    once = lines[: len(lines) // max(pages, 1)]
+    # A head is one cell however many pages print it.
+    text = "\n".join(once if once * pages == lines else lines)
+    return PrintedCell(text, _span(cell, "RowSpan"), _span(cell, "ColSpan"))
+
+
+def _extent(cell: Element, text_of_page: TextOfPage) -> Extent | None:
+    contents = [content for paragraph in _paragraphs(cell) for content in paragraph]
+    pieces = [piece for c in contents for piece in text_of_page(c.page).marked.get(c.marked_id, [])]
+    shown = [piece for piece in pieces if piece.text.strip()]
+    return Extent(min(p.start for p in shown), max(p.end for p in shown)) if shown else None
 
 
 def _span(cell: Element, name: str) -> int:
