@@ -1,10 +1,11 @@
-"""Puts ruled tables together that a page break has cut: the same columns at one page's foot and the next one's head."""
+"""Puts tables together that a page break has cut: the same columns at one page's foot and the next one's head."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.blocks import Block, Grid, GridRow
 from ingest.reading.printed_text import is_value
+from ingest.reading.sources.printed_columns import Column
 
 # Ruled lines that stand closer than this are one line.
 NEAR = 3.0
@@ -14,11 +15,15 @@ _HEAD, _FOOT = 0.12, 0.9
 
 @dataclass(frozen=True)
 class PlacedBlock:
-    """A block with its height on the page in parts of the page's; ``lefts`` are the columns of a ruled table."""
+    """A block with its height on the page in parts of the page's.
+
+    ``lefts`` are the left edges of a table's columns, ``columns`` what they cover where no lines rule them.
+    """
 
     top: float
     block: Block
     lefts: tuple[float, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass
@@ -27,6 +32,11 @@ class PageBreaks:
 
     held: PlacedBlock | None = None
     below: list[PlacedBlock] = field(default_factory=list)
+
+    @property
+    def open_columns(self) -> tuple[Column, ...]:
+        """The columns of the table without ruled lines that is held back, if there is one."""
+        return self.held.columns if self.held else ()
 
     def blocks(self, page: list[PlacedBlock]) -> Iterator[Block]:
         """The blocks of the page before that were held back, and those of this page but for a table at its foot."""
@@ -63,7 +73,7 @@ class PageBreaks:
 def begins_with_data(grid: Grid) -> bool:
     """Whether the first row is no header: it holds values, or nothing but a label."""
     beside = _texts(grid.rows[0])[1:]
-    return any(map(is_value, beside)) or not any(beside)
+    return grid.rows[0].is_header is False or any(map(is_value, beside)) or not any(beside)
 
 
 def has_same_columns(lefts: tuple[float, ...], others: tuple[float, ...]) -> bool:

@@ -1,7 +1,7 @@
 """Finds where the columns of a table without ruled lines stand, and which words stand in which."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -59,7 +59,14 @@ def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
     return columns
 
 
-def place(line: Line, columns: list[Column]) -> PlacedLine:
+def fits(line: Line, columns: Sequence[Column]) -> bool:
+    """Whether the figures of a line stand in columns of their own, right of the first."""
+    touched = [[number for number, column in enumerate(columns) if column.overlap(s.x0, s.x1) > 0] for s in line.figures]
+    numbers = [number for found in touched for number in found]
+    return all(len(found) == 1 for found in touched) and len(set(numbers)) == len(numbers) and 0 not in numbers
+
+
+def place(line: Line, columns: Sequence[Column]) -> PlacedLine:
     """Give each segment of a line its column; one that stands over several is split where it is made of their parts."""
     cells: dict[int, list[Word]] = {}
     spans: dict[int, int] = {}
@@ -90,14 +97,14 @@ def _covered(segments: Iterable[Segment]) -> list[Column]:
     return columns
 
 
-def _touched(segment: Segment, columns: list[Column]) -> list[int]:
+def _touched(segment: Segment, columns: Sequence[Column]) -> list[int]:
     """The columns that a segment overlaps; the nearest where it overlaps none."""
     overlaps = [column.overlap(segment.x0, segment.x1) for column in columns]
     touched = [number for number, overlap in enumerate(overlaps) if overlap > 0]
     return touched or [overlaps.index(max(overlaps))]
 
 
-def _parts(segment: Segment, touched: list[int], columns: list[Column]) -> list[tuple[int, tuple[Word, ...]]]:
+def _parts(segment: Segment, touched: list[int], columns: Sequence[Column]) -> list[tuple[int, tuple[Word, ...]]]:
     """The segment whole in its first column, or cut between columns where each part stands by an edge of its own."""
     if _DATED_HEAD.fullmatch(segment.text):
         return [(touched[0], segment.words)]

@@ -10,9 +10,10 @@ from pdfplumber.page import Page
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.sources.page_areas import Area, page_areas
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
+from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import Line, Word, banded, lines_of, merged, page_words, widest_space
 from ingest.reading.sources.ruled_tables import RuledTable, horizontal_rules, ruled_tables
-from ingest.reading.sources.unruled_tables import find_stretches, grid_of
+from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of
 
 
 class PrintedPages:
@@ -21,6 +22,7 @@ class PrintedPages:
     def __init__(self) -> None:
         self.characters: Counter[float] = Counter()
         self.breaks = PageBreaks()
+        self.open_columns: tuple[Column, ...] = ()
 
     def blocks(self, page: Page) -> Iterator[Block]:
         """The blocks of one page from top to bottom; a table at its foot comes with the next page, or with ``rest``."""
@@ -35,6 +37,7 @@ class PrintedPages:
 
     def _placed_blocks(self, page: Page, words: list[Word]) -> Iterator[PlacedBlock]:
         """The blocks in reading order: area by area, each from top to bottom."""
+        self.open_columns = self.breaks.open_columns
         tables = ruled_tables(page, words)
         free = [word for word in words if not any(table.holds(word) for table in tables)]
         lines = lines_of(free, widest_space(words))
@@ -51,22 +54,32 @@ class PrintedPages:
         placed = [_placed(table, page) for table in tables]
         for low, high in _between([table.top for table in tables], page.height):
             lines = [line for line in area.lines if low <= line.middle < high]
-            placed += (PlacedBlock(top / page.height, block) for top, block in self._unruled(page, lines))
+            placed += self._unruled(page, lines)
         yield from sorted(placed, key=lambda block: block.top)
 
-    def _unruled(self, page: Page, lines: list[Line]) -> Iterator[tuple[float, Block]]:
+    def _unruled(self, page: Page, lines: list[Line]) -> Iterator[PlacedBlock]:
         rules = horizontal_rules(page)
         body_size = self.characters.most_common(1)[0][0]
         bands = banded(lines)
+        whole = [merged(band) for band in bands]
+        stretches = find_stretches(whole, body_size)
+        open_columns, self.open_columns = self.open_columns, ()
+        if open_columns:
+            stretches = going_on(whole, stretches, open_columns)
         told: set[int] = set()
-        for stretch in find_stretches([merged(band) for band in bands], body_size):
+        for stretch in stretches:
             told.update(range(stretch.first, stretch.last + 1))
-            yield bands[stretch.first][0].top, grid_of(bands, stretch, page.page_number, rules)
+            goes_on = open_columns and stretch.first == stretch.first_row and stretch is stretches[0]
+            columns = open_columns if goes_on else tuple(columns_of(bands, stretch))
+            grid = grid_of(bands, stretch, columns, page.page_number, rules)
+            top = bands[stretch.first][0].top / page.height
+            yield PlacedBlock(top, grid, tuple(column.x0 for column in columns), columns)
         free = [line for number, band in enumerate(bands) if number not in told for line in band]
         for paragraph in _paragraphs(free):
             level = _heading_level(paragraph[0].size / body_size)
             text = "\n".join(line.text for line in paragraph)
-            yield paragraph[0].top, TextBlock(text, page=page.page_number, heading_level=level)
+            block = TextBlock(text, page=page.page_number, heading_level=level)
+            yield PlacedBlock(paragraph[0].top / page.height, block)
 
 
 def _between(tops: list[float], height: float) -> Iterator[tuple[float, float]]:

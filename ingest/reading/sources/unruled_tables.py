@@ -1,12 +1,12 @@
 """Finds the tables of an untagged PDF page that have no ruled cells: lines whose figures stand below each other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.reading.blocks import Grid
-from ingest.reading.sources.printed_columns import PlacedLine, find_columns, place
+from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place
 from ingest.reading.sources.printed_lines import Line, merged
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 
@@ -44,11 +44,35 @@ def find_stretches(lines: list[Line], body_size: float) -> list[Stretch]:
     return stretches
 
 
-def grid_of(bands: list[list[Line]], stretch: Stretch, page: int, rules: list[float]) -> Grid:
+def going_on(lines: list[Line], stretches: list[Stretch], columns: Sequence[Column]) -> list[Stretch]:
+    """The stretches of a page on which a table in these columns may go on that the page before has ended with."""
+    first = next((number for number, line in enumerate(lines) if _is_row(line)), None)
+    if first is None or first > _MOST_LINES_BETWEEN:
+        return stretches
+    own = next((stretch for stretch in stretches if stretch.first <= first <= stretch.last), None)
+    if own and own.first < own.first_row:
+        return stretches
+    last = own.last if own else _last_line(lines, [first])
+    if not all(fits(line, columns) for line in lines[first : last + 1] if _is_row(line)):
+        return stretches
+    while first and lines[first].top - lines[first - 1].bottom < lines[first].size:
+        first -= 1
+    return [Stretch(first, first, last), *(stretch for stretch in stretches if stretch is not own)]
+
+
+def columns_of(bands: list[list[Line]], stretch: Stretch) -> list[Column]:
+    """Where the columns of a stretch stand."""
+    header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
+    body = [merged(band) for band in bands[stretch.first_row : stretch.last + 1]]
+    return find_columns([line for line in body if _is_row(line)], header)
+
+
+def grid_of(
+    bands: list[list[Line]], stretch: Stretch, columns: Sequence[Column], page: int, rules: list[float]
+) -> Grid:
     """The table of a stretch; ``rules`` are the heights of all horizontal lines on the page."""
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = bands[stretch.first_row : stretch.last + 1]
-    columns = find_columns([merged(band) for band in body if _is_row(merged(band))], header)
     placed = [place(line, columns) for band in body for line in band]
     heads, between = _parted([place(line, columns) for line in header])
     below = [*between, *placed]
