@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.sources.printed_lines import Word, lines_of
-from ingest.reading.sources.unruled_tables import find_stretches, grid_of
+from ingest.reading.sources.unruled_tables import columns_of, find_stretches, grid_of
 
 # A letter's width, the height of a line and of its letters, in points; only their proportions matter.
 _WIDTH = 6.0
@@ -44,7 +44,8 @@ def _page_blocks(printed: Sequence[str], page: int) -> Iterator[Block]:
             yield TextBlock(lines[place].text, page=page)
             place += 1
             continue
-        yield grid_of([[line] for line in lines], stretch, page, rules=[])
+        bands = [[line] for line in lines]
+        yield grid_of(bands, stretch, columns_of(bands, stretch), page, rules=[])
         place = stretch.last + 1
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ingest.reading.blocks import Block, Grid, GridRow
+from ingest.reading.blocks import Block, Grid, GridRow, TextBlock
 from ingest.reading.printed_text import is_value
 from ingest.reading.sources.printed_columns import Column
 
@@ -11,6 +11,7 @@ from ingest.reading.sources.printed_columns import Column
 NEAR = 3.0
 # The parts of a page's height, from above and from below, in which running heads and feet stand.
 _HEAD, _FOOT = 0.12, 0.9
+_MOST_REMARKS = 3
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class PageBreaks:
     def blocks(self, page: list[PlacedBlock]) -> Iterator[Block]:
         """The blocks of the page before that were held back, and those of this page but for a table at its foot."""
         page = self._joined(page)
-        at_foot = next((number for number, placed in enumerate(page) if placed.lefts and _is_last(page, number)), None)
+        at_foot = next((number for number, placed in enumerate(page) if placed.lefts and _may_go_on(page, number)), None)
         kept = page if at_foot is None else page[:at_foot]
         yield from (placed.block for placed in kept)
         if at_foot is not None:
@@ -97,6 +98,13 @@ def _is_first(page: list[PlacedBlock], number: int) -> bool:
 
 def _is_last(page: list[PlacedBlock], number: int) -> bool:
     return all(placed.top > _FOOT for placed in page[number + 1 :])
+
+
+def _may_go_on(page: list[PlacedBlock], number: int) -> bool:
+    """Whether a table is the last thing on its page; remarks to its last row may follow where no lines rule it."""
+    after = [placed.block for placed in page[number + 1 :]]
+    are_remarks = all(isinstance(block, TextBlock) and block.heading_level is None for block in after)
+    return _is_last(page, number) or (bool(page[number].columns) and len(after) <= _MOST_REMARKS and are_remarks)
 
 
 def _one(above: Block, below: Block) -> Grid:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.reading.printed_text import is_sentence
 from ingest.reading.sources.printed_lines import Line, Segment, Word
 
 # Entries of neighbouring columns may touch; those of one column lie mostly above each other.
@@ -38,6 +39,11 @@ class PlacedLine:
     def middle(self) -> float:
         """Where the line's height has its middle."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def covered(self) -> set[int]:
+        """The columns that the line has words in or over."""
+        return {number + offset for number in self.cells for offset in range(self.spans.get(number, 1))}
 
     @property
     def has_only_label(self) -> bool:
@@ -106,7 +112,8 @@ def _touched(segment: Segment, columns: Sequence[Column]) -> list[int]:
 
 def _parts(segment: Segment, touched: list[int], columns: Sequence[Column]) -> list[tuple[int, tuple[Word, ...]]]:
     """The segment whole in its first column, or cut between columns where each part stands by an edge of its own."""
-    if _DATED_HEAD.fullmatch(segment.text):
+    is_remark = touched[0] == 0 and is_sentence(segment.text)
+    if is_remark or _DATED_HEAD.fullmatch(segment.text):
         return [(touched[0], segment.words)]
     cuts = [0]
     for left, right in pairwise(touched):

@@ -2,7 +2,6 @@
 
 import re
 from itertools import pairwise
-from statistics import median
 
 from ingest.reading.blocks import GridRow, PrintedCell
 from ingest.reading.column_heads import spread_heads
@@ -53,12 +52,13 @@ def body_rows(lines: list[PlacedLine], columns: int, page: int, rules: list[floa
 
 def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wrapped: float | None) -> bool:
     above = row[-1]
-    if rules:
+    if rules and (any(above.middle < rule < line.middle for rule in rules) or not line.has_figures):
         return not any(above.middle < rule < line.middle for rule in rules)
     if line.middle - above.middle < 0.85 * (line.bottom - line.top):
         return True
     if line.has_figures and any(other.has_figures for other in row):
-        return _goes_on_with_thousands(above, line) or _goes_on_with_target(above, line)
+        goes_on = _goes_on_with_thousands(above, line) or _goes_on_with_target(above, line)
+        return goes_on or _goes_on_with_bracket(row, line) or (_reads_on(row, line) and _fills_gaps(row, line))
     if 0 not in line.cells and not line.has_figures:
         return True
     if wrapped is not None:
@@ -78,6 +78,18 @@ def _goes_on_with_target(above: PlacedLine, line: PlacedLine) -> bool:
     """Whether a narrow column has parted a target from its sign: ``<`` and ``7,0`` below it."""
     above_texts = [text_of(above.cells.get(number, ())) for number in line.cells]
     return all(text.endswith(("<", ">", "≤", "≥", "=")) for text in above_texts)
+
+
+def _goes_on_with_bracket(row: list[PlacedLine], line: PlacedLine) -> bool:
+    """Whether what stands below a figure is only said of it: ``89%`` and ``(utfall 2024 91%)`` below it."""
+    told = [number for number, words in line.cells.items() if number and text_of(words).startswith("(")]
+    return any(number in above.cells for number in told for above in row) and _fills_gaps(row, line)
+
+
+def _fills_gaps(row: list[PlacedLine], line: PlacedLine) -> bool:
+    """Whether a line's cells stand where the row has none yet, but for its label and what is said in brackets."""
+    filled = {number for above in row for number in above.cells} - {0}
+    return all(number not in filled or text_of(words).startswith("(") for number, words in line.cells.items())
 
 
 def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
@@ -104,7 +116,7 @@ def _wrapped_pitch(lines: list[PlacedLine]) -> float | None:
         if not (above.has_figures and below.has_figures)
         and below.middle - above.middle >= 0.85 * (below.bottom - below.top)
     ]
-    if between_rows and others and min(others) < 0.88 * median(between_rows):
+    if between_rows and others and min(others) < 0.88 * min(between_rows):
         return min(others)
     return None
 

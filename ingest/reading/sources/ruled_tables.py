@@ -63,11 +63,13 @@ def horizontal_rules(page: Page) -> list[float]:
 
     A line may be drawn cell by cell.
     """
-    covered: dict[int, float] = {}
-    for edge in page.horizontal_edges:
-        height = round(edge["top"] / _SAME_HEIGHT)
-        covered[height] = covered.get(height, 0.0) + edge["width"]
-    return [height * _SAME_HEIGHT for height, width in sorted(covered.items()) if width > _RULE_SHARE * page.width]
+    covered: list[tuple[float, float]] = []
+    for edge in sorted(page.horizontal_edges, key=lambda edge: edge["top"]):
+        if covered and edge["top"] - covered[-1][0] < _SAME_HEIGHT:
+            covered[-1] = (covered[-1][0], covered[-1][1] + edge["width"])
+        else:
+            covered.append((edge["top"], edge["width"]))
+    return [top for top, width in covered if width > _RULE_SHARE * page.width]
 
 
 def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.reading.blocks import Grid
+from ingest.reading.column_heads import is_column_head, is_figure_head
 from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place
-from ingest.reading.sources.printed_lines import Line, merged
+from ingest.reading.sources.printed_lines import Line, merged, text_of
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 
 _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
@@ -37,7 +38,8 @@ def find_stretches(lines: list[Line], body_size: float) -> list[Stretch]:
         first = _first_header_line(lines, rows[0], after, body_size)
         # A single row needs a header, or is the rest of a table that began on the page before.
         is_led_in = first < rows[0] or rows[0] <= _LAST_TOP_LINE
-        if len(rows) > 1 or (is_led_in and len(lines[rows[0]].figures) > 1):
+        has_heads = any(map(_is_head, lines[first : rows[0]]))
+        if len(rows) > 1 or has_heads or (is_led_in and len(lines[rows[0]].figures) > 1):
             last = _last_line(lines, rows)
             stretches.append(Stretch(first, rows[0], last))
             after = last + 1
@@ -50,7 +52,7 @@ def going_on(lines: list[Line], stretches: list[Stretch], columns: Sequence[Colu
     if first is None or first > _MOST_LINES_BETWEEN:
         return stretches
     own = next((stretch for stretch in stretches if stretch.first <= first <= stretch.last), None)
-    if own and own.first < own.first_row:
+    if own and any(map(_names_columns, lines[own.first : own.first_row])):
         return stretches
     last = own.last if own else _last_line(lines, [first])
     if not all(fits(line, columns) for line in lines[first : last + 1] if _is_row(line)):
@@ -58,6 +60,10 @@ def going_on(lines: list[Line], stretches: list[Stretch], columns: Sequence[Colu
     while first and lines[first].top - lines[first - 1].bottom < lines[first].size:
         first -= 1
     return [Stretch(first, first, last), *(stretch for stretch in stretches if stretch is not own)]
+
+
+def _names_columns(line: Line) -> bool:
+    return any(segment.is_year or is_column_head(segment.text) for segment in line.segments)
 
 
 def columns_of(bands: list[list[Line]], stretch: Stretch) -> list[Column]:
@@ -74,7 +80,7 @@ def grid_of(
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = bands[stretch.first_row : stretch.last + 1]
     placed = [place(line, columns) for band in body for line in band]
-    heads, between = _parted([place(line, columns) for line in header])
+    heads, between = _parted([place(line, columns) for line in header], len(columns))
     below = [*between, *placed]
     inside = [rule for rule in rules if below[0].middle < rule < below[-1].middle]
     rows = sum(line.has_figures for line in below)
@@ -87,10 +93,21 @@ def grid_of(
     )
 
 
-def _parted(header: list[PlacedLine]) -> tuple[list[PlacedLine], list[PlacedLine]]:
-    """The header's own lines, and the sub-heading or label that stands between it and the first figures."""
+def _parted(header: list[PlacedLine], columns: int) -> tuple[list[PlacedLine], list[PlacedLine]]:
+    """The header's own lines, and those of a sub-heading or of the first row that stand above its figures."""
     own = max((number for number, line in enumerate(header, 1) if not line.has_only_label), default=0)
+    named: set[int] = set()
+    for number, line in enumerate(header[:own]):
+        if len(named | {0}) == columns and _begins_row(line):
+            return header[:number], header[number:]
+        named |= line.covered
     return header[:own], header[own:]
+
+
+def _begins_row(line: PlacedLine) -> bool:
+    """Whether a line is a label with running text beside it, and names no column."""
+    beside = [text_of(words) for number, words in line.cells.items() if number]
+    return 0 in line.cells and all(len(text.split()) > 2 and not is_figure_head(text) for text in beside)
 
 
 def _is_row(line: Line) -> bool:
