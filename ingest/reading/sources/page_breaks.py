@@ -42,7 +42,8 @@ class PageBreaks:
     def blocks(self, page: list[PlacedBlock]) -> Iterator[Block]:
         """The blocks of the page before that were held back, and those of this page but for a table at its foot."""
         page = self._joined(page)
-        at_foot = next((number for number, placed in enumerate(page) if placed.lefts and _may_go_on(page, number)), None)
+        tables = (number for number, placed in enumerate(page) if placed.lefts)
+        at_foot = next((number for number in tables if _may_go_on(page, number)), None)
         kept = page if at_foot is None else page[:at_foot]
         yield from (placed.block for placed in kept)
         if at_foot is not None:

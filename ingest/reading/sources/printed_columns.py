@@ -61,15 +61,21 @@ def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
                 for segment in line.segments
                 if all(column.overlap(segment.x0, segment.x1) < 0 for column in columns)
             ]
-            columns = sorted([*columns, *_covered(outside)], key=lambda column: column.x0)
+            # A line that names few columns is an outer level, whose heads stand between those that they are said of.
+            if 2 * (len(line.segments) - len(outside)) > len(columns) - 1:
+                columns = sorted([*columns, *_covered(outside)], key=lambda column: column.x0)
     return columns
 
 
 def fits(line: Line, columns: Sequence[Column]) -> bool:
     """Whether the figures of a line stand in columns of their own, right of the first."""
-    touched = [[number for number, column in enumerate(columns) if column.overlap(s.x0, s.x1) > 0] for s in line.figures]
-    numbers = [number for found in touched for number in found]
-    return all(len(found) == 1 for found in touched) and len(set(numbers)) == len(numbers) and 0 not in numbers
+    numbers = [
+        number
+        for segment in line.figures
+        for number, column in enumerate(columns)
+        if column.overlap(segment.x0, segment.x1) > 0
+    ]
+    return len(numbers) == len(line.figures) == len(set(numbers)) and 0 not in numbers
 
 
 def place(line: Line, columns: Sequence[Column]) -> PlacedLine:
@@ -107,7 +113,16 @@ def _touched(segment: Segment, columns: Sequence[Column]) -> list[int]:
     """The columns that a segment overlaps; the nearest where it overlaps none."""
     overlaps = [column.overlap(segment.x0, segment.x1) for column in columns]
     touched = [number for number, overlap in enumerate(overlaps) if overlap > 0]
-    return touched or [overlaps.index(max(overlaps))]
+    return touched or _around(segment, columns) or [overlaps.index(max(overlaps))]
+
+
+def _around(segment: Segment, columns: Sequence[Column]) -> list[int]:
+    """The two columns that a segment stands in the middle between."""
+    for left in range(1, len(columns) - 1):
+        before, after = segment.x0 - columns[left].x1, columns[left + 1].x0 - segment.x1
+        if before > 0 and after > 0 and abs(before - after) < segment.words[0].size:
+            return [left, left + 1]
+    return []
 
 
 def _parts(segment: Segment, touched: list[int], columns: Sequence[Column]) -> list[tuple[int, tuple[Word, ...]]]:

@@ -170,7 +170,8 @@ def _first_header_line(lines: list[Line], first_row: int, after: int, body_size:
         line, below = lines[number], lines[number + 1]
         # A blank spacer row may part the header from the first row.
         widest_gap = (3.2 if number == first_row - 1 else 2) * line.size
-        if line.figures or below.top - line.bottom > widest_gap or _is_heading(line, size):
+        is_apart = below.top - line.bottom > widest_gap or _is_heading(line, size) or _CAPTION.match(line.text)
+        if line.figures or is_apart:
             break
         if len(line.segments) > 1 or line.segments[0].x0 > left - 4 * line.size:
             first = number

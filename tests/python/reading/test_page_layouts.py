@@ -1,0 +1,90 @@
+"""Untagged pages as annual reports lay them out: coloured rows, columns of text, tables side by side, charts."""
+
+from pathlib import Path
+
+import pytest
+import typst
+
+from ingest.reading.report_reader import read_report
+from ingest.tables import Table
+
+PROSE = "Under det påhittade året har nämnden arbetat vidare med de mål som den har hittat på. Antalet är 1 240. "
+ROWS = (("Förskola", "31 475", "−2 390"), ("Skola", "129 800", "1 640"), ("Stab", "−12", "0"), ("Summa", "161 263", ""))
+HEADS = ("Verksamhet", "Bokslut 2023", "Budget 2024")
+
+
+def table(options: str, heads: tuple[str, ...] = HEADS, rows: tuple[tuple[str, ...], ...] = ROWS) -> str:
+    cells = ", ".join(f"[{text}]" for row in (heads, *rows) for text in row)
+    return f"table(columns: {len(heads)}, {options}, {cells})"
+
+
+def tables_of(folder: Path, source: str, page: str = "") -> tuple[Table, ...]:
+    path = folder / "made_up_layout.pdf"
+    (folder / "made_up_layout.typ").write_text(f'#set text(lang: "sv", size: 10pt)\n{page}\n{source}', encoding="utf-8")
+    typst.compile(
+        folder / "made_up_layout.typ", output=path, format="pdf", ignore_system_fonts=True, pdf_tags=False
+    )
+    return read_report(path, lambda page, pages: None).tables
+
+
+def cells(found: Table) -> tuple[tuple[str, ...], ...]:
+    return tuple((row.label, *row.cells) for row in found.rows)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "stroke: none, fill: (x, y) => if calc.even(y) { aqua }",
+        "stroke: none, fill: (x, y) => if y == 0 { aqua }",
+        "stroke: (x, y) => (bottom: if y == 0 { 1pt } else { 0.2pt })",
+        "stroke: (x, y) => if y == 0 { (bottom: 1pt) }, fill: (x, y) => if y == 4 { silver }",
+        "stroke: none, inset: 8pt, fill: (x, y) => if x == 2 { silver }",
+    ],
+)
+def test_a_table_is_whole_however_its_rows_are_marked(options: str, tmp_path: Path) -> None:
+    (found,) = tables_of(tmp_path, f"= Ekonomi\n{PROSE}\n#{table(options)}\n{PROSE}")
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), ROWS)
+
+
+def test_a_table_set_larger_than_the_text_has_its_header(tmp_path: Path) -> None:
+    (found,) = tables_of(tmp_path, f"{PROSE * 3}\n#text(size: 12pt)[#{table('stroke: none')}]\n{PROSE}")
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), ROWS)
+
+
+def test_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = f"{PROSE * 3}\n\n#strong[Utfall per verksamhet]\n#{table('stroke: none')}\n{PROSE}"
+    right = f"{PROSE * 8}"
+    (found,) = tables_of(tmp_path, f"#columns(2)[#text(size: 8pt)[{left}#colbreak(){right}]]")
+    assert (found.title, cells(found)) == ("Utfall per verksamhet", ROWS)
+
+
+def test_tables_side_by_side_are_two(tmp_path: Path) -> None:
+    heads = ("Antal", "2023", "2024")
+    sides = [(("Ängen", "84", "81"), ("Kojan", "112", "118")), (("Centralskolan", "412", "420"), ("Ny", "24", "31"))]
+    parts = [
+        f"[{title} \\ #{table('stroke: none', heads, rows)}]"
+        for title, rows in zip(("Barn", "Elever"), sides, strict=True)
+    ]
+    found = tables_of(tmp_path, f"{PROSE}\n#grid(columns: 2, column-gutter: 2cm, {', '.join(parts)})")
+    assert [(one.title, cells(one)) for one in found] == [("Barn", sides[0]), ("Elever", sides[1])]
+
+
+def test_a_head_over_several_columns_is_said_of_each_where_they_come_again(tmp_path: Path) -> None:
+    outer = "[], table.cell(colspan: 2, align: center)[2024], table.cell(colspan: 2, align: center)[2023]"
+    inner = "[], [Kvinnor], [Män], [Kvinnor], [Män]"
+    rows = "[–29 år], [6,1], [4,2], [6,4], [3,9], [30–49 år], [7,0], [5,1], [7,4], [5,0]"
+    (found,) = tables_of(tmp_path, f"#table(columns: 5, stroke: none, {outer}, {inner}, {rows})")
+    assert [column.header for column in found.columns] == ["2024 Kvinnor", "2024 Män", "2023 Kvinnor", "2023 Män"]
+
+
+def test_a_table_goes_on_over_a_page_break_past_running_lines_and_remarks(tmp_path: Path) -> None:
+    page = "#set page(height: 12cm, margin: 2cm, header: [Påhittad årsredovisning], footer: [Låtsas kommun])"
+    rows = tuple((f"Verksamhet nummer {'I' * number}", f"{number} 100", f"−{number}") for number in range(1, 25))
+    (found,) = tables_of(tmp_path, f"#{table('stroke: none', HEADS, rows)}\n{PROSE}", page)
+    assert cells(found) == rows
+
+
+def test_the_figures_of_a_chart_are_no_table(tmp_path: Path) -> None:
+    chart = "#grid(columns: 3, column-gutter: 1cm, [552], [624], [648], [2022], [2023], [2024])"
+    (found,) = tables_of(tmp_path, f"#{table('stroke: none')}\n\nDiagram 1. Antal anställda\n\n{chart}\n{PROSE}")
+    assert cells(found) == ROWS
