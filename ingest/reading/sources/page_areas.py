@@ -29,6 +29,7 @@ class Area:
     lines: tuple[Line, ...]
     x0: float = -inf
     x1: float = inf
+
     def sides(self, edge: float) -> "list[Area]":
         """What stands left of an edge, and what stands right of it."""
         parts = []

@@ -64,7 +64,7 @@ def horizontal_rules(page: Page) -> list[float]:
     A line may be drawn cell by cell.
     """
     covered: list[tuple[float, float]] = []
-    for edge in sorted(page.horizontal_edges, key=lambda edge: edge["top"]):
+    for edge in sorted(without_areas_in_areas(page).horizontal_edges, key=lambda edge: edge["top"]):
         if covered and edge["top"] - covered[-1][0] < _SAME_HEIGHT:
             covered[-1] = (covered[-1][0], covered[-1][1] + edge["width"])
         else:

@@ -21,9 +21,7 @@ def table(options: str, heads: tuple[str, ...] = HEADS, rows: tuple[tuple[str, .
 def tables_of(folder: Path, source: str, page: str = "") -> tuple[Table, ...]:
     path = folder / "made_up_layout.pdf"
     (folder / "made_up_layout.typ").write_text(f'#set text(lang: "sv", size: 10pt)\n{page}\n{source}', encoding="utf-8")
-    typst.compile(
-        folder / "made_up_layout.typ", output=path, format="pdf", ignore_system_fonts=True, pdf_tags=False
-    )
+    typst.compile(folder / "made_up_layout.typ", output=path, format="pdf", ignore_system_fonts=True, pdf_tags=False)
     return read_report(path, lambda page, pages: None).tables
 
 
