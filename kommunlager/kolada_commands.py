@@ -3,7 +3,7 @@
 import csv
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -90,10 +90,15 @@ def _with_progress(questions: list[Question]) -> Iterable[Question]:
         yield from bar
 
 
+def _told_unknown(what: str, ids: Sequence[str]) -> str:
+    """Kolada's ids of things it no longer has, the first few named."""
+    shown = ", ".join(ids[:_FAILURES_SHOWN]) + (" …" if len(ids) > _FAILURES_SHOWN else "")
+    return f"; {len(ids)} chosen {what} are not in Kolada ({shown}; mart kolada_findings)" if ids else ""
+
+
 def _told(result: SyncResult) -> str:
     told = f"{result.landed} of {result.batches} batches fetched, {result.figures} figures"
-    if result.unknown_kpis:
-        told += f"; {len(result.unknown_kpis)} chosen KPIs are not in Kolada's catalogue (mart kolada_findings)"
+    told += _told_unknown("KPIs", result.unknown.kpi_ids) + _told_unknown("areas", result.unknown.area_ids)
     if not result.failed:
         return told
     lines = [f"  - {address[:120]}: {problem}" for address, problem in [*result.failed.items()][:_FAILURES_SHOWN]]

@@ -44,6 +44,14 @@ class Wanted:
     years: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """What a selection names and Kolada does not have: KPIs with their groups, municipalities with theirs."""
+
+    kpi_ids: Sequence[str]
+    area_ids: Sequence[str]
+
+
 _Part = tuple[tuple[str, ...], tuple[str, ...]]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.errors import InputRefusedError
-from ingest.kolada.questions import Wanted
+from ingest.kolada.questions import Unknown, Wanted
 
 ALL = "all"
 DEFINED = "defined"
@@ -43,8 +43,8 @@ def read_selection(path: Path) -> Selection:
 
 def resolve(
     selection: Selection, lists: Mapping[str, Collection[Mapping[str, Any]]], defined: Collection[str]
-) -> tuple[Wanted, list[str]]:
-    """Turn a selection into ids, with Kolada's own ``lists``; also returns the chosen KPIs that it doesn't have.
+) -> tuple[Wanted, Unknown]:
+    """Turn a selection into ids, with Kolada's own ``lists``; also returns the chosen ids that it doesn't have.
 
     Those are not asked for: Kolada answers an unknown id with an empty list, as if there were no figures.
     """
@@ -54,14 +54,19 @@ def resolve(
     chosen |= catalogue if ALL in selection.kpis else set()
     chosen |= set(defined) if DEFINED in selection.kpis else set()
     chosen = chosen.union(*(members.get(group, {group}) for group in selection.kpi_groups))
+    municipality_codes, strange_codes = _split(selection.municipalities, lists["municipality"])
+    group_ids, strange_groups = _split(selection.municipality_groups, lists["municipality_groups"])
     wanted = Wanted(
         kpi_ids=sorted(chosen & catalogue),
-        municipality_codes=_ids(selection.municipalities, lists["municipality"]),
-        group_ids=_ids(selection.municipality_groups, lists["municipality_groups"]),
+        municipality_codes=municipality_codes,
+        group_ids=group_ids,
         years=[str(year) for year in selection.years],
     )
-    return wanted, sorted(chosen - catalogue)
+    return wanted, Unknown(kpi_ids=sorted(chosen - catalogue), area_ids=strange_codes + strange_groups)
 
 
-def _ids(chosen: Collection[str], listed: Collection[Mapping[str, Any]]) -> list[str]:
-    return sorted(row["id"] for row in listed) if ALL in chosen else sorted(set(chosen))
+def _split(chosen: Collection[str], listed: Collection[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """The chosen ids that Kolada lists, and those that it doesn't."""
+    known = {row["id"] for row in listed}
+    named = set(chosen) - {ALL}
+    return sorted(known if ALL in chosen else named & known), sorted(named - known)

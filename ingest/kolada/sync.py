@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ingest.kolada.batches import Batches
 from ingest.kolada.client import KoladaClient, NotAnsweredError, UnreachableError
 from ingest.kolada.landing import RUN_ENDED, SELECTED, Landing
-from ingest.kolada.questions import Question, plan_questions
+from ingest.kolada.questions import Question, Unknown, plan_questions
 from ingest.kolada.selection import Selection, resolve
 from ingest.kolada.shapes import LISTS
 
@@ -23,7 +23,7 @@ class SyncResult:
     """What a synchronisation came to; ``failed`` maps an address to its problem, ``gave_up`` tells of an early end."""
 
     batches: int
-    unknown_kpis: list[str]
+    unknown: Unknown
     landed: int = 0
     figures: int = 0
     failed: dict[str, str] = field(default_factory=dict)
@@ -46,10 +46,10 @@ def synchronise(
     batches = Batches(client, landing, _open_run(landing) or dt.datetime.now(tz=dt.UTC).isoformat())
     lists = {kind: batches.fetch_list(kind) for kind in LISTS}
     wanted, unknown = resolve(selection, lists, defined_kpis)
-    batches.note(Question(SELECTED, kpi_ids=tuple(unknown)), SELECTED)
+    batches.note(Question(SELECTED, tuple(unknown.kpi_ids), tuple(unknown.area_ids)), SELECTED)
     today = dt.datetime.now(tz=dt.UTC).date()
     questions = plan_questions(wanted, landing.landed(), batches.run_id, today, in_full)
-    result = SyncResult(batches=len(questions), unknown_kpis=unknown)
+    result = SyncResult(batches=len(questions), unknown=unknown)
     _fetch_all(batches, progress(questions), result)
     if not result.failed:
         batches.note(Question(RUN_ENDED), RUN_ENDED)

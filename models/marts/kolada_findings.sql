@@ -21,12 +21,11 @@ with
         where is_failed
     ),
 
-    chosen_in_vain as (
-        select unnest(kpi_ids) as kpi_id, fetched_at as seen_at
-        from last_asked
-        where kind = 'selected'
-        qualify dense_rank() over (order by batch_no desc) = 1
-    ),
+    last_selected as (select * from last_asked where kind = 'selected'),
+
+    chosen_kpis as (select unnest(kpi_ids) as kpi_id, fetched_at as seen_at from last_selected),
+
+    chosen_areas as (select unnest(area_ids) as area_id, fetched_at as seen_at from last_selected),
 
     not_in_catalogue as (
         select
@@ -34,10 +33,26 @@ with
             'needs_a_look' as severity,
             kpi_id as subject,
             kpi_id,
-            'Nyckeltalet är valt men finns inte i Koladas katalog; det hämtas inte' as message_sv,
-            'The KPI is chosen and not in Kolada''s catalogue; it is not fetched' as message_en,
+            case when kpi_id like 'G%' then 'Gruppen av nyckeltal är vald' else 'Nyckeltalet är valt' end
+            || ' men finns inte i Koladas katalog; inget hämtas' as message_sv,
+            case when kpi_id like 'G%' then 'The KPI group' else 'The KPI' end
+            || ' is chosen and not in Kolada''s catalogue; nothing is fetched' as message_en,
             seen_at
-        from chosen_in_vain
+        from chosen_kpis
+    ),
+
+    not_an_area as (
+        select
+            'area_not_in_kolada' as rule,
+            'needs_a_look' as severity,
+            area_id as subject,
+            cast(null as varchar) as kpi_id,
+            case when area_id like 'G%' then 'Kommungruppen' else 'Kommunen eller regionen' end
+            || ' är vald men finns inte i Kolada; inget hämtas' as message_sv,
+            case when area_id like 'G%' then 'The group' else 'The municipality or region' end
+            || ' is chosen and not in Kolada; nothing is fetched' as message_en,
+            seen_at
+        from chosen_areas
     ),
 
     changed as (
@@ -109,6 +124,9 @@ with
         union all
         select *
         from not_in_catalogue
+        union all
+        select *
+        from not_an_area
         union all
         select *
         from changed

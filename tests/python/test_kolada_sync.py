@@ -22,7 +22,7 @@ from ingest.kolada.batches import Batches
 from ingest.kolada.client import ClosedError, KoladaClient, NotAnsweredError, Patience
 from ingest.kolada.landing import FAILED, RUN_ENDED, Landing
 from ingest.kolada.load import load_kolada
-from ingest.kolada.questions import Question
+from ingest.kolada.questions import Question, Unknown
 from ingest.kolada.selection import Selection
 from ingest.kolada.shapes import ShapeChangedError
 from ingest.kolada.sync import SyncResult, synchronise
@@ -271,10 +271,16 @@ def test_a_short_answer_that_another_run_gets_too_is_believed(site: Site) -> Non
     assert site.figures() == []
 
 
-def test_a_chosen_kpi_that_kolada_lacks_is_told_and_not_asked_for(site: Site) -> None:
-    result = site.sync(Selection(kpis=["N99999", "N00001"], municipalities=["1000"]))
-    assert result.unknown_kpis == ["N99999"]
-    assert not [path for path in site.kolada.asked if "N99999" in path]
+def test_what_kolada_lacks_is_told_and_not_asked_for(site: Site) -> None:
+    chosen = Selection(
+        kpis=["N99999", "N00001"], municipalities=["1000", "9999"], municipality_groups=["G90001", "G99999"]
+    )
+    result = site.sync(chosen)
+    assert result.unknown == Unknown(kpi_ids=["N99999"], area_ids=["9999", "G99999"])
+    assert [path for path in site.kolada.asked if "/data/" in path] == [
+        "/v3/data/kpi/N00001/municipality/1000",
+        "/v3/data/kpi/N00001/municipality/G90001",
+    ]
 
 
 def test_kpi_groups_and_years_can_be_chosen(site: Site) -> None:
