@@ -6,3 +6,8 @@
 
 {# Own processing must not name Kolada as its maker, only as where the figures come from. #}
 {% macro source_line_own() -%} 'Egen bearbetning av data från Kolada' {%- endmacro %}
+
+{# Whether Kolada has settled a figure, for people: a file, and a KPI without publication dates, don't say. #}
+{% macro preliminary_in_words(is_preliminary) -%}
+    case {{ is_preliminary }} when true then 'Preliminärt' when false then 'Fastställt' else 'Okänt' end
+{%- endmacro %}

@@ -178,7 +178,7 @@ KEY_FIGURES = Sheet(
         "Kön": _GENDER,
         "Värde": "mart.value",
         "Enhet": "mart.unit",
-        "Preliminärt": "mart.is_preliminary",
+        "Preliminärt eller fastställt": "mart.is_preliminary_sv",
         "Källa": "mart.source_line",
     },
     where="mart.municipality_code in (select municipality_code from marts.documents)",

@@ -6,7 +6,7 @@ with
             figures.*,
             previous.value as previous_value,
             round(figures.value - previous.value, 6) as change,
-            coalesce(figures.is_preliminary or previous.is_preliminary, false) as is_preliminary_change,
+            figures.is_preliminary or previous.is_preliminary as is_preliminary_change,
             case
                 when figures.unit = 'percent'
                 then 'percent_unit'
@@ -62,6 +62,7 @@ select
     direction,
     {{ wording_sv("'direction'", "direction") }} as direction_sv,
     is_preliminary_change as is_preliminary,
+    {{ preliminary_in_words("is_preliminary_change") }} as is_preliminary_sv,
     source,
     {{ source_line_own() }} as source_line
 from directed

@@ -94,7 +94,8 @@ select
     sexes.women as women_value,
     sexes.men as men_value,
     round(sexes.women - sexes.men, 6) as women_minus_men,
-    coalesce(placed.is_preliminary, false) as is_preliminary,
+    placed.is_preliminary,
+    placed.is_preliminary_sv,
     placed.source,
     {{ source_line_own() }} as source_line
 from placed

@@ -1,6 +1,7 @@
 with
     figures as (select * from {{ ref("key_figures") }} where source = 'kolada' and value is not null),
-    memberships as (select * from {{ ref("municipality_groups") }} where is_current),
+    all_memberships as (select * from {{ ref("municipality_groups") }}),
+    memberships as (select * from all_memberships where is_current),
     documents as (select * from {{ ref("documents") }}),
 
     -- Those whose reports are here: every municipality with every group would be many times all of Kolada.
@@ -24,10 +25,34 @@ with
         inner join memberships on compared.group_id = memberships.group_id
     ),
 
+    former as (
+        select group_id, count(distinct municipality_code) as former_count, max(seen_until) as last_left_at
+        from all_memberships
+        where
+            not is_current
+            and not exists (
+                select 1
+                from memberships
+                where
+                    memberships.group_id = all_memberships.group_id
+                    and memberships.municipality_code = all_memberships.municipality_code
+            )
+        group by group_id
+    ),
+
     group_facts as (
-        select compared_code, group_id, count(*) as member_count, max(seen_at) as membership_seen_at
+        select
+            members.compared_code,
+            members.group_id,
+            any_value(members.group_year) as group_year,
+            count(*) as member_count,
+            coalesce(any_value(former.former_count), 0) as former_member_count,
+            greatest(
+                max(members.seen_at), coalesce(any_value(former.last_left_at), max(members.seen_at))
+            ) as membership_seen_at
         from members
-        group by compared_code, group_id
+        left join former on members.group_id = former.group_id
+        group by members.compared_code, members.group_id
     ),
 
     statistics as (
@@ -54,7 +79,9 @@ with
         select
             figures.*,
             statistics.* exclude (compared_code, kpi_id, year, gender),
+            group_facts.group_year,
             group_facts.member_count,
+            group_facts.former_member_count,
             group_facts.membership_seen_at,
             published.value as published_mean,
             published.value_count as published_count,
@@ -97,12 +124,14 @@ select
     group_id,
     group_title,
     group_family,
+    group_year,
     unit,
     better_when,
     value,
     middle as median_of_members,
     round(value - middle, 6) as difference_to_median,
     case side when 1 then 'above' when -1 then 'below' else 'equal' end as side_of_median,
+    case side when 1 then 'Över' when -1 then 'Under' else 'Lika' end as side_of_median_sv,
     min(year) over (partition by group_id, kpi_id, municipality_code, gender, side, run_no) as same_side_since_year,
     mean as unweighted_mean_of_members,
     lowest as lowest_value,
@@ -113,7 +142,15 @@ select
     published_mean as published_group_mean,
     published_count as published_group_mean_count,
     membership_seen_at,
-    coalesce(is_preliminary, false) as is_preliminary,
+    cast(former_member_count as integer) as former_members,
+    'Medlemmar enligt Kolada '
+    || coalesce(cast(group_year as varchar), cast(cast(membership_seen_at as date) as varchar))
+    || ', tillämpade på alla år'
+    || case
+        when former_member_count > 0 then '; ' || former_member_count || ' tidigare räknas inte' else ''
+    end as membership_note_sv,
+    is_preliminary,
+    is_preliminary_sv,
     source,
     {{ source_line_own() }} as source_line
 from runs

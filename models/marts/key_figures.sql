@@ -83,6 +83,7 @@ select
         then false
         else kpis.prel_publication_date <= checked.last_day
     end as is_preliminary,
+    {{ preliminary_in_words("is_preliminary") }} as is_preliminary_sv,
     figures.source,
     case
         when figures.source = 'report'

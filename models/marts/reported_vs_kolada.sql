@@ -81,7 +81,8 @@ select
     judged.difference,
     judged.outcome,
     {{ wording_sv("'kolada_agreement'", "judged.outcome") }} as outcome_sv,
-    coalesce(judged.is_preliminary, false) as is_preliminary,
+    judged.is_preliminary,
+    {{ preliminary_in_words("judged.is_preliminary") }} as is_preliminary_sv,
     judged.figure_id,
     judged.document_id,
     {{ source_line_raw() }} || '. Skillnaden: egen bearbetning' as source_line
