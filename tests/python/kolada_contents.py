@@ -3,7 +3,7 @@
 import csv
 import gzip
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from installation import PROJECT
@@ -57,11 +57,31 @@ def made_up_kolada() -> Kolada:
     )
 
 
-def real_kolada(page_size: int) -> Kolada:
-    """Real values of three municipalities and the nation (to 2022, as scraped by open-numbers/ddf--kolada--dump)."""
+def add_made_up_neighbours(kolada: Kolada) -> None:
+    """Made-up cost and population of Mark, and of three that are said to be similar: 18 figures."""
+    similar = {"1082": 3000.0, "0586": 4000.0, "2184": 5000.0}
+    costs = {(code, year): cost for code, cost in similar.items() for year in (2021, 2022, 2023)}
+    costs |= {("1463", 2021): 4500.0, ("1463", 2022): 3900.0, ("1463", 2023): 3800.0}
+    kolada.figures |= {("N30005", code, year, "T"): Figure(cost) for (code, year), cost in costs.items()}
+    inhabitants = {"K": 15_000.0, "M": 20_000.0, "T": 35_000.0}
+    for year in (2022, 2023):
+        kolada.figures |= {("N01951", "1463", year, gender): Figure(count) for gender, count in inhabitants.items()}
+    kolada.kpis += [made_up_kpi("N30005"), made_up_kpi("N01951")]
+    kolada.municipalities += [{"id": code, "title": code, "type": "K"} for code in ("1463", *similar)]
+    members = [{"member_id": code, "member_title": code} for code in similar]
+    kolada.municipality_groups.append(
+        {"id": "G36587", "title": "Liknande kommuner IFO, Mark, 2024", "members": members}
+    )
+
+
+def real_kolada(page_size: int, everywhere: Collection[str] = ()) -> Kolada:
+    """Real values of three municipalities and the nation (to 2022, as scraped by open-numbers/ddf--kolada--dump).
+
+    The KPIs named ``everywhere`` come with the values of all municipalities.
+    """
     figures = {
         (row["kpi_id"], row["municipality_id"], int(row["year"]), row["gender"]): Figure(float(row["value"]))
-        for row in _rows(REAL / "values_three_municipalities.csv")
+        for row in real_values(everywhere)
     }
     return Kolada(
         kpis=[_kpi(row) for row in _rows(REAL / "catalogue.csv.gz")],
@@ -71,6 +91,13 @@ def real_kolada(page_size: int) -> Kolada:
         figures=figures,
         page_size=page_size,
     )
+
+
+def real_values(everywhere: Collection[str]) -> Iterator[dict[str, str]]:
+    """The rows that ``real_kolada`` serves, as they lie beside the project."""
+    yield from _rows(REAL / "values_three_municipalities.csv")
+    if everywhere:
+        yield from (row for row in _rows(REAL / "values_all_municipalities.csv.gz") if row["kpi_id"] in everywhere)
 
 
 def _kpi(row: dict[str, str]) -> Json:

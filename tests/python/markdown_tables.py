@@ -1,8 +1,18 @@
-"""Query results as the Markdown tables that the README prints."""
+"""The README's queries, and query results as the Markdown tables that it prints."""
 
+import re
 from decimal import Decimal
 
 import duckdb
+from installation import PROJECT
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+QUERIES: list[tuple[str, str]] = re.findall(r"```sql\n(.*?)```\n+((?:\|[^\n]*\n)+)", README, flags=re.DOTALL)
+
+
+def is_asked_after_a_sync(sql: str) -> bool:
+    """Whether a query needs figures that are fetched and don't ship with the project."""
+    return "key_figure_group_comparisons" in sql
 
 
 def as_markdown(connection: duckdb.DuckDBPyConnection, sql: str) -> str:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from installation import Installation
-from kolada_contents import made_up_kolada
+from kolada_contents import add_made_up_neighbours, made_up_kolada, made_up_kpi
 from kolada_server import Figure, Kolada, served
+from markdown_tables import QUERIES, is_asked_after_a_sync
 
 TODAY = dt.datetime.now(tz=dt.UTC).date().isoformat()
 NOBODY = "http://127.0.0.1:9/v3"
-SELECTION = 'kpis = ["all"]\nmunicipalities = ["all"]\nmunicipality_groups = ["G90001"]\n'
+SELECTION = 'kpis = ["all", "N99999"]\nmunicipalities = ["all"]\nmunicipality_groups = ["G90001", "G99999"]\n'
 
 
 @pytest.fixture
@@ -25,16 +26,19 @@ def change(kolada: Kolada) -> None:
     kolada.figures["N00001", "1000", 2022, "T"] = Figure(5.0, changed_on=TODAY)
     kolada.figures["N00001", "1000", 2022, "M"] = Figure(None, changed_on=TODAY, is_deleted=True)
     kolada.kpis[1]["title"] = "Ny titel"
-    kolada.kpis.pop()
+    kolada.kpis.remove(made_up_kpi("N00030"))
     kolada.municipality_groups[0]["members"] = [{"member_id": "1001", "member_title": "Påhittad"}]
 
 
 def test_synchronised_figures_reach_the_marts_with_their_history(installation: Installation, selection: Path) -> None:
     kolada = made_up_kolada()
+    add_made_up_neighbours(kolada)
     with served(kolada) as base:
         first = installation.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=base)
         assert first.returncode == 0, first.stderr
-        assert "6 of 6 batches fetched, 720 figures" in first.stdout
+        assert "6 of 6 batches fetched, 738 figures" in first.stdout
+        assert "1 chosen KPIs are not in Kolada (N99999; mart kolada_findings)" in first.stdout
+        assert "1 chosen areas are not in Kolada (G99999; mart kolada_findings)" in first.stdout
         assert installation.kommunlager("ingest").returncode == 0
         change(kolada)
         again = installation.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=base)
@@ -55,6 +59,20 @@ def test_synchronised_figures_reach_the_marts_with_their_history(installation: I
         "select municipality_code, is_current from marts.municipality_groups where group_id = 'G90001' order by 1"
     ) == [("1000", False), ("1001", True)]
     assert installation.query("select count(*) from marts.key_figures where area_type = 'group'") == [(180,)]
+    assert installation.query(
+        "select rule, subject from marts.kolada_findings where rule like '%not_in%' order by 1"
+    ) == [("area_not_in_kolada", "G99999"), ("kpi_not_in_catalogue", "N99999")]
+    the_readme_s_question(installation)
+
+
+def the_readme_s_question(installation: Installation) -> None:
+    (sql,) = (sql for sql, _ in QUERIES if is_asked_after_a_sync(sql))
+    title, source_line = "Liknande kommuner IFO, Mark, 2024", "Egen bearbetning av data från Kolada"
+    assert installation.query(sql) == [
+        (2023, 3800.0, 4000.0, 1, 3, "Under", 2022, title, source_line),
+        (2022, 3900.0, 4000.0, 1, 3, "Under", 2022, title, source_line),
+        (2021, 4500.0, 4000.0, 2, 3, "Över", 2021, title, source_line),
+    ]
 
 
 def test_without_a_network_the_message_says_what_to_do(installation: Installation) -> None:

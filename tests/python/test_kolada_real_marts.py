@@ -1,0 +1,86 @@
+"""Real Kolada values, where they lie beside the project, from an API to the marts: picked by eye, and recomputed."""
+
+import duckdb
+import pandas as pd
+import pytest
+from installation import PROJECT, WITHOUT_SITE, Installation
+from kolada_contents import REAL, real_kolada, real_values
+from kolada_server import served
+from markdown_tables import QUERIES, as_markdown, is_asked_after_a_sync
+
+pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="real Kolada values are not beside the project")
+
+EVERYWHERE = ("N30005", "N01951")
+SELECTION = 'kpis = ["defined"]\nmunicipalities = ["all"]\nmunicipality_groups = ["G36587", "G33623"]\n'
+SIMILAR = "kpi_id = 'N30005' and municipality_code = '1463' and group_id = 'G36587'"
+
+
+@pytest.fixture(scope="module")
+def kolada(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The shipped reports, and Kolada's real values synchronised beside them."""
+    work = tmp_path_factory.mktemp("real_kolada")
+    installation = Installation(data=PROJECT / "data", work=work)
+    (work / "selection.toml").write_text(SELECTION)
+    with served(real_kolada(page_size=5000, everywhere=EVERYWHERE)) as base:
+        sync = installation.kommunlager(
+            "kolada", "sync", "--select", str(work / "selection.toml"), KOMMUNLAGER_KOLADA_URL=base
+        )
+    assert sync.returncode == 0, sync.stderr
+    run = installation.kommunlager("run", before=WITHOUT_SITE)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return installation
+
+
+@pytest.fixture(scope="module")
+def real() -> pd.DataFrame:
+    return pd.DataFrame(real_values(EVERYWHERE)).astype({"year": int, "value": float}).drop(columns="source")
+
+
+def test_the_readme_s_question_gets_the_printed_answer(kolada: Installation) -> None:
+    ((sql, printed),) = ((sql, printed) for sql, printed in QUERIES if is_asked_after_a_sync(sql))
+    with duckdb.connect(str(kolada.published), read_only=True) as connection:
+        assert as_markdown(connection, sql) == printed.strip()
+
+
+def test_a_place_picked_by_eye(kolada: Installation) -> None:
+    """Mark's net cost of individual and family care in 2022, beside the country's municipalities and the nation."""
+    assert kolada.query(
+        "select round(value, 1), round(median_of_municipalities, 1), percentile, round(nation_value, 1),"
+        " county_code, source_line from marts.key_figure_comparisons"
+        " where kpi_id = 'N30005' and municipality_code = '1463' and year = 2022"
+    ) == [(4183.8, 4505.4, 38.1, 4889.8, "14", "Egen bearbetning av data från Kolada")]
+
+
+def test_medians_of_the_similar_are_those_that_pandas_finds(kolada: Installation, real: pd.DataFrame) -> None:
+    groups = pd.read_csv(REAL / "municipality_groups.csv.gz", dtype=str)
+    members = groups[groups["group_id"] == "G36587"]["member_id"]
+    costs = real[(real["kpi_id"] == "N30005") & real["municipality_id"].isin(members)].drop_duplicates()
+    expected = costs.groupby("year")["value"].agg(["median", "mean", "count"])
+    found = kolada.query(
+        "select year, median_of_members, unweighted_mean_of_members, members_answered"
+        f" from marts.key_figure_group_comparisons where {SIMILAR} order by year"
+    )
+    assert [row[0] for row in found] == list(range(1998, 2023))
+    assert [row[1:] for row in found] == [pytest.approx(tuple(row)) for row in expected.to_numpy()]
+
+
+def test_places_are_those_that_pandas_finds(kolada: Installation, real: pd.DataFrame) -> None:
+    """Share of the other municipalities with a lower cost, for each municipality and year."""
+    municipal = real[(real["kpi_id"] == "N30005") & ~real["municipality_id"].str.startswith("00")].drop_duplicates()
+    of_year = municipal.groupby("year")["value"]
+    places = 100 * (of_year.rank(method="min") - 1) / (of_year.transform("count") - 1)
+    expected = dict(zip(zip(municipal["municipality_id"], municipal["year"], strict=True), places, strict=True))
+    found = kolada.query(
+        "select municipality_code, year, percentile from marts.key_figure_comparisons where kpi_id = 'N30005'"
+    )
+    assert len(found) == len(expected) > 7000
+    assert {row[:2]: row[2] for row in found} == pytest.approx(expected, abs=0.051)
+
+
+def test_women_and_men_are_the_population_everywhere(kolada: Installation) -> None:
+    ((compared, unequal),) = kolada.query(
+        "select count(*), count(*) filter (where women_value + men_value <> value)"
+        " from marts.key_figure_comparisons where kpi_id = 'N01951' and gender = 'T' and women_value is not null"
+    )
+    assert compared > 8000
+    assert unequal == 0
