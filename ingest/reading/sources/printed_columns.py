@@ -10,6 +10,8 @@ from ingest.reading.sources.printed_lines import Line, Segment, Word
 
 # Entries of neighbouring columns may touch; those of one column lie mostly above each other.
 _SAME_COLUMN = 0.25
+# Entries this close, in letter heights, may be of one column that is not aligned.
+_CLOSE = 2.0
 _DATED_HEAD = re.compile(r"[^\W\d]\D* (?:19|20)\d\d")
 
 
@@ -53,7 +55,8 @@ class PlacedLine:
 
 def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
     """The columns that the segments of ``rows`` leave gaps between, and those that only a line of ``others`` fills."""
-    columns = _covered(segment for line in rows for segment in line.segments)
+    others = list(others)
+    columns = _whole(_covered(segment for line in rows for segment in line.segments), rows, others)
     for line in others:
         if len(line.segments) > 1:
             outside = [
@@ -65,6 +68,25 @@ def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
             if 2 * (len(line.segments) - len(outside)) > len(columns) - 1:
                 columns = sorted([*columns, *_covered(outside)], key=lambda column: column.x0)
     return columns
+
+
+def _whole(columns: list[Column], rows: list[Line], header: list[Line]) -> list[Column]:
+    """Columns that stand close, of which no row fills more than one and no header names both, are one."""
+    whole = columns[:2]
+    for column in columns[2:]:
+        pair = (whole[-1], column)
+        is_close = column.x0 - whole[-1].x1 < _CLOSE * rows[0].size
+        if is_close and not any(_fills_both(line, pair) for line in (*rows, *header)):
+            whole[-1] = Column(whole[-1].x0, max(whole[-1].x1, column.x1))
+        else:
+            whole.append(column)
+    return whole
+
+
+def _fills_both(line: Line, pair: tuple[Column, Column]) -> bool:
+    return all(any(column.overlap(s.x0, s.x1) > 0 for s in line.segments) for column in pair) and not any(
+        all(column.overlap(s.x0, s.x1) > 0 for column in pair) for s in line.segments
+    )
 
 
 def fits(line: Line, columns: Sequence[Column]) -> bool:

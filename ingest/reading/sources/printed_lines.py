@@ -15,6 +15,7 @@ from ingest.reading.sources.glyphs import printed_hyphens, raised
 _MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_WHOLE_NUMBER = re.compile(r"\S*\d(?:,\d+%?|%)")
 _SIGNS = ("-", "–", "−")
 _GLUED_SIGN = re.compile(r"(.*\d%?)([-–−])")
 # A longer run of words than a range (`70 – 100`) has.
@@ -201,12 +202,13 @@ def _line(words: list[Word], gap: float) -> Line:
 
 
 def _parted_by_signs(words: list[Word]) -> list[list[Word]]:
-    """A sign begins a number, so one inside a long run of figures begins the next cell."""
-    if len(words) <= _RANGE_WORDS or not all(any(map(str.isdigit, word.text)) or word.text in _SIGNS for word in words):
+    """A sign begins a number and decimals or a percent sign end one, so that the next cell begins there."""
+    if not all(any(map(str.isdigit, word.text)) or word.text in _SIGNS for word in words):
         return [words]
-    parts: list[list[Word]] = []
-    for word in words:
-        if not parts or word.text.startswith(_SIGNS):
+    parts = [words[:1]]
+    for before, word in pairwise(words):
+        is_signed = len(words) > _RANGE_WORDS and word.text.startswith(_SIGNS)
+        if is_signed or (_WHOLE_NUMBER.fullmatch(before.text) and word.text not in _SIGNS):
             parts.append([])
         parts[-1].append(word)
     return parts

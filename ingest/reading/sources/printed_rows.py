@@ -8,6 +8,7 @@ from ingest.reading.column_heads import spread_heads
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of
 
+_PART = re.compile(r"varav\b")
 # Words that a label does not end with; a line that does goes on.
 _GOES_ON = ("-", "–", ",", "/", "och", "i", "för", "med", "av", "samt", "som", "till", "på", "per", "inom", "eller")
 
@@ -96,11 +97,12 @@ def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
     """Where all lines stand equally far apart, the words must tell whether a label goes on."""
     if 0 not in line.cells:
         return not any(other.has_figures for other in row)
-    if 0 not in row[-1].cells:
+    labels = [text_of(above.cells[0]) for above in row if 0 in above.cells]
+    if not labels or _PART.match(text_of(line.cells[0])):
         return False
-    label = text_of(row[-1].cells[0])
+    label = labels[-1]
     return (
-        text_of(line.cells[0])[:1].islower()
+        re.match(r"[a-zåäö]|\(.*\)", text_of(line.cells[0])) is not None
         or label.split()[-1].endswith(("-", "–", ",", "/"))
         or (label.split()[-1].lower() in _GOES_ON)
     )

@@ -145,7 +145,8 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     if not between and abs(lines[number].segments[0].x0 - above.segments[0].x0) < 1:
         return True
     taken = [segment for row in group for segment in lines[row].figures]
-    return any(one.x0 < other.x1 and other.x0 < one.x1 for one in lines[number].figures for other in taken)
+    near = 0.7 * above.size
+    return any(one.x0 - near < other.x1 and other.x0 - near < one.x1 for one in lines[number].figures for other in taken)
 
 
 def _is_heading(line: Line, size: float) -> bool:
