@@ -32,6 +32,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _HYPHENED = re.compile(r"\b([^\W\d]*[a-zåäö])-\s?([a-zåäö]+)\b")
+_ENDS_IN_KIND = re.compile(r"\w*(?:utfall|prognos|budget|bokslut|avvikelse)", re.IGNORECASE)
 _WHOLE_KIND = re.compile(r"utfall|prognos|budget|bokslut", re.IGNORECASE)
 
 
@@ -91,10 +92,16 @@ def spread_heads(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None
 
 
 def mended_head(text: str) -> str:
-    """A head without the hyphen of a word that print had to break: ``Helårs-prognos``, ``Målupp-fyllelse``."""
+    """A head without the break that print had to make in a word: ``Helårs-prognos``, ``Budgetavvik else``."""
 
     def joined(match: re.Match[str]) -> str:
         are_two = _WHOLE_KIND.fullmatch(match[1]) and _WHOLE_KIND.fullmatch(match[2])
         return match[1] + match[2] if _KIND.match(match[1] + match[2]) and not are_two else match[0]
 
-    return _HYPHENED.sub(joined, text)
+    whole: list[str] = []
+    for word in _HYPHENED.sub(joined, text).split(" "):
+        if whole and word.islower() and not _ENDS_IN_KIND.fullmatch(word) and _ENDS_IN_KIND.fullmatch(whole[-1] + word):
+            whole[-1] += word
+        else:
+            whole.append(word)
+    return " ".join(whole)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
@@ -13,6 +14,7 @@ from ingest.reading.sources.text_lines import Line, printed_lines
 from ingest.reading.sources.text_pieces import JOINED, unglued
 from ingest.reading.sources.text_rows import DraftRow, rows_below
 from ingest.reading.sources.text_worded_rows import WordedRow, worded_rows
+from ingest.reading.sources.text_wrapped_headers import wrapped_header
 
 _SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|årets resultat|s:a)\b", re.IGNORECASE)
 _UNPREFERRED_WIDTH = 1.5
@@ -40,13 +42,38 @@ def page_text_blocks(text: str) -> Iterator[Block]:
 
 
 def _table_at(lines: Sequence[Line], place: int) -> tuple[Grid, int] | None:
+    """The table that a line heads, and the index of the line after it."""
     header = header_at(lines, place)
-    if header is None:
+    below = (_read(lines, header) if header else None) or _read_below_wrapped(lines, place)
+    return (below.grid, below.end) if below else None
+
+
+def _read_below_wrapped(lines: Sequence[Line], place: int) -> "_Read | None":
+    """The table below a header of which each head stands on several lines, unless one of them begins a plain header."""
+    wrapped = wrapped_header(lines, place)
+    if wrapped is None:
         return None
+    for other in range(place + 1, wrapped.end):
+        header = header_at(lines, other) if lines[other].text[:1].isupper() else None
+        if header and _read(lines, header):
+            return None
+    return _read(lines, wrapped)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A table, the index of the line after it, and how badly its rows fit its header."""
+
+    grid: Grid
+    end: int
+    cost: float = 0.0
+
+
+def _read(lines: Sequence[Line], header: Header) -> _Read | None:
     worded = worded_rows(lines, header, lambda other: _begins_table(lines, other, header))
     if worded is not None:
         rows, end = worded
-        return _worded_grid(header, rows), end
+        return _Read(_worded_grid(header, rows), end)
     drafts: list[DraftRow] = []
     again: Header | None = header
     while again is not None:
@@ -56,7 +83,7 @@ def _table_at(lines: Sequence[Line], place: int) -> tuple[Grid, int] | None:
     if not any(draft.run for draft in drafts) or (header.is_loose and not _begins_at_once(header, drafts)):
         return None
     fit = _fit(header, drafts)
-    return (_grid(header, drafts, *fit), end) if fit else None
+    return _Read(_grid(header, drafts, fit.width, fit.rows), end, fit.cost / len(drafts)) if fit else None
 
 
 def _begins_at_once(header: Header, drafts: Sequence[DraftRow]) -> bool:
@@ -95,14 +122,21 @@ def _own_width(header: Header) -> int:
     return len(header.cells) if is_column_head(header.cells[0]) else len(header.cells) - 1
 
 
-def _fit(header: Header, drafts: Sequence[DraftRow]) -> tuple[int, list[Settled | None]] | None:
+@dataclass(frozen=True)
+class _Fit:
+    cost: float
+    width: int
+    rows: list[Settled | None]
+
+
+def _fit(header: Header, drafts: Sequence[DraftRow]) -> _Fit | None:
     """The number of columns that the rows agree with best, near the header's own, and the rows split into them."""
     runs = [draft.run for draft in drafts]
     sums = [_SUM.match(" ".join(draft.label)) is not None for draft in drafts]
     own = _own_width(header)
     may_lack = [int(is_judgement_head(header.cells[-1]) or draft.is_half_of_pair) for draft in drafts]
     worst = _WORST_LOOSE_ROW if header.is_loose else _WORST_ROW
-    best: tuple[float, int, list[Settled | None]] | None = None
+    best: _Fit | None = None
     filled = sum(map(bool, runs))
     parted = [unglued(run) for run in runs]
     ways = [(runs, 0.0)] if parted == runs else [(runs, 0.0), (parted, _UNPREFERRED_PARTS)]
@@ -110,11 +144,9 @@ def _fit(header: Header, drafts: Sequence[DraftRow]) -> tuple[int, list[Settled 
         settled = settle(pieces, width, sums, may_lack)
         cost = total_cost([row for row, run in zip(settled, runs, strict=True) if run])
         cost += (_UNPREFERRED_WIDTH * (width != own) + extra) * filled
-        if best is None or cost < best[0]:
-            best = (cost, width, settled)
-    if best is None or best[0] > worst * filled or filled < 2 == len(header.cells):
-        return None
-    return best[1], best[2]
+        if best is None or cost < best.cost:
+            best = _Fit(cost, width, settled)
+    return None if best is None or best.cost > worst * filled or filled < 2 == len(header.cells) else best
 
 
 def _grid(header: Header, drafts: Sequence[DraftRow], width: int, settled: Sequence[Settled | None]) -> Grid:

@@ -4,16 +4,21 @@ import codecs
 from pathlib import Path
 
 from ingest.errors import InputRefusedError
+from ingest.reading.sources.glyphs import printed_hyphens
 
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b")
 
 
 def decoded_text(path: Path) -> str:
-    """The text of ``path``, in UTF-8, UTF-16 or the Windows encoding of Western Europe (cp1252).
+    """The text of ``path``, in UTF-8, UTF-16 or the Windows encoding of Western Europe (cp1252), with the hyphens that a reader sees.
 
     Raises InputRefusedError for a file that is no text.
     """
+    return printed_hyphens(_decoded(path))
+
+
+def _decoded(path: Path) -> str:
     content = path.read_bytes()
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if content.startswith(mark):

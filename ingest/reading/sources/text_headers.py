@@ -8,6 +8,7 @@ from itertools import pairwise
 from ingest.reading.column_heads import is_column_head, is_figure_head, is_judgement_head, is_text_head
 from ingest.reading.printed_text import is_period, join_lines
 from ingest.reading.sources.text_lines import Line
+from ingest.reading.sources.text_pieces import is_worded
 from ingest.reading.sources.text_rows import NOTE
 
 _YEAR = re.compile(r"(?:19|20)\d\d\*?\d?")
@@ -53,7 +54,7 @@ def header_at(lines: Sequence[Line], place: int) -> Header | None:
         return None
     texts, end = _header_lines(lines, place)
     cells = _two_levels(header_cells(texts))
-    if not _may_be_header(cells):
+    if not may_be_header(cells):
         return None
     tells = any(map(is_figure_head, cells))
     if len(cells) == 1:
@@ -98,7 +99,7 @@ def _end_of_word(before: str, text: str) -> bool:
     """Whether a line is the end of a head's word that print broke without a hyphen: ``Avvikels`` / ``e``."""
     word = before.split()[-1] if before else ""
     is_end = bool(word) and text.isalpha() and text.islower() and len(text) <= 8
-    return is_end and not is_column_head(word) and is_column_head(word + text)
+    return is_end and not is_column_head(word) and not is_column_head(text) and is_column_head(word + text)
 
 
 def _two_levels(cells: list[str]) -> list[str]:
@@ -124,7 +125,10 @@ def header_cells(lines: Iterable[str]) -> list[str]:
     return [" ".join(cell) for cell in cells]
 
 
-def _may_be_header(cells: Sequence[str]) -> bool:
+def may_be_header(cells: Sequence[str]) -> bool:
+    """Whether cells are no running text, and no row of one grade in every column."""
+    if len(cells) > 2 and len(set(cells[1:])) == 1 and is_worded(cells[1]):
+        return False
     text = " ".join(cells)
     is_prose = len(text) > _LONGEST or _SENTENCE.search(_ABBREVIATION.sub("", text)) is not None
     return not is_prose and all(len(cell.split()) <= _MOST_WORDS_A_CELL for cell in cells[1:])

@@ -1,0 +1,59 @@
+"""Finds headers of page text whose heads each stand on several lines, by how many cells the rows below have."""
+
+from collections.abc import Iterator, Sequence
+
+from ingest.reading.column_heads import is_column_head, is_figure_head
+from ingest.reading.printed_text import is_period
+from ingest.reading.run_splits import least_cells
+from ingest.reading.sources.text_headers import Header, header_cells, may_be_header
+from ingest.reading.sources.text_lines import Line
+
+_MOST_LINES = 40
+_LONGEST_LINE = 45
+_ROWS_TO_COUNT = 5
+_SHARE_OF_ROWS = 0.7
+
+
+def wrapped_header(lines: Sequence[Line], place: int) -> Header | None:
+    """The header from a line on down to the first row, or to the lines of that row's label, that names all its cells."""
+    rows = [other for other in range(place, len(lines)) if _has_values(lines[other])][:_ROWS_TO_COUNT]
+    if not rows or rows[0] - place > _MOST_LINES or not lines[place].text:
+        return None
+    heads = [other for other in range(place, rows[0]) if lines[other].text]
+    if len(heads) < 3 or any(len(lines[other].text) > _LONGEST_LINE for other in heads):
+        return None
+    for last in range(len(heads), 1, -1):
+        cells = header_cells(lines[other].text for other in heads[:last])
+        for named in _levels(cells):
+            if may_be_header(named) and any(map(is_figure_head, named)) and _fits(named, [lines[row] for row in rows]):
+                return Header(named, lines[place], heads[last - 1] + 1, is_loose=False)
+    return None
+
+
+def _has_values(line: Line) -> bool:
+    return line.has_figures and not all(is_period(piece) for piece in line.run if piece)
+
+
+def _levels(cells: list[str]) -> Iterator[list[str]]:
+    """The cells as they are, and with outer periods (``Period Helår`` before the heads of both) said of their share."""
+    yield cells
+    labels = 0 if is_column_head(cells[0]) else 1
+    outer = 0
+    while labels + outer < len(cells) and _is_period_head(cells[labels + outer]):
+        outer += 1
+    inner = cells[labels + outer :]
+    if outer > 1 and inner and len(inner) % outer == 0:
+        each = len(inner) // outer
+        yield [*cells[:labels], *(f"{cells[labels + place // each]} {head}" for place, head in enumerate(inner))]
+
+
+def _is_period_head(text: str) -> bool:
+    """Whether a head says only when: a year, ``Period``, ``Helår 2025``."""
+    return is_period(text) or text.lower() in ("period", "perioden", "ackumulerat")
+
+
+def _fits(cells: Sequence[str], rows: Sequence[Line]) -> bool:
+    """Whether most rows can have as many cells as there are heads right of the label's."""
+    width = len(cells) if is_column_head(cells[0]) else len(cells) - 1
+    fitting = [least_cells(row.run) <= width <= len(row.run) for row in rows]
+    return width > 1 and sum(fitting) >= _SHARE_OF_ROWS * len(rows)
