@@ -1,7 +1,7 @@
 """How some glyphs are told to the shared steps: raised marks as Unicode superscripts, every hyphen as one."""
 
 _SUPERSCRIPTS = str.maketrans("0123456789abcdefghijklmno", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ")
-# Fonts share one drawing for the hyphen and its soft and non-breaking kin; pdfium writes one that ends a line as 2 or FFFE.
+# Fonts share one drawing for the hyphen and its soft and non-breaking kin; pdfium has 2 or FFFE at a line's end.
 _HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\x02\ufffe", "-"))
 
 

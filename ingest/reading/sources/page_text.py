@@ -54,7 +54,7 @@ def _read_below_wrapped(lines: Sequence[Line], place: int) -> "_Read | None":
     if wrapped is None:
         return None
     for other in range(place + 1, wrapped.end):
-        header = header_at(lines, other) if lines[other].text[:1].isupper() else None
+        header = None if lines[other].text[:1].islower() else header_at(lines, other)
         if header and _read(lines, header):
             return None
     return _read(lines, wrapped)

@@ -11,7 +11,9 @@ _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b")
 
 
 def decoded_text(path: Path) -> str:
-    """The text of ``path``, in UTF-8, UTF-16 or the Windows encoding of Western Europe (cp1252), with the hyphens that a reader sees.
+    """The text of ``path``, in UTF-8, UTF-16 or the Windows encoding of Western Europe (cp1252).
+
+    Its hyphens are those that a reader sees.
 
     Raises InputRefusedError for a file that is no text.
     """

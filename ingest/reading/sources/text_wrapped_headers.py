@@ -15,7 +15,7 @@ _SHARE_OF_ROWS = 0.7
 
 
 def wrapped_header(lines: Sequence[Line], place: int) -> Header | None:
-    """The header from a line on down to the first row, or to the lines of that row's label, that names all its cells."""
+    """The header from a line down to the first row, or to the lines of that row's label, that names all its cells."""
     rows = [other for other in range(place, len(lines)) if _has_values(lines[other])][:_ROWS_TO_COUNT]
     if not rows or rows[0] - place > _MOST_LINES or not lines[place].text:
         return None

@@ -144,9 +144,9 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
         return False
     if not between and abs(lines[number].segments[0].x0 - above.segments[0].x0) < 1:
         return True
-    taken = [segment for row in group for segment in lines[row].figures]
     near = 0.7 * above.size
-    return any(one.x0 - near < other.x1 and other.x0 - near < one.x1 for one in lines[number].figures for other in taken)
+    taken = [(segment.x0 - near, segment.x1 + near) for row in group for segment in lines[row].figures]
+    return any(one.x0 < x1 and x0 < one.x1 for one in lines[number].figures for x0, x1 in taken)
 
 
 def _is_heading(line: Line, size: float) -> bool:

@@ -65,3 +65,12 @@ def test_text_without_tables_gives_none(text: str) -> None:
 @given(st.text(alphabet="ABab12 0\t\n\f-–≥%*(),. Utfal2024Budget", max_size=300))
 def test_odd_text_never_stops_the_reader(text: str) -> None:
     read(f"Made-up Utfall 2023 Budget 2024\n{text}")
+
+
+def test_heads_that_each_stand_on_several_lines_are_told_by_the_number_of_cells_below() -> None:
+    text = "Tjänster \nUtfall \nintäkter \nperiod \nResultat \nperiod \nBudgetav\nvikelse \nGemensamma tjänster \n"
+    text += "- Ekonomi 20,5 -13,7 6,8 \n- Stöd, \nledning \n24,5 -22,1 2,4 \nTotalt 45,0 -35,8 9,2 \n"
+    (table,) = assemble(text_blocks(text))[0]
+    heads = [column.header for column in table.columns]
+    assert heads == ["Utfall intäkter period", "Resultat period", "Budgetavvikelse"]
+    assert [row.cells for row in table.rows if any(row.cells)][1] == ("24,5", "-22,1", "2,4")
