@@ -24,7 +24,8 @@ with
 select
     document_id,
     table_no,
-    case when income < 0 then -1 else 1 end as income_factor,
+    -- Where the costs are negative too, what sounds like income (`Bidrag till föreningar`) is a cost.
+    case when income < 0 and cost >= 0 then -1 else 1 end as income_factor,
     case when cost > 0 then -1 else 1 end as cost_factor,
     case when municipal_grant < 0 then -1 else 1 end as grant_factor,
     -- Results turn only where the whole table is printed the other way round (income negative, cost positive).

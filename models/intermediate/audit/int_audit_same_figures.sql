@@ -7,28 +7,57 @@ with
         where
             not is_blank
             and value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'deviation', 'change')
+    ),
+
+    pairs as (
+        select
+            case
+                when cells.document_id = others.document_id then 'same_figure' else 'same_figure_elsewhere'
+            end as relation_kind,
+            cells.figure_id,
+            cells.factor,
+            others.figure_id as other_figure_id,
+            others.factor as other_factor,
+            not starts_with(cells.subject_code, 'unmapped_') as is_known,
+            abs(cells.value * cells.factor) as magnitude,
+            abs(others.value * others.factor) as other_magnitude,
+            abs(cells.value * cells.factor - others.value * others.factor)
+            <= cells.precision * abs(cells.factor) + others.precision * abs(others.factor) as agrees,
+            concat_ws(' ', cells.document_id, cells.table_no, others.document_id, others.table_no) as tables
+        from cells
+        inner join
+            cells as others
+            on cells.municipality_code = others.municipality_code
+            and cells.committee = others.committee
+            and cells.subject_kind = others.subject_kind
+            and cells.subject_code = others.subject_code
+            and cells.activity_code = others.activity_code
+            and cells.gender = others.gender
+            and cells.value_kind = others.value_kind
+            and cells.period_basis = others.period_basis
+            and cells.period_end = others.period_end
+        where
+            (
+                cells.document_id = others.document_id
+                and (cells.table_no, cells.row_no) < (others.table_no, others.row_no)
+            )
+            or (cells.information_date > others.information_date and cells.value_kind = 'outcome')
+    ),
+
+    weighed as (
+        select
+            *,
+            count(*) filter (where agrees) over whole_tables as agreements,
+            count(*) filter (where not agrees) over whole_tables as disagreements
+        from pairs
+        window whole_tables as (partition by tables)
     )
 
-select
-    case
-        when cells.document_id = others.document_id then 'same_figure' else 'same_figure_elsewhere'
-    end as relation_kind,
-    cells.figure_id,
-    cells.factor,
-    others.figure_id as other_figure_id,
-    others.factor as other_factor
-from cells
-inner join
-    cells as others
-    on cells.municipality_code = others.municipality_code
-    and cells.committee = others.committee
-    and cells.subject_kind = others.subject_kind
-    and cells.subject_code = others.subject_code
-    and cells.activity_code = others.activity_code
-    and cells.gender = others.gender
-    and cells.value_kind = others.value_kind
-    and cells.period_basis = others.period_basis
-    and cells.period_end = others.period_end
+-- A label alone does not make two rows the same (`Totalt`, `Kostnader` of a project): either most of what the two
+-- tables
+-- share agrees, or a seed knows the label and no slip of the pen lies between the figures' sizes.
+select relation_kind, figure_id, factor, other_figure_id, other_factor
+from weighed
 where
-    (cells.document_id = others.document_id and (cells.table_no, cells.row_no) < (others.table_no, others.row_no))
-    or (cells.information_date > others.information_date and cells.value_kind = 'outcome')
+    (agreements > 0 and agreements >= disagreements)
+    or (is_known and 20 * least(magnitude, other_magnitude) >= greatest(magnitude, other_magnitude))
