@@ -8,4 +8,6 @@ UNIT_WORDS = {
     "hours": "timmar",
     "tkr": "tkr",
     "mnkr": "mnkr",
+    "sek_per_inhabitant": "kr/inv",
+    "per_1000": "per 1 000",
 }

@@ -4,7 +4,6 @@ with
     changes as (select * from {{ ref("year_over_year_changes") }}),
     series as (select * from {{ ref("series") }}),
     goals as (select * from {{ ref("goal_fulfilment") }}),
-    key_figures as (select * from {{ ref("key_figures") }}),
 
     lines as (
         select
@@ -112,28 +111,6 @@ with
         where value_kind in ('outcome', 'forecast')
     ),
 
-    per_inhabitant as (
-        select
-            'net_cost_per_inhabitant' as comparison_code,
-            lines.municipality_code,
-            lines.municipality,
-            lines.committee,
-            lines.fiscal_year,
-            lines.period_basis,
-            lines.period_end,
-            lines.value_kind,
-            cast(-1000 * lines.net_cost / nullif(key_figures.value, 0) as double precision) as value,
-            [lines.net_cost_figure_id] as input_figure_ids
-        from lines
-        inner join
-            key_figures
-            on lines.municipality_code = key_figures.municipality_code
-            and lines.fiscal_year = key_figures.year
-            and key_figures.kpi_id = 'N01951'
-            and key_figures.gender = 'T'
-        where lines.value_kind in ('outcome', 'forecast') and lines.period_basis = 'full_year'
-    ),
-
     goals_met as (
         select
             'goals_met_share_pct' as comparison_code,
@@ -187,7 +164,6 @@ with
             "net_cost_growth",
             "personnel_share",
             "income_share",
-            "per_inhabitant",
             "goals_met",
             "long_term_sick_leave",
         ] %}

@@ -3,6 +3,12 @@ with
     documents as (select * from {{ ref("documents") }}),
     key_figures as (select * from {{ ref("key_figures") }}),
 
+    populations as (
+        select municipality_code, year
+        from key_figures
+        where kpi_id = 'N01951' and gender = 'T' and source = 'kolada' and value > 0
+    ),
+
     printed as (
         select
             figures.municipality_code,
@@ -57,21 +63,24 @@ with
     )
 
 select
-    municipality_code,
-    municipality,
-    committee,
-    fiscal_year,
-    subject_kind,
-    value_kind,
-    {{ wording_sv("'value_kind'", "value_kind") }} as value_kind_sv,
-    period_basis,
-    document_id,
-    source,
-    last_period_end,
-    information_date,
-    loaded_at,
-    cast(subject_count as integer) as subject_count,
-    cast(figure_count as integer) as figure_count,
-    cast(latest_figure_count as integer) as latest_figure_count,
-    cast(unmapped_figure_count as integer) as unmapped_figure_count
+    covered.municipality_code,
+    covered.municipality,
+    covered.committee,
+    covered.fiscal_year,
+    covered.subject_kind,
+    covered.value_kind,
+    {{ wording_sv("'value_kind'", "covered.value_kind") }} as value_kind_sv,
+    covered.period_basis,
+    covered.document_id,
+    covered.source,
+    covered.last_period_end,
+    covered.information_date,
+    covered.loaded_at,
+    cast(covered.subject_count as integer) as subject_count,
+    cast(covered.figure_count as integer) as figure_count,
+    cast(covered.latest_figure_count as integer) as latest_figure_count,
+    cast(covered.unmapped_figure_count as integer) as unmapped_figure_count,
+    populations.year is not null as has_population
 from covered
+left join
+    populations on covered.municipality_code = populations.municipality_code and covered.fiscal_year = populations.year

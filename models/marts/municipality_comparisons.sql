@@ -1,6 +1,7 @@
 with
     series as (select * from {{ ref("series") }}),
     derived as (select * from {{ ref("int_derived_comparables") }}),
+    per_inhabitant as (select * from {{ ref("int_per_inhabitant_comparables") }}),
     figures as (select * from {{ ref("reported_figures") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     comparisons as (select * from {{ ref("comparisons") }}),
@@ -24,13 +25,18 @@ with
             members.comparability,
             members.comparability_note,
             series.figure_id,
-            [series.figure_id] as input_figure_ids
+            [series.figure_id] as input_figure_ids,
+            cast(null as varchar) as input_kpi_id,
+            cast(null as integer) as input_kpi_year,
+            cast(null as double precision) as input_kpi_value
         from series
         inner join
             members
             on series.subject_code = members.measure_code
             and series.activity_code = members.activity_code
             and {{ any_or("members.municipality_code", "series.municipality_code") }}
+        inner join
+            comparisons on members.comparison_code = comparisons.comparison_code and comparisons.value_source = 'report'
         where
             series.subject_kind = 'measure'
             and series.value_kind in ('outcome', 'forecast')
@@ -56,12 +62,40 @@ with
             members.comparability,
             members.comparability_note,
             cast(null as varchar) as figure_id,
-            derived.input_figure_ids
+            derived.input_figure_ids,
+            cast(null as varchar) as input_kpi_id,
+            cast(null as integer) as input_kpi_year,
+            cast(null as double precision) as input_kpi_value
         from derived
         inner join
             members
             on derived.comparison_code = members.comparison_code
             and {{ any_or("members.municipality_code", "derived.municipality_code") }}
+    ),
+
+    per_inhabitant_values as (
+        select
+            comparison_code,
+            measure_code,
+            activity_code,
+            municipality_code,
+            municipality,
+            committee,
+            fiscal_year,
+            period_basis,
+            period_end,
+            value_kind,
+            gender,
+            value,
+            'derived' as source,
+            comparability,
+            comparability_note,
+            cast(null as varchar) as figure_id,
+            [figure_id] as input_figure_ids,
+            input_kpi_id,
+            input_kpi_year,
+            input_kpi_value
+        from per_inhabitant
     ),
 
     together as (
@@ -70,6 +104,9 @@ with
         union all
         select *
         from derived_values
+        union all
+        select *
+        from per_inhabitant_values
     ),
 
     labelled as (
@@ -159,7 +196,19 @@ select
     labelled.comparability_note,
     labelled.figure_id,
     labelled.input_figure_ids,
+    labelled.input_kpi_id,
+    labelled.input_kpi_year,
+    labelled.input_kpi_value,
     case
+        when labelled.input_kpi_id is not null
+        then
+            'Beräknat ur '
+            || coalesce(sources.source_ref, 'rapporten')
+            || ' och folkmängden 31 december '
+            || labelled.input_kpi_year
+            || ' (Källa: Kolada, '
+            || labelled.input_kpi_id
+            || ')'
         when labelled.source = 'derived'
         then
             'Beräknat ur '

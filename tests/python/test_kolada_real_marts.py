@@ -1,5 +1,7 @@
 """Real Kolada values, where they lie beside the project, from an API to the marts: picked by eye, and recomputed."""
 
+from decimal import Decimal
+
 import duckdb
 import pandas as pd
 import pytest
@@ -75,6 +77,41 @@ def test_places_are_those_that_pandas_finds(kolada: Installation, real: pd.DataF
     )
     assert len(found) == len(expected) > 7000
     assert {row[:2]: row[2] for row in found} == pytest.approx(expected, abs=0.051)
+
+
+def test_printed_counts_are_put_per_inhabitant(kolada: Installation) -> None:
+    """Printed for 2022 beside 35 329 inhabitants in Mark and 11 497 in Askersund, worked out by hand."""
+    assert kolada.query("""
+        select comparison_code, municipality, value, input_kpi_value, len(input_figure_ids), rank
+        from marts.municipality_comparisons
+        where input_kpi_id = 'N01951' and fiscal_year = 2022
+        order by all
+    """) == [
+        # 16 045 and 8 673 days; 100 and 30 people; 229 and 113 households; 4 545 and 614 days; 75 and 10 people.
+        ("assistance_households_per_1000", "Askersund", Decimal("9.83"), 11497, 1, None),
+        ("assistance_households_per_1000", "Mark", Decimal("6.48"), 35329, 1, None),
+        ("foster_home_care_days_per_1000", "Askersund", Decimal("754.37"), 11497, 1, None),
+        ("foster_home_care_days_per_1000", "Mark", Decimal("454.16"), 35329, 1, None),
+        ("institution_care_days_per_1000", "Askersund", Decimal("53.41"), 11497, 1, None),
+        ("institution_care_days_per_1000", "Mark", Decimal("128.65"), 35329, 1, None),
+        ("lss_housing_residents_per_1000", "Askersund", Decimal("2.61"), 11497, 1, None),
+        ("lss_housing_residents_per_1000", "Mark", Decimal("2.83"), 35329, 1, None),
+        # Net cost 410,1 mnkr.
+        ("net_cost_per_inhabitant", "Mark", Decimal("11608.03"), 35329, 1, None),
+        ("personal_assistance_users_per_1000", "Askersund", Decimal("0.87"), 11497, 1, None),
+        ("personal_assistance_users_per_1000", "Mark", Decimal("2.12"), 35329, 1, None),
+    ]
+
+
+def test_a_year_without_population_has_no_value_per_inhabitant(kolada: Installation) -> None:
+    """Kolada's values beside the project end in 2022, the reports go on to 2025."""
+    assert kolada.query(
+        "select max(fiscal_year) from marts.municipality_comparisons where input_kpi_id is not null"
+    ) == [(2022,)]
+    assert kolada.query(
+        "select distinct fiscal_year, has_population from marts.data_coverage"
+        " where municipality = 'Mark' and document_id is not null and fiscal_year between 2021 and 2024 order by 1"
+    ) == [(2021, True), (2022, True), (2023, False), (2024, False)]
 
 
 def test_women_and_men_are_the_population_everywhere(kolada: Installation) -> None:

@@ -1,0 +1,82 @@
+-- Printed counts and net costs put per inhabitant with Kolada's population on the last day of the same year.
+with
+    series as (
+        select *
+        from {{ ref("series") }}
+        where value_kind in ('outcome', 'forecast') and period_basis = 'full_year' and value is not null
+    ),
+    comparisons as (select * from {{ ref("comparisons") }} where value_source = 'per_inhabitant'),
+    members as (select * from {{ ref("comparison_members") }}),
+    populations as (select * from {{ ref("key_figures") }} where kpi_id = 'N01951' and source = 'kolada' and value > 0),
+
+    counted as (
+        select
+            series.*,
+            members.comparison_code,
+            series.subject_code as measure_code,
+            series.value as amount,
+            members.comparability,
+            members.comparability_note
+        from series
+        inner join
+            members
+            on series.subject_code = members.measure_code
+            and series.activity_code = members.activity_code
+            and {{ any_or("members.municipality_code", "series.municipality_code") }}
+        where series.subject_kind = 'measure'
+    ),
+
+    -- Net cost is negative thousand kronor in the marts, and a cost per inhabitant is said in positive kronor.
+    cost as (
+        select
+            series.*,
+            members.comparison_code,
+            members.comparison_code as measure_code,
+            -1000 * series.value as amount,
+            members.comparability,
+            members.comparability_note
+        from series
+        inner join
+            members
+            on members.comparison_code = 'net_cost_per_inhabitant'
+            and {{ any_or("members.municipality_code", "series.municipality_code") }}
+        where
+            series.subject_kind = 'budget_line' and series.subject_code = 'net_cost' and series.activity_code = 'total'
+    ),
+
+    amounts as (
+        select *
+        from counted
+        union all
+        select *
+        from cost
+    )
+
+select
+    amounts.comparison_code,
+    amounts.measure_code,
+    amounts.activity_code,
+    amounts.municipality_code,
+    amounts.municipality,
+    amounts.committee,
+    amounts.fiscal_year,
+    amounts.period_basis,
+    amounts.period_end,
+    amounts.value_kind,
+    amounts.gender,
+    cast(
+        comparisons.inhabitants * cast(amounts.amount as double precision) / populations.value as decimal(18, 2)
+    ) as value,
+    amounts.comparability,
+    amounts.comparability_note,
+    amounts.figure_id,
+    populations.kpi_id as input_kpi_id,
+    populations.year as input_kpi_year,
+    populations.value as input_kpi_value
+from amounts
+inner join comparisons on amounts.comparison_code = comparisons.comparison_code
+inner join
+    populations
+    on amounts.municipality_code = populations.municipality_code
+    and amounts.fiscal_year = populations.year
+    and amounts.gender = populations.gender
