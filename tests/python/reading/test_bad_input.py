@@ -144,6 +144,13 @@ def test_text_is_read_in_each_usual_encoding(tmp_path: Path, encoding: str) -> N
     ]
 
 
+def test_a_glyph_without_a_character_does_not_make_a_text_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "made_up.txt"
+    path.write_bytes(("Påhittad löptext. " * 20 + "\b\n" + TAB_TEXT.replace("Kostnader", "Kost\bnader")).encode())
+    table = read_report(path, lambda page, pages: None).tables[0]
+    assert [row.label for row in table.rows] == ["Intäkter", "Kostnader"]
+
+
 @pytest.mark.parametrize("suffix", ["pdf", "xlsx", "txt"])
 def test_what_a_file_holds_decides_and_not_its_name(tmp_path: Path, suffix: str) -> None:
     document = WordDocument()
