@@ -11,7 +11,7 @@ export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 SECONDS ?= 300
 FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
 
-.PHONY: build test test-system lint format bench bench-reader audit-proof fuzz clean
+.PHONY: build test test-system test-superset lint format bench bench-reader audit-proof fuzz clean
 
 build: .venv/.ready  ## set up and run the main job
 	$(BIN)/kommunlager run || [ $$? -eq 8 ]  # 8: nothing new
@@ -22,6 +22,10 @@ test: .venv/.ready  ## set up and pass all tests
 test-system: .venv/.ready  ## what needs programs from outside: a PostgreSQL server, a browser, a disk that is full
 	.ci/install-system-packages
 	$(BIN)/pytest tests/system
+
+test-superset: .venv/.ready .venv-superset/.ready  ## a real Apache Superset on the marts while runs go on; 0.9 GB to set up
+	.ci/install-system-packages
+	$(BIN)/pytest tests/superset -rP
 
 lint: .venv/.ready  ## ruff, mypy and sqlfmt, all rules on
 	$(BIN)/ruff check .
@@ -50,7 +54,7 @@ audit-proof: .venv/.ready  ## plant faults in copies of the workbooks and count 
 	$(BIN)/python benchmarks/audit_proof
 
 clean:  ## remove all that can be made again
-	rm -rf .venv .venv-bench .cache build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-bench .venv-superset .cache build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; give it as make PYTHON=…")'
@@ -64,6 +68,13 @@ clean:  ## remove all that can be made again
 .venv-bench/.ready: benchmarks/reader_requirements.txt
 	@$(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/pip install --quiet -r $<
+	@touch $@
+
+# Superset needs older versions of much that the project uses.
+.venv-superset/.ready: tests/superset/requirements.txt
+	@echo "setting up .venv-superset (once, about a minute)"
+	@$(PYTHON) -m venv .venv-superset
+	@.venv-superset/bin/pip install --quiet -r $<
 	@touch $@
 
 # The fuzzer has no release for every Python and system, so it is no dependency of the project.

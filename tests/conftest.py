@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from installation import PROJECT, Installation
+from postgres_server import new_database, postgres_server
 
 
 @pytest.fixture
@@ -38,3 +39,16 @@ def warehouse(built: Installation) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published file of the shipped data, read-only."""
     with duckdb.connect(str(built.published), read_only=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Connection string of a superuser of a PostgreSQL server."""
+    with postgres_server() as conninfo:
+        yield conninfo
+
+
+@pytest.fixture
+def database(server: str, request: pytest.FixtureRequest) -> str:
+    """Connection string of the owner of an empty database made for one test."""
+    return new_database(server, f"test_{abs(hash(request.node.name))}")

@@ -2,12 +2,14 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+from free_port import free_port
 
 _USER = "postgres"
 
@@ -20,7 +22,7 @@ def postgres_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="kommunlager_postgres_"))
     if owner:
         shutil.chown(folder, _USER)
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
 
     def run(program: str, *words: str) -> None:
         subprocess.run([binaries / program, *words], check=True, stdout=subprocess.DEVNULL, cwd=folder, **owner)
@@ -37,6 +39,14 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
+def new_database(server: str, name: str) -> str:
+    """The connection string of the owner, no superuser, of a new and empty database."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create role {name} login createrole password 'made up and secret'")
+        connection.execute(f"create database {name} owner {name}")
+    return server.replace(f"user={_USER} dbname=postgres", f"user={name} dbname={name}")
+
+
 def _newest_binaries() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if found:
@@ -44,9 +54,3 @@ def _newest_binaries() -> Path:
     initdb = shutil.which("initdb")
     assert initdb, "no PostgreSQL server is installed; make test-system installs it where apt-get may"
     return Path(initdb).parent
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
