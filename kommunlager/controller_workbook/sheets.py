@@ -8,7 +8,7 @@ _SOURCE = (
 )
 # A figure derived from several printed ones is shown at the first of them.
 _SOURCE_JOINS = """
-    left join marts.reported_figures as figure on figure.figure_id = split_part(mart.figure_id, '+', 1)
+    left join marts.reported_figures as figure on figure.figure_id = coalesce(mart.figure_id, mart.input_figure_ids[1])
     left join marts.documents as document on document.document_id = figure.document_id
 """
 _GENDER = "case mart.gender when 'K' then 'Kvinnor' when 'M' then 'Män' else 'Totalt' end"

@@ -5,6 +5,12 @@ with
     series as (select * from {{ ref("series") }}),
     goals as (select * from {{ ref("goal_fulfilment") }}),
 
+    totals as (
+        select *, coalesce(input_figure_ids, [figure_id]) as cells
+        from series
+        where subject_kind = 'budget_line' and activity_code = 'total'
+    ),
+
     lines as (
         select
             municipality_code,
@@ -15,20 +21,24 @@ with
             period_end,
             value_kind,
             max(value) filter (where subject_code = 'net_cost') as net_cost,
-            max(figure_id) filter (where subject_code = 'net_cost') as net_cost_figure_id,
+            max(cells) filter (where subject_code = 'net_cost') as net_cost_cells,
             max(value) filter (where subject_code = 'income') as income,
-            max(figure_id) filter (where subject_code = 'income') as income_figure_id,
+            max(cells) filter (where subject_code = 'income') as income_cells,
             max(value) filter (where subject_code = 'personnel_cost') as personnel_cost,
-            max(figure_id) filter (where subject_code = 'personnel_cost') as personnel_cost_figure_id,
-            -- Where no total is printed, gross cost is what net cost and income leave.
-            coalesce(
-                max(value) filter (where subject_code = 'gross_cost'),
-                max(value) filter (where subject_code = 'net_cost') - max(value) filter (where subject_code = 'income')
-            ) as gross_cost,
-            max(document_id) filter (where subject_code = 'net_cost') as document_id
-        from series
-        where subject_kind = 'budget_line' and activity_code = 'total'
+            max(cells) filter (where subject_code = 'personnel_cost') as personnel_cost_cells,
+            max(value) filter (where subject_code = 'gross_cost') as printed_gross_cost,
+            max(cells) filter (where subject_code = 'gross_cost') as printed_gross_cost_cells
+        from totals
         group by all
+    ),
+
+    -- Where no total is printed, gross cost is what net cost and income leave.
+    gross as (
+        select
+            *,
+            coalesce(printed_gross_cost, net_cost - income) as gross_cost,
+            coalesce(printed_gross_cost_cells, list_concat(net_cost_cells, income_cells)) as gross_cost_cells
+        from lines
     ),
 
     budget_deviation as (
@@ -42,7 +52,7 @@ with
             period_end,
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(deviation_pct as double precision) as value,
-            input_figure_ids
+            list_concat([budget_figure_id, compared_figure_id], input_figure_ids) as input_figure_ids
         from deviations
         where is_headline and is_latest and breakdown <> 'investment' and comparison <> 'outcome_vs_period_budget'
     ),
@@ -58,7 +68,7 @@ with
             period_end,
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(100 * compared_tkr / nullif(budget_tkr, 0) as double precision) as value,
-            input_figure_ids
+            list_concat([budget_figure_id, compared_figure_id], input_figure_ids) as input_figure_ids
         from deviations
         where is_headline and is_latest and breakdown = 'investment'
     ),
@@ -74,7 +84,7 @@ with
             period_end,
             value_kind,
             cast(growth_pct as double precision) as value,
-            [figure_id, previous_figure_id] as input_figure_ids
+            list_concat([figure_id, previous_figure_id], input_figure_ids) as input_figure_ids
         from changes
         where subject_code = 'net_cost' and activity_code = 'total' and value_kind in ('outcome', 'forecast')
     ),
@@ -90,8 +100,8 @@ with
             period_end,
             value_kind,
             cast(100 * personnel_cost / nullif(gross_cost, 0) as double precision) as value,
-            [personnel_cost_figure_id, net_cost_figure_id, income_figure_id] as input_figure_ids
-        from lines
+            list_concat(personnel_cost_cells, gross_cost_cells) as input_figure_ids
+        from gross
         where value_kind in ('outcome', 'forecast')
     ),
 
@@ -106,8 +116,8 @@ with
             period_end,
             value_kind,
             cast(-100 * income / nullif(gross_cost, 0) as double precision) as value,
-            [income_figure_id, net_cost_figure_id] as input_figure_ids
-        from lines
+            list_concat(income_cells, gross_cost_cells) as input_figure_ids
+        from gross
         where value_kind in ('outcome', 'forecast')
     ),
 
@@ -125,7 +135,9 @@ with
             end as period_end,
             value_kind,
             100.0 * count(*) filter (where status = 'met') / nullif(count(*), 0) as value,
-            list(value_figure_id order by value_figure_id) as input_figure_ids
+            list_concat(
+                list(value_figure_id order by value_figure_id), list(target_figure_id order by target_figure_id)
+            ) as input_figure_ids
         from goals
         where goal_kind = 'target' and is_latest and status <> 'not_assessable'
         group by all
@@ -181,6 +193,6 @@ select
     period_end,
     value_kind,
     cast(value as decimal(18, 2)) as value,
-    list_filter(input_figure_ids, figure_id -> figure_id is not null) as input_figure_ids
+    list_sort(list_distinct(list_filter(input_figure_ids, figure_id -> figure_id is not null))) as input_figure_ids
 from united
 where value is not null

@@ -69,7 +69,7 @@ select
     ) as value,
     amounts.comparability,
     amounts.comparability_note,
-    amounts.figure_id,
+    coalesce(amounts.input_figure_ids, [amounts.figure_id]) as input_figure_ids,
     populations.kpi_id as input_kpi_id,
     populations.year as input_kpi_year,
     populations.value as input_kpi_value

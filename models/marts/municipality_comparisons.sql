@@ -91,7 +91,7 @@ with
             comparability,
             comparability_note,
             cast(null as varchar) as figure_id,
-            [figure_id] as input_figure_ids,
+            input_figure_ids,
             input_kpi_id,
             input_kpi_year,
             input_kpi_value
@@ -213,7 +213,7 @@ select
         then
             'Beräknat ur '
             || len(labelled.input_figure_ids)
-            || ' tryckta tal'
+            || case when len(labelled.input_figure_ids) = 1 then ' tryckt tal' else ' tryckta tal' end
             || coalesce(', bland annat ' || sources.source_ref, '')
         else sources.source_ref
     end as source_ref

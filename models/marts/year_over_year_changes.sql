@@ -12,6 +12,7 @@ with
             previous.value as previous_value,
             previous.value_kind as previous_value_kind,
             previous.figure_id as previous_figure_id,
+            previous.input_figure_ids as previous_input_figure_ids,
             previous.document_id as previous_document_id,
             previous.period_end as previous_period_end,
             measures.better_when
@@ -132,6 +133,7 @@ select
     is_mapped,
     figure_id,
     previous_figure_id,
+    list_concat(input_figure_ids, previous_input_figure_ids) as input_figure_ids,
     document_id,
     previous_document_id
 from directed

@@ -256,6 +256,22 @@ def test_a_row_leads_to_its_printed_cells(site: Path) -> None:
     assert "≤108" in "".join(corrected.itertext())
 
 
+def test_a_computed_comparison_leads_to_every_cell_that_it_is_computed_from(site: Path) -> None:
+    """Picked by eye: 7.1 of the interim report 2025, and the printed total of costs in the accounts 2024."""
+    tree = page(site, "jamforelser.html")
+    assert "Beräknat ur 0" not in html.tostring(tree, encoding="unicode")
+
+    def source(label: str, period: str) -> str:
+        row = tree.xpath("//section[h2=$label]//tr[th[normalize-space()=$period]]", label=label, period=period)[0]
+        return "".join(row.xpath(".//*[@popover]")[0].itertext())
+
+    deviation = source("Nettokostnadens avvikelse mot budget, procent", "Prognos 2025, helår")
+    for words in ("7.1 Driftredovisning", "-442,0", "-454,7"):
+        assert words in deviation
+    share = source("Personalkostnadernas andel av bruttokostnaden, procent", "Utfall 2024, helår")
+    assert ("varav personalkostnader" in share, "Kostnader" in share, "Resultat" in share) == (True, True, False)
+
+
 @pytest.fixture
 def made_up(built: Installation, tmp_path: Path) -> Callable[[str], Path]:
     """A copy of the published file, changed as a test wishes."""

@@ -52,6 +52,7 @@ _SOURCES = {
     "Budget": "budget_figure_id",
     "Utfall eller prognos": "compared_figure_id",
     "Avvikelse": "deviation_figure_id",
+    "Räknat ur": "input_figure_ids",
 }
 _SOURCES_TO_DATE = {
     "Utfall hittills": "outcome_to_date_figure_id",

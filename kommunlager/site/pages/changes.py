@@ -92,8 +92,8 @@ def _chart_in_words(rows: list[Row]) -> str:
 def _table(title: str, rows: list[Row], sources: Sources) -> Table:
     cited = Cited(
         sources,
-        {"Värdet": "figure_id", "Året före": "previous_figure_id"},
-        lambda row: row["comparability_note"] or (None if row["figure_id"] else "Beräknat ur tryckta tal."),
+        {"Värdet": "figure_id", "Året före": "previous_figure_id", "Räknat ur": "input_figure_ids"},
+        lambda row: row["comparability_note"],
     )
     return make_table(title, _COLUMNS, rows, cited, group=_period)
 

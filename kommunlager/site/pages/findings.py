@@ -132,7 +132,7 @@ def _forecasts(marts: Marts, sources: Sources) -> Row:
     errors = marts.rows("forecast_accuracy_by_document", _NET_COST_ERRORS)
     counts = Counter(row["direction_sv"].lower() for row in rows)
     told = "; ".join(f"{words}: {count}" for words, count in sorted(counts.items(), key=lambda it: (-it[1], it[0])))
-    cited = Cited(sources, {"Prognos": "forecast_figure_id", "Utfall": "outcome_figure_id"})
+    figures = {"Prognos": "forecast_figure_id", "Utfall": "outcome_figure_id", "Räknat ur": "input_figure_ids"}
     return {
         "anchor": "prognoser",
         "title": "Hur prognoserna höll",
@@ -140,7 +140,9 @@ def _forecasts(marts: Marts, sources: Sources) -> Row:
         if rows
         else "Ingen prognos har ännu ett utfall att jämföras med.",
         "explanation": " ".join(["Felet är utfall minus prognos.", *map(_net_cost_error, errors)]),
-        "table": make_table("Prognos mot utfall", _FORECAST_COLUMNS, rows, cited, group=_forecast_group),
+        "table": make_table(
+            "Prognos mot utfall", _FORECAST_COLUMNS, rows, Cited(sources, figures), group=_forecast_group
+        ),
     }
 
 
