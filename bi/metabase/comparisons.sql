@@ -1,4 +1,16 @@
-select measure_label, fiscal_year, period_basis_sv, municipality, value, unit, rank, comparability_sv, comparability_note, source_ref
+select
+    measure_label,
+    fiscal_year,
+    period_basis_sv,
+    period_end,
+    value_kind_sv,
+    municipality,
+    value,
+    unit,
+    rank,
+    comparability_sv,
+    comparability_note,
+    source_ref
 from marts.municipality_comparisons
-where municipalities_compared > 1
-order by measure_label, fiscal_year, municipality
+where municipalities_compared > 1 and gender = 'T'
+order by measure_label, fiscal_year desc, period_end desc, period_basis_sv, value_kind_sv, municipality

@@ -1,11 +1,27 @@
+with
+deviations as (
+    select *
+    from marts.budget_deviations
+    where breakdown = 'activity' and is_addable and is_latest and comparison <> 'outcome_vs_period_budget'
+),
+latest as (
+    select municipality_code, committee, max(as_of_date) as as_of_date
+    from deviations
+    group by municipality_code, committee
+)
 select
-    concat(municipality, ' ', fiscal_year, ', ', comparison_sv, ': ', row_label) as place,
-    deviation_tkr,
-    budget_tkr,
-    compared_tkr,
-    comparison_sv,
-    deviation_sv,
-    source_ref
-from marts.budget_deviations
-where breakdown = 'activity' and is_addable and is_latest
-order by deviation_tkr
+    concat(deviations.municipality, ': ', deviations.row_label) as place,
+    deviations.deviation_tkr,
+    deviations.budget_tkr,
+    deviations.compared_tkr,
+    deviations.comparison_sv,
+    deviations.period_label,
+    deviations.deviation_sv,
+    deviations.source_ref
+from deviations
+inner join
+    latest
+    on deviations.municipality_code = latest.municipality_code
+    and deviations.committee = latest.committee
+    and deviations.as_of_date = latest.as_of_date
+order by deviations.deviation_tkr, place

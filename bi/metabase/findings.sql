@@ -1,4 +1,12 @@
-select severity_sv, status, municipality, document_id, row_label, column_header, printed_text, message_sv
+select
+    severity_sv,
+    case status when 'corrected' then 'Rättat' else 'Öppet' end as status_sv,
+    municipality,
+    document_id,
+    row_label,
+    column_header,
+    printed_text,
+    message_sv
 from marts.audit_findings
 where severity in ('error', 'needs_a_look')
-order by severity, municipality, document_id, finding_id
+order by status desc, severity, municipality, document_id, finding_id

@@ -93,7 +93,7 @@ def answer(warehouse: duckdb.DuckDBPyConnection, question: str) -> list[dict[str
 
 
 def test_goals_are_counted_for_one_committee_and_year_at_a_time(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Mark's interim report 2025: 12 of 16 goals that can be judged are expected to be met; one of the plan's cannot."""
+    """Mark's interim report 2025: of 16 goals that can be judged 12 are expected to be met."""
     rows = answer(warehouse, "goals_by_status.sql")
     of_mark = {row["status_sv"]: row["goals"] for row in rows if row["goals_of"] == "Mark, socialnämnden 2025"}
     assert of_mark == {"Väntas uppfyllas": 12, "Väntas inte uppfyllas": 4, "Kan inte bedömas": 1}

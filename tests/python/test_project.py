@@ -9,6 +9,7 @@ from installation import PROJECT
 from openpyxl import load_workbook
 
 from ingest.workbook_reader import read_workbook
+from kommunlager.controller_workbook.sheets import SHEETS
 
 WORKBOOKS = sorted((PROJECT / "data" / "reports").glob("*.xlsx"))
 
@@ -56,3 +57,29 @@ def test_no_description_merely_repeats_the_name() -> None:
         for name, description in columns.items():
             words = set(re.findall(r"[a-zåäö]+", description.lower()))
             assert words - set(name.split("_")), (model, name)
+
+
+def read_marts(*paths: Path) -> set[str]:
+    """The marts that SQL in these files names; Python's own module path is none."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    return set(re.findall(r"(?:from|join) marts\.(\w+)", text))
+
+
+KOMMUNLAGER = PROJECT / "kommunlager"
+READERS = {
+    "controller_workbook": read_marts(*KOMMUNLAGER.glob("controller_workbook/*.py")) | {sheet.mart for sheet in SHEETS},
+    "run_summary": read_marts(KOMMUNLAGER / "highlights.py"),
+    "site": read_marts(*KOMMUNLAGER.glob("site/**/*.py")),
+    "metabase_dashboard": read_marts(*PROJECT.glob("bi/metabase/*.sql")),
+    "readme_queries": read_marts(PROJECT / "README.md"),
+}
+
+
+def test_each_exposure_names_the_marts_that_are_read() -> None:
+    exposures = yaml.safe_load((PROJECT / "models" / "exposures.yml").read_text())["exposures"]
+    named = {
+        exposure["name"]: {re.sub(r"ref\('(\w+)'\)", r"\1", ref) for ref in exposure["depends_on"]}
+        for exposure in exposures
+    }
+    # `release` is written by publishing, not by a model.
+    assert named == {name: marts - {"release"} for name, marts in READERS.items()}
