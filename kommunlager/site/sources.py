@@ -25,11 +25,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Citation:
-    """The source of one row on the site; ``remark`` stands in where no printed cell is known."""
+    """The source of a row on the site; ``remark`` stands in where no printed cell is known, ``note`` is always told."""
 
     subject: str
     places: tuple[Place, ...]
     remark: str
+    note: str = ""
 
 
 class Sources:
@@ -38,7 +39,9 @@ class Sources:
     def __init__(self, marts: Marts) -> None:
         self._figures = {row["figure_id"]: row for row in marts.rows("reported_figures", _PRINTED)}
 
-    def cite(self, subject: str, named_ids: Iterable[tuple[str, object]], remark: str | None = None) -> Citation:
+    def cite(
+        self, subject: str, named_ids: Iterable[tuple[str, object]], remark: str | None = None, note: str | None = None
+    ) -> Citation:
         """The source of ``subject``; ids come as the marts give them: one, several joined by ``+``, a list, or none."""
         by_row: dict[tuple[object, ...], list[tuple[str, Row]]] = {}
         for name, ids in named_ids:
@@ -47,7 +50,7 @@ class Sources:
                 known = by_row.setdefault(key, [])
                 if figure not in (other for _, other in known):
                     known.append((name, figure))
-        return Citation(subject, tuple(_place(figures) for figures in by_row.values()), prose(remark))
+        return Citation(subject, tuple(_place(figures) for figures in by_row.values()), prose(remark), prose(note))
 
     def _found(self, ids: object) -> list[Row]:
         listed = ids if isinstance(ids, list) else str(ids or "").split("+")

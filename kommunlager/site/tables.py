@@ -44,6 +44,7 @@ class Cited:
     sources: Sources
     figures: Mapping[str, str]
     remark: Callable[[Row], str | None] = lambda row: row.get("source_ref")
+    note: Callable[[Row], str | None] = lambda row: None
 
 
 def make_table(
@@ -64,4 +65,5 @@ def make_table(
 
 
 def _citation(subject: str, row: Row, cited: Cited) -> Citation:
-    return cited.sources.cite(subject, [(name, row[field]) for name, field in cited.figures.items()], cited.remark(row))
+    named_ids = [(name, row[field]) for name, field in cited.figures.items()]
+    return cited.sources.cite(subject, named_ids, cited.remark(row), cited.note(row))

@@ -272,6 +272,18 @@ def test_a_computed_comparison_leads_to_every_cell_that_it_is_computed_from(site
     assert ("varav personalkostnader" in share, "Kostnader" in share, "Resultat" in share) == (True, True, False)
 
 
+def test_a_change_that_does_not_compare_says_why(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    notes = warehouse.execute(
+        "select distinct comparability_note from marts.year_over_year_changes"
+        " where not is_comparable and value_kind = 'outcome' and fiscal_year = 2025 and municipality = 'Mark'"
+    ).fetchall()
+    assert notes
+    rows = page(site, "forandring.html").xpath("//tr[contains(., 'ej jämförbart')]")
+    told = {"".join(row.xpath(".//*[@popover]")[0].itertext()).replace(NBSP, " ") for row in rows}
+    for (note,) in notes:
+        assert any(note in text for text in told), note
+
+
 @pytest.fixture
 def made_up(built: Installation, tmp_path: Path) -> Callable[[str], Path]:
     """A copy of the published file, changed as a test wishes."""

@@ -93,7 +93,7 @@ def _table(title: str, rows: list[Row], sources: Sources) -> Table:
     cited = Cited(
         sources,
         {"Värdet": "figure_id", "Året före": "previous_figure_id", "Räknat ur": "input_figure_ids"},
-        lambda row: row["comparability_note"],
+        note=lambda row: row["comparability_note"],
     )
     return make_table(title, _COLUMNS, rows, cited, group=_period)
 

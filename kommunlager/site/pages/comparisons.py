@@ -103,7 +103,17 @@ def _period_row(title: str, of_period: dict[str, Row], municipalities: list[str]
     cells = tuple(_value(of_period[name]) if name in of_period else formats.MISSING for name in municipalities)
     named_ids = [(name, row["figure_id"] or row["input_figure_ids"]) for name, row in of_period.items()]
     remark = "; ".join(f"{name}: {row['source_ref']}" for name, row in of_period.items() if not row["figure_id"])
-    return TableRow((title, *cells), sources.cite(title, named_ids, remark))
+    return TableRow((title, *cells), sources.cite(title, named_ids, remark, _populations(of_period)))
+
+
+def _populations(of_period: dict[str, Row]) -> str | None:
+    """How many inhabitants values are put to, where they are per inhabitant."""
+    counts = [
+        f"{name} {formats.number(row['input_kpi_value'])} ({row['input_kpi_id']} {row['input_kpi_year']})"
+        for name, row in of_period.items()
+        if row["input_kpi_id"]
+    ]
+    return f"Invånare 31 december: {', '.join(counts)}. Källa: Kolada." if counts else None
 
 
 def _value(row: Row) -> str:
