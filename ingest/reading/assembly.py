@@ -8,12 +8,13 @@ from ingest.reading.grid_parts import GridParts, grid_parts
 from ingest.reading.notes import notes_below
 from ingest.reading.page_furniture import without_furniture
 from ingest.reading.placing import Place, is_numbered_heading
-from ingest.reading.printed_text import one_line
+from ingest.reading.printed_text import is_sentence, one_line
 from ingest.reading.table_building import build_table
 from ingest.reading.units import states_only_unit
 from ingest.tables import Doubt, Table
 
 _HEADINGS_THAT_MAKE_A_HABIT = 3
+_LONGEST_REMARK = 120
 
 Doubts = dict[tuple[int, int, int], Doubt]
 
@@ -102,12 +103,18 @@ def _joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
 
 
 def _goes_on(before: PlacedGrid, piece: PlacedGrid) -> bool:
-    if before.below or piece.parts.titles or before.section != piece.section or not piece.parts.body:
+    if piece.parts.titles or before.section != piece.section or not piece.parts.body or not _is_remark(before.below):
         return False
     if before.parts.width != piece.parts.width or not before.parts.header:
         return False
     is_same_header = [row.texts for row in before.parts.header] == [row.texts for row in piece.parts.header]
     return not piece.parts.header or (is_same_header and _changes_page(before, piece))
+
+
+def _is_remark(lines: Sequence[str]) -> bool:
+    """Whether nothing stands between two pieces but a remark on the last row: no name, and no paragraph of text."""
+    text = " ".join(lines)
+    return not text or (is_sentence(text) and len(text) <= _LONGEST_REMARK)
 
 
 def _changes_page(before: PlacedGrid, piece: PlacedGrid) -> bool:

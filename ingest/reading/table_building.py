@@ -6,6 +6,7 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.reading.blocks import PrintedCell
+from ingest.reading.checks.table_checks import doubts_of
 from ingest.reading.column_heads import header_levels, is_commentary_head, is_figure_head, mended_head
 from ingest.reading.grid_parts import FullRow, GridParts
 from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
@@ -23,7 +24,6 @@ _EARLIER = re.compile(
     \s*([^\d\s]{0,2}\s?\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s]).*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MIXED = re.compile(r"([^\W\d]{0,2}[-–−≤≥<>=]?\s?\d[\d\s.,]*%?)\s[^\W\d]{2,}")
 _CODE = re.compile(r"\d{1,6}\*?|[A-ZÅÄÖ]\d*|")
 _MOST_LABEL_COLUMNS = 4
 _LONG_TEXT = 60
@@ -45,7 +45,6 @@ def build_table(
     columns = _columns(headers[label_width:], body, label_width)
     rows = tuple(_row(row, row_no, label_width, columns, notes, doubts, body) for row_no, row in enumerate(body, 1))
     rows, columns = _with_earlier_outcome(rows, columns, below)
-    doubts = _doubts_of_mixed_cells(rows) | doubts
     label_header = " ".join(filter(None, headers[:label_width]))
     first = (parts.header or parts.body)[0]
     table = Table(
@@ -60,7 +59,7 @@ def build_table(
         source_line=first.line,
         notes="; ".join(header_notes),
     )
-    return table, doubts
+    return table, doubts_of(table, below) | doubts
 
 
 def _is_table(parts: GridParts) -> bool:
@@ -177,18 +176,6 @@ def _is_heading(row_no: int, label_width: int, body: Sequence[FullRow]) -> bool:
     width = len(body[0].cells) - label_width
     others = [count for count in filled if count]
     return row_no < len(body) and filled[row_no] > 0 and bool(others) and median(others) * 2 > width
-
-
-def _doubts_of_mixed_cells(rows: Sequence[Row]) -> TableDoubts:
-    """Words beside the figure in a column of figures may belong to a remark or to another cell."""
-    doubts: TableDoubts = {}
-    for col_no, cells in enumerate(zip(*(row.cells for row in rows), strict=True), 1):
-        figures = sum(map(is_value, cells))
-        for row_no, cell in enumerate(cells, 1):
-            mixed = _MIXED.match(cell)
-            if mixed and not is_value(cell) and figures * 2 > sum(map(bool, cells)):
-                doubts[row_no, col_no] = Doubt("Siffror och ord står i samma cell", (mixed[1].strip(),))
-    return doubts
 
 
 def _with_earlier_outcome(

@@ -5,11 +5,12 @@ table once more for its part and for the table.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 
+_SAME_HEADER_AGAIN = "Tabellens rubrik står igen ovanför raden, som kan höra till en ny tabell"
 _LEVELS_OF_ROW = 3
 _LEVELS_OF_TABLE = 5
 _ROLES = {
@@ -35,11 +36,17 @@ _ROLES = {
 class _OpenTable:
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    header_again: int | None = None
 
     def grid(self) -> Grid:
-        """What was gathered, as a grid."""
-        numbered = zip(self.rows, self.lines, strict=True)
-        return Grid(tuple(GridRow(tuple(map(PrintedCell, row)), line=line) for row, line in numbered))
+        """What was gathered, as a grid; a row that may begin another table is doubted."""
+        return Grid(tuple(map(self._row, range(len(self.rows)))))
+
+    def _row(self, place: int) -> GridRow:
+        label, *cells = map(PrintedCell, self.rows[place])
+        if place == self.header_again:
+            label = replace(label, doubt=_SAME_HEADER_AGAIN)
+        return GridRow((label, *cells), line=self.lines[place])
 
 
 def structure_dump_blocks(lines: Sequence[str], first_number: int) -> Iterator[Block]:
@@ -56,6 +63,7 @@ def structure_dump_blocks(lines: Sequence[str], first_number: int) -> Iterator[B
             if block.text:
                 yield block
         elif before and before.rows[0] == block.rows[0]:
+            before.header_again = len(before.rows)
             before.rows += block.rows[1:]
             before.lines += block.lines[1:]
         else:

@@ -165,3 +165,12 @@ def test_a_cells_doubt_reaches_its_place() -> None:
 def test_a_span_of_months_keeps_its_hyphen_over_a_line_break() -> None:
     assert one_line("Utfall jan-\naug 2024") == "Utfall jan-aug 2024"
     assert one_line("Påhittad marknads-\nföring") == "Påhittad marknadsföring"
+
+
+def test_a_table_goes_on_after_a_page_break_with_a_remark_on_its_last_row_between() -> None:
+    head = ["Verksamhet", "Budget 2025", "Utfall 2025"]
+    first = grid(head, ["Påhittad skola", "12", "13"], page=1)
+    rest = grid(head, ["Påhittad park", "7", "6"], page=2)
+    remark = TextBlock("Ett påhittat överskott på grund av vakanser.", page=1)
+    assert [row.label for row in only(first, remark, rest).rows] == ["Påhittad skola", "Påhittad park"]
+    assert len(tables(first, TextBlock("Påhittade volymer", page=2), rest)) == 2

@@ -90,6 +90,11 @@ def is_figure(text: str) -> bool:
     return (is_short and any(letter.isdigit() for letter in text)) or len(plain(text)) == 1
 
 
+def is_unsure(doubts: dict[tuple[int, int, int], Doubt], table_no: int, row_no: int, col_no: int) -> bool:
+    """A cell is no surer than its label and its header, as in the list of cells that a user gets."""
+    return any((table_no, *place) in doubts for place in ((row_no, col_no), (row_no, 0), (0, col_no)))
+
+
 def _nothing(table: Table) -> Table:
     return replace(table, columns=(), rows=(), section="", title="", unit="")
 
@@ -101,7 +106,7 @@ def _add_unprinted(score: Score, table: Table, doubts: dict[tuple[int, int, int]
             if is_figure(cell):
                 score.given += 1
                 score.wrong += 1
-                score.wrong_unsure += (table.table_no, row_no, col_no) in doubts
+                score.wrong_unsure += is_unsure(doubts, table.table_no, row_no, col_no)
 
 
 class _TableScorer:
@@ -170,7 +175,7 @@ class _TableScorer:
             self._miss(i, c, printed, read, place)
 
     def _is_unsure(self, row: int, column: int) -> bool:
-        return (self.read.table_no, row + 1, column + 1) in self.doubts
+        return is_unsure(self.doubts, self.read.table_no, row + 1, column + 1)
 
     def _wrong(self, row: int, column: int) -> bool:
         unsure = self._is_unsure(row, column)

@@ -1,0 +1,183 @@
+"""Columns that are differences of two others, rows that are sums of rows above: what breaks the rule is doubtful."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+
+from ingest.reading.run_splits import number
+from ingest.tables import Doubt, Table
+
+TableDoubts = dict[tuple[int, int], Doubt]
+Values = tuple[Decimal | None, ...]
+
+_SUM = re.compile(r"(?:delsumma|summa|totalt?|s:a|netto\w*|\w*\s?nettokostnad\w*)\b", re.IGNORECASE)
+_PART_OF_ANOTHER = re.compile(r"\W*(?:varav|därav)\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"avv|diff|förändr|\+/-", re.IGNORECASE)
+_LEAST_ROWS = 3
+_NEARLY_ALL = 0.75
+_WIDEST = 14
+_NO_DIFFERENCE = "Talen stämmer inte med skillnaden mellan kolumnerna, som gör det på tabellens andra rader"
+_NO_SUM = "Summan stämmer inte med raderna ovanför, som den gör i tabellens andra kolumner"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Column ``whole`` is column ``first`` less column ``second``; places count from 0."""
+
+    whole: int
+    first: int
+    second: int
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """The three columns, whichever is the difference of the others."""
+        return frozenset((self.whole, self.first, self.second))
+
+    @property
+    def distance(self) -> int:
+        """How many columns the three lie apart."""
+        return max(self.columns) - min(self.columns)
+
+    def left_over(self, values: Values) -> Decimal | None:
+        """What the row's figures differ by beyond rounding (0 where they agree); None where two are missing.
+
+        A blank counts as nothing: a row without a budget deviates by all that it costs.
+        """
+        cells = [values[place] for place in (self.whole, self.first, self.second)]
+        if sum(cell is None for cell in cells) > 1:
+            return None
+        whole, first, second = (cell or Decimal(0) for cell in cells)
+        rest = first - second - whole
+        return rest if abs(rest) > _rounding(cells) else Decimal(0)
+
+    def tells(self, values: Values) -> bool:
+        """Whether a row can show the difference: no figure missing, and not only figures as small as the rounding."""
+        whole, first, second = values[self.whole], values[self.first], values[self.second]
+        if whole is None or first is None or second is None:
+            return False
+        rounding = _rounding((whole, first, second))
+        return abs(whole) > rounding and abs(first) > rounding and abs(second) > rounding
+
+
+def doubts_of_differences(table: Table) -> TableDoubts:
+    """Doubts the figures of a row that breaks a difference, but for those that a sum vouches for."""
+    rows = [tuple(map(number, row.cells)) for row in table.rows]
+    vouched = {place for block in _blocks_that_sum(table) for place in block.vouched}
+    doubts: TableDoubts = {}
+    for difference in _differences(table, rows):
+        for row_no, values in enumerate(rows, 1):
+            if not difference.left_over(values):
+                continue
+            places = [(row_no, place + 1) for place in (difference.whole, difference.first, difference.second)]
+            suspects = [place for place in places if place not in vouched] or places[:1]
+            for place in suspects:
+                doubts[place] = Doubt(_NO_DIFFERENCE, _alternative(difference, values, place[1] - 1))
+    return doubts
+
+
+def doubts_of_sums(table: Table) -> TableDoubts:
+    """Doubts the sum of a column that doesn't add up where the same rows do in most other columns."""
+    return {
+        (block.row_no, column + 1): Doubt(_NO_SUM, (_printed(block.parts[column]),))
+        for block in _blocks_that_sum(table)
+        for column in block.broken
+    }
+
+
+def _alternative(difference: Difference, values: Values, place: int) -> tuple[str, ...]:
+    whole, first, second = (values[at] or Decimal(0) for at in (difference.whole, difference.first, difference.second))
+    told = {difference.whole: first - second, difference.first: whole + second, difference.second: first - whole}
+    return (_printed(told[place]),)
+
+
+def _differences(table: Table, rows: Sequence[Values]) -> list[Difference]:
+    """The differences that nearly all rows agree on, one for each column that is one.
+
+    Of three columns each may be said to be the difference of the others: the one that is headed as such is meant, and
+    of several that one column may be, the one with the most rows and the nearest columns.
+    """
+    found: list[tuple[tuple[int, bool, int], Difference]] = []
+    places = range(len(table.columns) if len(table.columns) <= _WIDEST else 0)
+    for difference in (Difference(*chosen) for chosen in permutations(places, 3)):
+        telling = [values for values in rows if difference.tells(values)]
+        agreeing = sum(difference.left_over(values) == 0 for values in telling)
+        if agreeing >= _LEAST_ROWS and agreeing >= _NEARLY_ALL * len(telling):
+            is_headed = _DIFFERENCE.search(table.columns[difference.whole].header) is not None
+            found.append(((agreeing, is_headed, -difference.distance), difference))
+    chosen: list[Difference] = []
+    for _, difference in sorted(found, key=lambda ranked: ranked[0], reverse=True):
+        if all(difference.whole != other.whole and len(difference.columns & other.columns) < 2 for other in chosen):
+            chosen.append(difference)
+    return chosen
+
+
+@dataclass(frozen=True)
+class Block:
+    """A sum row and the rows that add up to it in most columns."""
+
+    row_no: int
+    part_rows: tuple[int, ...]
+    parts: dict[int, Decimal]
+    holding: tuple[int, ...]
+    broken: tuple[int, ...]
+
+    @property
+    def vouched(self) -> Iterator[tuple[int, int]]:
+        """The places (row_no, col_no) of the figures that the sums prove."""
+        for column in self.holding:
+            yield from ((row_no, column + 1) for row_no in (*self.part_rows, self.row_no))
+
+
+def _blocks_that_sum(table: Table) -> Iterator[Block]:
+    rows = [tuple(map(number, row.cells)) for row in table.rows]
+    for place, row in enumerate(table.rows):
+        if place >= 2 and _SUM.match(row.label):
+            fits = (_block(rows, place, parts) for parts in _possible_parts(table, place))
+            likely = [block for block in fits if len(block.holding) > 1 and len(block.holding) > len(block.broken)]
+            if likely:
+                yield max(likely, key=lambda block: len(block.holding))
+
+
+def _possible_parts(table: Table, place: int) -> Iterator[tuple[int, ...]]:
+    """Which rows a sum row may sum: all since the sum before it, since a heading, or all that are no sums."""
+    rows = table.rows[:place]
+    free = [at for at, row in enumerate(rows) if not _PART_OF_ANOTHER.match(row.label)]
+    sums = [at for at in free if _SUM.match(rows[at].label)]
+    headings = [at for at, row in enumerate(rows) if not any(row.cells)]
+    for start in {0, *(at + 1 for at in (*sums[-1:], *headings[-1:]))}:
+        parts = tuple(at for at in free if at >= start)
+        yield parts
+        yield tuple(at for at in parts if at not in sums)
+    if len(sums) > 1:
+        yield tuple(sums)
+
+
+def _block(rows: Sequence[Values], place: int, parts: Sequence[int]) -> Block:
+    totals: dict[int, Decimal] = {}
+    holding: list[int] = []
+    broken: list[int] = []
+    for column, total in enumerate(rows[place]):
+        figures = [rows[part][column] for part in parts]
+        said = [figure for figure in figures if figure is not None]
+        if total is None or len(said) < 2 or not any(said):
+            continue
+        totals[column] = sum(said, Decimal(0))
+        holds = abs(totals[column] - total) <= _rounding((*said, total))
+        (holding if holds else broken).append(column)
+    return Block(place + 1, tuple(part + 1 for part in parts), totals, tuple(holding), tuple(broken))
+
+
+def _rounding(values: Sequence[Decimal | None]) -> Decimal:
+    """How far figures that were rounded one by one may be off together: half a unit of each one's last digit."""
+    return sum((Decimal(1).scaleb(_exponent(value)) / 2 for value in values if value is not None), Decimal(0))
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _printed(value: Decimal) -> str:
+    return f"{value:,}".replace(",", " ").replace(".", ",")

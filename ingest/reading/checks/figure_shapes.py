@@ -1,0 +1,107 @@
+"""Cells of another shape than their column's: two numbers in one, a figure cut in two, words among figures."""
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from ingest.reading.checks.arithmetic import TableDoubts
+from ingest.reading.printed_text import is_figure, is_period, is_value
+from ingest.reading.run_splits import number
+from ingest.tables import Doubt, Table
+
+_MIXED = re.compile(r"([^\W\d]{0,2}[-–−≤≥<>=]?\s?\d[\d\s.,]*%?)\s[^\W\d]{2,}")
+_NUMBERS_ONLY = re.compile(r"[-–−+±≤≥<>=%\d\s.,*()]+")
+_RANGE = re.compile(r"[-–−]?\s?\d[\d ]*(?:,\d+)?\s?[-–−]\s?\d[\d ]*(?:,\d+)?")
+_NUMBER = re.compile(r"[-–−+]?\s?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?%?")
+_DECIMALS = re.compile(r",(\d+)")
+_LAST_GROUP = re.compile(r"\d{3}")
+_FIRST_GROUP = re.compile(r"[-–−]?\s?\d{1,3}|[-–−]")
+_PUSHED_REASON = "En annan cell på raden kan hålla två tal: talen kan stå en kolumn fel"
+_LEAST_TO_COMPARE = 3
+_OTHER_SIZE = 30
+_MIXED_REASON = "Siffror och ord står i samma cell"
+_SEVERAL_REASON = "Cellen håller mer än ett tal, eller ett tal som inte är delat i tusental"
+_RANGE_REASON = "Cellen kan vara två tal: kolumnens andra celler är inga intervall"
+_DECIMAL_REASON = "Talet har fler decimaler än tabellens andra; den sista siffran kan vara en fotnot"
+_CUT_REASON = "Två celler kan vara ett tal, som delats vid tusentalen"
+
+
+def doubts_of_shapes(table: Table) -> TableDoubts:
+    """The doubtful cells of columns that hold mostly figures."""
+    doubts: TableDoubts = {}
+    for place in range(len(table.columns)):
+        cells = [row.cells[place] for row in table.rows]
+        figures = sum(map(is_value, cells))
+        if figures * 2 <= sum(map(bool, cells)):
+            continue
+        for row_no, cell in enumerate(cells, 1):
+            others = [other for other in (*cells[: row_no - 1], *cells[row_no:]) if other]
+            doubt = _doubt_of(cell, others, table.rows[row_no - 1].cells)
+            if doubt is not None:
+                doubts[row_no, place + 1] = doubt
+    return dict(_cut_figures(table)) | dict(_pushed_aside(table, doubts)) | doubts
+
+
+def _doubt_of(cell: str, column: Sequence[str], row: Sequence[str]) -> Doubt | None:
+    mixed = _MIXED.match(cell)
+    if mixed and not is_value(cell):
+        return Doubt(_MIXED_REASON, (mixed[1].strip(),))
+    if len(re.findall(r"\d", cell)) > 1 and _NUMBERS_ONLY.fullmatch(cell) and not (is_figure(cell) or is_period(cell)):
+        return Doubt(_SEVERAL_REASON, _several(cell))
+    if _RANGE.fullmatch(cell) and not is_period(cell) and not any(map(_RANGE.fullmatch, column)):
+        return Doubt(_RANGE_REASON, tuple(text.strip() for text in _NUMBER.findall(cell)))
+    decimals = [len(match[1]) for match in map(_DECIMALS.search, (*column, *row)) if match]
+    own = _DECIMALS.search(cell)
+    usual = sorted(decimals)[:-1] if decimals else []
+    if own and len(usual) >= _LEAST_TO_COMPARE and len(own[1]) > max(usual) == min(usual):
+        return Doubt(_DECIMAL_REASON, (cell.replace(own[0], own[0][: max(usual) + 1]),))
+    return None
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    """The numbers that stand in a cell, and the one that they make together."""
+    numbers = tuple(text.strip() for text in _NUMBER.findall(cell))
+    together = re.sub(r"(?<=\d)\s+(?=\d)", "", cell)
+    return (*numbers, together) if is_figure(together) else numbers
+
+
+def _pushed_aside(table: Table, doubts: TableDoubts) -> Iterator[tuple[tuple[int, int], Doubt]]:
+    """The other cells of a row in which one may hold two numbers and another is blank: they may stand one place off."""
+    for (row_no, _), doubt in doubts.items():
+        cells = table.rows[row_no - 1].cells
+        if doubt.reason in (_SEVERAL_REASON, _RANGE_REASON) and not all(cells):
+            for col_no in range(1, len(cells) + 1):
+                yield (row_no, col_no), Doubt(_PUSHED_REASON)
+
+
+def _cut_figures(table: Table) -> Iterator[tuple[tuple[int, int], Doubt]]:
+    """Neighbours that are far smaller than the row's other figures, and as large as those when read as one."""
+    for row_no, row in enumerate(table.rows, 1):
+        for place in range(len(row.cells) - 1):
+            left, right = row.cells[place : place + 2]
+            if not (_FIRST_GROUP.fullmatch(left) and _LAST_GROUP.fullmatch(right)):
+                continue
+            joined = f"{left} {right}"
+            if _is_of_size(joined, (left, right), _comparable(table, row_no - 1, place)):
+                for col_no in (place + 1, place + 2):
+                    yield (row_no, col_no), Doubt(_CUT_REASON, (joined,))
+
+
+def _comparable(table: Table, at: int, place: int) -> list[float]:
+    """The sizes of the row's other figures, else of the two columns' other figures."""
+    row = table.rows[at].cells
+    beside = _sizes((*row[:place], *row[place + 2 :]))
+    columns = [cell for other in (*table.rows[:at], *table.rows[at + 1 :]) for cell in other.cells[place : place + 2]]
+    return beside or _sizes(columns)
+
+
+def _is_of_size(joined: str, parts: Sequence[str], others: Sequence[float]) -> bool:
+    whole = _sizes([joined])
+    if not others or not whole:
+        return False
+    usual = median(others)
+    return max(_sizes(parts), default=0) * _OTHER_SIZE < usual and whole[0] * 10 > usual > whole[0] / 10
+
+
+def _sizes(cells: Sequence[str]) -> list[float]:
+    return [float(abs(value)) for value in map(number, cells) if value]

@@ -1,0 +1,25 @@
+"""Runs every check on a table and gathers the places that are doubtful."""
+
+from collections.abc import Sequence
+
+from ingest.reading.checks.arithmetic import TableDoubts, doubts_of_differences, doubts_of_sums
+from ingest.reading.checks.figure_shapes import doubts_of_shapes
+from ingest.reading.checks.lost_lines import doubts_of_lost_lines
+from ingest.reading.checks.names import doubts_of_headers, doubts_of_labels
+from ingest.tables import Table
+
+
+def doubts_of(table: Table, below: Sequence[str]) -> TableDoubts:
+    """The doubtful places of a table by (row_no, col_no), row 0 the header and column 0 the label.
+
+    ``below`` are the lines that follow the table. Where several checks doubt one place, the first reason stands: the
+    shape of a text says more of what is wrong with it than a sum does.
+    """
+    return (
+        doubts_of_sums(table)
+        | doubts_of_differences(table)
+        | doubts_of_shapes(table)
+        | doubts_of_lost_lines(table, below)
+        | doubts_of_labels(table)
+        | doubts_of_headers(table)
+    )

@@ -1,0 +1,92 @@
+"""What a table tells against its own cells: each doubt has its evidence, and a table that holds together has none."""
+
+import pytest
+
+from ingest.reading.assembly import assemble
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+
+HEADER = ["Verksamhet", "Budget 2025", "Prognos 2025", "Avvikelse"]
+MADE_UP_ROWS = [
+    ["Påhittad skola", "1 200", "1 250", "-50"],
+    ["Påhittad omsorg", "2 300", "2 200", "100"],
+    ["Påhittad park", "400", "430", "-30"],
+    ["Summa", "3 900", "3 880", "20"],
+]
+
+
+def doubts(rows: list[list[str]], *after: Block) -> dict[tuple[int, int], tuple[str, ...]]:
+    """The doubtful places of a table (row 0 is the header) with what else they may say."""
+    grid = Grid(tuple(GridRow(tuple(map(PrintedCell, row))) for row in rows))
+    return {place[1:]: doubt.alternatives for place, doubt in assemble([grid, *after])[1].items()}
+
+
+def changed(row_no: int, col_no: int, text: str) -> list[list[str]]:
+    rows = [HEADER, *([*row] for row in MADE_UP_ROWS)]
+    rows[row_no][col_no] = text
+    return rows
+
+
+def test_a_table_that_holds_together_is_not_doubted() -> None:
+    assert doubts([HEADER, *MADE_UP_ROWS]) == {}
+    assert doubts([HEADER, *MADE_UP_ROWS[:3], ["varav lokaler", "90", "", ""], MADE_UP_ROWS[3]]) == {}
+
+
+def test_rounding_and_rows_without_a_budget_are_no_reason_to_doubt() -> None:
+    rows = [
+        ["Intäkter", "10,1", "12,3", "-2,3"],
+        ["Personal", "-61,2", "-60", "-1,2"],
+        ["Köp", "-5,5", "-7,0", "1,5"],
+        ["Påhittat bidrag", "", "3,0", "-3,0"],
+        ["Påhittad park", "400,1", "430,2", "-30,1"],
+    ]
+    assert doubts([HEADER, *rows]) == {}
+
+
+def test_sums_tell_which_figure_of_a_broken_difference_is_wrong() -> None:
+    assert doubts(changed(2, 3, "190")) == {(2, 3): ("100",), (4, 3): ("110",)}
+
+
+def test_a_figure_that_breaks_both_its_row_and_its_column_is_doubted() -> None:
+    found = doubts(changed(1, 2, "1 350"))
+    assert found[1, 2] == ("1 250",)
+    assert (2, 2) not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "alternative"),
+    [("1 2 50", "1250"), ("12 13", "12"), ("2,4-1,9", "2,4"), ("1 250 ökar", "1 250"), ("1 250-50", "1 250")],
+)
+def test_a_cell_that_may_hold_two_texts_says_which(text: str, alternative: str) -> None:
+    assert alternative in doubts(changed(1, 2, text))[1, 2]
+
+
+def test_a_footnote_may_be_the_last_decimal() -> None:
+    head = ["Mått", "2024", "2025"]
+    rows = [head, ["Mått A", "471,5", "468,1"], ["Mått B", "471,51", "470,2"], ["Mått C", "9,5", "8,1"]]
+    assert doubts(rows) == {(2, 1): ("471,5",)}
+
+
+def test_two_cells_may_be_one_figure_cut_at_its_thousands() -> None:
+    rows = [["Mått", "2023", "2024"], ["Påhittade timmar saknas", "225", "321"], ["Lån", "286 942", "270 374"]]
+    assert doubts(rows) == {(1, 1): ("225 321",), (1, 2): ("225 321",)}
+
+
+@pytest.mark.parametrize(
+    "label", ["Påhittade insatser för", "Individ- och", "Personal (inklusive", "inom påhittad vård", "Köp 12,4"]
+)
+def test_a_label_that_looks_cut_is_doubted(label: str) -> None:
+    assert (2, 0) in doubts(changed(2, 0, label))
+
+
+def test_figures_without_a_header_and_headers_with_a_figure_are_doubted() -> None:
+    rows = [["Verksamhet", "Budget 2025", "", "Avvikelse"], *MADE_UP_ROWS]
+    assert (0, 2) in doubts(rows)
+    rows[0][2] = "Prognos 1 190,0"
+    assert (0, 2) in doubts(rows)
+
+
+def test_a_row_that_stands_below_the_table_is_shown_at_the_last_row() -> None:
+    assert doubts([HEADER, *MADE_UP_ROWS], TextBlock("Påhittad fond 120 130 -10")) == {
+        (4, 0): ("Påhittad fond 120 130 -10",)
+    }
+    assert doubts([HEADER, *MADE_UP_ROWS], TextBlock("Utfallet för 2025 väntas bli 3 880 tkr.")) == {}
