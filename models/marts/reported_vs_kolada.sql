@@ -20,7 +20,12 @@ with
     -- Surveys are not made every year and a report prints the latest: the year itself, else up to two years before.
     -- A year that Kolada has for nobody yet has nothing to be set against.
     met as (
-        select of_measure.*, figures.year as kolada_year, figures.value as kolada_value, figures.is_preliminary
+        select
+            of_measure.*,
+            figures.year as kolada_year,
+            figures.value as kolada_value,
+            figures.is_preliminary,
+            of_measure.fiscal_year > published.last_year as is_ahead_of_kolada
         from of_measure
         left join published on of_measure.kpi_id = published.kpi_id
         left join
@@ -49,6 +54,8 @@ with
             *,
             round(cast(value as double precision) - kolada_value, 6) as difference,
             case
+                when is_ahead_of_kolada
+                then 'not_yet'
                 when kolada_value is null
                 then 'no_figure'
                 when abs(cast(value as double precision) - kolada_value) <= precision + 1e-9
@@ -81,6 +88,16 @@ select
     judged.difference,
     judged.outcome,
     {{ wording_sv("'kolada_agreement'", "judged.outcome") }} as outcome_sv,
+    case
+        when judged.outcome = 'agrees' and judged.kolada_year < judged.fiscal_year
+        then 'Rapporten återger talet för ' || judged.kolada_year
+        when judged.outcome = 'other_year'
+        then 'Kolada har inget tal för ' || judged.fiscal_year || '; närmast före är ' || judged.kolada_year
+        when judged.outcome = 'not_yet'
+        then 'Kolada har här inga tal för ' || judged.fiscal_year || ' ännu, för någon kommun'
+        when judged.outcome = 'no_figure'
+        then 'Kolada har här inget tal för kommunen ' || judged.fiscal_year || ' eller de två åren före'
+    end as note_sv,
     judged.is_preliminary,
     {{ preliminary_in_words("judged.is_preliminary") }} as is_preliminary_sv,
     judged.figure_id,

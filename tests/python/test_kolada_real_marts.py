@@ -12,7 +12,7 @@ from markdown_tables import QUERIES, as_markdown, is_asked_after_a_sync
 
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="real Kolada values are not beside the project")
 
-EVERYWHERE = ("N30005", "N01951")
+EVERYWHERE = ("N30005", "N01951", "U28129", "U28532", "U30450")
 SELECTION = 'kpis = ["defined"]\nmunicipalities = ["all"]\nmunicipality_groups = ["G36587", "G33623"]\n'
 SIMILAR = "kpi_id = 'N30005' and municipality_code = '1463' and group_id = 'G36587'"
 
@@ -112,6 +112,26 @@ def test_a_year_without_population_has_no_value_per_inhabitant(kolada: Installat
         "select distinct fiscal_year, has_population from marts.data_coverage"
         " where municipality = 'Mark' and document_id is not null and fiscal_year between 2021 and 2024 order by 1"
     ) == [(2021, True), (2022, True), (2023, False), (2024, False)]
+
+
+def test_reports_print_what_kolada_says(kolada: Installation) -> None:
+    """Each figure that can be set beside Kolada's; in the report: the annual report 2023 of Mark, tables 4.2."""
+    assert kolada.query("""
+        select kpi_id, fiscal_year, cast(reported_value as integer), kolada_year, round(kolada_value, 1), outcome,
+            note_sv
+        from marts.reported_vs_kolada
+        where kolada_value is not null
+        order by all
+    """) == [
+        # Kolada has nobody's care plans for 2020 and 2021: there is nothing to set the printed 89 against.
+        ("U28129", 2021, 89, 2019, 92.0, "other_year", "Kolada har inget tal för 2021; närmast före är 2019"),
+        ("U28129", 2022, 95, 2022, 95.0, "agrees", None),
+        # Asked every second year, and printed again in the year between.
+        ("U28532", 2021, 73, 2020, 73.0, "agrees", "Rapporten återger talet för 2020"),
+        ("U28532", 2022, 80, 2022, 80.0, "agrees", None),
+        ("U30450", 2021, 88, 2021, 87.9, "agrees", None),
+        ("U30450", 2022, 88, 2021, 87.9, "agrees", "Rapporten återger talet för 2021"),
+    ]
 
 
 def test_women_and_men_are_the_population_everywhere(kolada: Installation) -> None:
