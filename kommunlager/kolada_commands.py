@@ -14,7 +14,7 @@ from ingest.kolada.landing import Landing
 from ingest.kolada.questions import Question
 from ingest.kolada.selection import read_selection
 from ingest.kolada.shapes import ShapeChangedError
-from ingest.kolada.status import landing_lines
+from ingest.kolada.status import landing_lines, short
 from ingest.kolada.sync import SyncResult, synchronise
 from kommunlager.failures import EXIT_DATA_REFUSED, EXIT_NOT_SYNCED, StepFailedError
 from kommunlager.places import Places, find_places
@@ -61,7 +61,7 @@ def _sync(places: Places, selection: Path, full: bool) -> str:
     patience = Patience(first_wait=float(os.environ.get("KOMMUNLAGER_KOLADA_FIRST_WAIT", "1")))
     try:
         result = synchronise(
-            KoladaClient(base, patience),
+            KoladaClient(base, patience, tell=lambda why: click.echo(f"kolada: {why}", err=True)),
             Landing(places.landed),
             read_selection(selection),
             _defined_kpis(places),
@@ -100,8 +100,8 @@ def _told(result: SyncResult) -> str:
     told = f"{result.landed} of {result.batches} batches fetched, {result.figures} figures"
     told += _told_unknown("KPIs", result.unknown.kpi_ids) + _told_unknown("areas", result.unknown.area_ids)
     if not result.failed:
-        return told
-    lines = [f"  - {address[:120]}: {problem}" for address, problem in [*result.failed.items()][:_FAILURES_SHOWN]]
+        return f"{told}. `kommunlager run` brings them into the marts"
+    lines = [f"  - {short(address)}: {problem}" for address, problem in [*result.failed.items()][:_FAILURES_SHOWN]]
     more = len(result.failed) - len(lines)
     lines += [f"  - and {more} more; see `kommunlager kolada status`"] if more else []
     why = "Kolada stopped answering" if result.gave_up else f"{len(result.failed)} batches failed"

@@ -53,11 +53,12 @@ class _AgainError(Exception):
 
 @dataclass
 class KoladaClient:
-    """A connection to the API at ``base`` (https://api.kolada.se/v3)."""
+    """A connection to the API at ``base`` (https://api.kolada.se/v3); ``tell`` hears why something is asked again."""
 
     base: str
     patience: Patience = field(default_factory=Patience)
     sleep: Callable[[float], None] = time.sleep
+    tell: Callable[[str], None] = lambda _: None
 
     def __post_init__(self) -> None:
         self._http = httpx.Client(timeout=self.patience.time_out, headers={"Accept": "application/json"})
@@ -124,6 +125,7 @@ class KoladaClient:
             stop=stop_after_attempt(attempts),
             wait=self._wait,
             sleep=self.sleep,
+            before_sleep=self._tell_of_waiting,
             reraise=True,
         )
         try:
@@ -131,6 +133,10 @@ class KoladaClient:
         except _AgainError as error:
             kind = UnreachableError if error.unreachable else NotAnsweredError
             raise kind(str(error)) from error
+
+    def _tell_of_waiting(self, state: RetryCallState) -> None:
+        problem = state.outcome.exception() if state.outcome else None
+        self.tell(f"{problem}; asking again in {state.upcoming_sleep:.0f} s")
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

@@ -86,6 +86,7 @@ def test_without_a_network_the_message_says_what_to_do(installation: Installatio
     )
     assert sync.returncode == 9
     assert f"Kolada does not answer at {NOBODY}: no connection" in sync.stderr
+    assert "asking again in 0 s" in sync.stderr
     assert "What was fetched before stands as it was" in sync.stderr
     assert "Traceback" not in sync.stdout + sync.stderr
     status = installation.kommunlager("kolada", "status")
