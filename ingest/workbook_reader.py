@@ -175,7 +175,7 @@ class _WorkbookReader:
                     f"Write {layout.DATA} or {layout.HEADING} (a sub-heading).",
                     self._place(cells[2]),
                 )
-            self._check_lengths(cells)
+            self._check_lengths(cells[layout.LABEL_COLUMN - 1 :])
             rows.append(
                 Row(
                     label=texts[layout.LABEL_COLUMN - 1],

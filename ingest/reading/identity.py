@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _FRONT_LINES = 15
 _LONGEST_FRONT_LINE = 90
-_REPORT_BEGINS = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d]|innehåll|sammanfattning|inledning|bakgrund", re.IGNORECASE)
+_REPORT_BEGINS = re.compile(r"\d{1,2}(?:\.\d+)*\.?\s+[^\W\d]|innehåll|sammanfattning|inledning|bakgrund", re.IGNORECASE)
 _CLEARLY_MORE = 3
 
 _PLACE = re.compile(r"\b(?P<name>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?) (?:kommun|stad)(?:s|en|ens)?\b")

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
+from textwrap import shorten
 
 from ingest.reading.blocks import PrintedCell
 from ingest.reading.checks.table_checks import doubts_of
 from ingest.reading.column_heads import header_levels, is_commentary_head, is_figure_head, mended_head
 from ingest.reading.grid_parts import FullRow, GridParts
 from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
-from ingest.reading.printed_text import is_figure, is_sentence, is_value, one_line
+from ingest.reading.printed_text import is_figure, is_period, is_sentence, is_value, one_line
 from ingest.reading.units import stated_unit
 from ingest.tables import Column, Doubt, Row, Table
+from ingest.workbook_layout import LONGEST_CELL
 
 TableDoubts = dict[tuple[int, int], Doubt]
 
@@ -152,6 +154,9 @@ def _row(
     cells: list[str] = []
     for col_no, (column, cell) in enumerate(zip(columns, row.cells[label_width:], strict=True), 1):
         text, cell_marks = _cell(cell, column)
+        if len(text) > LONGEST_CELL:
+            doubts[row_no, col_no] = Doubt(f"Cellen är löpande text på {len(text)} tecken, som är utelämnad")
+            text = ""
         cells.append(text)
         found += worded(cell_marks, notes, column.header)
         if cell.doubt and not column.is_commentary:
@@ -159,7 +164,12 @@ def _row(
     if row.cells[0].doubt:
         doubts[row_no, 0] = Doubt(row.cells[0].doubt, row.cells[0].alternatives)
     is_heading = bool(label) and not any(row.texts[label_width:]) and _is_heading(row_no, label_width, body)
-    return Row(label, tuple(cells), row.line, is_heading, "; ".join(found))
+    return Row(_shortened(label), tuple(cells), row.line, is_heading, "; ".join(found))
+
+
+def _shortened(text: str) -> str:
+    """A label no longer than a workbook takes."""
+    return text if len(text) <= LONGEST_CELL else shorten(text, LONGEST_CELL, placeholder=" …")
 
 
 def _cell(cell: PrintedCell, column: Column) -> tuple[str, list[str]]:
@@ -167,7 +177,7 @@ def _cell(cell: PrintedCell, column: Column) -> tuple[str, list[str]]:
         return "", []
     text = one_line(cell.text)
     bare, marks = figure_without_marks(text)
-    return (bare, marks) if marks and is_value(bare) else (text, [])
+    return (bare, marks) if marks and (is_value(bare) or is_period(bare)) else (text, [])
 
 
 def _is_heading(row_no: int, label_width: int, body: Sequence[FullRow]) -> bool:

@@ -49,6 +49,12 @@ def test_a_printed_equals_sign_is_no_formula(tmp_path: Path) -> None:
     assert read_workbook(tmp_path / "made_up_report.xlsx").tables[1].rows[0].cells[0] == "=0"
 
 
+def test_a_footnote_may_be_as_long_as_print_makes_it(workbook_path: Path) -> None:
+    note = "påhittad fotnot " * 60
+    change(workbook_path, set_cell("T02", "D11", note))
+    assert read_workbook(workbook_path).tables[1].rows[0].notes == note.strip()
+
+
 def test_a_number_typed_in_excel_reads_as_swedish_print(workbook_path: Path) -> None:
     change(workbook_path, set_cell("T02", "G11", 82.5))
     document = read_workbook(workbook_path)

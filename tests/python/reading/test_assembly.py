@@ -4,6 +4,7 @@ from ingest.reading.assembly import assemble
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.printed_text import one_line
 from ingest.tables import Table
+from ingest.workbook_layout import LONGEST_CELL
 
 
 def grid(*rows: list[str | PrintedCell], page: int | None = None) -> Grid:
@@ -174,3 +175,18 @@ def test_a_table_goes_on_after_a_page_break_with_a_remark_on_its_last_row_betwee
     remark = TextBlock("Ett påhittat överskott på grund av vakanser.", page=1)
     assert [row.label for row in only(first, remark, rest).rows] == ["Påhittad skola", "Påhittad park"]
     assert len(tables(first, TextBlock("Påhittade volymer", page=2), rest)) == 2
+
+
+def test_a_star_is_taken_off_a_date_as_off_a_figure() -> None:
+    row = only(grid(["Uppdrag", "Startdatum"], ["Ett påhittat uppdrag", "2023-01-01*"], ["Ett annat", "2023-06-30"])).rows[0]
+    assert (row.cells, row.notes) == (("2023-01-01",), "Startdatum: *")
+
+
+def test_no_text_is_longer_than_a_workbook_takes() -> None:
+    long = "påhittade ord " * 60
+    head = ["Mått", "Budget 2025", "Utfall 2025"]
+    blocks = [grid(head, ["Ett mått", "12", long], [long, "14", "15"], ["Ett annat", "16", "17"])]
+    (table,), doubts = assemble(blocks)
+    assert table.rows[0].cells == ("12", "")
+    assert "löpande text" in doubts[1, 1, 2].reason
+    assert 0 < len(table.rows[1].label) <= LONGEST_CELL

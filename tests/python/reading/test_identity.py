@@ -41,6 +41,8 @@ def test_a_municipality_that_is_compared_with_is_not_the_reports_own() -> None:
         (("Tertialrapport", "januari–april 2024"), "interim_report", "2024-04-30"),
         (("Delårsrapport 2024",), "interim_report", None),
         (("Nämndplan 2024–2026",), "plan", None),
+        (("2025 Årsbokslut", "Status: Påbörjad"), "annual_report", "2025-12-31"),
+        (("Uppföljning 2025", "Rapportperiod: 2025-04-30"), "interim_report", "2025-04-30"),
         (("1 Budget och bokslut 2024",), None, None),
     ],
 )

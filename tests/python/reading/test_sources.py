@@ -1,6 +1,7 @@
 """What each source makes of its kind of file: blocks as printed, before anything is understood of them."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import typst
 from docx import Document as WordDocument
@@ -12,6 +13,9 @@ from openpyxl.cell.text import InlineFont
 
 from ingest.reading.blocks import Block, Grid, PrintedCell, TextBlock
 from ingest.reading.sources.choice import report_blocks
+
+_WORKBOOK_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
 def blocks(path: Path) -> list[Block]:
@@ -101,6 +105,19 @@ def test_excel_leaves_out_what_is_hidden_and_keeps_raised_marks(tmp_path: Path) 
     workbook.worksheets[0].row_dimensions[3].hidden = True
     workbook.save(tmp_path / "made_up.xlsx")
     assert grids(tmp_path / "made_up.xlsx") == [[["Mått", "2024"], ["Antal¹", "7"], ["Andel", "9"]]]
+
+
+def test_a_workbook_with_macros_is_read_and_its_macros_are_left_alone(tmp_path: Path) -> None:
+    workbook = Workbook()
+    fill(workbook, "A1", [["Mått", "2024"], ["Antal", 7]])
+    workbook.save(tmp_path / "made_up.xlsx")
+    path = tmp_path / "made_up.xlsm"
+    with ZipFile(tmp_path / "made_up.xlsx") as plain, ZipFile(path, "w") as macros:
+        for name in plain.namelist():
+            content = plain.read(name)
+            macros.writestr(name, content.replace(_WORKBOOK_TYPE, _MACRO_TYPE) if name.startswith("[") else content)
+        macros.writestr("xl/vbaProject.bin", b"made up: no macro that could run")
+    assert grids(path) == [[["Mått", "2024"], ["Antal", "7"]]]
 
 
 def made_up_tagged_pdf(path: Path) -> Path:
