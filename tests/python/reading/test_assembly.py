@@ -178,7 +178,8 @@ def test_a_table_goes_on_after_a_page_break_with_a_remark_on_its_last_row_betwee
 
 
 def test_a_star_is_taken_off_a_date_as_off_a_figure() -> None:
-    row = only(grid(["Uppdrag", "Startdatum"], ["Ett påhittat uppdrag", "2023-01-01*"], ["Ett annat", "2023-06-30"])).rows[0]
+    rows = ["Uppdrag", "Startdatum"], ["Ett påhittat uppdrag", "2023-01-01*"], ["Ett annat", "2023-06-30"]
+    row = only(grid(*rows)).rows[0]
     assert (row.cells, row.notes) == (("2023-01-01",), "Startdatum: *")
 
 
