@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from ingest.reading.column_heads import is_column_head
 from ingest.reading.printed_text import is_sentence
 from ingest.reading.sources.printed_lines import Line, Segment, Word
+from ingest.reading.sources.text_headers import header_cells
+from ingest.reading.sources.text_pieces import is_worded, pieces_of
 
 # Entries of neighbouring columns may touch; those of one column lie mostly above each other.
 _SAME_COLUMN = 0.25
@@ -100,13 +103,33 @@ def fits(line: Line, columns: Sequence[Column]) -> bool:
     return len(numbers) == len(line.figures) == len(set(numbers)) and 0 not in numbers
 
 
-def place(line: Line, columns: Sequence[Column]) -> PlacedLine:
-    """Give each segment of a line its column; one that stands over several is split where it is made of their parts."""
+def place_heads(lines: Iterable[Line], columns: Sequence[Column]) -> list[PlacedLine]:
+    """The lines of a header, where what stands under the heads of a line above goes on with them."""
+    placed: list[PlacedLine] = []
+    for line in lines:
+        above = [
+            (word, number)
+            for head in placed
+            for number, words in head.cells.items()
+            for word in words
+            if head.spans.get(number, 1) == 1
+        ]
+        placed.append(place(line, columns, above))
+    return placed
+
+
+def place(line: Line, columns: Sequence[Column], above: Sequence[tuple[Word, int]] = ()) -> PlacedLine:
+    """Give each segment of a line its column; one that stands over several is split where it is made of their parts.
+
+    ``above`` are the words of a header's lines above with their columns.
+    """
     cells: dict[int, list[Word]] = {}
     spans: dict[int, int] = {}
-    for segment in line.segments:
-        touched = _touched(segment, columns)
-        parts = _parts(segment, touched, columns)
+    nearest = [_touched(segment, columns) for segment in line.segments]
+    taken = {number for touched in nearest for number in touched}
+    for segment, near in zip(line.segments, nearest, strict=True):
+        touched = _widened(near, len(_told_by_words(segment.text)), len(columns), taken)
+        parts = _told_parts(segment, touched, above) or _parts(segment, touched, columns)
         if len(parts) == 1 and len(touched) > 1 and touched[0] > 0:
             spans[touched[0]] = len(touched)
         for number, words in parts:
@@ -138,6 +161,13 @@ def _touched(segment: Segment, columns: Sequence[Column]) -> list[int]:
     return touched or _around(segment, columns) or [overlaps.index(max(overlaps))]
 
 
+def _widened(touched: list[int], cells: int, columns: int, taken: set[int]) -> list[int]:
+    """The columns that a segment of so many cells is said of: those that it touches and free ones beside them."""
+    free = (touched[-1] + 1, touched[0] - 1)
+    beside = [number for number in free if 0 < number < columns and number not in taken]
+    return sorted([*touched, beside[0]]) if len(touched) + 1 == cells and beside else touched
+
+
 def _around(segment: Segment, columns: Sequence[Column]) -> list[int]:
     """The two columns that a segment stands in the middle between."""
     for left in range(1, len(columns) - 1):
@@ -161,6 +191,34 @@ def _parts(segment: Segment, touched: list[int], columns: Sequence[Column]) -> l
     if len(parts) > 1 and all(words and _stands_in(words, columns[number]) for number, words in parts):
         return parts
     return [(touched[0], segment.words)]
+
+
+def _told_parts(
+    segment: Segment, touched: list[int], above: Sequence[tuple[Word, int]]
+) -> list[tuple[int, tuple[Word, ...]]]:
+    """The parts of heads and grades that stand a space apart, told by their words or by the heads above them."""
+    told = _told_by_words(segment.text)
+    if 1 < len(told) == len(touched):
+        ends = [0, *accumulate(map(len, told))]
+        return [(number, segment.words[a:b]) for number, (a, b) in zip(touched, pairwise(ends), strict=True)]
+    under = [max(((_shared(word, head), number) for head, number in above), default=(0.0, 0)) for word in segment.words]
+    numbers = sorted({number for _, number in under})
+    if len(numbers) < 2 or any(shared <= 0 for shared, _ in under):
+        return []
+    pairs = list(zip(under, segment.words, strict=True))
+    return [(number, tuple(word for (_, own), word in pairs if own == number)) for number in numbers]
+
+
+def _shared(word: Word, head: Word) -> float:
+    return min(word.x1, head.x1) - max(word.x0, head.x0)
+
+
+def _told_by_words(text: str) -> list[list[str]]:
+    """The words of each cell in a text that is nothing but heads of columns, or nothing but grades; [] for others."""
+    heads, pieces = header_cells([text]), pieces_of(text)
+    if all(map(is_column_head, heads)):
+        return [head.split() for head in heads]
+    return [piece.split() for piece in pieces] if all(map(is_worded, pieces)) else []
 
 
 def _stands_in(words: tuple[Word, ...], column: Column) -> bool:

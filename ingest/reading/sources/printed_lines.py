@@ -16,6 +16,8 @@ _MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _WHOLE_NUMBER = re.compile(r"\S*\d(?:,\d+%?|%)")
+_THOUSANDS = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+")
+_NO_THOUSANDS = re.compile(r"[-–−]?\d{1,2}")
 _SIGNS = ("-", "–", "−")
 _GLUED_SIGN = re.compile(r"(.*\d%?)([-–−])")
 # A longer run of words than a range (`70 – 100`) has.
@@ -202,13 +204,17 @@ def _line(words: list[Word], gap: float) -> Line:
 
 
 def _parted_by_signs(words: list[Word]) -> list[list[Word]]:
-    """A sign begins a number and decimals or a percent sign end one, so that the next cell begins there."""
+    """A sign begins a number and decimals or a percent sign end one, so that the next cell begins there.
+
+    So it does where a number of one or two digits follows thousands, which none of them goes on (``10 398 13 818``).
+    """
     if not all(any(map(str.isdigit, word.text)) or word.text in _SIGNS for word in words):
         return [words]
     parts = [words[:1]]
     for before, word in pairwise(words):
         is_signed = len(words) > _RANGE_WORDS and word.text.startswith(_SIGNS)
-        if is_signed or (_WHOLE_NUMBER.fullmatch(before.text) and word.text not in _SIGNS):
+        is_next = _NO_THOUSANDS.fullmatch(word.text) and _THOUSANDS.fullmatch(text_of(parts[-1]))
+        if is_signed or is_next or (_WHOLE_NUMBER.fullmatch(before.text) and word.text not in _SIGNS):
             parts.append([])
         parts[-1].append(word)
     return parts

@@ -9,6 +9,8 @@ from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of
 
 _PART = re.compile(r"varav\b")
+# A rest of a label: in small letters, in brackets, or with the code that ends it; what names other rows has none.
+_REST_OF_LABEL = re.compile(r"(?:[-–] )?[a-zåäö]|\(.*\)|.*\(\d[\d, ]*\)$")
 # Words that a label does not end with; a line that does goes on.
 _GOES_ON = ("-", "–", ",", "/", "och", "i", "för", "med", "av", "samt", "som", "till", "på", "per", "inom", "eller")
 
@@ -102,7 +104,7 @@ def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
         return False
     label = labels[-1]
     return (
-        re.match(r"[a-zåäö]|\(.*\)", text_of(line.cells[0])) is not None
+        _REST_OF_LABEL.match(text_of(line.cells[0])) is not None
         or label.split()[-1].endswith(("-", "–", ",", "/"))
         or (label.split()[-1].lower() in _GOES_ON)
     )

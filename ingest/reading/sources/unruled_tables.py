@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.reading.blocks import Grid
 from ingest.reading.column_heads import is_column_head, is_figure_head
-from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place
+from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place, place_heads
 from ingest.reading.sources.printed_lines import Line, merged, text_of
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 
@@ -17,6 +17,7 @@ _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 _MOST_LINES_BETWEEN = 4
 _MOST_HEADER_LINES = 8
 _LONGEST_LABEL = 60
+_MOST_WORDS_OF_GRADE = 2
 # Lines counted from 0: above it only a running head may stand.
 _LAST_TOP_LINE = 2
 
@@ -80,7 +81,7 @@ def grid_of(
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = bands[stretch.first_row : stretch.last + 1]
     placed = [place(line, columns) for band in body for line in band]
-    heads, between = _parted([place(line, columns) for line in header], len(columns))
+    heads, between = _parted(place_heads(header, columns), len(columns))
     below = [*between, *placed]
     inside = [rule for rule in rules if below[0].middle < rule < below[-1].middle]
     rows = sum(line.has_figures for line in below)
@@ -95,13 +96,19 @@ def grid_of(
 
 def _parted(header: list[PlacedLine], columns: int) -> tuple[list[PlacedLine], list[PlacedLine]]:
     """The header's own lines, and those of a sub-heading or of the first row that stand above its figures."""
-    own = max((number for number, line in enumerate(header, 1) if not line.has_only_label), default=0)
+    rows = [line.has_only_label or _has_one_grade(line, columns) for line in header]
+    own = max((number for number, is_row in enumerate(rows, 1) if not is_row), default=0)
     named: set[int] = set()
     for number, line in enumerate(header[:own]):
         if len(named | {0}) == columns and _begins_row(line):
             return header[:number], header[number:]
         named |= line.covered
     return header[:own], header[own:]
+
+
+def _has_one_grade(line: PlacedLine, columns: int) -> bool:
+    beside = [text_of(words) for number, words in line.cells.items() if number]
+    return len(beside) == columns - 1 > 2 and len(set(beside)) == 1 and not is_column_head(beside[0])
 
 
 def _begins_row(line: PlacedLine) -> bool:
@@ -160,7 +167,14 @@ def _begins_head(before: Line, line: Line) -> bool:
 
 def _is_head(line: Line) -> bool:
     """Whether a line names columns: several words or years beside each other and no figures."""
-    return len(line.segments) > 2 and not line.figures
+    return len(line.segments) > 2 and not line.figures and not _repeats_a_grade(line)
+
+
+def _repeats_a_grade(line: Line) -> bool:
+    """Whether a row says the same in all columns and no figure: ``Simhallen Stängt Stängt Stängt``."""
+    beside = [segment.text for segment in line.segments[1:]]
+    words = {word.lower() for text in beside for word in text.split()}
+    return len(beside) > 2 and len(words) <= _MOST_WORDS_OF_GRADE and not any(map(is_column_head, beside))
 
 
 def _first_header_line(lines: list[Line], first_row: int, after: int, body_size: float) -> int:
@@ -174,6 +188,8 @@ def _first_header_line(lines: list[Line], first_row: int, after: int, body_size:
         is_apart = below.top - line.bottom > widest_gap or _is_heading(line, size) or _CAPTION.match(line.text)
         if line.figures or is_apart:
             break
+        if _repeats_a_grade(line):
+            continue
         if len(line.segments) > 1 or line.segments[0].x0 > left - 4 * line.size:
             first = number
         elif first < first_row or first_row - number > 2:

@@ -74,3 +74,47 @@ def test_heads_that_each_stand_on_several_lines_are_told_by_the_number_of_cells_
     heads = [column.header for column in table.columns]
     assert heads == ["Utfall intäkter period", "Resultat period", "Budgetavvikelse"]
     assert [row.cells for row in table.rows if any(row.cells)][1] == ("24,5", "-22,1", "2,4")
+
+
+NARROW = """Påhittad nämnd                Total    Ack. Avvikelse Budget 2025 Utfall Budget-
+                             budget   Utfall                       2025 avvikelse
+Påhittade inventarier,        4,827   4,812      0,015        0,709 0,694      0,015
+påhittat bibliotek
+Påhittad ombyggnad            2,575   2,340      0,235        0,388 0,153      0,235
+Nya fallet (6154)
+Påhittat badhus              Stängt  Stängt     Stängt       Stängt Stängt    Stängt
+Påhittad löparbana            2,400   0,010      2,390        2,400 0,010      2,390
+Påhittad konst                0,500   0,000      0,500        0,500 0,000      0,500
+Summa påhittade projekt      20,068 15,130       4,938       10,525 5,401      5,124
+"""
+
+
+def test_columns_of_layout_text_may_stand_a_space_apart() -> None:
+    (table,) = read(NARROW)
+    heads = [column.header for column in table.columns]
+    assert heads == ["Total budget", "Ack. Utfall", "Avvikelse", "Budget 2025", "Utfall 2025", "Budgetavvikelse"]
+    assert [row.label for row in table.rows] == [
+        "Påhittade inventarier, påhittat bibliotek",
+        "Påhittad ombyggnad Nya fallet (6154)",
+        "Påhittat badhus",
+        "Påhittad löparbana",
+        "Påhittad konst",
+        "Summa påhittade projekt",
+    ]
+    assert table.rows[0].cells == ("4,827", "4,812", "0,015", "0,709", "0,694", "0,015")
+    assert table.rows[2].cells == ("Stängt",) * 6
+    assert table.rows[5].cells == ("20,068", "15,130", "4,938", "10,525", "5,401", "5,124")
+
+
+def test_two_thousands_a_space_apart_are_two_where_no_number_reads_so() -> None:
+    text = "Statistik           Bokslut    Bokslut 2024 Bokslut 2025 Budget 2025\n                       2023\n"
+    text += "Påhittade besök      11 147           10 398 13 818           11 000\n"
+    text += "Påhittade lån         9 147            9 398 12 818           12 000\n" * 3
+    (table,) = read(text)
+    assert [column.header for column in table.columns] == [
+        "Bokslut 2023",
+        "Bokslut 2024",
+        "Bokslut 2025",
+        "Budget 2025",
+    ]
+    assert table.rows[0].cells == ("11 147", "10 398", "13 818", "11 000")
