@@ -1,6 +1,7 @@
 """Real Kolada values, where they lie beside the project, from an API to the marts: picked by eye, and recomputed."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -8,7 +9,10 @@ import pytest
 from installation import PROJECT, WITHOUT_SITE, Installation
 from kolada_contents import REAL, real_kolada, real_values
 from kolada_server import served
+from lxml import html
 from markdown_tables import QUERIES, as_markdown, is_asked_after_a_sync
+
+from kommunlager.site import build_site
 
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="real Kolada values are not beside the project")
 
@@ -51,6 +55,18 @@ def test_a_place_picked_by_eye(kolada: Installation) -> None:
         " county_code, source_line from marts.key_figure_comparisons"
         " where kpi_id = 'N30005' and municipality_code = '1463' and year = 2022"
     ) == [(4183.8, 4505.4, 38.1, 4889.8, "14", "Egen bearbetning av data från Kolada")]
+
+
+def test_the_site_shows_the_place_picked_by_eye(kolada: Installation, tmp_path: Path) -> None:
+    build_site(kolada.published, tmp_path / "site")
+    tree = html.document_fromstring((tmp_path / "site" / "kolada-lage.html").read_text(encoding="utf-8"))
+    rows = tree.xpath("//table[caption='Bland landets kommuner, Mark']//tr[contains(th, 'N30005')]")
+    cells = ["".join(cell.itertext()).replace("\N{NO-BREAK SPACE}", " ").strip() for cell in rows[0]][1:6]
+    assert cells == ["2022", "4 183,81 kr/inv", "4 505,42 kr/inv", "−321,6", "38 % lägre"]
+    captions = tree.xpath("//caption/text()")
+    assert "Bland liknande kommuner, Mark" in captions
+    # Of most KPIs only three municipalities are here: no place among the country's can be told.
+    assert not tree.xpath("//table[starts-with(caption, 'Bland landets')]//tr[contains(th, 'U28532')]")
 
 
 def test_medians_of_the_similar_are_those_that_pandas_finds(kolada: Installation, real: pd.DataFrame) -> None:

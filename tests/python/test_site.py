@@ -244,6 +244,31 @@ def test_keyed_figures_stand_by_year_and_municipality(site: Path) -> None:
     ]
 
 
+def test_key_figures_that_changed_stand_with_the_year_before(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Reports cite too few municipalities for a place among all, so the shipped page shows changes alone."""
+    tree = page(site, "kolada-lage.html")
+    captions = [shown(t.find("caption")) for t in tree.iter("table")]
+    assert all(caption.startswith("Förändring sedan året före") for caption in captions)
+    found = [row[2:] for caption in captions for row in table(tree, caption)]
+    latest = """
+        select value, previous_value, change, unit, direction_sv from marts.key_figure_changes where gender = 'T'
+        qualify row_number() over (partition by kpi_id, municipality_code order by year desc) = 1
+    """
+    rows = warehouse.execute(latest).fetchall()
+    assert sorted(row[2:] for row in found) == sorted([at_most_two(change), words] for *_, change, _, words in rows)
+    assert [f"47{NBSP}dagar (ur rapport)", f"56{NBSP}dagar", "−9", "Bättre"] in found
+
+
+def test_what_is_judged_in_words_stands_as_printed(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    tree = page(site, "bedomningar.html")
+    captions = [shown(t.find("caption")) for t in tree.iter("table")]
+    (count,) = warehouse.execute("select count(*) from marts.assessments").fetchone() or ()
+    assert sum(len(table(tree, caption)) for caption in captions) == count
+    risks = {row[0]: row[1:] for row in table(tree, "Risker och kontroller, Mark: Nämndplan 2024–2025, socialnämnden")}
+    sick_pay = risks["Bristande kontroll av sjuklönekostnader avseende extern personlig assistans"]
+    assert sick_pay[-3:] == ["Möjlig", "Kännbar", "9"]
+
+
 def test_a_row_leads_to_its_printed_cells(site: Path) -> None:
     """Picked by eye: section 8.1 of the annual report 2023, and a target that stands wrongly in print."""
     line = page(site, "budget-mark-arsrapport-2023.html").xpath("//tr[th='Personalkostnader']")[0]

@@ -4,6 +4,7 @@ from kommunlager.site import formats
 from kommunlager.site.charts import Bar, bar_chart
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
+from kommunlager.site.pages import assessments
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
 
@@ -60,7 +61,7 @@ def verb(score: Row) -> str:
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each committee, its latest year first."""
+    """One page, a section for each committee, its latest year first; then what is judged in words."""
     scores = marts.rows("goal_fulfilment", SCORES)
     committees: dict[tuple[str, str], list[Row]] = {}
     for row in marts.rows("goal_fulfilment", _GOALS):
@@ -69,9 +70,9 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
         _section(rows, [s for s in scores if (s["municipality"], s["committee"]) == committee], sources)
         for committee, rows in committees.items()
     ]
-    return [
-        Page("mal.html", "Vilka mål nås, och hur långt är det kvar?", "goals.html", "mal.html", {"sections": sections})
-    ]
+    others = assessments.make_pages(marts, sources)
+    content = {"sections": sections, "others": others}
+    return [Page("mal.html", "Vilka mål nås, och hur långt är det kvar?", "goals.html", "mal.html", content), *others]
 
 
 def _section(rows: list[Row], scores: list[Row], sources: Sources) -> Row:

@@ -9,6 +9,7 @@ from kommunlager.site import formats
 from kommunlager.site.charts import Point, line_chart
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
+from kommunlager.site.pages import kolada_comparisons
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
 
@@ -39,11 +40,12 @@ _BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """``nyckeltal.html`` leads to ``nyckeltal-<kommunkod>.html`` and, with Kolada's figures, ``kolada.html``."""
+    """``nyckeltal.html`` leads to ``nyckeltal-<kommunkod>.html`` and, with Kolada's figures, to pages about them."""
     of_municipalities = _grouped(marts.rows("series", _SERIES), "municipality_code")
     pages = [_municipality_page(rows, sources) for rows in of_municipalities]
     keyed = marts.rows("key_figures", _KEYED)
     pages += [_kolada_page(keyed)] if keyed else []
+    pages += kolada_comparisons.make_pages(marts, sources)
     title = "Hur har det gått över tid?"
     return [Page("nyckeltal.html", title, "key_figures.html", "nyckeltal.html", {"pages": pages}), *pages]
 
