@@ -59,7 +59,7 @@ def settle(
     ways = [splits(tuple(run), width, lack) for run, lack in zip(runs, may_lack or [0] * len(runs), strict=True)]
     ways = _weighed_by_decimals(ways)
     relations = _relations(ways, width)
-    ways = [[_weighed_by_relations(split, relations) for split in row] for row in ways]
+    ways = [_weighed_by_relations(row, relations) for row in ways]
     ways = _weighed_by_size(ways, relations)
     ways = _weighed_by_sums(ways, sums or [False] * len(runs))
     return [_settled(row) for row in ways]
@@ -134,9 +134,14 @@ def _votes(relation: Relation, ways: list[list[Split]]) -> tuple[int, int]:
     return telling, agreeing
 
 
-def _weighed_by_relations(split: Split, relations: Sequence[Relation]) -> Split:
-    broken = sum(relation.holds(split.values) is False for relation in relations)
-    return replace(split, cost=split.cost + broken * _BROKEN_RELATION)
+def _weighed_by_relations(row: list[Split], relations: Sequence[Relation]) -> list[Split]:
+    """A way that breaks a relation has that against it, unless all ways to read the row break it."""
+    broken = [sum(relation.holds(split.values) is False for relation in relations) for split in row]
+    least = min(broken, default=0)
+    return [
+        replace(split, cost=split.cost + (count - least) * _BROKEN_RELATION)
+        for split, count in zip(row, broken, strict=True)
+    ]
 
 
 def _weighed_by_size(ways: list[list[Split]], relations: Sequence[Relation]) -> list[list[Split]]:

@@ -12,6 +12,8 @@ _HEAD = re.compile(r"(?:[≤≥<>=]{0,2})(?:[-–−+]|\+-|±)?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:[,.]\d+)?(?:%|\*{1,2})*")
 _LAST_GROUP = re.compile(r"\d{3}(?:[,.]\d+|%|\*)")
 _AFTER = re.compile(r"%\*{0,2}|tkr|mnkr|kr|st", re.IGNORECASE)
+# What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals are a figure's.
+_OF_LABEL = re.compile(r"\d+(?:[-–/]\d+)?[,:]?")
 _LABEL_LIKE = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?|\d{1,2}-\d{1,2}")
 _NUMBER = re.compile(r"[-–−]?\d+(?:[,.]\d+)?")
 _MOST_WAYS = 40
@@ -60,6 +62,8 @@ def _starts(run: tuple[str, ...]) -> Iterator[tuple[int, int, float]]:
     yield 0, 0, 0.0
     given, cost = 0, 0.0
     for place, piece in enumerate(run):
+        if piece and not _OF_LABEL.fullmatch(piece):
+            return
         if piece:
             given += 1
             cost += _GIVEN_YEAR if _LABEL_LIKE.fullmatch(piece) else _GIVEN_TO_LABEL
