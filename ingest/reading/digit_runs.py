@@ -59,7 +59,7 @@ def settle(
     ways = [splits(tuple(run), width, lack) for run, lack in zip(runs, may_lack or [0] * len(runs), strict=True)]
     ways = _weighed_by_decimals(ways)
     relations = _relations(ways, width)
-    ways = [_weighed_by_relations(row, relations) for row in ways]
+    ways = [_weighed(row, [_broken(split, relations) * _BROKEN_RELATION for split in row]) for row in ways]
     ways = _weighed_by_size(ways, relations)
     ways = _weighed_by_sums(ways, sums or [False] * len(runs))
     return [_settled(row) for row in ways]
@@ -89,12 +89,17 @@ def _weighed_by_decimals(ways: list[list[Split]]) -> list[list[Split]]:
         for column in zip(*(split.cells for split in sure), strict=True)
     ]
 
-    def cost(split: Split) -> float:
+    def strange(split: Split) -> float:
         pairs = zip(split.cells, decimals, strict=True)
-        strange = [cell for cell, have in pairs if number(cell) and len(have) == 1 and ("," in cell) not in have]
-        return split.cost + _OTHER_DECIMALS * len(strange)
+        return _OTHER_DECIMALS * sum(number(cell) is not None and have == {"," not in cell} for cell, have in pairs)
 
-    return [[replace(split, cost=cost(split)) for split in row] for row in ways]
+    return [_weighed(row, [strange(split) for split in row]) for row in ways]
+
+
+def _weighed(row: list[Split], costs: Sequence[float]) -> list[Split]:
+    """The ways to read a row with more against each; what all ways have against them counts against none."""
+    least = min(costs, default=0.0)
+    return [replace(split, cost=split.cost + cost - least) for split, cost in zip(row, costs, strict=True)]
 
 
 def _relations(ways: list[list[Split]], width: int) -> list[Relation]:
@@ -134,14 +139,8 @@ def _votes(relation: Relation, ways: list[list[Split]]) -> tuple[int, int]:
     return telling, agreeing
 
 
-def _weighed_by_relations(row: list[Split], relations: Sequence[Relation]) -> list[Split]:
-    """A way that breaks a relation has that against it, unless all ways to read the row break it."""
-    broken = [sum(relation.holds(split.values) is False for relation in relations) for split in row]
-    least = min(broken, default=0)
-    return [
-        replace(split, cost=split.cost + (count - least) * _BROKEN_RELATION)
-        for split, count in zip(row, broken, strict=True)
-    ]
+def _broken(split: Split, relations: Sequence[Relation]) -> int:
+    return sum(relation.holds(split.values) is False for relation in relations)
 
 
 def _weighed_by_size(ways: list[list[Split]], relations: Sequence[Relation]) -> list[list[Split]]:

@@ -1,6 +1,7 @@
 """A page's text as lines of pieces, and where on a line the figures begin."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,9 @@ _VALUE = re.compile(
 )
 _FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,\-–]\d+)*%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|[xX✓]")
 
+_WORD = r"[^\W\d_]{2}"
+# A page begins this many lines below the last line of the one before, at most.
+_LINES_TO_PAGE = 6
 _YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
 
 
@@ -75,7 +79,7 @@ def _may_be_value(piece: str) -> bool:
 def printed_lines(text: str) -> list[Line]:
     """The lines of a text without page numbers and running feet, after which a page begins."""
     printed = [(number, _plain(raw), "\f" in raw) for number, raw in enumerate(text.split("\n"), 1)]
-    feet = running_lines([" ".join(raw.split()) for _, raw, _ in printed])
+    feet = running_lines([" ".join(raw.split()) for _, raw, _ in printed]) | _repeated_feet(printed)
     lines: list[Line] = []
     is_page_start = False
     for place, (number, raw, has_form_feed) in enumerate(printed):
@@ -86,6 +90,23 @@ def printed_lines(text: str) -> list[Line]:
         lines.append(Line(number, raw, is_page_start or has_form_feed))
         is_page_start = (is_page_start or has_form_feed) and not raw.strip()
     return lines
+
+
+def _repeated_feet(printed: Sequence[tuple[int, str, bool]]) -> set[int]:
+    """Places of the lines that end most pages word for word; a space before a line may have other reasons."""
+    ends = [
+        place
+        for place, (_, raw, _) in enumerate(printed)
+        if re.search(_WORD, raw) and _is_before_page(_from_words(printed[place + 1 : place + _LINES_TO_PAGE]))
+    ]
+    times = Counter(printed[place][1].strip() for place in ends)
+    return {place for place in ends if times[printed[place][1].strip()] > max(1, len(ends) / 2)}
+
+
+def _from_words(rest: Sequence[tuple[int, str, bool]]) -> Sequence[tuple[int, str, bool]]:
+    """The lines, if the first that is printed has words: figures that stand a space in follow on a blank cell."""
+    first = next((raw for _, raw, _ in rest if raw.strip()), "")
+    return rest if re.search(_WORD, first) else ()
 
 
 def _is_before_page(rest: Sequence[tuple[int, str, bool]]) -> bool:
