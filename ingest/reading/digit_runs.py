@@ -151,10 +151,7 @@ def _weighed_by_size(ways: list[list[Split]], relations: Sequence[Relation]) -> 
         [_size(split.values[place]) for split in sure] for place in range(len(ways[0][0].cells) if ways[0] else 0)
     ]
     usual = [median(known) if (known := [size for size in column if size is not None]) else None for column in columns]
-    return [
-        [replace(split, cost=split.cost + _unevenness(split, differences) + _oddity(split, usual)) for split in row]
-        for row in ways
-    ]
+    return [_weighed(row, [_unevenness(split, differences) + _oddity(split, usual) for split in row]) for row in ways]
 
 
 def _unevenness(split: Split, differences: set[int]) -> float:

@@ -14,7 +14,8 @@ _WORDED = re.compile(
 )
 _NUMBER = r"\d+(?:,\d+)?%?"
 _GLUED = re.compile(
-    rf"(?:[-–−]?\d+,\d+%?(?:[-–−]{_NUMBER})+|[-–−]?{_NUMBER}(?:[-–−]{_NUMBER}){{2,}}|[-–−]?\d+[-–−]\d+,\d+%?)"
+    rf"(?:[-–−]?\d+,\d+%?(?:[-–−]{_NUMBER})+|[-–−]?{_NUMBER}(?:[-–−]{_NUMBER}){{2,}}|[-–−]?\d+[-–−]\d+,\d+%?"
+    r"|[-–−]\d+[-–−]\d+)"
 )
 _PART = re.compile(rf"[-–−]?{_NUMBER}")
 _RANGE = re.compile(r"\d+[-–−]\d+")

@@ -13,7 +13,7 @@ from ingest.reading.sources.text_headers import Header, header_cells
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import ends_table
 
-_WORD = r"(?:(?:Mindre|Mycket|Ganska|Ej|Inte|Enligt)\s)?[A-ZÅÄÖ][a-zåäö]+(?:\s(?:sannolik|plan))?"
+_WORD = r"(?:(?:Mindre|Mycket|Ganska|Ej|Inte|Enligt|Delvis|Helt)\s[A-ZÅÄÖ]?|[A-ZÅÄÖ])[a-zåäö]+(?:\s(?:sannolik|plan))?"
 _SHORT = (
     (re.compile(r"risk(?:värde|tal|poäng)|\w*\s?\w*prioritering|prio(?:ritet)?", re.IGNORECASE), r"\d{1,2}"),
     (re.compile(r"när|(?:start|slut)?datum|startdatum|klart?|år", re.IGNORECASE), r"(?:19|20)\d\d(?:-\d\d-\d\d)?"),
@@ -22,6 +22,8 @@ _SHORT = (
 )
 _SENTENCE_END = re.compile(r"[.!?]$")
 _MOST_LINES = 16
+# A label and the short cells beside or below it take this many lines at most.
+_LINES_OF_ROW = 5
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def worded_rows(
         waiting += [line.text] if line.text else []
         match = core.pattern.search(join_lines(waiting)) if line.text else None
         if match:
-            trailing, place = _trailing(lines, place, match["after"], len(header.cells) - 1 - core.last)
+            count = len(header.cells) - 1 - core.last
+            trailing, place = _trailing(lines, place, match["after"], count, core.pattern)
             label = rows[-1].cells[0] if rows else ""
             before = _before(match["before"], core.first, label)
             short = [match[f"c{number}"] for number in range(core.first, core.last + 1)]
@@ -76,7 +79,7 @@ def _core(heads: Sequence[str]) -> _Core | None:
         last += 1
     if not first or first == last or not any(pattern and pattern.startswith((r"\d", "(?:19")) for pattern in patterns):
         return None
-    short = r"\s".join(f"(?P<c{place}>{patterns[place]})" for place in range(first, last + 1))
+    short = r"\s".join(rf"(?P<c{place}>{patterns[place]}\*{{0,2}})" for place in range(first, last + 1))
     return _Core(first, last, re.compile(rf"^(?P<before>.*?)\s?\b{short}(?:\s(?P<after>[^\d%].*))?$"))
 
 
@@ -90,14 +93,16 @@ def _before(text: str, columns: int, label: str) -> list[str]:
     return [*cells[: columns - 1], " ".join(cells[columns - 1 :])]
 
 
-def _trailing(lines: Sequence[Line], place: int, after: str | None, count: int) -> tuple[list[str], int]:
+def _trailing(
+    lines: Sequence[Line], place: int, after: str | None, count: int, next_row: re.Pattern[str]
+) -> tuple[list[str], int]:
     """The long cells after the short ones: each goes on to a blank line, or to the capital that begins the next."""
     cells: list[str] = []
     said = [after] if after else []
     while len(cells) < count and place < len(lines):
         while not said and place < len(lines) and not lines[place].text:
             place += 1
-        while place < len(lines) and lines[place].text and not _is_whole(said, lines[place]):
+        while place < len(lines) and lines[place].text and not _is_whole(said, lines[place:], next_row):
             said.append(lines[place].text)
             place += 1
         cells += header_cells(said) if count > 1 else [join_lines(said)]
@@ -106,6 +111,15 @@ def _trailing(lines: Sequence[Line], place: int, after: str | None, count: int) 
     return [*kept, *[""] * (count - len(kept))], place
 
 
-def _is_whole(said: Sequence[str], line: Line) -> bool:
+def _is_whole(said: Sequence[str], following: Sequence[Line], next_row: re.Pattern[str]) -> bool:
     """Without blank lines between rows, a sentence's end parts a remark from the label of the next row."""
-    return bool(said) and _SENTENCE_END.search(said[-1]) is not None and line.has_figures
+    if not said or not _SENTENCE_END.search(said[-1]):
+        return False
+    label: list[str] = []
+    for line in [line for line in following[:_MOST_LINES] if line.text][:_LINES_OF_ROW]:
+        label.append(line.text)
+        if next_row.search(join_lines(label)):
+            return True
+        if _SENTENCE_END.search(line.text):
+            return False
+    return False
