@@ -12,6 +12,7 @@ _PAIR_PART = re.compile(r"(?:intäkt|kostnad|netto)\w*", re.IGNORECASE)
 _DIRECTION = re.compile(r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ska\s)\w*", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s+[A-ZÅÄÖ]\w+", re.IGNORECASE)
 NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{6}|…{2}", re.IGNORECASE)
+_NUMBERED_NOTE = re.compile(r"[1-9] [a-zåäö]\D* (?:19|20)\d\d")
 _SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
 _ZERO = re.compile(r"0(?:,0+)?")
 _DASHES = ("-", "–", "−")
@@ -82,7 +83,7 @@ def _first_left(gathered: Rows, width: int) -> int | None:
 
 def ends_table(line: Line) -> bool:
     """Whether a line can't be of a table: a note, a bullet, a numbered heading."""
-    if NOTE.match(line.text):
+    if NOTE.match(line.text) or _NUMBERED_NOTE.fullmatch(line.text):
         return True
     return not line.has_figures and _HEADING.match(line.text) is not None
 

@@ -54,7 +54,8 @@ def worded_rows(
     waiting: list[str] = []
     place = end = header.end
     while place < len(lines) and len(waiting) <= _MOST_LINES and not ends_table(lines[place]):
-        if rows and begins_table(place):
+        is_label = len(header_cells([lines[place].text])) == 1 and _leads_to_row(lines[place:], core.pattern)
+        if rows and begins_table(place) and not is_label:
             break
         line = lines[place]
         place += 1
@@ -113,10 +114,13 @@ def _trailing(
 
 def _is_whole(said: Sequence[str], following: Sequence[Line], next_row: re.Pattern[str]) -> bool:
     """Without blank lines between rows, a sentence's end parts a remark from the label of the next row."""
-    if not said or not _SENTENCE_END.search(said[-1]):
-        return False
+    return bool(said) and _SENTENCE_END.search(said[-1]) is not None and _leads_to_row(following, next_row)
+
+
+def _leads_to_row(lines: Sequence[Line], next_row: re.Pattern[str]) -> bool:
+    """Whether the next lines are a label, and the short cells of its row."""
     label: list[str] = []
-    for line in [line for line in following[:_MOST_LINES] if line.text][:_LINES_OF_ROW]:
+    for line in [line for line in lines[:_MOST_LINES] if line.text][:_LINES_OF_ROW]:
         label.append(line.text)
         if next_row.search(join_lines(label)):
             return True
