@@ -138,7 +138,10 @@ def _with_unit(run: tuple[str, ...], used: int) -> tuple[str, int, float]:
 def least_cells(run: Sequence[str]) -> int:
     """The fewest cells that a run can hold: groups of three digits may all belong to the number before them."""
     count, may_go_on = 0, False
-    for piece in filter(None, run):
+    pieces = [piece for piece in run if piece]
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=False):
+        if piece in _SIGNS and following[:1].isdigit():
+            continue
         is_group = may_go_on and _GROUP.fullmatch(piece) is not None
         count += not is_group
         may_go_on = piece.isdigit() if is_group else _HEAD.fullmatch(piece) is not None

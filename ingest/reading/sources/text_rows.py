@@ -11,6 +11,7 @@ from ingest.reading.sources.text_pieces import JOINED
 _PAIR_PART = re.compile(r"(?:intäkt|kostnad|netto)\w*", re.IGNORECASE)
 _DIRECTION = re.compile(r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ska\s)\w*", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s+[A-ZÅÄÖ]\w+", re.IGNORECASE)
+_CODED = re.compile(r"\d{2,6} [A-ZÅÄÖ]")
 NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{6}|…{2}", re.IGNORECASE)
 _NUMBERED_NOTE = re.compile(r"[1-9] [a-zåäö]\D* (?:19|20)\d\d")
 _SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
@@ -61,7 +62,7 @@ def rows_below(
         line = lines[place]
         if not line.text:
             gathered.has_gap = bool(gathered.pending)
-        elif ends_table(line) or begins_table(place):
+        elif (ends_table(line) and not _has_code(gathered, line)) or begins_table(place):
             break
         elif line.has_figures and _is_cut(line, lines[place + 1 : place + 2]):
             gathered.pending.append(line)
@@ -86,6 +87,12 @@ def ends_table(line: Line) -> bool:
     if NOTE.match(line.text) or _NUMBERED_NOTE.fullmatch(line.text):
         return True
     return not line.has_figures and _HEADING.match(line.text) is not None
+
+
+def _has_code(gathered: Rows, line: Line) -> bool:
+    """Whether a line that looks like a numbered heading is a label with a code, as the row above it has one."""
+    above = gathered.rows[-1].label if gathered.rows else []
+    return bool(above) and _CODED.match(above[0]) is not None and _CODED.match(line.text) is not None
 
 
 def _take(gathered: Rows, line: Line, width: int) -> bool:

@@ -54,8 +54,7 @@ def worded_rows(
     waiting: list[str] = []
     place = end = header.end
     while place < len(lines) and len(waiting) <= _MOST_LINES and not ends_table(lines[place]):
-        is_label = len(header_cells([lines[place].text])) == 1 and _leads_to_row(lines[place:], core.pattern)
-        if rows and begins_table(place) and not is_label:
+        if rows and begins_table(place) and not _is_of_row(waiting, lines[place:], core.pattern):
             break
         line = lines[place]
         place += 1
@@ -115,6 +114,12 @@ def _trailing(
 def _is_whole(said: Sequence[str], following: Sequence[Line], next_row: re.Pattern[str]) -> bool:
     """Without blank lines between rows, a sentence's end parts a remark from the label of the next row."""
     return bool(said) and _SENTENCE_END.search(said[-1]) is not None and _leads_to_row(following, next_row)
+
+
+def _is_of_row(waiting: Sequence[str], lines: Sequence[Line], row: re.Pattern[str]) -> bool:
+    """Whether a line that could be a header holds the short cells of a row, or is a line of its label."""
+    completes = row.search(join_lines([*waiting, lines[0].text])) is not None
+    return completes or (len(header_cells([lines[0].text])) == 1 and _leads_to_row(lines, row))
 
 
 def _leads_to_row(lines: Sequence[Line], next_row: re.Pattern[str]) -> bool:
