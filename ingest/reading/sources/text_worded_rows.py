@@ -22,6 +22,7 @@ _SHORT = (
 )
 _SENTENCE_END = re.compile(r"[.!?]$")
 _MOST_LINES = 16
+_MOST_SHORT_CELLS = 3
 # A label and the short cells beside or below it take this many lines at most.
 _LINES_OF_ROW = 5
 
@@ -118,8 +119,10 @@ def _is_whole(said: Sequence[str], following: Sequence[Line], next_row: re.Patte
 
 def _is_of_row(waiting: Sequence[str], lines: Sequence[Line], row: re.Pattern[str]) -> bool:
     """Whether a line that could be a header holds the short cells of a row, or is a line of its label."""
-    completes = row.search(join_lines([*waiting, lines[0].text])) is not None
-    return completes or (len(header_cells([lines[0].text])) == 1 and _leads_to_row(lines, row))
+    cells = len(header_cells([lines[0].text]))
+    is_label = not any(map(_SENTENCE_END.search, waiting))
+    completes = is_label and row.search(join_lines([*waiting, lines[0].text])) is not None
+    return (completes and cells <= _MOST_SHORT_CELLS) or (cells == 1 and _leads_to_row(lines, row))
 
 
 def _leads_to_row(lines: Sequence[Line], next_row: re.Pattern[str]) -> bool:
