@@ -43,8 +43,11 @@ class Relation:
         whole, first, second = values[self.whole], values[self.first], values[self.second]
         if whole is None or first is None or second is None:
             return None
+        difference = abs(first - second - whole)
+        if difference > 1:
+            return False
         finest = min(_exponent(whole), _exponent(first), _exponent(second))
-        return abs(first - second - whole) <= Decimal(1).scaleb(finest)
+        return difference <= Decimal(1).scaleb(finest)
 
 
 def settle(

@@ -104,6 +104,7 @@ def _end_of_word(before: str, text: str) -> bool:
 
 def _two_levels(cells: list[str]) -> list[str]:
     """Outer heads, which print puts before the label's header, each over as many of the inner heads."""
+    cells = [part for cell in cells for part in _without_bracket(cell)]
     spans = next((place for place, cell in enumerate(cells) if not is_period(cell)), len(cells))
     rest = cells[spans:]
     labels = next((place for place, cell in enumerate(rest) if is_column_head(cell)), len(rest))
@@ -112,6 +113,12 @@ def _two_levels(cells: list[str]) -> list[str]:
         return cells
     each = len(inner) // spans
     return [*rest[:labels], *(f"{cells[place // each]} {head}" for place, head in enumerate(inner))]
+
+
+def _without_bracket(cell: str) -> list[str]:
+    """A period and the bracket after it, which is the label's head: ``Helår 2025`` and ``(tkr)``."""
+    period, bracket, unit = cell.partition(" (")
+    return [period, f"({unit}"] if bracket and is_period(period) else [cell]
 
 
 def header_cells(lines: Iterable[str]) -> list[str]:

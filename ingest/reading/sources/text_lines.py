@@ -110,11 +110,14 @@ def _from_words(rest: Sequence[tuple[int, str, bool]]) -> Sequence[tuple[int, st
 
 
 def _is_before_page(rest: Sequence[tuple[int, str, bool]]) -> bool:
-    """Pages follow each other with one space, or a form feed: a number alone before it is the page's."""
+    """Pages follow each other with a space, or a form feed: a number alone before it is the page's.
+
+    A blank first cell leaves another space.
+    """
     following = next(
         ((raw, has_form_feed) for _, raw, has_form_feed in rest if raw.strip() or has_form_feed), ("", False)
     )
-    return following[1] or (following[0][:1] == " " and following[0][1:2] != " ")
+    return following[1] or re.match(r" {1,2}\S", following[0]) is not None
 
 
 def _plain(raw: str) -> str:
