@@ -57,14 +57,17 @@ class PageBreaks:
         """The page with what was held back before it; a table that goes on here is one, and stands before both feet."""
         held = self.held
         at_head = next((number for number, placed in enumerate(page) if placed.lefts), None)
-        if held is None or at_head is None or not _is_first(page, at_head) or not _is_one(held, page[at_head]):
+        if held is None or at_head is None or not _is_first(page, at_head):
+            return [*self._released(), *page]
+        has_remarks = any(placed.top <= _FOOT for placed in self.below)
+        if not _is_one(held, page[at_head], has_remarks=has_remarks):
             return [*self._released(), *page]
         whole = replace(page[at_head], block=_one(held.block, page[at_head].block))
         between = [*self.below, *page[:at_head]]
         self.held, self.below = None, []
         after = page[at_head + 1 :]
         # A table that goes on over the next break too must stay the last of its page.
-        return [*between, whole, *after] if _is_last([whole, *after], 0) else [whole, *between, *after]
+        return [*between, whole, *after] if _may_go_on([whole, *after], 0) else [whole, *between, *after]
 
     def _released(self) -> list[PlacedBlock]:
         released = [self.held, *self.below] if self.held else []
@@ -85,10 +88,11 @@ def has_same_columns(lefts: tuple[float, ...], others: tuple[float, ...]) -> boo
     )
 
 
-def _is_one(above: PlacedBlock, below: PlacedBlock) -> bool:
+def _is_one(above: PlacedBlock, below: PlacedBlock, *, has_remarks: bool) -> bool:
+    """Whether a table goes on; after text, the same header once more is another table's."""
     if not isinstance(above.block, Grid) or not isinstance(below.block, Grid):
         return False
-    repeats_header = _texts(below.block.rows[0]) == _texts(above.block.rows[0])
+    repeats_header = not has_remarks and _texts(below.block.rows[0]) == _texts(above.block.rows[0])
     goes_on = repeats_header or begins_with_data(below.block) or _goes_on(below.block.rows[0])
     return goes_on and has_same_columns(above.lefts, below.lefts)
 
@@ -102,10 +106,10 @@ def _is_last(page: list[PlacedBlock], number: int) -> bool:
 
 
 def _may_go_on(page: list[PlacedBlock], number: int) -> bool:
-    """Whether a table is the last thing on its page; remarks to its last row may follow where no lines rule it."""
+    """Whether a table is the last thing on its page, but for remarks to its last row."""
     after = [placed.block for placed in page[number + 1 :]]
     are_remarks = all(isinstance(block, TextBlock) and block.heading_level is None for block in after)
-    return _is_last(page, number) or (bool(page[number].columns) and len(after) <= _MOST_REMARKS and are_remarks)
+    return _is_last(page, number) or (len(after) <= _MOST_REMARKS and are_remarks)
 
 
 def _one(above: Block, below: Block) -> Grid:

@@ -7,6 +7,7 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table as FoundTable
 
 from ingest.reading.blocks import PROBABLE_BREAK, Grid, GridRow, PrintedCell
+from ingest.reading.printed_text import is_sentence
 from ingest.reading.sources.page_breaks import NEAR, begins_with_data, has_same_columns
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of, widest_space
@@ -17,6 +18,8 @@ _ANY_GAP = 1000.0
 _LINES_BEYOND_CHANCE = 3
 # Pieces of a line that are drawn this close in height, in points, are one line.
 _SAME_HEIGHT = 1.5
+# A remark between two rows takes this many lines at most.
+_LINES_OF_REMARK = 3
 # So many lines of sub-headings and labels may stand between two rows.
 _LINES_TO_ROW = 4
 # The part of the page's width that a line across a table takes at least.
@@ -73,9 +76,11 @@ def horizontal_rules(page: Page) -> list[float]:
 
 
 def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:
-    """Whether only a gap without words parts two tables with the same columns, and the lower has no header."""
-    is_apart = any(above.bottom < word.middle < table.top for word in words)
-    return has_same_columns(above.lefts, table.lefts) and begins_with_data(table.grid) and not is_apart
+    """Whether a gap without words, or with a remark, parts two tables with the same columns, the lower without header."""
+    if not has_same_columns(above.lefts, table.lefts) or not begins_with_data(table.grid):
+        return False
+    between = lines_of((word for word in words if above.bottom < word.middle < table.top), _ANY_GAP)
+    return not between or (len(between) <= _LINES_OF_REMARK and is_sentence(" ".join(line.text for line in between)))
 
 
 def _is_part(found: FoundTable, finds: list[FoundTable], lines: list[Line]) -> bool:
