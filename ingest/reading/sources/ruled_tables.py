@@ -76,7 +76,7 @@ def horizontal_rules(page: Page) -> list[float]:
 
 
 def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:
-    """Whether a gap without words, or with a remark, parts two tables with the same columns, the lower without header."""
+    """Whether no words, or a remark only, stand between two tables of the same columns, the lower without header."""
     if not has_same_columns(above.lefts, table.lefts) or not begins_with_data(table.grid):
         return False
     between = lines_of((word for word in words if above.bottom < word.middle < table.top), _ANY_GAP)
