@@ -154,10 +154,7 @@ def _row(
     cells: list[str] = []
     for col_no, (column, cell) in enumerate(zip(columns, row.cells[label_width:], strict=True), 1):
         text, cell_marks = _cell(cell, column)
-        if len(text) > LONGEST_CELL:
-            doubts[row_no, col_no] = Doubt(f"Cellen är löpande text på {len(text)} tecken, som är utelämnad")
-            text = ""
-        cells.append(text)
+        cells.append(_shortened(text))
         found += worded(cell_marks, notes, column.header)
         if cell.doubt and not column.is_commentary:
             doubts[row_no, col_no] = Doubt(cell.doubt, cell.alternatives)
@@ -168,7 +165,7 @@ def _row(
 
 
 def _shortened(text: str) -> str:
-    """A label no longer than a workbook takes."""
+    """Running text where a label or cell stands, no longer than a workbook takes."""
     return text if len(text) <= LONGEST_CELL else shorten(text, LONGEST_CELL, placeholder=" …")
 
 

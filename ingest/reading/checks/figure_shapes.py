@@ -27,27 +27,32 @@ _CUT_REASON = "Två celler kan vara ett tal, som delats vid tusentalen"
 
 
 def doubts_of_shapes(table: Table) -> TableDoubts:
-    """The doubtful cells of columns that hold mostly figures."""
+    """The cells that hold several numbers, and those that are strange in a column of figures."""
     doubts: TableDoubts = {}
     for place in range(len(table.columns)):
         cells = [row.cells[place] for row in table.rows]
-        figures = sum(map(is_value, cells))
-        if figures * 2 <= sum(map(bool, cells)):
-            continue
+        has_figures = sum(map(is_value, cells)) * 2 > sum(map(bool, cells))
         for row_no, cell in enumerate(cells, 1):
             others = [other for other in (*cells[: row_no - 1], *cells[row_no:]) if other]
-            doubt = _doubt_of(cell, others, table.rows[row_no - 1].cells)
+            doubt = _of_several(cell)
+            if doubt is None and has_figures:
+                doubt = _of_strange(cell, others, table.rows[row_no - 1].cells)
             if doubt is not None:
                 doubts[row_no, place + 1] = doubt
     return dict(_cut_figures(table)) | dict(_pushed_aside(table, doubts)) | doubts
 
 
-def _doubt_of(cell: str, column: Sequence[str], row: Sequence[str]) -> Doubt | None:
+def _of_several(cell: str) -> Doubt | None:
+    if not _NUMBERS_ONLY.fullmatch(cell) or len(re.findall(r"\d", cell)) < 2 or is_figure(cell) or is_period(cell):
+        return None
+    numbers = _several(cell)
+    return None if all(map(is_period, numbers)) else Doubt(_SEVERAL_REASON, numbers)
+
+
+def _of_strange(cell: str, column: Sequence[str], row: Sequence[str]) -> Doubt | None:
     mixed = _MIXED.match(cell)
     if mixed and not is_value(cell):
         return Doubt(_MIXED_REASON, (mixed[1].strip(),))
-    if len(re.findall(r"\d", cell)) > 1 and _NUMBERS_ONLY.fullmatch(cell) and not (is_figure(cell) or is_period(cell)):
-        return Doubt(_SEVERAL_REASON, _several(cell))
     if _RANGE.fullmatch(cell) and not is_period(cell) and not any(map(_RANGE.fullmatch, column)):
         return Doubt(_RANGE_REASON, tuple(text.strip() for text in _NUMBER.findall(cell)))
     decimals = [len(match[1]) for match in map(_DECIMALS.search, (*column, *row)) if match]
@@ -62,7 +67,8 @@ def _several(cell: str) -> tuple[str, ...]:
     """The numbers that stand in a cell, and the one that they make together."""
     numbers = tuple(text.strip() for text in _NUMBER.findall(cell))
     together = re.sub(r"(?<=\d)\s+(?=\d)", "", cell)
-    return (*numbers, together) if is_figure(together) else numbers
+    is_likely = is_figure(together) and not any(" " in text for text in numbers)
+    return (*numbers, together) if is_likely else numbers
 
 
 def _pushed_aside(table: Table, doubts: TableDoubts) -> Iterator[tuple[tuple[int, int], Doubt]]:

@@ -12,21 +12,27 @@ _GOES_ON = re.compile(
 )
 _SMALL_BEGINNING = re.compile(r"(?!varav|därav|totalt?|summa|netto|s:a)[a-zåäö]{2,}\s", re.IGNORECASE)
 _FIGURES_AFTER = re.compile(r".*[^\W\d_]\S*\s[-–−]?\d[\d ]*,\d+|.*[^\W\d_]{3,}\s[-–−]\d[\d ]*")
+_LONG_LABEL = 80
 _CUT_LABEL = "Radens namn ser avkortat ut: resten kan stå på en annan rad"
 _CONTINUED_LABEL = "Radens namn ser ut att fortsätta ett annat"
 _FIGURE_IN_LABEL = "Radens namn slutar med tal, som kan höra till en cell"
+_TEXT_IN_LABEL = "Radens namn är löpande text, som kan stå utanför tabellen"
+_NO_LABEL = "Raden saknar namn"
 _NO_HEADER = "Kolumnen saknar rubrik"
 _FIGURE_IN_HEADER = "Rubriken håller ett tal, som kan höra till en rad"
 _TEXT_IN_HEADER = "Rubriken håller löpande text"
 
 
 def doubts_of_labels(table: Table) -> TableDoubts:
-    """Labels that end within a phrase or begin within one, and those that hold figures."""
+    """Labels that end within a phrase or begin within one, and rows of figures under running text or no name."""
     labels = [row.label for row in table.rows]
-    small = sum(label[:1].islower() for label in labels)
+    has_labels = sum(map(bool, labels)) * 2 > len(labels)
+    is_small_usual = sum(label[:1].islower() for label in labels) * 3 > len(labels)
     doubts: TableDoubts = {}
-    for row_no, label in enumerate(labels, 1):
-        reason = _doubt_of_label(label, is_small_usual=small * 3 > len(labels))
+    for row_no, row in enumerate(table.rows, 1):
+        reason = _doubt_of_label(row.label, is_small_usual=is_small_usual)
+        if not reason and has_labels and any(map(is_value, row.cells)):
+            reason = _doubt_of_row_name(row.label)
         if reason:
             doubts[row_no, 0] = Doubt(reason)
     return doubts
@@ -40,6 +46,13 @@ def _doubt_of_label(label: str, *, is_small_usual: bool) -> str:
     if label[:1].islower() and _SMALL_BEGINNING.match(label) and not is_small_usual:
         return _CONTINUED_LABEL
     return _FIGURE_IN_LABEL if _FIGURES_AFTER.fullmatch(label) else ""
+
+
+def _doubt_of_row_name(label: str) -> str:
+    if not label:
+        return _NO_LABEL
+    is_text = len(label) > _LONG_LABEL and re.search(r"[^\W\d]{4}[.!?] [A-ZÅÄÖ]", label)
+    return _TEXT_IN_LABEL if is_text else ""
 
 
 def doubts_of_headers(table: Table) -> TableDoubts:

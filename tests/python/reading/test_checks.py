@@ -60,6 +60,12 @@ def test_a_cell_that_may_hold_two_texts_says_which(text: str, alternative: str) 
     assert alternative in doubts(changed(1, 2, text))[1, 2]
 
 
+def test_two_figures_in_the_only_cell_of_a_column_are_doubted_and_two_years_are_not() -> None:
+    rows = [["Mått", "2023", "2024"], ["Påhittade besök", "10 398 13 818", ""]]
+    assert doubts(rows)[1, 1] == ("10 398", "13 818")
+    assert doubts([["Projekt", "År", "Utgift"], ["Påhittat projekt", "2027, 2028", "300"]]) == {}
+
+
 def test_a_footnote_may_be_the_last_decimal() -> None:
     head = ["Mått", "2024", "2025"]
     rows = [head, ["Mått A", "471,5", "468,1"], ["Mått B", "471,51", "470,2"], ["Mått C", "9,5", "8,1"]]
@@ -72,7 +78,16 @@ def test_two_cells_may_be_one_figure_cut_at_its_thousands() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Påhittade insatser för", "Individ- och", "Personal (inklusive", "inom påhittad vård", "Köp 12,4"]
+    "label",
+    [
+        "Påhittade insatser för",
+        "Individ- och",
+        "Personal (inklusive",
+        "inom påhittad vård",
+        "Köp 12,4",
+        "",
+        "Läget för påhittade verksamheter är gott sedan länge. Det väntas bestå under hela året",
+    ],
 )
 def test_a_label_that_looks_cut_is_doubted(label: str) -> None:
     assert (2, 0) in doubts(changed(2, 0, label))
