@@ -18,6 +18,7 @@ _CONTINUED_LABEL = "Radens namn ser ut att fortsätta ett annat"
 _FIGURE_IN_LABEL = "Radens namn slutar med tal, som kan höra till en cell"
 _TEXT_IN_LABEL = "Radens namn är löpande text, som kan stå utanför tabellen"
 _NO_LABEL = "Raden saknar namn"
+_NO_WORD_IN_LABEL = "Radens namn är inget ord: det kan vara slutet av namnet ovanför, eller höra till en cell"
 _NO_HEADER = "Kolumnen saknar rubrik"
 _FIGURE_IN_HEADER = "Rubriken håller ett tal, som kan höra till en rad"
 _TEXT_IN_HEADER = "Rubriken håller löpande text"
@@ -26,7 +27,7 @@ _TEXT_IN_HEADER = "Rubriken håller löpande text"
 def doubts_of_labels(table: Table) -> TableDoubts:
     """Labels that end within a phrase or begin within one, and rows of figures under running text or no name."""
     labels = [row.label for row in table.rows]
-    has_labels = sum(map(bool, labels)) * 2 > len(labels)
+    has_labels = sum(re.search(r"[^\W\d_]{2}", label) is not None for label in labels) * 2 > len(labels)
     is_small_usual = sum(label[:1].islower() for label in labels) * 3 > len(labels)
     doubts: TableDoubts = {}
     for row_no, row in enumerate(table.rows, 1):
@@ -35,13 +36,15 @@ def doubts_of_labels(table: Table) -> TableDoubts:
             reason = _doubt_of_row_name(row.label)
         if reason:
             doubts[row_no, 0] = Doubt(reason)
+        if reason == _NO_WORD_IN_LABEL and row_no > 1 and not any(table.rows[row_no - 2].cells):
+            doubts[row_no - 1, 0] = Doubt(_CUT_LABEL)
     return doubts
 
 
 def _doubt_of_label(label: str, *, is_small_usual: bool) -> str:
     if _GOES_ON.fullmatch(label) or label.count("(") > label.count(")"):
         return _CUT_LABEL
-    if label.count(")") > label.count("("):
+    if label.count(")") > label.count("(") or label.startswith(tuple("%,.;:)")):
         return _CONTINUED_LABEL
     if label[:1].islower() and _SMALL_BEGINNING.match(label) and not is_small_usual:
         return _CONTINUED_LABEL
@@ -49,8 +52,8 @@ def _doubt_of_label(label: str, *, is_small_usual: bool) -> str:
 
 
 def _doubt_of_row_name(label: str) -> str:
-    if not label:
-        return _NO_LABEL
+    if not re.search(r"[^\W\d_]{2}", label):
+        return _NO_WORD_IN_LABEL if label else _NO_LABEL
     is_text = len(label) > _LONG_LABEL and re.search(r"[^\W\d]{4}[.!?] [A-ZÅÄÖ]", label)
     return _TEXT_IN_LABEL if is_text else ""
 

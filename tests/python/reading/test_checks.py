@@ -93,6 +93,12 @@ def test_a_label_that_looks_cut_is_doubted(label: str) -> None:
     assert (2, 0) in doubts(changed(2, 0, label))
 
 
+def test_a_label_that_is_only_a_year_may_be_the_end_of_the_one_above() -> None:
+    rows = [HEADER, MADE_UP_ROWS[0], ["Påhittad plan", "", "", ""], ["2023-2026", "400", "430", "-30"]]
+    rows += [["Annan park", "3", "4", "-1"], ["Påhittad bro", "5", "7", "-2"]]
+    assert set(doubts(rows)) == {(2, 0), (3, 0)}
+
+
 def test_figures_without_a_header_and_headers_with_a_figure_are_doubted() -> None:
     rows = [["Verksamhet", "Budget 2025", "", "Avvikelse"], *MADE_UP_ROWS]
     assert (0, 2) in doubts(rows)
