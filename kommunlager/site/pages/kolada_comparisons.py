@@ -99,6 +99,17 @@ _FIRST = (
     Column("År", _year, numeric=True),
     Column("Värde", _value, numeric=True),
 )
+
+
+def _against(median: str) -> tuple[Column, ...]:
+    """The value beside a median, and their difference."""
+    return (
+        *_FIRST,
+        Column("Median", _quantity(median), numeric=True),
+        Column("Skillnad", lambda row: formats.signed(row["difference_to_median"]), numeric=True),
+    )
+
+
 # A median of the few that happen to be loaded would mislead.
 _MOST_ANSWERED = "2 * a.{0}_answered >= a.{0}_in_all"
 # Likeness in what social-services committees do, and in general; all other groups stand in the mart.
@@ -113,9 +124,7 @@ _PARTS = (
         mart="key_figure_comparisons",
         caption="Bland landets kommuner",
         columns=(
-            *_FIRST,
-            Column("Median", _quantity("median_of_municipalities"), numeric=True),
-            Column("Skillnad", lambda row: formats.signed(row["difference_to_median"]), numeric=True),
+            *_against("median_of_municipalities"),
             Column("Plats", _place, numeric=True),
         ),
         group="theme_sv",
@@ -126,9 +135,7 @@ _PARTS = (
         mart="key_figure_group_comparisons",
         caption="Bland liknande kommuner",
         columns=(
-            *_FIRST,
-            Column("Median", _quantity("median_of_members"), numeric=True),
-            Column("Skillnad", lambda row: formats.signed(row["difference_to_median"]), numeric=True),
+            *_against("median_of_members"),
             Column("Mot medianen", _side),
         ),
         group="group_title",
