@@ -22,6 +22,7 @@ _NET_COST = """
     ) = 1
     order by municipality
 """
+# Of an activity where the report has them: a gross cost that income makes up for says less.
 _LARGEST_DEFICITS = """
     select
         municipality,
@@ -30,7 +31,9 @@ _LARGEST_DEFICITS = """
         source_ref
     from marts.budget_deviations
     where is_latest and breakdown in ('activity', 'cost_type') and not is_headline and is_addable and deviation_tkr < 0
-    qualify row_number() over (partition by municipality, committee order by as_of_date desc, deviation_tkr) = 1
+    qualify row_number() over (
+        partition by municipality, committee order by as_of_date desc, breakdown = 'activity' desc, deviation_tkr
+    ) = 1
     order by municipality
 """
 _GOALS = """

@@ -36,6 +36,9 @@ def test_a_controller_finds_the_largest_deficit_and_its_source(workbook: Workboo
     mark = next(row for row in told if row[0] == "Mark" and str(row[1]).startswith("Individ- och familjeomsorg"))
     assert mark[2] == -14500
     assert "7.1 Driftredovisning · Tabell periodrapport · Individ- och familjeomsorg" in str(mark[3])
+    # askersund_arsbokslut_2024: the activity, and not the gross cost of the whole committee (-34 867).
+    askersund = next(row for row in told if row[0] == "Askersund" and row[2] == -6215)
+    assert str(askersund[1]).startswith("51 Äldreomsorg/LSS, 2024")
     deviations = [row for row in rows_under_headings(workbook, "Avvikelse mot budget") if row["Kommun"] == "Mark"]
     worst = min((row for row in deviations if row["Nettokostnad"] == "Nej"), key=lambda row: row["Avvikelse, tkr"])
     assert (worst["Tryckt rad"], worst["Avvikelse, tkr"]) == ("Individ- och familjeomsorg", -14500)
