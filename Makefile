@@ -9,9 +9,10 @@ export XDG_CACHE_HOME := $(CURDIR)/.cache
 export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 
 SECONDS ?= 300
+MILLIONS ?= 1 3 10 30
 FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
 
-.PHONY: build test test-system test-superset lint format bench bench-reader audit-proof fuzz clean
+.PHONY: build test test-system test-superset lint format bench bench-reader bench-kolada audit-proof fuzz clean
 
 build: .venv/.ready  ## set up and run the main job
 	$(BIN)/kommunlager run || [ $$? -eq 8 ]  # 8: nothing new
@@ -43,6 +44,9 @@ bench: .venv/.ready  ## seconds and peak memory of each step
 
 bench-reader: .venv/.ready .venv-bench/.ready  ## the reader beside other libraries on the same files
 	$(BIN)/python benchmarks/reader.py
+
+bench-kolada: .venv/.ready  ## Kolada at national scale, MILLIONS of figures, beside DuckDB alone and pandas
+	PYTHONPATH=benchmarks $(BIN)/python -m kolada_scale $(MILLIONS)
 
 fuzz: .venv/.ready .cache/atheris/.ready  ## coverage-guided fuzzing, SECONDS (300) a target; stops at the first failure
 	$(BIN)/python tests/fuzz/write_seeds.py .cache/fuzz/text_reader

@@ -4,45 +4,25 @@ Each command runs in a process of its own, in a temporary place; the figures are
 """
 
 import os
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-PROJECT = Path(__file__).resolve().parents[1]
+from measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
+
 ROUNDS = 3
 # The names of the steps and the verbs that carry them out: `check` looks at what was loaded, later also at the marts.
 STEPS = {"ingest": "ingest", "check raw": "check", "build": "build", "check both": "check", "publish": "publish"}
-COMMAND = [sys.executable, "-c", "from kommunlager.cli import main; main()"]
-DBT = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
-
-
-@dataclass(frozen=True)
-class Measured:
-    seconds: float
-    peak_mib: float
-
-
-def measure(command: list[str], environment: dict[str, str]) -> Measured:
-    """Run a command to its end; its peak memory includes the processes it waited for."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status != 0:
-        sys.exit(f"failed: {' '.join(command)}")
-    return Measured(time.perf_counter() - started, usage.ru_maxrss / 1024)
 
 
 def one_round(work: Path) -> dict[str, Measured]:
     environment = {**os.environ, "KOMMUNLAGER_WORK": str(work), "KOMMUNLAGER_DATA": str(PROJECT / "data")}
     environment["KOMMUNLAGER_DATABASE"] = str(work / "build" / "warehouse.duckdb")
-    steps = {step: measure([*COMMAND, verb], environment) for step, verb in STEPS.items()}
+    steps = {step: measure([*KOMMUNLAGER, verb], environment) for step, verb in STEPS.items()}
     dbt = [*DBT, "--quiet", "build", "--target-path", str(work / "dbt"), "--log-path", str(work / "dbt")]
     steps["dbt build alone"] = measure(dbt, environment)
-    steps["run"] = measure([*COMMAND, "run", "--force"], environment)
+    steps["run"] = measure([*KOMMUNLAGER, "run", "--force"], environment)
     return steps
 
 

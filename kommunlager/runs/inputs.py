@@ -1,7 +1,7 @@
 """What a release is made from, as one hash: the same hash means that a run would only make the same release again."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from kommunlager.files import hash_file
@@ -16,23 +16,26 @@ def hash_inputs(places: Places) -> str:
 
     Landed files are never changed once they have their name, and can be many: their names and sizes are enough.
     """
-    digest = hashlib.sha256()
-    for root, path in _read_files(places):
-        digest.update(f"{path.relative_to(root)}\0".encode())
-        digest.update(hash_file(path).encode())
+    digest = hashlib.sha256(hash_project(places).encode())
+    _add(digest, places.data, _files_below(places.data))
     for path in _files_below(places.landed):
         digest.update(f"{path.relative_to(places.landed)}\0{path.stat().st_size}\0".encode())
     return digest.hexdigest()
 
 
-def _read_files(places: Places) -> Iterator[tuple[Path, Path]]:
+def hash_project(places: Places) -> str:
+    """SHA-256 over names and contents of seeds, models and code."""
+    digest = hashlib.sha256()
     for part in _PROJECT_PARTS:
-        for path in _files_below(places.project / part):
-            yield places.project, path
-    for name in _PROJECT_FILES:
-        yield places.project, places.project / name
-    for path in _files_below(places.data):
-        yield places.data, path
+        _add(digest, places.project, _files_below(places.project / part))
+    _add(digest, places.project, [places.project / name for name in _PROJECT_FILES])
+    return digest.hexdigest()
+
+
+def _add(digest: "hashlib._Hash", root: Path, files: Iterable[Path]) -> None:
+    for path in files:
+        digest.update(f"{path.relative_to(root)}\0".encode())
+        digest.update(hash_file(path).encode())
 
 
 def _files_below(folder: Path) -> list[Path]:

@@ -1,5 +1,14 @@
+{{ config(materialized=table_or_touched(), pre_hook="{{ delete_touched(touched_changes()) }}") }}
+
 with
-    figures as (select * from {{ ref("key_figures") }} where value is not null),
+    figures as (
+        select * from {{ ref("key_figures") }} where value is not null and {{ only_touched(touched_changes()) }}
+    ),
+    all_figures as (
+        select kpi_id, municipality_code, year, gender, source, value, is_preliminary
+        from {{ ref("key_figures") }}
+        where value is not null
+    ),
 
     paired as (
         select
@@ -17,7 +26,7 @@ with
             end as growth_reason
         from figures
         inner join
-            figures as previous
+            all_figures as previous
             on figures.kpi_id = previous.kpi_id
             and figures.municipality_code = previous.municipality_code
             and figures.gender = previous.gender

@@ -1,7 +1,30 @@
+{{ config(materialized=table_or_touched(), pre_hook="{{ delete_touched(touched_years()) }}") }}
+
 with
-    figures as (select * from {{ ref("key_figures") }} where source = 'kolada' and value is not null),
-    municipal as (select * from figures where area_type = 'municipality'),
-    nation as (select * from figures where area_type = 'nation'),
+    municipal as (
+        select *
+        from {{ ref("key_figures") }}
+        where
+            source = 'kolada'
+            and area_type = 'municipality'
+            and value is not null
+            and {{ only_touched(touched_years()) }}
+    ),
+    -- Apart and narrow: what is used more than once is kept in memory, for all of Kolada.
+    municipal_values as (
+        select kpi_id, municipality_code, year, gender, value
+        from {{ ref("key_figures") }}
+        where
+            source = 'kolada'
+            and area_type = 'municipality'
+            and value is not null
+            and {{ only_touched(touched_years()) }}
+    ),
+    nation as (
+        select kpi_id, year, gender, value
+        from {{ ref("key_figures") }}
+        where source = 'kolada' and area_type = 'nation' and value is not null and {{ only_touched(touched_years()) }}
+    ),
     areas as (select * from {{ ref("int_kolada_areas") }}),
 
     asked as (select count(*) as municipality_count from areas where area_type = 'municipality'),
@@ -16,7 +39,7 @@ with
             quantile_cont(value, [0.25, 0.5, 0.75]) as quartiles,
             max(value) as highest,
             avg(value) as mean
-        from municipal
+        from municipal_values
         group by kpi_id, year, gender
     ),
 
@@ -29,7 +52,7 @@ with
             left(municipality_code, 2) as county_code,
             count(*) as answered,
             median(value) as county_median
-        from municipal
+        from municipal_values
         group by kpi_id, year, gender, left(municipality_code, 2)
     ),
 
@@ -40,7 +63,7 @@ with
             year,
             max(value) filter (where gender = 'K') as women,
             max(value) filter (where gender = 'M') as men
-        from municipal
+        from municipal_values
         where gender <> 'T'
         group by kpi_id, municipality_code, year
     ),

@@ -1,5 +1,22 @@
+{{ config(materialized=table_or_touched(), pre_hook="{{ delete_touched(touched_kpis()) }}") }}
+
 with
-    figures as (select * from {{ ref("key_figures") }} where source = 'kolada' and value is not null),
+    figures as (
+        select *
+        from {{ ref("key_figures") }}
+        where source = 'kolada' and value is not null and {{ only_touched(touched_kpis()) }}
+    ),
+    -- Read once for each use and not once for all, which would keep all of Kolada in memory.
+    member_values as (
+        select kpi_id, municipality_code, year, gender, value
+        from {{ ref("key_figures") }}
+        where source = 'kolada' and value is not null and {{ only_touched(touched_kpis()) }}
+    ),
+    published as (
+        select kpi_id, municipality_code as group_id, year, gender, value, value_count
+        from {{ ref("key_figures") }}
+        where source = 'kolada' and value is not null and area_type = 'group' and {{ only_touched(touched_kpis()) }}
+    ),
     all_memberships as (select * from {{ ref("municipality_groups") }}),
     memberships as (select * from all_memberships where is_current),
     documents as (select * from {{ ref("documents") }}),
@@ -61,18 +78,18 @@ with
             members.group_id,
             any_value(members.group_title) as group_title,
             any_value(members.group_family) as group_family,
-            figures.kpi_id,
-            figures.year,
-            figures.gender,
+            member_values.kpi_id,
+            member_values.year,
+            member_values.gender,
             count(*) as answered,
-            min(figures.value) as lowest,
-            median(figures.value) as middle,
-            avg(figures.value) as mean,
-            max(figures.value) as highest,
-            list(figures.value) as all_values
-        from figures
-        inner join members on figures.municipality_code = members.municipality_code
-        group by members.compared_code, members.group_id, figures.kpi_id, figures.year, figures.gender
+            min(member_values.value) as lowest,
+            median(member_values.value) as middle,
+            avg(member_values.value) as mean,
+            max(member_values.value) as highest,
+            list(member_values.value) as all_values
+        from member_values
+        inner join members on member_values.municipality_code = members.municipality_code
+        group by members.compared_code, members.group_id, member_values.kpi_id, member_values.year, member_values.gender
     ),
 
     compared_figures as (
@@ -98,8 +115,8 @@ with
             on statistics.compared_code = group_facts.compared_code
             and statistics.group_id = group_facts.group_id
         left join
-            figures as published
-            on statistics.group_id = published.municipality_code
+            published
+            on statistics.group_id = published.group_id
             and figures.kpi_id = published.kpi_id
             and figures.year = published.year
             and figures.gender = published.gender

@@ -1,7 +1,8 @@
-{# The model's grain: no two rows share these columns. #}
-{% test unique_combination(model, columns) %}
+{# The model's grain: no two rows share these columns. Where only touched KPIs are built anew, only those need the test. #}
+{% test unique_combination(model, columns, is_built_by_kpi=false) %}
     select {{ columns | join(", ") }}, count(*) as rows_sharing_it
     from {{ model }}
+    {% if is_built_by_kpi and var("only_touched") %} where {{ touched_kpis() }} {% endif %}
     group by {{ columns | join(", ") }}
     having count(*) > 1
 {% endtest %}

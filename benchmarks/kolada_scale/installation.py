@@ -1,0 +1,116 @@
+"""An installation in a folder of its own, and the parts of its job as commands that are measured one by one."""
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
+
+from kolada_scale.questions import Answered
+
+_VIEWS_AND_LISTS = ("stg_kolada__*", "int_kpis", "int_kolada_areas", "int_kolada_touched")
+MARTS = (
+    "key_figures",
+    "key_figure_revisions",
+    "key_figure_changes",
+    "key_figure_comparisons",
+    "key_figure_group_comparisons",
+    "municipality_groups",
+    "kpis",
+    "kolada_findings",
+    "reported_vs_kolada",
+)
+_TOUCHED = ("--vars", "{only_touched: true}")
+_NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """``work`` holds the landed files, the working database and what dbt compiles; the project's own data is loaded."""
+
+    work: Path
+
+    @property
+    def landed(self) -> Path:
+        return self.work / "state" / "kolada"
+
+    @property
+    def database(self) -> Path:
+        return self.work / "build" / "warehouse.duckdb"
+
+    @property
+    def release(self) -> Path:
+        """The DuckDB file that people would read."""
+        return self.work / "release" / "warehouse.duckdb"
+
+    @property
+    def compiled(self) -> Path:
+        """Where dbt leaves the bare SQL of the models."""
+        return self.work / "build" / "target" / "compiled" / "kommunlager" / "models"
+
+    def set_up(self) -> None:
+        """Load and build the shipped reports, without any synchronised figure."""
+        measure([*KOMMUNLAGER, "ingest"], self._environment)
+        measure([*KOMMUNLAGER, "build"], self._environment)
+
+    def land(self, figures: int, night: int) -> int:
+        """Land a made-up synchronisation of so many figures, night 0 for all of them; returns how many came."""
+        self._job("land", str(figures), str(night))
+        landed = json.loads((self.work / f"night_{night}.json").read_text())
+        return int(landed["figures"])
+
+    def load(self) -> Measured:
+        return self._job("load")
+
+    def load_by_duckdb_alone(self) -> Measured:
+        return measure([sys.executable, "-m", "kolada_scale.floor", "load", str(self.work)], self._environment)
+
+    def build_marts_by_duckdb_alone(self) -> Measured:
+        return measure([sys.executable, "-m", "kolada_scale.floor", "marts", str(self.work)], self._environment)
+
+    def build_marts(self) -> Measured:
+        """All of them, and note that they are whole, as `kommunlager build` does."""
+        measured = self._dbt("run", _VIEWS_AND_LISTS + MARTS)
+        self._job("note")
+        return measured
+
+    def test_marts(self) -> Measured:
+        return self._dbt("test", MARTS, *_NO_UNIT_TESTS)
+
+    def build_touched_marts(self) -> Measured:
+        self._job("see_that_touched_is_enough")
+        return self._dbt("run", _VIEWS_AND_LISTS + MARTS, *_TOUCHED)
+
+    def test_touched_marts(self) -> Measured:
+        return self._dbt("test", MARTS, *_TOUCHED, *_NO_UNIT_TESTS)
+
+    def do_it_with_pandas(self) -> Measured:
+        return measure([sys.executable, "-m", "kolada_scale.with_pandas", str(self.work)], self._environment)
+
+    def copy_release(self) -> Measured:
+        return self._job("copy")
+
+    def write_parquet(self) -> Measured:
+        return self._job("parquet")
+
+    def ask(self) -> list[Answered]:
+        self._job("questions")
+        return [Answered(**answer) for answer in json.loads((self.work / "answered.json").read_text())]
+
+    def _job(self, name: str, *words: str) -> Measured:
+        return measure([sys.executable, "-m", "kolada_scale.jobs", name, str(self.work), *words], self._environment)
+
+    def _dbt(self, verb: str, models: tuple[str, ...], *options: str) -> Measured:
+        places = ["--target-path", str(self.work / "build" / "target"), "--log-path", str(self.work / "build" / "logs")]
+        return measure([*DBT, "--quiet", verb, "--select", *models, *options, *places], self._environment)
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "KOMMUNLAGER_WORK": str(self.work),
+            "KOMMUNLAGER_DATA": str(PROJECT / "data"),
+            "KOMMUNLAGER_DATABASE": str(self.database),
+        }

@@ -1,0 +1,65 @@
+"""Parts of the job that no command does alone, each in a process: ``python -m kolada_scale.jobs NAME WORK``."""
+
+import dataclasses
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+
+from ingest.kolada.landing import Landing
+from ingest.kolada.load import load_kolada
+from ingest.workbook_reader import read_workbook
+from kolada_scale.made_up_kolada import MadeUpKolada
+from kolada_scale.questions import ask
+from kommunlager.places import find_places
+from kommunlager.publishing.parquet_files import write_parquet
+from kommunlager.publishing.warehouse_file import write_warehouse
+from kommunlager.touched import may_build_touched_only, note_whole_build
+from kommunlager.working_database import working_database
+
+
+def land(work: Path, figures: str, night: str) -> None:
+    """Land the first synchronisation (night 0) or a later one, and note what came."""
+    places = find_places()
+    reports = [read_workbook(path).municipality_code for path in sorted((places.data / "reports").glob("*.xlsx"))]
+    kolada = MadeUpKolada(int(figures), places.municipality_codes, sorted(set(reports)))
+    landing = Landing(places.landed)
+    landed = kolada.land_night(landing, int(night)) if int(night) else kolada.land_all(landing)
+    (work / f"night_{night}.json").write_text(json.dumps(dataclasses.asdict(landed)))
+
+
+def load(work: Path) -> None:
+    places = find_places()
+    with working_database(places) as connection:
+        load_kolada(connection, places.landed)
+
+
+def note(work: Path) -> None:
+    note_whole_build(find_places())
+
+
+def see_that_touched_is_enough(work: Path) -> None:
+    if not may_build_touched_only(find_places()):
+        sys.exit("all would be built anew")
+
+
+def questions(work: Path) -> None:
+    answered = ask(work / "release" / "warehouse.duckdb")
+    (work / "answered.json").write_text(json.dumps([dataclasses.asdict(answer) for answer in answered]))
+
+
+def copy(work: Path) -> None:
+    release = work / "release"
+    release.mkdir(exist_ok=True)
+    target = release / "warehouse.duckdb"
+    target.unlink(missing_ok=True)
+    write_warehouse(find_places().database, target, "made_up", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+
+
+def parquet(work: Path) -> None:
+    write_parquet(work / "release" / "warehouse.duckdb", work / "release" / "parquet")
+
+
+if __name__ == "__main__":
+    jobs = (land, load, note, see_that_touched_is_enough, copy, parquet, questions)
+    {job.__name__: job for job in jobs}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -1,0 +1,28 @@
+"""Wall time and peak memory of a command in a process of its own; the figures are the operating system's."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+KOMMUNLAGER = [sys.executable, "-c", "from kommunlager.cli import main; main()"]
+DBT = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    seconds: float
+    peak_mib: float
+
+
+def measure(command: list[str], environment: dict[str, str]) -> Measured:
+    """Run a command to its end; its peak memory includes the processes it waited for."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"failed: {' '.join(command)}")
+    return Measured(time.perf_counter() - started, usage.ru_maxrss / 1024)

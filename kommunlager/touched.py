@@ -1,0 +1,71 @@
+"""Whether a build may leave untouched what Kolada has not changed since the last one.
+
+It may when the last build ended well, with the same code, seeds and loaded files, and when only figures and the
+catalogue of KPIs have come since. What came is told apart by the number of its batch; new areas and groups go
+everywhere, so they have all built anew. dbt marks the marts as not whole before it begins (macros/kolada_touched.sql).
+"""
+
+import hashlib
+from contextlib import closing
+
+import duckdb
+
+from kommunlager.places import Places
+from kommunlager.runs.inputs import hash_project
+
+_LOADED_FILES = """
+    select file_name, file_hash from raw.report_documents
+    union all
+    select file_name, file_hash from raw.key_figure_files
+    order by all
+"""
+_LAST_BUILD = "select fingerprint, last_batch_no, batch_count from raw.marts_built where is_whole"
+_NOTE = """
+    create or replace table raw.marts_built as
+    select
+        $1 as fingerprint,
+        coalesce(max(batch_no), 0) as last_batch_no,
+        count(*) as batch_count,
+        cast(max(fetched_at) filter (where kind = 'data' and status = 'landed') as date) as last_day,
+        true as is_whole
+    from raw.kolada_batches
+"""
+_WHAT_GOES_EVERYWHERE = ("kolada_municipalities", "kolada_groups", "kolada_group_members")
+
+
+def may_build_touched_only(places: Places) -> bool:
+    """Whether dbt may be told ``only_touched``. A database that can't be read is dbt's to complain of."""
+    if not places.database.is_file():
+        return False
+    try:
+        with closing(duckdb.connect(str(places.database), read_only=True)) as connection:
+            return _is_touched_enough(places, connection)
+    except (duckdb.CatalogException, duckdb.IOException):
+        return False
+
+
+def _is_touched_enough(places: Places, connection: duckdb.DuckDBPyConnection) -> bool:
+    last = connection.execute(_LAST_BUILD).fetchone()
+    if last is None or last[0] != _fingerprint(places, connection):
+        return False
+    last_batch_no, batch_count = last[1:]
+    known_batches = _count(connection, "kolada_batches", "batch_no <= $1", last_batch_no)
+    return known_batches == batch_count and not any(
+        _count(connection, table, "batch_no > $1", last_batch_no) for table in _WHAT_GOES_EVERYWHERE
+    )
+
+
+def note_whole_build(places: Places) -> None:
+    """Write down what the marts were built from, after dbt has ended well."""
+    with closing(duckdb.connect(str(places.database))) as connection:
+        connection.execute(_NOTE, [_fingerprint(places, connection)])
+
+
+def _fingerprint(places: Places, connection: duckdb.DuckDBPyConnection) -> str:
+    loaded = connection.execute(_LOADED_FILES).fetchall()
+    return hashlib.sha256(f"{hash_project(places)} {loaded}".encode()).hexdigest()
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str, condition: str, batch_no: int) -> int:
+    row = connection.execute(f"select count(*) from raw.{table} where {condition}", [batch_no]).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,176 @@
+"""Building Kolada's figures only where they have changed gives what building all of them gives."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from installation import PROJECT, Installation
+from kolada_contents import made_up_kpi
+from landed_pages import MadeUpLanding, Row, data_row, group
+
+from ingest.kolada.landing import Landing
+from ingest.kolada.load import load_kolada
+from ingest.raw_schema import create_raw_schema
+from kommunlager.places import Places
+from kommunlager.touched import may_build_touched_only, note_whole_build
+
+BUILT_WHERE_TOUCHED = (
+    "key_figures",
+    "key_figure_changes",
+    "key_figure_comparisons",
+    "key_figure_group_comparisons",
+)
+MODELS = ("stg_kolada__*", "int_kpis", "int_kolada_areas", "int_kolada_touched", "municipality_groups", "kpis")
+KPIS = ("M00001", "M00002", "M00003", "M00004", "M00005", "M00006", "U28532")
+AREAS = ("0000", "1463", "1489", "1490", "1882", "G90001")
+ASKED = {"kpi_ids": KPIS, "area_ids": AREAS}
+
+
+def catalogue(**others: dict[str, object] | None) -> list[Row]:
+    """One KPI is about to be published; ``others`` says what is different of a KPI, None that it is gone."""
+    about_to = {"publ_period": "2024", "prel_publication_date": "2026-01-06", "publication_date": "2026-06-01"}
+    usual = {kpi: made_up_kpi(kpi) | (about_to if kpi == "M00002" else {}) for kpi in KPIS}
+    return [row | (others.get(kpi) or {}) for kpi, row in usual.items() if others.get(kpi, {}) is not None]
+
+
+def figures(kpi: str, year: int, plus: float = 0) -> list[Row]:
+    number = int(kpi[1:])
+    return [
+        data_row(kpi, area, year, T=place * 7 % 5 + year % 3 + number + plus, K=place + plus, M=5 - place + plus)
+        for place, area in enumerate(AREAS)
+    ]
+
+
+def land_first(made_up: MadeUpLanding) -> None:
+    made_up.land("first", "kpi", catalogue())
+    made_up.land("first", "municipality", [{"id": "1463", "title": "Mark", "type": "K"}])
+    similar = group("G90001", "Liknande kommuner påhittad, Mark, 2024", {"1489": "Alingsås", "1490": "Borås"})
+    made_up.land("first", "municipality_groups", [similar])
+    made_up.land(
+        "first", "data", [row for kpi in KPIS for year in (2022, 2023, 2024) for row in figures(kpi, year)], **ASKED
+    )
+
+
+def land_night(made_up: MadeUpLanding) -> None:
+    """A revision, withdrawals, a year more, a year less, a title, dates and a KPI of the catalogue."""
+    dates = {"publ_period": "2024", "publication_date": "2025-12-01"}
+    made_up.land("night", "kpi", catalogue(M00003={"title": "Ny titel"}, M00004=dates, M00005=None))
+    revised = [data_row("M00001", "1463", 2023, T=99.5), data_row("M00001", "1489", 2022, K=None)]
+    gone = [data_row("M00006", area, 2022, T=None, K=None, M=None) for area in AREAS]
+    cited = [data_row("U28532", "1463", 2024, T=81.5)]
+    more = figures("M00001", 2025, plus=0.5)
+    made_up.land("night", "data", [*revised, *gone, *cited, *more], from_date="2026-01-01", **ASKED)
+
+
+def places_of(installation: Installation) -> Places:
+    return Places(project=PROJECT, data=installation.data, work=installation.work)
+
+
+def build(installation: Installation, *options: str) -> None:
+    run = installation.dbt("run", "--select", *MODELS, *BUILT_WHERE_TOUCHED, *options)
+    assert run.returncode == 0, run.stdout
+
+
+def rows(connection: duckdb.DuckDBPyConnection, mart: str) -> list[tuple[object, ...]]:
+    return connection.execute(f"select * from marts.{mart} order by all").fetchall()
+
+
+def test_building_what_is_touched_gives_what_building_all_gives(released: Installation) -> None:
+    made_up = MadeUpLanding(Landing(released.work / "state" / "kolada"))
+    places = places_of(released)
+    land_first(made_up)
+    assert released.kommunlager("ingest").returncode == 0
+    build(released)
+    note_whole_build(places)
+    land_night(made_up)
+    assert released.kommunlager("ingest").returncode == 0
+    assert may_build_touched_only(places)
+    build(released, "--vars", "{only_touched: true}")
+    with duckdb.connect(str(released.working_database), read_only=True) as connection:
+        touched = connection.execute("select * from intermediate.int_kolada_touched order by all").fetchall()
+        found = {mart: rows(connection, mart) for mart in BUILT_WHERE_TOUCHED}
+    assert touched == [
+        *(("M00001", year) for year in (2022, 2023, 2025)),
+        ("M00002", 2024),
+        *(("M00003", year) for year in (2022, 2023, 2024)),
+        *(("M00004", year) for year in (2024, 2026)),
+        ("M00006", 2022),
+        ("U28532", 2024),
+    ]
+    assert not may_build_touched_only(places)
+    build(released)
+    with duckdb.connect(str(released.working_database), read_only=True) as connection:
+        for mart in BUILT_WHERE_TOUCHED:
+            assert found[mart] == rows(connection, mart), mart
+            assert len(found[mart]) > 20
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> tuple[Places, MadeUpLanding]:
+    """A place whose marts are noted as whole, with seeds and settings of its own."""
+    project = tmp_path / "project"
+    shutil.copytree(PROJECT / "seeds", project / "seeds")
+    for name in ("dbt_project.yml", "profiles.yml", "requirements.lock"):
+        shutil.copy(PROJECT / name, project / name)
+    places = Places(project=project, data=tmp_path / "data", work=tmp_path / "work")
+    places.build.mkdir(parents=True)
+    made_up = MadeUpLanding(Landing(places.landed))
+    land_first(made_up)
+    load(places)
+    note_whole_build(places)
+    return places, made_up
+
+
+def load(places: Places) -> None:
+    with duckdb.connect(str(places.database)) as connection:
+        create_raw_schema(connection)
+        load_kolada(connection, places.landed)
+
+
+def execute(places: Places, statement: str) -> None:
+    with duckdb.connect(str(places.database)) as connection:
+        connection.execute(statement)
+
+
+CHANGES: dict[str, Callable[[Places, MadeUpLanding], object]] = {
+    "another member of a group": lambda _, made_up: made_up.land(
+        "night", "municipality_groups", [group("G90001", "Liknande kommuner påhittad, Mark, 2024", {"1490": "Borås"})]
+    ),
+    "a group renamed": lambda _, made_up: made_up.land(
+        "night",
+        "municipality_groups",
+        [group("G90001", "Liknande kommuner påhittad, Mark, 2025", {"1489": "Alingsås", "1490": "Borås"})],
+    ),
+    "a municipality renamed": lambda _, made_up: made_up.land(
+        "night", "municipality", [{"id": "1463", "title": "Marks kommun", "type": "K"}]
+    ),
+    "a unit changed in a seed": lambda places, _: (places.project / "seeds" / "kpi_definitions.csv").write_text(""),
+    "a figure file loaded": lambda places, _: execute(
+        places, "insert into raw.key_figure_files values ('made_up.csv', 'hash', 1, now())"
+    ),
+    "a build that failed": lambda places, _: execute(places, "update raw.marts_built set is_whole = false"),
+    "a batch that was damaged and is mended": lambda places, _: execute(
+        places, "insert into raw.kolada_batches by name select -1 as batch_no"
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_goes_everywhere_is_built_whole(whole: tuple[Places, MadeUpLanding], change: str) -> None:
+    places, made_up = whole
+    land_night(made_up)
+    load(places)
+    assert may_build_touched_only(places)
+    CHANGES[change](places, made_up)
+    load(places)
+    assert not may_build_touched_only(places)
+
+
+def test_nothing_built_is_built_whole(tmp_path: Path) -> None:
+    places = Places(project=PROJECT, data=tmp_path / "data", work=tmp_path / "work")
+    assert not may_build_touched_only(places)
+    places.build.mkdir(parents=True)
+    load(places)
+    assert not may_build_touched_only(places)
