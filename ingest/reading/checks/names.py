@@ -53,7 +53,8 @@ def _doubt_of_label(label: str, *, is_small_usual: bool) -> str:
 
 def _doubt_of_row_name(label: str) -> str:
     if not re.search(r"[^\W\d_]{2}", label):
-        return _NO_WORD_IN_LABEL if label else _NO_LABEL
+        is_dash = bool(label) and not re.search(r"\d", label)
+        return "" if is_dash else _NO_WORD_IN_LABEL if label else _NO_LABEL
     is_text = len(label) > _LONG_LABEL and re.search(r"[^\W\d]{4}[.!?] [A-ZÅÄÖ]", label)
     return _TEXT_IN_LABEL if is_text else ""
 
