@@ -139,7 +139,8 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
     if pending and _DIRECTION.match(words) and len(words.split()) <= _MOST_WORDS_OF_TARGET:
         words, run = "", (words.replace(" ", JOINED), *run)
     label = _label(gathered, words, run, width)
-    is_sparse = bool(rows) and len(run) * 2 < width and "" not in run and len(words.split()) > 2
+    are_decimals = len(run) > 1 and all("," in piece for piece in run)
+    is_sparse = bool(rows) and len(run) * 2 < width and not are_decimals and "" not in run and len(words.split()) > 2
     is_another = bool(rows and pending) and bool(words) and least_cells(run) > width + 1
     if label is None or is_sparse or is_another:
         return False

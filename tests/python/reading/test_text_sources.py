@@ -118,3 +118,20 @@ def test_two_thousands_a_space_apart_are_two_where_no_number_reads_so() -> None:
         "Budget 2025",
     ]
     assert table.rows[0].cells == ("11 147", "10 398", "13 818", "11 000")
+
+
+def test_a_foot_without_page_number_is_no_part_of_the_table_over_it() -> None:
+    foot = "\nMade-up kommun, Delårsrapport \n"
+    text = f"Made-up kommun \n{foot} 4.1 Skola \n\nEnhet Utfall 2023 Budget 2024 \n\nKök 1 200 1 300 \n{foot}"
+    text += f" Stab 90 80 \n\nSumma 1 290 1 380 \n{foot} Slut. \n"
+    (table,) = assemble(text_blocks(text))[0]
+    assert [(row.label, row.cells) for row in table.rows][1:] == [("Stab", ("90", "80")), ("Summa", ("1 290", "1 380"))]
+
+
+def test_a_label_that_ends_in_a_year_is_of_the_row_below_a_remark() -> None:
+    text = "Uppdrag Startdatum Status Kommentar \n\nSe över taxan 2024-01-01* Ej påbörjad \n\nInget att säga i denna \n"
+    text += "rapport. \nMinska svinnet med 20 % till \n2026 \n\n2024-12-31 Avslutat \n\nArbetet är \ngjort nu. \n"
+    (table,) = assemble(text_blocks(text))[0]
+    assert [(row.label, *row.cells[:2]) for row in table.rows][1:] == [
+        ("Minska svinnet med 20 % till 2026", "2024-12-31", "Avslutat")
+    ]
