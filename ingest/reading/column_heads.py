@@ -15,6 +15,7 @@ _KIND = re.compile(
 )
 _OTHER = re.compile(
     r"""kostnad(?:er)?\b | intäkt(?:er)?\b | netto(?:kostnad(?:er)?)?\b | resultat\b | förbruk\w* | totalt\b | summa\b
+    | (?:aktuell|motsvarande)\ period\b
     | period\w* | helår\w* | delår\w* | antal\b | andel\b | kvinnor\b | män\b | flickor\b | pojkar\b
     | bedömning\b | status\b | trend\b | riskvärde\b | sannolikhet\b | konsekvens\b | väsentlighet\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -29,11 +29,15 @@ _HUGE_NUMBER = 2.0
 
 @dataclass(frozen=True)
 class Split:
-    """One way to read a row: how many pieces belong to the label, the cells, and what speaks against it."""
+    """One way to read a row: how many pieces belong to the label, the cells, and what speaks against it.
+
+    ``untold_blanks`` are cells at the end that are blank for want of pieces, though any others may be the blank ones.
+    """
 
     given_to_label: int
     cells: tuple[str, ...]
     cost: float
+    untold_blanks: int = 0
 
     @cached_property
     def values(self) -> tuple[Decimal | None, ...]:
@@ -47,7 +51,8 @@ def splits(run: tuple[str, ...], width: int, may_lack: int) -> list[Split]:
     for given, start, cost in _starts(run):
         for cells, more in _cells(run[start:], width):
             missing = width - len(cells)
-            split = Split(given, cells + ("",) * missing, cost + more + max(0, missing - may_lack) * MISSING_CELL)
+            untold = max(0, missing - may_lack)
+            split = Split(given, cells + ("",) * missing, cost + more + untold * MISSING_CELL, untold if cells else 0)
             known = found.get((given, split.cells))
             if known is None or split.cost < known.cost:
                 found[given, split.cells] = split

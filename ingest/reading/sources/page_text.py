@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.column_heads import is_column_head, is_judgement_head
 from ingest.reading.digit_runs import Settled, settle, total_cost
 from ingest.reading.printed_text import is_period
-from ingest.reading.sources.text_headers import Header, header_at
+from ingest.reading.sources.text_headers import Header, header_at, header_cells, with_whole_abbreviations
+from ingest.reading.sources.text_labels import with_subheadings, with_whole_grades
 from ingest.reading.sources.text_lines import Line, printed_lines
 from ingest.reading.sources.text_pieces import JOINED, unglued
 from ingest.reading.sources.text_rows import DraftRow, rows_below
@@ -27,7 +28,7 @@ _WORST_LOOSE_ROW = 2.5
 
 def page_text_blocks(text: str) -> Iterator[Block]:
     """The tables of a page text as grids, and its other lines as text."""
-    lines = printed_lines(text)
+    lines = with_subheadings(with_whole_grades(printed_lines(text)))
     place = 0
     while place < len(lines):
         found = _table_at(lines, place)
@@ -44,8 +45,24 @@ def page_text_blocks(text: str) -> Iterator[Block]:
 def _table_at(lines: Sequence[Line], place: int) -> tuple[Grid, int] | None:
     """The table that a line heads, and the index of the line after it."""
     header = header_at(lines, place)
-    below = (_read(lines, header) if header else None) or _read_below_wrapped(lines, place)
-    return (below.grid, below.end) if below else None
+    below = (_read_with_abbreviations(lines, header) if header else None) or _read_below_wrapped(lines, place)
+    if below is None or (header and _fits_better_from_next_line(lines, place, header, below)):
+        return None
+    return below.grid, below.end
+
+
+def _read_with_abbreviations(lines: Sequence[Line], header: Header) -> "_Read | None":
+    whole = with_whole_abbreviations(header.cells)
+    return _read(lines, header) or (_read(lines, replace(header, cells=whole)) if whole != header.cells else None)
+
+
+def _fits_better_from_next_line(lines: Sequence[Line], place: int, header: Header, read: "_Read") -> bool:
+    """Whether a header's first line is not its label's but a heading, without which the rows fit its cells."""
+    if place + 1 == header.end or any(map(is_column_head, header_cells([header.line.text]))):
+        return False
+    shorter = header_at(lines, place + 1)
+    other = _read(lines, shorter) if shorter and shorter.end == header.end else None
+    return other is not None and other.cost < read.cost
 
 
 def _read_below_wrapped(lines: Sequence[Line], place: int) -> "_Read | None":
@@ -177,5 +194,10 @@ def _row(draft: DraftRow, settled: Settled | None, width: int) -> GridRow:
 def _cell(settled: Settled, place: int) -> PrintedCell:
     text = settled.split.cells[place].replace(JOINED, " ")
     others = tuple(dict.fromkeys(split.cells[place] for split in settled.others if split.cells[place] != text))
-    doubt = "Siffrorna kan delas mellan kolumnerna på flera sätt" if others else ""
-    return PrintedCell(text, doubt=doubt, alternatives=others)
+    if others:
+        return PrintedCell(text, doubt="Siffrorna kan delas mellan kolumnerna på flera sätt", alternatives=others)
+    untold = settled.split.untold_blanks
+    if not untold:
+        return PrintedCell(text)
+    shifted = settled.split.cells[place - untold].replace(JOINED, " ") if place >= untold else ""
+    return PrintedCell(text, doubt="Det syns inte vilka av radens kolumner som är tomma", alternatives=(shifted,))

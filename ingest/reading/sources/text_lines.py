@@ -19,6 +19,8 @@ _FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,\-–]\d+)
 _WORD = r"[^\W\d_]{2}"
 # A page begins this many lines below the last line of the one before, at most.
 _LINES_TO_PAGE = 6
+# A line that says one grade so many times is a row without figures.
+_GRADES_OF_A_ROW = 3
 _YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
 
 
@@ -29,6 +31,7 @@ class Line:
     number: int
     raw: str
     is_page_start: bool = False
+    is_subheading: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -48,8 +51,10 @@ class Line:
             place -= 1
         while place < len(self.pieces) and self.pieces[place].startswith("%"):
             place += 1
-        tells = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in self.pieces[place:])
-        return place if tells else len(self.pieces)
+        values = self.pieces[place:]
+        tells = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in values)
+        is_one_grade = len(values) >= _GRADES_OF_A_ROW and len(set(values)) == 1 and is_worded(values[0])
+        return place if tells or is_one_grade else len(self.pieces)
 
     @property
     def run(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s
 _CODED = re.compile(r"\d{2,6} [A-ZÅÄÖ]")
 NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{6}|…{2}", re.IGNORECASE)
 _NUMBERED_NOTE = re.compile(r"[1-9] [a-zåäö]\D* (?:19|20)\d\d")
+_SUM = re.compile(r"(?:summa|totalt?|s:a)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
 _ZERO = re.compile(r"0(?:,0+)?")
 _DASHES = ("-", "–", "−")
@@ -156,14 +157,25 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
     if _PAIR_PART.fullmatch(words):
         return [*_pair_label(gathered, waiting, is_comment), words]
     if not words:
-        return None if is_comment and width < 2 else waiting
+        return None if is_comment and width < 2 else _without_subheading(gathered, waiting)
     if is_comment:
         is_row = len(run) >= min(2, width) and width > 1 and len(words.split()) <= _MOST_WORDS_OF_LABEL
         return [words] if is_row else None
-    if waiting and gathered.has_gap:
+    if waiting and (gathered.has_gap or gathered.pending[-1].is_subheading):
         gathered.rows += [DraftRow(waiting, (), gathered.pending[0].number)]
         return [words]
     return [*waiting, words]
+
+
+def _without_subheading(gathered: Rows, waiting: list[str]) -> list[str]:
+    """A label's lines; where the table has sub-headings, the line after a sum is the next one."""
+    has_subheadings = any(not row.run for row in gathered.rows)
+    if len(waiting) < 2 or not has_subheadings or not _SUM.match(gathered.rows[-1].label[0]):
+        return waiting
+    if not gathered.pending[0].text[:1].isupper() or not gathered.pending[1].text[:1].isupper():
+        return waiting
+    gathered.rows.append(DraftRow(waiting[:1], (), gathered.pending[0].number))
+    return waiting[1:]
 
 
 def _pair_label(gathered: Rows, waiting: list[str], is_comment: bool) -> list[str]:

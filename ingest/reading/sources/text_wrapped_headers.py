@@ -10,13 +10,14 @@ from ingest.reading.sources.text_lines import Line
 
 _MOST_LINES = 40
 _LONGEST_LINE = 45
+_MOST_LINES_BETWEEN = 6
 _ROWS_TO_COUNT = 5
 _SHARE_OF_ROWS = 0.7
 
 
 def wrapped_header(lines: Sequence[Line], place: int) -> Header | None:
     """The header from a line down to the first row, or to the lines of that row's label, that names all its cells."""
-    rows = [other for other in range(place, len(lines)) if _has_values(lines[other])][:_ROWS_TO_COUNT]
+    rows = _first_rows(lines, place)
     if not rows or rows[0] - place > _MOST_LINES or not lines[place].text:
         return None
     heads = [other for other in range(place, rows[0]) if lines[other].text]
@@ -28,6 +29,19 @@ def wrapped_header(lines: Sequence[Line], place: int) -> Header | None:
             if may_be_header(named) and any(map(is_figure_head, named)) and _fits(named, [lines[row] for row in rows]):
                 return Header(named, lines[place], heads[last - 1] + 1, is_loose=False)
     return None
+
+
+def _first_rows(lines: Sequence[Line], place: int) -> list[int]:
+    """Places of the first lines with values, up to a gap that no wrapped label has."""
+    rows: list[int] = []
+    for other in range(place, len(lines)):
+        if len(rows) == _ROWS_TO_COUNT or (
+            other - rows[-1] > _MOST_LINES_BETWEEN if rows else other - place > _MOST_LINES
+        ):
+            break
+        if _has_values(lines[other]):
+            rows.append(other)
+    return rows
 
 
 def _has_values(line: Line) -> bool:

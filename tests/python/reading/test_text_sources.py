@@ -135,3 +135,64 @@ def test_a_label_that_ends_in_a_year_is_of_the_row_below_a_remark() -> None:
     assert [(row.label, *row.cells[:2]) for row in table.rows][1:] == [
         ("Minska svinnet med 20 % till 2026", "2024-12-31", "Avslutat")
     ]
+
+
+APART = """Påhittad investeringsredovisning
+Påhittad nämnd Total
+budget
+Ack.
+Utfall
+Avvikelse Budget 2025 Utfall
+2025
+Budgetavvikelse
+Färdiga påhitt
+Inventarier, löpande 0,800 0,617 0,183
+Summa färdiga
+påhitt
+0,925 0,742 0,183
+Pågående påhitt
+Ny inredning, biblioteket
+(6014)
+4,827 4,812 0,015 0,709 0,694 0,015
+Ny teknik
+Sporthallen (6154)
+3,000 2,117 0,883 3,000 2,117 0,883
+Hallen Stängt Stängt Stängt Stängt Stängt Stängt
+Sjön Ej påbörjad Ej påbörjad Ej påbörjad Ej påbörjad Ej
+påbörjad
+Ej
+påbörjad
+Summa pågående 7,827 6,929 0,898 3,709 2,811 0,898
+"""
+
+
+def test_subheadings_are_told_where_figures_of_wrapped_labels_stand_apart() -> None:
+    (table,) = read(APART)
+    assert [column.header for column in table.columns][1:3] == ["Ack. Utfall", "Avvikelse"]
+    assert [row.label for row in table.rows] == [
+        "Färdiga påhitt",
+        "Inventarier, löpande",
+        "Summa färdiga påhitt",
+        "Pågående påhitt",
+        "Ny inredning, biblioteket (6014)",
+        "Ny teknik Sporthallen (6154)",
+        "Hallen",
+        "Sjön",
+        "Summa pågående",
+    ]
+    assert table.rows[6].cells == ("Stängt",) * 6
+    assert table.rows[7].cells == ("Ej påbörjad",) * 6
+
+
+def test_figures_are_doubted_where_it_does_not_show_which_cells_are_blank() -> None:
+    _, doubts = assemble(text_blocks(APART))
+    assert {(row, col) for _, row, col in doubts} == {(row, col) for row in (2, 3) for col in range(1, 7)}
+    assert doubts[1, 2, 4].alternatives == ("0,800",)
+
+
+def test_a_heading_right_above_a_header_is_none_of_its_heads() -> None:
+    text = "Statistik\nPåhittat museum\nStatistik Bokslut\n2022\nBokslut\n2023\nBokslut\n2024\n"
+    (table,) = read(text + "Antal besökare 62 225 60 000 56 945\n")
+    assert table.title == "Påhittat museum"
+    assert [column.header for column in table.columns] == ["Bokslut 2022", "Bokslut 2023", "Bokslut 2024"]
+    assert table.rows[0].cells == ("62 225", "60 000", "56 945")

@@ -1,0 +1,61 @@
+"""Tells in page text which lines are sub-headings, and makes rows whole that say one grade in every column."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.reading.run_splits import least_cells
+from ingest.reading.sources.text_lines import Line
+from ingest.reading.sources.text_pieces import is_worded
+
+_TIMES_THAT_MAKE_A_HABIT = 3
+_BEGINS_ROW = re.compile(r"[-–] |[A-ZÅÄÖ]")
+_GOES_ON = re.compile(r"(?:[-–,/(]|\b(?:och|i|för|med|av|samt|som|till|på|per|inom|eller))$")
+_BEGINS_GRADE = re.compile(r"(?:ej|inte|delvis|helt)", re.IGNORECASE)
+
+
+def with_subheadings(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those marked that head rows, where print puts the figures of a wrapped label on a line of their own.
+
+    There a line of words right above a row with words of its own is no part of that row's label.
+    """
+    pairs = list(pairwise(lines))
+    apart = sum(_is_of_words(above) and _is_row(line) and not line.words for above, line in pairs)
+    together = sum(_is_of_words(above) and _is_row(line) and line.words[:1].islower() for above, line in pairs)
+    if apart < max(_TIMES_THAT_MAKE_A_HABIT, 2 * together):
+        return list(lines)
+    marked = [replace(line, is_subheading=_heads(line, below)) for line, below in pairs]
+    return [*marked, *lines[-1:]]
+
+
+def with_whole_grades(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those put together that are one row of grades: ``Ej aktuellt Ej aktuellt Ej`` and ``aktuellt``."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and _goes_on_with_grades(whole[-1], line):
+            whole[-1] = replace(whole[-1], raw=f"{whole[-1].raw.rstrip()} {line.raw.strip()}")
+        else:
+            whole.append(line)
+    return whole
+
+
+def _is_of_words(line: Line) -> bool:
+    return bool(line.text) and not line.has_figures
+
+
+def _is_row(line: Line) -> bool:
+    return line.has_figures and least_cells(line.run) > 1
+
+
+def _heads(line: Line, below: Line) -> bool:
+    begins_row = _is_row(below) and _BEGINS_ROW.match(below.words) is not None
+    return begins_row and _is_of_words(line) and not _GOES_ON.search(line.text)
+
+
+def _goes_on_with_grades(above: Line, line: Line) -> bool:
+    """Whether a line holds nothing but words of the grades that the line above says several times."""
+    words = above.text.lower().split()
+    grades = [piece for piece in above.pieces if is_worded(piece)]
+    last_is_grade = bool(words) and (bool(_BEGINS_GRADE.fullmatch(words[-1])) or is_worded(above.pieces[-1]))
+    return len(grades) > 1 and last_is_grade and bool(line.text) and set(line.text.lower().split()) <= set(words)
