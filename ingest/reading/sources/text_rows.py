@@ -128,10 +128,11 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
     pending, rows = gathered.pending, gathered.rows
     words, run = line.words, line.run
     if not words and not pending:
-        if rows and rows[-1].run and least_cells(rows[-1].run) + least_cells(run) <= width and run[0] not in _DASHES:
+        is_named_dash = run[0] in _DASHES and (len(run) == 1 or _ZERO.fullmatch(run[1]) is not None)
+        if rows and rows[-1].run and least_cells(rows[-1].run) + least_cells(run) <= width and not is_named_dash:
             rows[-1].run += run
             return True
-        if run[0] in _DASHES and len(run) > 1 and _ZERO.fullmatch(run[1]):
+        if is_named_dash and len(run) > 1:
             words, run = run[0], run[1:]
         elif len(run) < 2:
             return False

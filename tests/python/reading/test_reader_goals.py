@@ -26,7 +26,6 @@ class Reached(NamedTuple):
 
 REACHED = dict.fromkeys(KINDS, Reached()) | {
     "drawn_pdf": Reached(wrong_doubted=0.5),
-    "page_text": Reached(right=0.97, right_doubted=0.07),
 }
 
 

@@ -162,7 +162,7 @@ Sjön Ej påbörjad Ej påbörjad Ej påbörjad Ej påbörjad Ej
 påbörjad
 Ej
 påbörjad
-Summa pågående 7,827 6,929 0,898 3,709 2,811 0,898
+Summa pågående påhitt 7,827 6,929 0,898 3,709 2,811 0,898
 """
 
 
@@ -178,7 +178,7 @@ def test_subheadings_are_told_where_figures_of_wrapped_labels_stand_apart() -> N
         "Ny teknik Sporthallen (6154)",
         "Hallen",
         "Sjön",
-        "Summa pågående",
+        "Summa pågående påhitt",
     ]
     assert table.rows[6].cells == ("Stängt",) * 6
     assert table.rows[7].cells == ("Ej påbörjad",) * 6
