@@ -71,18 +71,31 @@ def doubts_of_differences(table: Table) -> TableDoubts:
             if not difference.left_over(values):
                 continue
             places = [(row_no, place + 1) for place in (difference.whole, difference.first, difference.second)]
-            suspects = [place for place in places if place not in vouched] or places[:1]
+            blanks = [place for place in places if values[place[1] - 1] is None]
+            if blanks and _may_be_pushed(difference, values):
+                blanks = []
+            suspects = blanks or [place for place in places if place not in vouched] or places[:1]
             for place in suspects:
                 doubts[place] = Doubt(_NO_DIFFERENCE, _alternative(difference, values, place[1] - 1))
     return doubts
 
 
-def doubts_of_sums(table: Table) -> TableDoubts:
-    """Doubts the sum of a column that doesn't add up where the same rows do in most other columns."""
+def _may_be_pushed(difference: Difference, values: Values) -> bool:
+    """Whether the difference would hold if a blank cell pushed the later figures one column to the right."""
+    ways = ((*values[:place], None, *values[place:-1]) for place in range(len(values)) if values[-1] is None)
+    return any(difference.tells(way) and not difference.left_over(way) for way in ways)
+
+
+def doubts_of_sums(table: Table, doubted: TableDoubts) -> TableDoubts:
+    """Doubts the sum of a column that doesn't add up where the same rows do in most other columns.
+
+    Where one of the parts is among the ``doubted`` places already, that one explains the sum.
+    """
     return {
         (block.row_no, column + 1): Doubt(_NO_SUM, (_printed(block.parts[column]),))
         for block in _blocks_that_sum(table)
         for column in block.broken
+        if not any((row_no, column + 1) in doubted for row_no in block.part_rows)
     }
 
 

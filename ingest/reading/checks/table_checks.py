@@ -15,9 +15,10 @@ def doubts_of(table: Table, below: Sequence[str]) -> TableDoubts:
     ``below`` are the lines that follow the table. Where several checks doubt one place, the first reason stands: the
     shape of a text says more of what is wrong with it than a sum does.
     """
+    differences = doubts_of_differences(table)
     return (
-        doubts_of_sums(table)
-        | doubts_of_differences(table)
+        doubts_of_sums(table, differences)
+        | differences
         | doubts_of_shapes(table)
         | doubts_of_lost_lines(table, below)
         | doubts_of_labels(table)

@@ -43,13 +43,24 @@ def test_rounding_and_rows_without_a_budget_are_no_reason_to_doubt() -> None:
 
 
 def test_sums_tell_which_figure_of_a_broken_difference_is_wrong() -> None:
-    assert doubts(changed(2, 3, "190")) == {(2, 3): ("100",), (4, 3): ("110",)}
+    assert doubts(changed(2, 3, "190")) == {(2, 3): ("100",)}
 
 
 def test_a_figure_that_breaks_both_its_row_and_its_column_is_doubted() -> None:
     found = doubts(changed(1, 2, "1 350"))
     assert found[1, 2] == ("1 250",)
     assert (2, 2) not in found
+
+
+def test_a_missing_figure_is_told_by_the_others_of_its_row() -> None:
+    assert doubts(changed(1, 1, "")) == {(1, 1): ("1 200",)}
+
+
+def test_a_row_whose_figures_stand_one_column_off_is_doubted_as_a_whole() -> None:
+    header = ["Verksamhet", "Utfall 2024", *HEADER[1:]]
+    rows = [[label, "9", *cells] for label, *cells in MADE_UP_ROWS[:3]]
+    pushed = ["Påhittad fond", "120", "130", "-10", ""]
+    assert {(4, 2), (4, 3), (4, 4)} <= set(doubts([header, *rows, pushed]))
 
 
 @pytest.mark.parametrize(
