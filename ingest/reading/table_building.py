@@ -29,6 +29,7 @@ _EARLIER = re.compile(
 _CODE = re.compile(r"\d{1,6}\*?|[A-ZÅÄÖ]\d*|")
 _MOST_LABEL_COLUMNS = 4
 _LONG_TEXT = 60
+_LEAST_CONTENTS = 8
 _MANY_WORDS = 8
 _WORDS_OF_GRADE = 3
 
@@ -70,13 +71,18 @@ def _is_table(parts: GridParts) -> bool:
     has_labels = any(row.texts[0] for row in parts.body)
     if not parts.header and not any(re.search(r"[^\W\d_]", text) for row in parts.body for text in row.texts):
         return False  # the figures of a chart
-    return (has_figures and not _is_contents(parts)) or (has_labels and bool(parts.header))
+    return not _is_contents(parts) and (has_figures or (has_labels and bool(parts.header)))
 
 
 def _is_contents(parts: GridParts) -> bool:
-    """A list of contents: headings, and the pages that they begin on, which never fall."""
+    """A list of contents: headings, and the pages that they begin on, which never fall.
+
+    What stands over it may be taken for a header, but names no column: the year of the report.
+    """
     lasts = [row.texts[-1] for row in parts.body]
-    if parts.header or parts.width > 3 or not all(text.isdigit() for text in lasts):
+    is_headed = any(text and not is_period(text) for row in parts.header for text in row.texts[1:])
+    is_short = bool(parts.header) and len(lasts) < _LEAST_CONTENTS
+    if is_headed or is_short or parts.width > 3 or not all(text.isdigit() for text in lasts):
         return False
     pages = [int(text) for text in lasts]
     return len(pages) > 2 and pages == sorted(pages)

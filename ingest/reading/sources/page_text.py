@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.column_heads import is_column_head, is_judgement_head
 from ingest.reading.digit_runs import Settled, settle, total_cost
 from ingest.reading.printed_text import is_period
-from ingest.reading.sources.text_headers import Header, header_at, header_cells, with_whole_abbreviations
+from ingest.reading.sources.text_headers import Header, header_at, header_cells
 from ingest.reading.sources.text_labels import with_subheadings, with_whole_grades
 from ingest.reading.sources.text_lines import Line, printed_lines
 from ingest.reading.sources.text_pieces import JOINED, unglued
@@ -45,15 +45,10 @@ def page_text_blocks(text: str) -> Iterator[Block]:
 def _table_at(lines: Sequence[Line], place: int) -> tuple[Grid, int] | None:
     """The table that a line heads, and the index of the line after it."""
     header = header_at(lines, place)
-    below = (_read_with_abbreviations(lines, header) if header else None) or _read_below_wrapped(lines, place)
+    below = (_read(lines, header) if header else None) or _read_below_wrapped(lines, place)
     if below is None or (header and _fits_better_from_next_line(lines, place, header, below)):
         return None
     return below.grid, below.end
-
-
-def _read_with_abbreviations(lines: Sequence[Line], header: Header) -> "_Read | None":
-    whole = with_whole_abbreviations(header.cells)
-    return _read(lines, header) or (_read(lines, replace(header, cells=whole)) if whole != header.cells else None)
 
 
 def _fits_better_from_next_line(lines: Sequence[Line], place: int, header: Header, read: "_Read") -> bool:

@@ -133,17 +133,6 @@ def header_cells(lines: Iterable[str]) -> list[str]:
     return [" ".join(cell) for cell in cells]
 
 
-def with_whole_abbreviations(cells: Sequence[str]) -> list[str]:
-    """The cells with each that is only an abbreviation put together with the next: ``Ack.`` and ``Utfall``."""
-    whole: list[str] = []
-    for cell in cells:
-        if whole and _ABBREVIATION.fullmatch(whole[-1]):
-            whole[-1] += f" {cell}"
-        else:
-            whole.append(cell)
-    return whole
-
-
 def may_be_header(cells: Sequence[str]) -> bool:
     """Whether cells are no running text, and no row of one grade in every column."""
     if len(cells) > 2 and len(set(cells[1:])) == 1 and is_worded(cells[1]):

@@ -19,6 +19,8 @@ _FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,\-–]\d+)
 _WORD = r"[^\W\d_]{2}"
 # A page begins this many lines below the last line of the one before, at most.
 _LINES_TO_PAGE = 6
+# What ends in digits and is no row: a line of a list of contents, a telephone number.
+_NO_ROW = re.compile(r"\.{4}|(?<!\S)0[1-9]\d{0,2}-\d{2,3}(?: \d\d)+\s*$")
 # A line that says one grade so many times is a row without figures.
 _GRADES_OF_A_ROW = 3
 _YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
@@ -47,6 +49,8 @@ class Line:
     def figures_from(self) -> int:
         """Index of the first piece of the values that end the line; ``len(pieces)`` where it ends in words."""
         place = len(self.pieces)
+        if _NO_ROW.search(self.raw):
+            return place
         while place and _may_be_value(self.pieces[place - 1]):
             place -= 1
         while place < len(self.pieces) and self.pieces[place].startswith("%"):

@@ -196,3 +196,10 @@ def test_a_heading_right_above_a_header_is_none_of_its_heads() -> None:
     assert table.title == "Påhittat museum"
     assert [column.header for column in table.columns] == ["Bokslut 2022", "Bokslut 2023", "Bokslut 2024"]
     assert table.rows[0].cells == ("62 225", "60 000", "56 945")
+
+
+def test_contents_and_telephone_numbers_are_no_tables() -> None:
+    places = "".join(f"Påhittat kapitel {name} {page}\n" for page, name in enumerate("ABCDEFGHI", 2))
+    assert read(f"Påhittad granskning\n2022\nInnehåll\nPåhittat förord 1\n{places}") == ()
+    assert read("Påhittad Storgata Badhusgatan 6, Göteborg\nVäxel: 099-365 00 00, kansli: 099-368 07 00\n") == ()
+    assert read("Innehåll Utfall 2024\nUppdrag ........ 3\nHändelser ........ 4\nBilagor ....... 5\n") == ()
