@@ -2,29 +2,33 @@
 
 import pytest
 from installation import PROJECT
-from reading.agreement import Agreement, agreement
+from made_up_reports.score import Score, add_to_score
+from made_up_reports.trial import read_document
 
-from ingest.reading.assembly import assemble
-from ingest.reading.sources.text import text_blocks
 from ingest.workbook_reader import read_workbook
 
 PRINTS = PROJECT.parent / "shared" / "reports"
+DOCUMENTS = sorted(path.stem for path in (PROJECT / "data" / "reports").glob("*.xlsx"))
 LEAST = 0.995
+MOST_RIGHT_DOUBTED = 0.08
+
+# Every disagreement, (document, table, printed, read), and whose fault it is.
+EXPLAINED = {
+    ("mark_delarsrapport_2025", "table 4", "2025-01-01", None): (
+        "The reader's: the last assignment stands after a page break, and its status wraps, so it is taken for text."
+    )
+}
 
 pytestmark = pytest.mark.skipif(not PRINTS.is_dir(), reason="the printed reports are not beside the project")
 
 
-def compared(document_id: str) -> Agreement:
-    text = (PRINTS / f"{document_id}.txt").read_text(encoding="utf-8")
-    workbook = read_workbook(PROJECT / "data" / "reports" / f"{document_id}.xlsx")
-    return agreement(assemble(text_blocks(text))[0], workbook.tables)
-
-
-def test_nearly_all_figures_of_the_five_reports_are_read_as_they_were_typed() -> None:
-    documents = sorted(path.stem for path in (PROJECT / "data" / "reports").glob("*.xlsx"))
-    found = {document_id: compared(document_id) for document_id in documents}
-    agreed = sum(one.agreed for one in found.values())
-    missed = [figure for one in found.values() for figure in one.missed]
-    added = [figure for one in found.values() for figure in one.added]
-    assert agreed / (agreed + len(missed)) >= LEAST, missed
-    assert agreed / (agreed + len(added)) >= LEAST, added
+@pytest.mark.parametrize("document_id", DOCUMENTS)
+def test_nearly_all_figures_of_a_report_are_read_as_they_were_typed(document_id: str) -> None:
+    score = Score()
+    typed = read_workbook(PROJECT / "data" / "reports" / f"{document_id}.xlsx")
+    add_to_score(score, document_id, typed, read_document(PRINTS / f"{document_id}.txt"))
+    disagreed = {(document_id, " ".join(miss.place.split()[:2]), miss.printed, miss.read) for miss in score.misses}
+    assert disagreed == {place for place in EXPLAINED if place[0] == document_id}
+    assert score.recall >= LEAST
+    assert score.precision >= LEAST
+    assert score.right_cells_doubted <= MOST_RIGHT_DOUBTED
