@@ -99,15 +99,19 @@ def _read(lines: Sequence[Line], header: Header) -> _Read | None:
 
 
 def _begins_at_once(header: Header, drafts: Sequence[DraftRow]) -> bool:
-    first = drafts[0]
-    return bool(first.run) and first.line - header.line.number <= _MOST_LINES_TO_FIRST_ROW
+    """Whether the first row, or the sub-heading over it, stands right below the header."""
+    first = next(draft for draft in drafts if draft.run)
+    has_subheading = len(drafts) > 1 and drafts[1] is first
+    return (first is drafts[0] or has_subheading) and first.line - header.line.number <= _MOST_LINES_TO_FIRST_ROW
 
 
 def _begins_table(lines: Sequence[Line], place: int, current: Header) -> bool:
     if not all(is_period(piece) for piece in lines[place].run if piece):
         return False
     header = header_at(lines, place)
-    return header is not None and (not header.is_loose or header.cells == current.cells or _is_terse(header))
+    if header is None or (header.is_loose and lines[place].is_subheading):
+        return False
+    return not header.is_loose or header.cells == current.cells or _is_terse(header)
 
 
 def _is_terse(header: Header) -> bool:

@@ -203,3 +203,14 @@ def test_contents_and_telephone_numbers_are_no_tables() -> None:
     assert read(f"Påhittad granskning\n2022\nInnehåll\nPåhittat förord 1\n{places}") == ()
     assert read("Påhittad Storgata Badhusgatan 6, Göteborg\nVäxel: 099-365 00 00, kansli: 099-368 07 00\n") == ()
     assert read("Innehåll Utfall 2024\nUppdrag ........ 3\nHändelser ........ 4\nBilagor ....... 5\n") == ()
+
+
+def test_a_subheading_may_stand_between_a_header_of_one_column_and_its_first_row() -> None:
+    project = "Projekt, tkr 2025\nPåhittat Spel Om Berättelser\nÖverskott från 2025 226\nIntäkter 0\nTotalt 226\n"
+    table = read(f"{APART}Påhittad text här.\n{project}En påhittad mening.\n")[1]
+    assert [(row.label, row.cells) for row in table.rows] == [
+        ("Påhittat Spel Om Berättelser", ("",)),
+        ("Överskott från 2025", ("226",)),
+        ("Intäkter", ("0",)),
+        ("Totalt", ("226",)),
+    ]
