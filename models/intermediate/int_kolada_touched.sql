@@ -1,5 +1,8 @@
 with
-    built as (select last_batch_no, last_day from {{ source("kolada", "marts_built") }}),
+    -- Nobody asks what is touched when everything is built.
+    built as (
+        select last_batch_no, last_day from {{ source("kolada", "marts_built") }} where {{ var("only_touched") }}
+    ),
     figures as (select * from {{ ref("stg_kolada__values") }}),
     versions as (select * from {{ ref("stg_kolada__kpis") }}),
     batches as (select * from {{ ref("stg_kolada__batches") }}),
