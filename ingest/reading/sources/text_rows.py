@@ -171,7 +171,7 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
 def _without_subheading(gathered: Rows, waiting: list[str]) -> list[str]:
     """A label's lines; where the table has sub-headings, the line after a sum is the next one."""
     has_subheadings = any(not row.run for row in gathered.rows)
-    if len(waiting) < 2 or not has_subheadings or not _SUM.match(gathered.rows[-1].label[0]):
+    if len(waiting) < 2 or not has_subheadings or not _SUM.match(" ".join(gathered.rows[-1].label)):
         return waiting
     if not gathered.pending[0].text[:1].isupper() or not gathered.pending[1].text[:1].isupper():
         return waiting

@@ -214,3 +214,9 @@ def test_a_subheading_may_stand_between_a_header_of_one_column_and_its_first_row
         ("Intäkter", ("0",)),
         ("Totalt", ("226",)),
     ]
+
+
+def test_a_label_of_two_lines_may_follow_a_row_without_label() -> None:
+    text = "Enhet Utfall 2023 Budget 2024 \n\nDel ett   \n5 6 \nFörst \nSen \n7 8 \n"
+    (table,) = assemble(text_blocks(text))[0]
+    assert [row.cells for row in table.rows][-2:] == [("5", "6"), ("7", "8")]
