@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.reading.blocks import Block, Grid
 from ingest.reading.printed_text import is_figure
+from ingest.reading.sources.cell_lines import cell_lines_blocks, is_cell_lines
 from ingest.reading.sources.layout_text import is_layout_text, layout_text_blocks
 from ingest.reading.sources.page_text import page_text_blocks
 from ingest.reading.sources.structure_dump import structure_dump_blocks
@@ -26,6 +27,8 @@ def text_blocks(text: str) -> Iterator[Block]:
     if is_layout_text(lines):
         return layout_text_blocks(text)
     start = _tree_from(lines)
+    if start == len(lines) and is_cell_lines(lines):
+        return cell_lines_blocks(text)
     pages = list(page_text_blocks("\n".join(lines[:start])))
     tree = list(structure_dump_blocks(lines[start:], start + 1))
     return iter(tree if _figures(tree) > _LEAST_SHARE_OF_TREE * _figures(pages) else pages)

@@ -220,3 +220,68 @@ def test_a_label_of_two_lines_may_follow_a_row_without_label() -> None:
     text = "Enhet Utfall 2023 Budget 2024 \n\nDel ett   \n5 6 \nFörst \nSen \n7 8 \n"
     (table,) = assemble(text_blocks(text))[0]
     assert [row.cells for row in table.rows][-2:] == [("5", "6"), ("7", "8")]
+
+
+CELL_LINES = """Påhittad ekonomi (tkr)
+
+Bokslut
+2024
+
+Budget 2025
+
+Avvikelse
+
+Påhittade intäkter
+
+1 000
+
+1 100
+
+-100
+
+Kostnader för en
+påhittad verksamhet
+
+-5 000
+
+-5 600
+
+600
+
+Låtsasbidrag
+
+12
+
+Stängd lokal
+
+Stängt
+
+10 398 13 818
+
+Summa
+
+-4 000
+
+-4 500
+
+500
+"""
+
+
+def test_a_cell_a_line_makes_rows_and_doubts_those_whose_blanks_do_not_show() -> None:
+    (table,), doubts = assemble(text_blocks(CELL_LINES))
+    assert [column.header for column in table.columns] == ["Bokslut 2024", "Budget 2025", "Avvikelse"]
+    assert [(row.label, row.cells) for row in table.rows] == [
+        ("Påhittade intäkter", ("1 000", "1 100", "-100")),
+        ("Kostnader för en påhittad verksamhet", ("-5 000", "-5 600", "600")),
+        ("Låtsasbidrag", ("12", "", "")),
+        ("Stängd lokal", ("Stängt", "10 398", "13 818")),
+        ("Summa", ("-4 000", "-4 500", "500")),
+    ]
+    # The row with a word among its figures is doubted for that.
+    assert {place[1] for place in doubts} == {3, 4}
+
+
+def test_a_list_of_contents_with_a_cell_a_line_is_no_table() -> None:
+    contents = "\n\n".join(f"Påhittad rubrik {word}\n\n{page}" for page, word in enumerate("abcdefghijklmno", 3))
+    assert not assemble(text_blocks(contents))[0]

@@ -1,0 +1,168 @@
+"""Reads text with a cell a line, as ``pdftotext`` and saved web pages give tables: a label, and its figures below it.
+
+Where blank lines part the cells a wrapped label is whole; else its lines are told by their words. Which of a row's
+cells are blank can't be seen, so a row with fewer figures than its table has columns is doubted.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.column_heads import is_column_head
+from ingest.reading.page_furniture import is_page_number
+from ingest.reading.printed_text import is_period, is_sentence, is_value, join_lines
+from ingest.reading.sources.text_pieces import is_worded
+
+_LEAST_FIGURES = 12
+# A table's figures stand alone on their lines so many times as often as beside their label.
+_TIMES_ALONE = 3
+_LABELLED = re.compile(r".*[^\W\d_]{2}.* [-–−]?\d[\d,]*%?(?: [-–−]?\d[\d ,]*%?)+\s*")
+_NUMBER = re.compile(r"(?:[-–−] ?)?(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?%?(?: |$)")
+_NUMBERING = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
+_LONGEST_LABEL = 120
+_MOST_TEXTS = 4
+_BLANKS = "Det syns inte vilka av radens kolumner som är tomma"
+_TOO_MANY = "Raden har fler tal än tabellen har kolumner"
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What one line, or the lines between two blank ones, say; ``figures`` where they are nothing else."""
+
+    text: str
+    line: int
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Figures that follow each other, and the texts that lead them in; the last of them is the label."""
+
+    texts: tuple[_Cell, ...]
+    figures: tuple[str, ...]
+
+
+def is_cell_lines(lines: Sequence[str]) -> bool:
+    """Whether the figures of the tables stand on lines of their own, and seldom beside their labels."""
+    alone = sum(bool(_figures(line.strip())) and not is_period(line.strip()) for line in lines)
+    beside = sum(_LABELLED.fullmatch(line) is not None for line in lines)
+    return alone >= _LEAST_FIGURES and alone > _TIMES_ALONE * beside
+
+
+def cell_lines_blocks(text: str) -> Iterator[Block]:
+    """The blocks in the order of the lines."""
+    rows = _rows(_cells(text.split("\n")))
+    place = 0
+    while place < len(rows):
+        width, end = _table_from(rows, place)
+        if end - place > 1 and not _is_numbering(rows[place:end]):
+            yield from _table(rows[place:end], width)
+            place = end
+        else:
+            row = rows[place]
+            yield from _lines(row.texts)
+            yield from (TextBlock(figure, line=row.texts[-1].line if row.texts else 1) for figure in row.figures)
+            place += 1
+
+
+def _cells(lines: Sequence[str]) -> Iterator[_Cell]:
+    are_parted = sum(not line.strip() for line in lines) > len(lines) / 4
+    waiting: list[str] = []
+    for number, line in enumerate([*lines, ""], 1):
+        stripped = line.strip(" \r\f\t")
+        if is_page_number(stripped):
+            continue
+        is_in_head = bool(waiting) and is_period(stripped)
+        goes_on = bool(stripped) and are_parted and (not _figures(stripped) or is_in_head)
+        if waiting and not goes_on:
+            yield _Cell(join_lines(waiting), number - len(waiting), ())
+            waiting = []
+        if goes_on:
+            waiting.append(stripped)
+        elif stripped:
+            yield _Cell(stripped, number, _figures(stripped))
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    """The figures that a line holds, or the grade that stands for one; where several can be told apart, several."""
+    if is_value(text) or is_worded(text):
+        return (text,)
+    parts = [match[0].strip() for match in _NUMBER.finditer(text)]
+    return tuple(parts) if parts and " ".join(parts) == text else ()
+
+
+def _rows(cells: Iterator[_Cell]) -> list[_Row]:
+    rows: list[_Row] = []
+    texts: list[_Cell] = []
+    figures: list[str] = []
+    for cell in cells:
+        is_head = is_period(cell.text) and not figures
+        if cell.figures and not is_head:
+            figures += cell.figures
+            continue
+        if figures:
+            rows.append(_Row(tuple(texts), tuple(figures)))
+            texts, figures = [], []
+        texts.append(cell)
+    return [*rows, _Row(tuple(texts), tuple(figures))]
+
+
+def _is_numbering(rows: Sequence[_Row]) -> bool:
+    """Whether the figures number headings or are the pages in a list of contents: they only rise."""
+    texts = [figure for row in rows for figure in row.figures]
+    numbers = [float(text.replace(",", ".")) for text in texts if _NUMBERING.fullmatch(text)]
+    return len(numbers) == len(texts) == len(rows) and numbers == sorted(numbers)
+
+
+def _table_from(rows: list[_Row], first: int) -> tuple[int, int]:
+    """How many columns the table has that begins with a row, and the row after its last."""
+    end = first + 1
+    while end < len(rows) and rows[end].figures and _goes_on(rows[end], len(rows[first].figures)):
+        end += 1
+    if not rows[first].figures or not rows[first].texts:
+        return 0, first + 1
+    counts = Counter(len(row.figures) for row in rows[first:end])
+    return max(counts, key=lambda width: (counts[width], width)), end
+
+
+def _goes_on(row: _Row, width: int) -> bool:
+    heads = sum(is_column_head(cell.text) for cell in row.texts[:-1])
+    is_short = all(len(cell.text) <= _LONGEST_LABEL and not is_sentence(cell.text) for cell in row.texts)
+    return is_short and 0 < len(row.texts) <= _MOST_TEXTS and heads < max(width, 2)
+
+
+def _table(rows: list[_Row], width: int) -> Iterator[Block]:
+    *above, label = rows[0].texts
+    heads = above[-width:] if len(above) >= width and _are_heads(above[-width:]) else []
+    yield from _lines(above[: len(above) - len(heads)])
+    header = tuple(PrintedCell(text) for text in ("", *(head.text for head in heads)))
+    printed = [GridRow(header, line=heads[0].line)] if heads else []
+    for row in (_Row((label,), rows[0].figures), *rows[1:]):
+        printed += _printed_row(row, width)
+    yield Grid(tuple(printed))
+
+
+def _are_heads(cells: Sequence[_Cell]) -> bool:
+    return all(len(cell.text) <= _LONGEST_LABEL / 2 and not is_sentence(cell.text) for cell in cells)
+
+
+def _printed_row(row: _Row, width: int) -> Iterator[GridRow]:
+    """The row, below the sub-headings that lead it in; texts that read on are one label."""
+    labels: list[_Cell] = []
+    for cell in row.texts:
+        if labels and (cell.text[:1].islower() or cell.text.startswith("(")):
+            labels[-1] = _Cell(join_lines([labels[-1].text, cell.text]), labels[-1].line, ())
+        else:
+            labels.append(cell)
+    for heading in labels[:-1]:
+        yield GridRow((PrintedCell(heading.text), *[PrintedCell("")] * width), line=heading.line)
+    kept = row.figures[:width]
+    doubt = _BLANKS if len(kept) < width else _TOO_MANY if len(row.figures) > width else ""
+    cells = (PrintedCell(figure, doubt=doubt) for figure in (*kept, *[""] * (width - len(kept))))
+    yield GridRow((PrintedCell(labels[-1].text), *cells), line=labels[-1].line)
+
+
+def _lines(cells: Sequence[_Cell]) -> Iterator[TextBlock]:
+    return (TextBlock(cell.text, line=cell.line) for cell in cells)
