@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.blocks import Block, Grid, TextBlock
+from ingest.reading.column_heads import is_figure_head
 from ingest.reading.grid_parts import GridParts, grid_parts
 from ingest.reading.notes import notes_below
 from ingest.reading.page_furniture import without_furniture
@@ -42,7 +43,7 @@ def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
     """
     tables: list[Table] = []
     doubts: Doubts = {}
-    for placed in _joined_over_pages(_placed(without_furniture(blocks))):
+    for placed in _parted_at_headers(_joined_over_pages(_placed(without_furniture(blocks)))):
         table_no = len(tables) + 1
         built = build_table(placed.parts, table_no, placed.section, placed.title, placed.below)
         if built is not None:
@@ -100,6 +101,27 @@ def _joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
         before = piece
     if before is not None:
         yield before
+
+
+def _parted_at_headers(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
+    """Part a grid where its rows go on under other heads: print has set two tables without a gap."""
+    for whole in placed:
+        body = whole.parts.body
+        place = next((place for place in range(1, len(body) - 1) if _heads_the_rest(whole.parts, place)), None)
+        if place is None:
+            yield whole
+            continue
+        first = replace(whole.parts, body=body[:place], below=())
+        rest = replace(whole.parts, titles=(), header=(body[place],), body=body[place + 1 :])
+        yield PlacedGrid(first, whole.section, whole.title)
+        yield from _parted_at_headers([PlacedGrid(rest, whole.section, "", whole.below)])
+
+
+def _heads_the_rest(parts: GridParts, place: int) -> bool:
+    """Whether a row holds nothing but years and words that head columns, other ones than the header's."""
+    heads = parts.body[place].texts[1:]
+    has_header = bool(parts.header) and heads != parts.header[-1].texts[1:]
+    return has_header and len(heads) > 1 and all(map(is_figure_head, heads))
 
 
 def _goes_on(before: PlacedGrid, piece: PlacedGrid) -> bool:

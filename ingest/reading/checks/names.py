@@ -3,9 +3,8 @@
 import re
 
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.column_heads import is_figure_head
 from ingest.reading.printed_text import is_period, is_sentence, is_value
-from ingest.tables import Doubt, Row, Table
+from ingest.tables import Doubt, Table
 
 _GOES_ON = re.compile(
     r"(?:.*\s)?(?:och|eller|samt|i|på|av|för|med|till|från|om|under|inom|per|som|att|den|det|en|ett|vid|enligt|utan)|.*[^\W\d_]-",
@@ -20,7 +19,6 @@ _FIGURE_IN_LABEL = "Radens namn slutar med tal, som kan höra till en cell"
 _TEXT_IN_LABEL = "Radens namn är löpande text, som kan stå utanför tabellen"
 _NO_LABEL = "Raden saknar namn"
 _NO_WORD_IN_LABEL = "Radens namn är inget ord: det kan vara slutet av namnet ovanför, eller höra till en cell"
-_HEADER_IN_ROWS = "Raden ser ut som rubriker: här kan en ny tabell börja"
 _NO_HEADER = "Kolumnen saknar rubrik"
 _FIGURE_IN_HEADER = "Rubriken håller ett tal, som kan höra till en rad"
 _TEXT_IN_HEADER = "Rubriken håller löpande text"
@@ -31,25 +29,16 @@ def doubts_of_labels(table: Table) -> TableDoubts:
     labels = [row.label for row in table.rows]
     has_labels = sum(re.search(r"[^\W\d_]{2}", label) is not None for label in labels) * 2 > len(labels)
     is_small_usual = sum(label[:1].islower() for label in labels) * 3 > len(labels)
-    headers = [row for row in table.rows if _reads_as_header(row)]
     doubts: TableDoubts = {}
     for row_no, row in enumerate(table.rows, 1):
         reason = _doubt_of_label(row.label, is_small_usual=is_small_usual)
         if not reason and has_labels and any(map(is_value, row.cells)):
             reason = _doubt_of_row_name(row.label)
-        if not reason and headers == [row]:
-            reason = _HEADER_IN_ROWS
         if reason:
             doubts[row_no, 0] = Doubt(reason)
         if reason == _NO_WORD_IN_LABEL and row_no > 1 and not any(table.rows[row_no - 2].cells):
             doubts[row_no - 1, 0] = Doubt(_CUT_LABEL)
     return doubts
-
-
-def _reads_as_header(row: Row) -> bool:
-    """Whether a row holds nothing but years and words that head columns."""
-    cells = [cell for cell in row.cells if cell]
-    return len(cells) > 1 and all(map(is_figure_head, cells))
 
 
 def _doubt_of_label(label: str, *, is_small_usual: bool) -> str:

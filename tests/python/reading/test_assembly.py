@@ -63,6 +63,13 @@ def test_most_of_what_stands_below_a_spanning_head_must_name_columns() -> None:
     assert headers(only(marked)) == ["Helår Budget", "Helår Påhittad", "Helår Utfall"]
 
 
+def test_rows_that_go_on_under_other_heads_are_another_table() -> None:
+    rows = [["Verksamhet", "Budget", "Utfall"], ["Påhittad skola", "1", "2"], ["Nyckeltal", "2023", "2024"]]
+    first, second = tables(grid(*rows, ["Påhittat antal", "3", "4"]))
+    assert (headers(first), [row.label for row in first.rows]) == (["Budget", "Utfall"], ["Påhittad skola"])
+    assert (headers(second), [row.label for row in second.rows]) == (["2023", "2024"], ["Påhittat antal"])
+
+
 def test_bare_years_are_a_header_and_a_table_may_have_no_labels() -> None:
     assert headers(only(grid(["", "2024", "2023"], ["Antal", "456", "446"]))) == ["2024", "2023"]
     table = only(grid(["Årsbudget", "Årsprognos", "Avvikelse"], ["-8 000", "-13 500", "-5 500"]))

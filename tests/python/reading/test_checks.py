@@ -110,12 +110,6 @@ def test_a_label_that_is_only_a_year_may_be_the_end_of_the_one_above() -> None:
     assert set(doubts(rows)) == {(2, 0), (3, 0)}
 
 
-def test_headers_among_the_rows_may_begin_another_table() -> None:
-    rows = [["Nyckeltal", "2023", "2024", "2025"], ["Påhittat antal", "1", "5", "3"]]
-    assert (5, 0) in doubts([HEADER, *MADE_UP_ROWS, *rows])
-    assert (5, 0) not in doubts([HEADER, *MADE_UP_ROWS, *rows[1:]])
-
-
 def test_figures_without_a_header_and_headers_with_a_figure_are_doubted() -> None:
     rows = [["Verksamhet", "Budget 2025", "", "Avvikelse"], *MADE_UP_ROWS]
     assert (0, 2) in doubts(rows)
