@@ -8,12 +8,8 @@ from pathlib import Path
 import duckdb
 
 from kommunlager.failures import EXIT_BUILD_FAILED, StepFailedError
+from kommunlager.memory_limit import MEMORY_LIMIT
 from kommunlager.places import Places, shown
-
-# The same variable limits dbt (profiles.yml). Beyond the limit DuckDB puts aside on the disk.
-_LIMITS: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": os.environ.get("KOMMUNLAGER_MEMORY_LIMIT", "4GB")
-}
 
 
 @contextmanager
@@ -22,7 +18,7 @@ def working_database(places: Places) -> Iterator[duckdb.DuckDBPyConnection]:
     path = places.database
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        connection = duckdb.connect(str(path), config=_LIMITS)
+        connection = duckdb.connect(str(path), config=MEMORY_LIMIT)
     except duckdb.IOException as error:
         if "Could not set lock" in str(error) or not os.access(path, os.R_OK | os.W_OK):
             raise StepFailedError(
@@ -30,7 +26,7 @@ def working_database(places: Places) -> Iterator[duckdb.DuckDBPyConnection]:
                 EXIT_BUILD_FAILED,
             ) from error
         _set_aside(path)
-        connection = duckdb.connect(str(path), config=_LIMITS)
+        connection = duckdb.connect(str(path), config=MEMORY_LIMIT)
     with connection:
         yield connection
 
