@@ -25,8 +25,8 @@
     )
 {%- endmacro %}
 
-{# The same with no more decimals than needed, at most two: -33296 -> `-33 296`, 2.40 -> `2,4`. #}
-{% macro swedish_print_short(number) -%} regexp_replace({{ swedish_print(number, 2) }}, ',?0+$', '') {%- endmacro %}
+{# The same with no more decimals than needed, at most three: -33296 -> `-33 296`, 2.40 -> `2,4`, 15.127 -> `15,127`. #}
+{% macro swedish_print_short(number) -%} regexp_replace({{ swedish_print(number, 3) }}, ',?0+$', '') {%- endmacro %}
 
 {# An amount in tkr in words: `12,7 mnkr`, from one million kronor, else `402 tkr`. #}
 {% macro amount_in_words(tkr) -%}
