@@ -34,7 +34,6 @@ _KIND_WORDS = {
     ),
     "plan": re.compile(r"\b\w*plan(?:en)?\b|\b\w*budget\b", re.IGNORECASE),
 }
-_KIND_TITLES = {"interim_report": "Delårsrapport", "annual_report": "Årsrapport", "plan": "Plan"}
 _YEAR = re.compile(r"\b20\d\d\b")
 _YEARS = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
