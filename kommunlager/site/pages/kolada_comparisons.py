@@ -26,15 +26,17 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
     """One page, a section for each municipality; none without such figures."""
     tables: dict[str, list[Table]] = {}
     kpis: set[str] = set()
+    shown: list[str] = []
     for part in _PARTS:
         of_municipality: dict[str, list[Row]] = {}
         for row in marts.rows(part.mart, _LATEST.format(mart=part.mart, where=part.where, order=part.order)):
             of_municipality.setdefault(row["municipality"], []).append(row)
             kpis.add(row["kpi_id"])
+        shown += [part.caption.lower()] if of_municipality else []
         for name, rows in of_municipality.items():
             tables.setdefault(name, []).append(_table(part, rows, sources))
     content = {
-        "answer": "Senaste årets tal: läget bland landets och liknande kommuner, och vad som ändrats sedan året före.",
+        "answer": f"Senaste årets tal: {', '.join(shown)}.",
         "legend": _LEGEND,
         "sections": [{"anchor": formats.slug(name), "title": name, "tables": tables[name]} for name in sorted(tables)],
         "count": len(kpis),
