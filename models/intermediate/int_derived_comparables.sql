@@ -1,4 +1,6 @@
 -- Measures that no report prints but that follow from printed figures, for the comparison between municipalities.
+{% set place %} municipality_code, municipality, committee, fiscal_year, period_basis, period_end {% endset %}
+
 with
     deviations as (select * from {{ ref("budget_deviations") }}),
     changes as (select * from {{ ref("year_over_year_changes") }}),
@@ -13,12 +15,7 @@ with
 
     lines as (
         select
-            municipality_code,
-            municipality,
-            committee,
-            fiscal_year,
-            period_basis,
-            period_end,
+            {{ place }},
             value_kind,
             max(value) filter (where subject_code = 'net_cost') as net_cost,
             max(cells) filter (where subject_code = 'net_cost') as net_cost_cells,
@@ -44,12 +41,7 @@ with
     budget_deviation as (
         select
             'budget_deviation_pct' as comparison_code,
-            municipality_code,
-            municipality,
-            committee,
-            fiscal_year,
-            period_basis,
-            period_end,
+            {{ place }},
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(deviation_pct as double precision) as value,
             list_concat([budget_figure_id, compared_figure_id], input_figure_ids) as input_figure_ids
@@ -60,12 +52,7 @@ with
     investment_use as (
         select
             'investment_use_pct' as comparison_code,
-            municipality_code,
-            municipality,
-            committee,
-            fiscal_year,
-            period_basis,
-            period_end,
+            {{ place }},
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(100 * compared_tkr / nullif(budget_tkr, 0) as double precision) as value,
             list_concat([budget_figure_id, compared_figure_id], input_figure_ids) as input_figure_ids
@@ -76,12 +63,7 @@ with
     net_cost_growth as (
         select
             'net_cost_growth_pct' as comparison_code,
-            municipality_code,
-            municipality,
-            committee,
-            fiscal_year,
-            period_basis,
-            period_end,
+            {{ place }},
             value_kind,
             cast(growth_pct as double precision) as value,
             list_concat([figure_id, previous_figure_id], input_figure_ids) as input_figure_ids
@@ -92,12 +74,7 @@ with
     personnel_share as (
         select
             'personnel_cost_share_pct' as comparison_code,
-            municipality_code,
-            municipality,
-            committee,
-            fiscal_year,
-            period_basis,
-            period_end,
+            {{ place }},
             value_kind,
             cast(100 * personnel_cost / nullif(gross_cost, 0) as double precision) as value,
             list_concat(personnel_cost_cells, gross_cost_cells) as input_figure_ids
@@ -108,12 +85,7 @@ with
     income_share as (
         select
             'income_share_pct' as comparison_code,
-            municipality_code,
-            municipality,
-            committee,
-            fiscal_year,
-            period_basis,
-            period_end,
+            {{ place }},
             value_kind,
             cast(-100 * income / nullif(gross_cost, 0) as double precision) as value,
             list_concat(income_cells, gross_cost_cells) as input_figure_ids

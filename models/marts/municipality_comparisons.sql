@@ -25,10 +25,7 @@ with
             members.comparability,
             members.comparability_note,
             series.figure_id,
-            [series.figure_id] as input_figure_ids,
-            cast(null as varchar) as input_kpi_id,
-            cast(null as integer) as input_kpi_year,
-            cast(null as double precision) as input_kpi_value
+            [series.figure_id] as input_figure_ids
         from series
         inner join
             members
@@ -61,11 +58,7 @@ with
             'derived' as source,
             members.comparability,
             members.comparability_note,
-            cast(null as varchar) as figure_id,
-            derived.input_figure_ids,
-            cast(null as varchar) as input_kpi_id,
-            cast(null as integer) as input_kpi_year,
-            cast(null as double precision) as input_kpi_value
+            derived.input_figure_ids
         from derived
         inner join
             members
@@ -90,7 +83,6 @@ with
             'derived' as source,
             comparability,
             comparability_note,
-            cast(null as varchar) as figure_id,
             input_figure_ids,
             input_kpi_id,
             input_kpi_year,
@@ -101,10 +93,10 @@ with
     together as (
         select *
         from reported_values
-        union all
+        union all by name
         select *
         from derived_values
-        union all
+        union all by name
         select *
         from per_inhabitant_values
     ),
