@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.reading.blocks import Block, TextBlock
-from ingest.reading.sources.printed_lines import Word, lines_of
-from ingest.reading.sources.unruled_tables import columns_of, find_stretches, grid_of
+from ingest.reading.column_heads import is_column_head
+from ingest.reading.page_furniture import without_furniture
+from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
+from ingest.reading.sources.printed_columns import Column
+from ingest.reading.sources.printed_lines import Line, Word, lines_of
+from ingest.reading.sources.unruled_tables import Stretch, columns_of, find_stretches, going_on, grid_of
 
 # A letter's width, the height of a line and of its letters, in points; only their proportions matter.
 _WIDTH = 6.0
@@ -15,6 +20,9 @@ _SIZE = 10.0
 _ONE_SPACE = 0.9
 _COLUMN_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _LEAST_LINES = 4
+# So many lines at the head and at the foot of a page may be furniture; between them all stand at one height.
+_LINES_AT_EDGE = 2
+_MIDDLE = 0.5
 
 
 def is_layout_text(lines: Sequence[str]) -> bool:
@@ -29,24 +37,63 @@ def is_layout_text(lines: Sequence[str]) -> bool:
 
 
 def layout_text_blocks(text: str) -> Iterator[Block]:
-    """The blocks of each page, parted by form feeds, from top to bottom."""
-    for number, page in enumerate(text.split("\f"), 1):
-        yield from _page_blocks(page.split("\n"), number)
+    """The blocks of each page, parted by form feeds, from top to bottom; a table that a page break cuts is one."""
+    breaks = PageBreaks()
+    for number, printed in enumerate(_without_furniture(text.split("\f")), 1):
+        yield from breaks.blocks(list(_placed_blocks(printed, number, breaks.open_columns)))
+    yield from breaks.rest()
 
 
-def _page_blocks(printed: Sequence[str], page: int) -> Iterator[Block]:
+def _without_furniture(pages: Sequence[str]) -> Iterator[list[str]]:
+    """The lines of each page, blank where a running head or foot stands."""
+    printed = [page.split("\n") for page in pages]
+    edges = [
+        TextBlock(line, page=page, line=number)
+        for page, lines in enumerate(printed, 1)
+        for number, line in _at_edges(lines)
+    ]
+    kept = {(block.page, block.line) for block in without_furniture(edges) if isinstance(block, TextBlock)}
+    running = {(block.page, block.line) for block in edges} - kept
+    for page, lines in enumerate(printed, 1):
+        yield ["" if (page, number) in running else line for number, line in enumerate(lines)]
+
+
+def _at_edges(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """The outermost lines with their numbers, but for those that name columns."""
+    told = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    edges = dict(told[:_LINES_AT_EDGE] + told[-_LINES_AT_EDGE:])
+    return [(number, line) for number, line in edges.items() if not any(map(is_column_head, re.split(r"\s{2,}", line)))]
+
+
+def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column, ...]) -> Iterator[PlacedBlock]:
+    """The blocks of a page; ``open_columns`` are those of a table that may go on from the page before."""
     lines = lines_of((word for number, line in enumerate(printed) for word in _words(line, number)), _ONE_SPACE)
-    stretches = {stretch.first: stretch for stretch in find_stretches(lines, _SIZE)}
+    found = _with_last_label(find_stretches(lines, _SIZE), lines)
+    found = going_on(lines, found, open_columns) if open_columns else found
+    stretches = {stretch.first: stretch for stretch in found}
     place = 0
     while place < len(lines):
         stretch = stretches.get(place)
         if stretch is None:
-            yield TextBlock(lines[place].text, page=page)
+            yield PlacedBlock(_MIDDLE, TextBlock(lines[place].text, page=page))
             place += 1
             continue
         bands = [[line] for line in lines]
-        yield grid_of(bands, stretch, columns_of(bands, stretch), page, rules=[])
+        goes_on = bool(open_columns) and stretch is found[0] and stretch.first == stretch.first_row
+        columns = open_columns if goes_on else tuple(columns_of(bands, stretch))
+        grid = grid_of(bands, stretch, columns, page, rules=[])
+        yield PlacedBlock(_MIDDLE, grid, tuple(column.x0 for column in columns), columns)
         place = stretch.last + 1
+
+
+def _with_last_label(stretches: list[Stretch], lines: Sequence[Line]) -> list[Stretch]:
+    """A name right below the last row, and last on its page, heads rows that follow on the next one."""
+    if not stretches or stretches[-1].last != len(lines) - 2:
+        return stretches
+    row, line = lines[-2:]
+    is_close = line.top - row.bottom < line.size and abs(line.segments[0].x0 - row.segments[0].x0) < _WIDTH
+    is_name = len(line.segments) == 1 and line.text[:1].isupper() and not line.text.endswith(".")
+    return [*stretches[:-1], replace(stretches[-1], last=len(lines) - 1)] if is_close and is_name else stretches
 
 
 def _words(line: str, number: int) -> Iterator[Word]:

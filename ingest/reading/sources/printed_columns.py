@@ -15,6 +15,8 @@ from ingest.reading.sources.text_pieces import is_worded, pieces_of
 _SAME_COLUMN = 0.25
 # Entries this close, in letter heights, may be of one column that is not aligned.
 _CLOSE = 2.0
+# Words a single space apart, so many that they are no label with figures beside it.
+_WORDS_OF_REMARK = 10
 _DATED_HEAD = re.compile(r"[^\W\d]\D* (?:19|20)\d\d")
 
 
@@ -179,7 +181,7 @@ def _around(segment: Segment, columns: Sequence[Column]) -> list[int]:
 
 def _parts(segment: Segment, touched: list[int], columns: Sequence[Column]) -> list[tuple[int, tuple[Word, ...]]]:
     """The segment whole in its first column, or cut between columns where each part stands by an edge of its own."""
-    is_remark = touched[0] == 0 and is_sentence(segment.text)
+    is_remark = touched[0] == 0 and (is_sentence(segment.text) or len(segment.words) >= _WORDS_OF_REMARK)
     if is_remark or _DATED_HEAD.fullmatch(segment.text):
         return [(touched[0], segment.words)]
     cuts = [0]

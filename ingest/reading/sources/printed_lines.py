@@ -13,6 +13,7 @@ from ingest.reading.printed_text import is_value
 from ingest.reading.sources.glyphs import printed_hyphens, raised
 
 _MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
+_WORD_OF_TARGET = re.compile(r"(?:minst|högst|ca|cirka|ung\.?) (?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _WHOLE_NUMBER = re.compile(r"\S*\d(?:,\d+%?|%)")
@@ -65,7 +66,7 @@ class Segment:
     @property
     def is_figure(self) -> bool:
         """Whether it is what data rows hold: a number, a date, a mark, or the dash that stands for none."""
-        text = _MARKS_AFTER.sub("", self.text)
+        text = _WORD_OF_TARGET.sub("", _MARKS_AFTER.sub("", self.text))
         return is_value(text) or _DATE.fullmatch(text) is not None
 
     @property

@@ -11,6 +11,9 @@ from ingest.reading.sources.printed_lines import text_of
 _PART = re.compile(r"varav\b")
 # A rest of a label: in small letters, in brackets, or with the code that ends it; what names other rows has none.
 _REST_OF_LABEL = re.compile(r"(?:[-–] )?[a-zåäö]|\(.*\)|.*\(\d[\d, ]*\)$")
+_BEGINS_LABEL = re.compile(r"[A-ZÅÄÖ]|[-–] [A-ZÅÄÖ]")
+# Of the lines that stand closer than rows do, one in so many at least doesn't look like the beginning of a label.
+_CLOSE_A_REST = 4
 # Words that a label does not end with; a line that does goes on.
 _GOES_ON = ("-", "–", ",", "/", "och", "i", "för", "med", "av", "samt", "som", "till", "på", "per", "inom", "eller")
 
@@ -107,6 +110,7 @@ def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
         _REST_OF_LABEL.match(text_of(line.cells[0])) is not None
         or label.split()[-1].endswith(("-", "–", ",", "/"))
         or (label.split()[-1].lower() in _GOES_ON)
+        or (label[-1].isdigit() and re.match(r"\d{3} ", text_of(line.cells[0])) is not None)
     )
 
 
@@ -115,14 +119,16 @@ def _wrapped_pitch(lines: list[PlacedLine]) -> float | None:
     pairs = list(pairwise(lines))
     between_rows = [below.middle - above.middle for above, below in pairs if above.has_figures and below.has_figures]
     others = [
-        below.middle - above.middle
+        (below.middle - above.middle, below)
         for above, below in pairs
         if not (above.has_figures and below.has_figures)
         and below.middle - above.middle >= 0.85 * (below.bottom - below.top)
     ]
-    if between_rows and others and min(others) < 0.88 * min(between_rows):
-        return min(others)
-    return None
+    least = min((pitch for pitch, _ in others), default=0.0)
+    close = [line for pitch, line in others if pitch < 1.1 * least]
+    rests = [line for line in close if 0 not in line.cells or not _BEGINS_LABEL.match(text_of(line.cells[0]))]
+    is_closer = bool(between_rows) and 0 < least < 0.88 * min(between_rows)
+    return least if is_closer and len(rests) * _CLOSE_A_REST >= len(close) else None
 
 
 def _row(lines: list[PlacedLine], columns: int, page: int, is_header: bool) -> GridRow:

@@ -7,17 +7,22 @@ from itertools import pairwise
 
 from ingest.reading.blocks import Grid
 from ingest.reading.column_heads import is_column_head, is_figure_head
+from ingest.reading.printed_text import is_value
 from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place, place_heads
 from ingest.reading.sources.printed_lines import Line, merged, text_of
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 
+_REST = re.compile(r"[a-zåäö%(]")
 _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 # A table goes on over this many lines without figures (sub-headings, labels, a comment).
 _MOST_LINES_BETWEEN = 4
-_MOST_HEADER_LINES = 8
+_MOST_HEADER_LINES = 12
+# So many lines of the first row's label may stand between the header and its figures.
+_MOST_LABEL_LINES = 4
 _LONGEST_LABEL = 60
 _MOST_WORDS_OF_GRADE = 2
+_MOST_WORDS_OF_HEAD = 4
 # Lines counted from 0: above it only a running head may stand.
 _LAST_TOP_LINE = 2
 
@@ -36,7 +41,7 @@ def find_stretches(lines: list[Line], body_size: float) -> list[Stretch]:
     stretches: list[Stretch] = []
     after = 0
     for rows in _groups(lines, body_size):
-        first = _first_header_line(lines, rows[0], after, body_size)
+        first = _first_header_line(lines, rows, after, body_size)
         # A single row needs a header, or is the rest of a table that began on the page before.
         is_led_in = first < rows[0] or rows[0] <= _LAST_TOP_LINE
         has_heads = any(map(_is_head, lines[first : rows[0]]))
@@ -81,7 +86,7 @@ def grid_of(
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = bands[stretch.first_row : stretch.last + 1]
     placed = [place(line, columns) for band in body for line in band]
-    heads, between = _parted(place_heads(header, columns), len(columns))
+    heads, between = _parted(place_heads(header, columns), len(columns), _columns_of_figures(placed))
     below = [*between, *placed]
     inside = [rule for rule in rules if below[0].middle < rule < below[-1].middle]
     rows = sum(line.has_figures for line in below)
@@ -94,13 +99,27 @@ def grid_of(
     )
 
 
-def _parted(header: list[PlacedLine], columns: int) -> tuple[list[PlacedLine], list[PlacedLine]]:
+def _columns_of_figures(rows: Sequence[PlacedLine]) -> set[int]:
+    """The columns that hold figures in most of the rows that fill them."""
+    texts: dict[int, list[str]] = {}
+    for row in rows:
+        for number, words in row.cells.items() if row.has_figures else ():
+            texts.setdefault(number, []).append(text_of(words))
+    return {number for number, found in texts.items() if 2 * sum(map(is_value, found)) > len(found)}
+
+
+def _parted(
+    header: list[PlacedLine], columns: int, of_figures: set[int]
+) -> tuple[list[PlacedLine], list[PlacedLine]]:
     """The header's own lines, and those of a sub-heading or of the first row that stand above its figures."""
+    if 0 in of_figures:
+        return header, []
     rows = [line.has_only_label or _has_one_grade(line, columns) for line in header]
     own = max((number for number, is_row in enumerate(rows, 1) if not is_row), default=0)
     named: set[int] = set()
     for number, line in enumerate(header[:own]):
-        if len(named | {0}) == columns and _begins_row(line):
+        heads_figures = any(of_figures & other.covered for other in header[number:own])
+        if len(named | {0}) == columns and _begins_row(line) and not heads_figures:
             return header[:number], header[number:]
         named |= line.covered
     return header[:own], header[own:]
@@ -149,7 +168,8 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     above = lines[group[-1]]
     if lines[number].top - above.bottom > (len(between) + 2.5) * 2 * above.size:
         return False
-    if not between and abs(lines[number].segments[0].x0 - above.segments[0].x0) < 1:
+    follow_closely = all(below.top - line.bottom < 0.6 * size for line, below in pairwise(lines[group[-1] : number + 1]))
+    if (not between or follow_closely) and abs(lines[number].segments[0].x0 - above.segments[0].x0) < 1:
         return True
     near = 0.7 * above.size
     taken = [(segment.x0 - near, segment.x1 + near) for row in group for segment in lines[row].figures]
@@ -161,12 +181,15 @@ def _is_heading(line: Line, size: float) -> bool:
 
 
 def _begins_head(before: Line, line: Line) -> bool:
-    """Whether a line that names columns, the first of a wrapped header, stands apart from what is above it."""
-    return len(line.segments) > 1 and not line.figures and line.top - before.bottom > 1.2 * line.size
+    """Whether a line that may name columns, the first of a wrapped header, stands apart from what is above it."""
+    is_terse = all(len(segment.words) <= _MOST_WORDS_OF_HEAD for segment in line.segments) or _names_columns(line)
+    return len(line.segments) > 1 and not line.figures and is_terse and line.top - before.bottom > 1.2 * line.size
 
 
 def _is_head(line: Line) -> bool:
     """Whether a line names columns: several words or years beside each other and no figures."""
+    if len(line.segments) == 2:
+        return all(is_figure_head(segment.text) for segment in line.segments)
     return len(line.segments) > 2 and not line.figures and not _repeats_a_grade(line)
 
 
@@ -177,8 +200,11 @@ def _repeats_a_grade(line: Line) -> bool:
     return len(beside) > 2 and len(words) <= _MOST_WORDS_OF_GRADE and not any(map(is_column_head, beside))
 
 
-def _first_header_line(lines: list[Line], first_row: int, after: int, body_size: float) -> int:
-    left = min((segment.x0 for segment in lines[first_row].figures), default=0.0)
+def _first_header_line(lines: list[Line], rows: list[int], after: int, body_size: float) -> int:
+    first_row = rows[0]
+    has_labels = any(not lines[row].segments[0].is_figure for row in rows)
+    beside = [segment for row in rows for segment in lines[row].figures if segment is not lines[row].segments[0]]
+    left = min((segment.x0 for segment in beside), default=0.0)
     size = max(body_size, lines[first_row].size)
     first = first_row
     for number in range(first_row - 1, max(after, first_row - _MOST_HEADER_LINES) - 1, -1):
@@ -190,9 +216,11 @@ def _first_header_line(lines: list[Line], first_row: int, after: int, body_size:
             break
         if _repeats_a_grade(line):
             continue
-        if len(line.segments) > 1 or line.segments[0].x0 > left - 4 * line.size:
+        lines_of_label = first_row - number - 1
+        is_head = len(line.segments) > 1 and (lines_of_label <= 2 or first < first_row or _names_columns(line))
+        if is_head or (has_labels and line.segments[0].x0 > left - 4 * line.size):
             first = number
-        elif first < first_row or first_row - number > 2:
+        elif has_labels and (first < first_row or lines_of_label > _MOST_LABEL_LINES):
             break
     return first
 
@@ -204,7 +232,8 @@ def _last_line(lines: list[Line], rows: list[int]) -> int:
     for number in range(rows[-1] + 1, len(lines)):
         line, above = lines[number], lines[number - 1]
         is_close = line.top - above.bottom < 0.6 * line.size
-        is_inside = line.text[:1].islower() or line.segments[0].x0 > lines[rows[-1]].segments[0].x1
+        is_said_of_row = any(segment.text.startswith("(") for segment in line.segments)
+        is_inside = _REST.match(line.text) is not None or is_said_of_row or line.segments[0].x0 > lines[rows[-1]].segments[0].x1
         is_closer = line.middle - above.middle < 0.88 * row_pitch
         if not (is_close and (is_inside or is_closer)) or len(line.text) > _LONGEST_LABEL:
             break
