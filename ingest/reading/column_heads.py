@@ -29,7 +29,7 @@ _OF_WORDS = re.compile(
 _COMMENTARY = re.compile(r"(?:kommentar|analys|motivering|beskrivning|resultat (?:av|och))", re.IGNORECASE)
 _DATED = re.compile(r"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){0,3}\s(?:(?:19|20)\d\d|\d{4}-\w{3}|\d{4}-\d{4})")
 _SPAN = re.compile(
-    r"(?:ack\w*\s|hela?\s?år|delår|perioden?\b|kvartal|tertial|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|(?:19|20)\d\d$)",
+    r"(?:ack\w*\s|hela?\s?år|delår|period(?:en)?\b|kvartal|tertial|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|(?:19|20)\d\d$)",
     re.IGNORECASE,
 )
 _HYPHENED = re.compile(r"\b([^\W\d]*[a-zåäö])-\s?([a-zåäö]+)\b")
@@ -76,6 +76,16 @@ def header_levels(levels: Sequence[Sequence[str]]) -> list[list[str]]:
             if not level[place] and inner[place] and _SPAN.match(level[place - 1]):
                 level[place] = level[place - 1]
     return told
+
+
+def are_spans(outer: Sequence[str], inner: Sequence[str]) -> bool:
+    """Whether outer heads are several periods that go on over the blanks beside them: ``Period`` and ``Helår``."""
+    said = [place for place, text in enumerate(outer) if place and text]
+    if len({outer[place] for place in said}) < max(len(said), 2):
+        return False
+    below = inner[said[0] :]
+    are_kinds = all(any(map(_KIND.match, text.split())) for text in below)
+    return len(below) > len(said) and are_kinds and all(map(_SPAN.match, (outer[place] for place in said)))
 
 
 def spread_heads(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:

@@ -63,16 +63,23 @@ def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
     others = list(others)
     columns = _whole(_covered(segment for line in rows for segment in line.segments), rows, others)
     for line in others:
-        if len(line.segments) > 1:
-            outside = [
-                segment
-                for segment in line.segments
-                if all(column.overlap(segment.x0, segment.x1) < 0 for column in columns)
-            ]
-            # A line that names few columns is an outer level, whose heads stand between those that they are said of.
-            if 2 * (len(line.segments) - len(outside)) > len(columns) - 1:
-                columns = sorted([*columns, *_covered(outside)], key=lambda column: column.x0)
-    return columns
+        outside = _outside(line.segments, columns)
+        # A line that names few columns is an outer level, whose heads stand between those that they are said of.
+        if len(line.segments) > 1 and 2 * (len(line.segments) - len(outside)) > len(columns) - 1:
+            columns = _with(outside, columns)
+    beyond = [segment for line in others for segment in line.segments if segment.x0 > columns[-1].x1]
+    # Nothing but a head of its own stands right of all that the rows hold, centred on several lines.
+    return _with(_outside(beyond, columns), columns) if len(beyond) > 1 else columns
+
+
+def _outside(segments: Iterable[Segment], columns: Sequence[Column]) -> list[Segment]:
+    return [
+        segment for segment in segments if all(column.overlap(segment.x0, segment.x1) < 0 for column in columns)
+    ]
+
+
+def _with(segments: Iterable[Segment], columns: list[Column]) -> list[Column]:
+    return sorted([*columns, *_covered(segments)], key=lambda column: column.x0)
 
 
 def _whole(columns: list[Column], rows: list[Line], header: list[Line]) -> list[Column]:
@@ -127,7 +134,7 @@ def place(line: Line, columns: Sequence[Column], above: Sequence[tuple[Word, int
     """
     cells: dict[int, list[Word]] = {}
     spans: dict[int, int] = {}
-    nearest = [_touched(segment, columns) for segment in line.segments]
+    nearest = [_touched(segment, columns, above) for segment in line.segments]
     taken = {number for touched in nearest for number in touched}
     for segment, near in zip(line.segments, nearest, strict=True):
         touched = _widened(near, len(_told_by_words(segment.text)), len(columns), taken)
@@ -156,11 +163,12 @@ def _covered(segments: Iterable[Segment]) -> list[Column]:
     return columns
 
 
-def _touched(segment: Segment, columns: Sequence[Column]) -> list[int]:
-    """The columns that a segment overlaps; the nearest where it overlaps none."""
+def _touched(segment: Segment, columns: Sequence[Column], above: Sequence[tuple[Word, int]]) -> list[int]:
+    """The columns that a segment overlaps; else that of the head it stands under, else the nearest."""
     overlaps = [column.overlap(segment.x0, segment.x1) for column in columns]
     touched = [number for number, overlap in enumerate(overlaps) if overlap > 0]
-    return touched or _around(segment, columns) or [overlaps.index(max(overlaps))]
+    under = {number for head, number in above if min(segment.x1, head.x1) > max(segment.x0, head.x0)}
+    return touched or (list(under) if len(under) == 1 else _around(segment, columns)) or [overlaps.index(max(overlaps))]
 
 
 def _widened(touched: list[int], cells: int, columns: int, taken: set[int]) -> list[int]:

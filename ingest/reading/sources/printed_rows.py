@@ -4,7 +4,8 @@ import re
 from itertools import pairwise
 
 from ingest.reading.blocks import GridRow, PrintedCell
-from ingest.reading.column_heads import spread_heads
+from ingest.reading.column_heads import are_spans, spread_heads
+from ingest.reading.printed_text import is_value
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of
 
@@ -35,7 +36,7 @@ def _two_levels(lines: list[PlacedLine], columns: int) -> list[list[PlacedLine]]
     """Heads that stand over one column each though they are meant for several, which have the same heads again."""
     for first_inner in range(1, len(lines)):
         outer, inner = (_head_texts(part, columns) for part in (lines[:first_inner], lines[first_inner:]))
-        if spread_heads(outer, inner):
+        if spread_heads(outer, inner) or are_spans(outer, inner):
             return [lines[:first_inner], lines[first_inner:]]
     return [lines] if lines else []
 
@@ -63,7 +64,11 @@ def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wr
     if line.middle - above.middle < 0.85 * (line.bottom - line.top):
         return True
     if line.has_figures and any(other.has_figures for other in row):
-        goes_on = _goes_on_with_thousands(above, line) or _goes_on_with_target(above, line)
+        goes_on = (
+            _goes_on_with_thousands(above, line)
+            or _goes_on_with_target(above, line)
+            or _goes_on_with_words(above, line)
+        )
         return goes_on or _goes_on_with_bracket(row, line) or (_reads_on(row, line) and _fills_gaps(row, line))
     if 0 not in line.cells and not line.has_figures:
         return True
@@ -84,6 +89,12 @@ def _goes_on_with_target(above: PlacedLine, line: PlacedLine) -> bool:
     """Whether a narrow column has parted a target from its sign: ``<`` and ``7,0`` below it."""
     above_texts = [text_of(above.cells.get(number, ())) for number in line.cells]
     return all(text.endswith(("<", ">", "≤", "≥", "=")) for text in above_texts)
+
+
+def _goes_on_with_words(above: PlacedLine, line: PlacedLine) -> bool:
+    """Whether nothing but words are carried on, a number among them: ``Ökning med`` and ``ca 20–30`` below it."""
+    words_above = [text_of(above.cells.get(number, ())) for number in line.cells]
+    return 0 not in line.cells and all(text and not is_value(text) for text in words_above)
 
 
 def _goes_on_with_bracket(row: list[PlacedLine], line: PlacedLine) -> bool:

@@ -157,9 +157,12 @@ def _groups(lines: list[Line], body_size: float) -> Iterator[list[int]]:
 
 
 def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: float) -> bool:
+    left = min(segment.x0 for row in (*group, number) for segment in lines[row].figures)
     between = lines[group[-1] + 1 : number]
     size = max(body_size, lines[number].size)
-    if len(between) > _MOST_LINES_BETWEEN or any(_is_heading(line, size) or _is_head(line) for line in between):
+    # What stands beside the labels is running text of a last column.
+    by_label = [line for line in between if line.segments[0].x0 < left]
+    if len(by_label) > _MOST_LINES_BETWEEN or any(_is_heading(line, size) or _is_head(line) for line in between):
         return False
     if any(_CAPTION.match(line.text) for line in between):
         return False
@@ -205,6 +208,7 @@ def _first_header_line(lines: list[Line], rows: list[int], after: int, body_size
     has_labels = any(not lines[row].segments[0].is_figure for row in rows)
     beside = [segment for row in rows for segment in lines[row].figures if segment is not lines[row].segments[0]]
     left = min((segment.x0 for segment in beside), default=0.0)
+    labels_end = max((lines[row].segments[0].x1 for row in rows if lines[row].segments[0].x0 < left), default=left)
     size = max(body_size, lines[first_row].size)
     first = first_row
     for number in range(first_row - 1, max(after, first_row - _MOST_HEADER_LINES) - 1, -1):
@@ -218,7 +222,8 @@ def _first_header_line(lines: list[Line], rows: list[int], after: int, body_size
             continue
         lines_of_label = first_row - number - 1
         is_head = len(line.segments) > 1 and (lines_of_label <= 2 or first < first_row or _names_columns(line))
-        if is_head or (has_labels and line.segments[0].x0 > left - 4 * line.size):
+        is_over_figures = line.segments[0].x0 > labels_end and line.segments[-1].x1 > left - line.size
+        if is_head or (has_labels and (is_over_figures or line.segments[0].x0 > left - 4 * line.size)):
             first = number
         elif has_labels and (first < first_row or lines_of_label > _MOST_LABEL_LINES):
             break
