@@ -73,9 +73,7 @@ def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
 
 
 def _outside(segments: Iterable[Segment], columns: Sequence[Column]) -> list[Segment]:
-    return [
-        segment for segment in segments if all(column.overlap(segment.x0, segment.x1) < 0 for column in columns)
-    ]
+    return [segment for segment in segments if all(column.overlap(segment.x0, segment.x1) < 0 for column in columns)]
 
 
 def _with(segments: Iterable[Segment], columns: list[Column]) -> list[Column]:

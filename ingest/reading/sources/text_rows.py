@@ -11,6 +11,7 @@ from ingest.reading.sources.text_pieces import JOINED
 _PAIR_PART = re.compile(r"(?:intäkt|kostnad|netto)\w*", re.IGNORECASE)
 _DIRECTION = re.compile(r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ska\s)\w*", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s+[A-ZÅÄÖ]\w+", re.IGNORECASE)
+_LISTED = re.compile(r"[-–] ?[A-ZÅÄÖ]")
 _CODED = re.compile(r"\d{2,6} [A-ZÅÄÖ]")
 NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{6}|…{2}", re.IGNORECASE)
 _NUMBERED_NOTE = re.compile(r"[1-9] [a-zåäö]\D* (?:19|20)\d\d")
@@ -162,7 +163,8 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
     if is_comment:
         is_row = len(run) >= min(2, width) and width > 1 and len(words.split()) <= _MOST_WORDS_OF_LABEL
         return [words] if is_row else None
-    if waiting and (gathered.has_gap or gathered.pending[-1].is_subheading):
+    is_listed = _LISTED.match(words) is not None and "".join(waiting[-1:])[:1].isupper()
+    if waiting and (gathered.has_gap or gathered.pending[-1].is_subheading or is_listed):
         gathered.rows += [DraftRow(waiting, (), gathered.pending[0].number)]
         return [words]
     return [*waiting, words]

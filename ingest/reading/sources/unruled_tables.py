@@ -1,7 +1,7 @@
 """Finds the tables of an untagged PDF page that have no ruled cells: lines whose figures stand below each other."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -108,9 +108,7 @@ def _columns_of_figures(rows: Sequence[PlacedLine]) -> set[int]:
     return {number for number, found in texts.items() if 2 * sum(map(is_value, found)) > len(found)}
 
 
-def _parted(
-    header: list[PlacedLine], columns: int, of_figures: set[int]
-) -> tuple[list[PlacedLine], list[PlacedLine]]:
+def _parted(header: list[PlacedLine], columns: int, of_figures: set[int]) -> tuple[list[PlacedLine], list[PlacedLine]]:
     """The header's own lines, and those of a sub-heading or of the first row that stand above its figures."""
     if 0 in of_figures:
         return header, []
@@ -171,8 +169,8 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     above = lines[group[-1]]
     if lines[number].top - above.bottom > (len(between) + 2.5) * 2 * above.size:
         return False
-    follow_closely = all(below.top - line.bottom < 0.6 * size for line, below in pairwise(lines[group[-1] : number + 1]))
-    if (not between or follow_closely) and abs(lines[number].segments[0].x0 - above.segments[0].x0) < 1:
+    is_close = all(below.top - line.bottom < 0.6 * size for line, below in pairwise(lines[group[-1] : number + 1]))
+    if (not between or is_close) and abs(lines[number].segments[0].x0 - above.segments[0].x0) < 1:
         return True
     near = 0.7 * above.size
     taken = [(segment.x0 - near, segment.x1 + near) for row in group for segment in lines[row].figures]
@@ -205,29 +203,40 @@ def _repeats_a_grade(line: Line) -> bool:
 
 def _first_header_line(lines: list[Line], rows: list[int], after: int, body_size: float) -> int:
     first_row = rows[0]
+    is_over_figures = _over_figures([lines[row] for row in rows])
     has_labels = any(not lines[row].segments[0].is_figure for row in rows)
-    beside = [segment for row in rows for segment in lines[row].figures if segment is not lines[row].segments[0]]
-    left = min((segment.x0 for segment in beside), default=0.0)
-    labels_end = max((lines[row].segments[0].x1 for row in rows if lines[row].segments[0].x0 < left), default=left)
     size = max(body_size, lines[first_row].size)
     first = first_row
     for number in range(first_row - 1, max(after, first_row - _MOST_HEADER_LINES) - 1, -1):
-        line, below = lines[number], lines[number + 1]
+        line, gap = lines[number], lines[number + 1].top - lines[number].bottom
         # A blank spacer row may part the header from the first row.
-        widest_gap = (3.2 if number == first_row - 1 else 2) * line.size
-        is_apart = below.top - line.bottom > widest_gap or _is_heading(line, size) or _CAPTION.match(line.text)
-        if line.figures or is_apart:
+        is_apart = gap > (3.2 if number == first_row - 1 else 2) * line.size
+        if line.figures or is_apart or _is_heading(line, size) or _CAPTION.match(line.text):
             break
         if _repeats_a_grade(line):
             continue
-        lines_of_label = first_row - number - 1
-        is_head = len(line.segments) > 1 and (lines_of_label <= 2 or first < first_row or _names_columns(line))
-        is_over_figures = line.segments[0].x0 > labels_end and line.segments[-1].x1 > left - line.size
-        if is_head or (has_labels and (is_over_figures or line.segments[0].x0 > left - 4 * line.size)):
+        of_label = first_row - number - 1
+        is_head = len(line.segments) > 1 and (of_label <= 2 or first < first_row or _names_columns(line))
+        if is_head or (has_labels and is_over_figures(line, gap)):
             first = number
-        elif has_labels and (first < first_row or lines_of_label > _MOST_LABEL_LINES):
+        elif has_labels and (first < first_row or of_label > _MOST_LABEL_LINES):
             break
     return first
+
+
+def _over_figures(rows: list[Line]) -> Callable[[Line, float], bool]:
+    """Tells whether a line, with a gap below it, stands over the figures of ``rows`` and not over their labels."""
+    beside = [segment for row in rows for segment in row.figures if segment is not row.segments[0]]
+    left = min((segment.x0 for segment in beside), default=0.0)
+    labels_end = max((row.segments[0].x1 for row in rows if row.segments[0].x0 < left), default=left)
+
+    def is_over(line: Line, gap: float) -> bool:
+        # A caption stands further above the heads than the lines of a head stand from each other.
+        is_close = gap < 0.35 * line.size
+        is_centred = is_close and line.segments[0].x0 > labels_end and line.segments[-1].x1 > left - line.size
+        return is_centred or line.segments[0].x0 > left - 4 * line.size
+
+    return is_over
 
 
 def _last_line(lines: list[Line], rows: list[int]) -> int:
@@ -238,7 +247,8 @@ def _last_line(lines: list[Line], rows: list[int]) -> int:
         line, above = lines[number], lines[number - 1]
         is_close = line.top - above.bottom < 0.6 * line.size
         is_said_of_row = any(segment.text.startswith("(") for segment in line.segments)
-        is_inside = _REST.match(line.text) is not None or is_said_of_row or line.segments[0].x0 > lines[rows[-1]].segments[0].x1
+        is_beside = line.segments[0].x0 > lines[rows[-1]].segments[0].x1
+        is_inside = _REST.match(line.text) is not None or is_said_of_row or is_beside
         is_closer = line.middle - above.middle < 0.88 * row_pitch
         if not (is_close and (is_inside or is_closer)) or len(line.text) > _LONGEST_LABEL:
             break

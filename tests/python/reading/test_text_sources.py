@@ -285,3 +285,58 @@ def test_a_cell_a_line_makes_rows_and_doubts_those_whose_blanks_do_not_show() ->
 def test_a_list_of_contents_with_a_cell_a_line_is_no_table() -> None:
     contents = "\n\n".join(f"Påhittad rubrik {word}\n\n{page}" for page, word in enumerate("abcdefghijklmno", 3))
     assert not assemble(text_blocks(contents))[0]
+
+
+def test_a_table_of_layout_text_goes_on_after_a_page_break() -> None:
+    (table,) = read(
+        "Made-up tkr                Utfall 2023    Budget 2024\n"
+        "Gemensamma funktioner\n"
+        "- Ekonomi                        1 200          1 100\n"
+        "- HR                             1 200          1 100\n"
+        "- Kommunikation                    200            100\n"
+        "- IT                               300            310\n"
+        "Stöd till verksamheten\n"
+        "\n"
+        "Made-up kommun                                    2 (9)\n"
+        "\f"
+        "- HR                               -40            -50\n"
+        "Netto                            1 460          1 360\n"
+    )
+    assert [row.label for row in table.rows][5:] == ["Stöd till verksamheten", "- HR", "Netto"]
+    assert [row.cells for row in table.rows][5:] == [("", ""), ("-40", "-50"), ("1 460", "1 360")]
+
+
+def test_heads_centred_beside_each_other_and_under_periods_are_whole() -> None:
+    (table,) = read(
+        "Made-up caption\n"
+        "\n"
+        "(mnkr)             Period                         Helår\n"
+        "                                  Avvik-                      Fg\n"
+        "                   Utfall                       Prognos\n"
+        "                                   else                    prognos\n"
+        "Intäkter, alla      373,6           2,1          1 513,3   1 506,8\n"
+        "Kostnader          -360,5          21,6         -1 550,7  -1 549,1\n"
+        "Kommunbidrag          9,4             0             37,4      42,3\n"
+        "Resultat             22,5          19,5                0         0\n"
+        "Eget kapital         22,5          19,5                0         0\n"
+    )
+    heads = [column.header for column in table.columns]
+    assert heads == ["Period Utfall", "Period Avvikelse", "Helår Prognos", "Helår Fg prognos"]
+
+
+def test_figures_without_labels_keep_their_first_column() -> None:
+    (table,) = read(
+        "Text som avslutas.\n\nMade-up prognos, tkr\n"
+        "    Prognos   Budget 2025   Delårsbokslut     Diff.\n"
+        "      helår                          2025\n"
+        "       2025\n"
+        "   -422 716      -362 029        -408 997   -60 687\n"
+        "   -122 716      -162 029        -108 997   -30 687\n"
+    )
+    assert [column.header for column in table.columns] == [
+        "Prognos helår 2025",
+        "Budget 2025",
+        "Delårsbokslut 2025",
+        "Diff.",
+    ]
+    assert [row.cells[0] for row in table.rows] == ["-422 716", "-122 716"]
