@@ -12,7 +12,7 @@ from ingest.reading.printed_text import is_period
 from ingest.reading.sources.text_headers import Header, header_at, header_cells
 from ingest.reading.sources.text_labels import with_subheadings, with_whole_grades
 from ingest.reading.sources.text_lines import Line, printed_lines
-from ingest.reading.sources.text_pieces import JOINED, unglued
+from ingest.reading.sources.text_pieces import JOINED, has_impossible_range, unglued
 from ingest.reading.sources.text_rows import DraftRow, rows_below
 from ingest.reading.sources.text_worded_rows import WordedRow, worded_rows
 from ingest.reading.sources.text_wrapped_headers import wrapped_header
@@ -82,16 +82,29 @@ class _Read:
 
 
 def _read(lines: Sequence[Line], header: Header) -> _Read | None:
-    worded = worded_rows(lines, header, lambda other: _begins_table(lines, other, header))
-    if worded is not None:
-        rows, end = worded
-        return _Read(_worded_grid(header, rows), end)
+    return _read_worded(lines, header) or _read_figures(lines, header)
+
+
+def _read_worded(lines: Sequence[Line], header: Header) -> _Read | None:
+    rows: list[WordedRow] = []
+    end = start = header.end
+    while start is not None:
+        more = worded_rows(lines, header, start, lambda other: _begins_table(lines, other, header))
+        if more is None:
+            break
+        rows += more[0]
+        end = more[1]
+        start = _after_repeated(lines, _printed_from(lines, end), header)
+    return _Read(_worded_grid(header, rows), end) if rows else None
+
+
+def _read_figures(lines: Sequence[Line], header: Header) -> _Read | None:
     drafts: list[DraftRow] = []
-    again: Header | None = header
-    while again is not None:
-        more, end = rows_below(lines, again.end, _own_width(header), lambda other: _begins_table(lines, other, header))
-        drafts += more
-        again = _repeated(lines, end, header)
+    end = start = header.end
+    while start is not None:
+        below = rows_below(lines, start, _own_width(header), lambda other: _begins_table(lines, other, header), drafts)
+        drafts, end = below.rows, below.end
+        start = _after_repeated(lines, below.stop, header)
     if not any(draft.run for draft in drafts) or (header.is_loose and not _begins_at_once(header, drafts)):
         return None
     fit = _fit(header, drafts)
@@ -119,13 +132,20 @@ def _is_terse(header: Header) -> bool:
     return len(header.cells) >= _MANY_HEADS and all(len(cell.split()) <= 2 for cell in header.cells[:-1])
 
 
-def _repeated(lines: Sequence[Line], place: int, header: Header) -> Header | None:
-    """The same header again, at the top of a page, where it carries the table on."""
-    again = header_at(lines, place) if place < len(lines) else None
-    if again is None or again.cells != header.cells:
+def _after_repeated(lines: Sequence[Line], place: int, header: Header) -> int | None:
+    """The index of the line after the same header once more, at the top of a page, where it carries the table on."""
+    if place >= len(lines):
+        return None
+    found = (header_at(lines, place), wrapped_header(lines, place))
+    again = next((other for other in found if other and other.cells == header.cells), None)
+    if again is None:
         return None
     is_indented = _indent(again.line) > _indent(header.line)
-    return again if again.line.is_page_start or is_indented else None
+    return again.end if again.line.is_page_start or is_indented else None
+
+
+def _printed_from(lines: Sequence[Line], place: int) -> int:
+    return next((other for other in range(place, len(lines)) if lines[other].text), len(lines))
 
 
 def _indent(line: Line) -> int:
@@ -156,6 +176,8 @@ def _fit(header: Header, drafts: Sequence[DraftRow]) -> _Fit | None:
     filled = sum(map(bool, runs))
     parted = [unglued(run) for run in runs]
     ways = [(runs, 0.0)] if parted == runs else [(runs, 0.0), (parted, _UNPREFERRED_PARTS)]
+    if any(map(has_impossible_range, runs)):
+        ways = [(parted, 0.0)]
     for width, (pieces, extra) in product({own, len(header.cells) - 1, len(header.cells)} - {0}, ways):
         settled = settle(pieces, width, sums, may_lack)
         cost = total_cost([row for row, run in zip(settled, runs, strict=True) if run])

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ingest.reading.page_furniture import is_page_number, running_lines
 from ingest.reading.sources.text_pieces import JOINED, is_worded, pieces_of
@@ -23,6 +24,8 @@ _LINES_TO_PAGE = 6
 _NO_ROW = re.compile(r"\.{4}|(?<!\S)0[1-9]\d{0,2}-\d{2,3}(?: \d\d)+\s*$")
 # A line that says one grade so many times is a row without figures.
 _GRADES_OF_A_ROW = 3
+# Words that a number follows in the name of a thing.
+_COUNTED = re.compile(r"(?:etapp|fas|årskurs|åk|nr|steg|version|kvarter|kv|hus)\.?", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
 
 
@@ -55,10 +58,18 @@ class Line:
             place -= 1
         while place < len(self.pieces) and self.pieces[place].startswith("%"):
             place += 1
+        place += self._given_to_name(place)
         values = self.pieces[place:]
         tells = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in values)
         is_one_grade = len(values) >= _GRADES_OF_A_ROW and len(set(values)) == 1 and is_worded(values[0])
         return place if tells or is_one_grade else len(self.pieces)
+
+    def _given_to_name(self, place: int) -> int:
+        """How many of the values from ``place`` on end the name before them: ``etapp 2``, ``plan 2023-2026``."""
+        if place == 0 or place + 1 >= len(self.pieces):
+            return 0
+        is_counted = _COUNTED.fullmatch(self.pieces[place - 1]) and re.fullmatch(r"\d{1,2}", self.pieces[place])
+        return 1 if is_counted or _YEARS.fullmatch(self.pieces[place]) else 0
 
     @property
     def run(self) -> tuple[str, ...]:
@@ -89,16 +100,31 @@ def printed_lines(text: str) -> list[Line]:
     """The lines of a text without page numbers and running feet, after which a page begins."""
     printed = [(number, _plain(raw), "\f" in raw) for number, raw in enumerate(text.split("\n"), 1)]
     feet = running_lines([" ".join(raw.split()) for _, raw, _ in printed]) | _repeated_feet(printed)
+    feet |= _page_numbers([raw.strip() for _, raw, _ in printed], printed)
     lines: list[Line] = []
     is_page_start = False
     for place, (number, raw, has_form_feed) in enumerate(printed):
-        text = " ".join(raw.split())
-        if place in feet or is_page_number(text) or (text.isdigit() and _is_before_page(printed[place + 1 :])):
+        if place in feet or is_page_number(" ".join(raw.split())):
             is_page_start = True
             continue
         lines.append(Line(number, raw, is_page_start or has_form_feed))
         is_page_start = (is_page_start or has_form_feed) and not raw.strip()
     return lines
+
+
+def _page_numbers(texts: Sequence[str], printed: Sequence[tuple[int, str, bool]]) -> set[int]:
+    """Places of the numbers alone before a page, and of those between two of them that count on from one to the other."""
+    numbers = [(place, int(text)) for place, text in enumerate(texts) if re.fullmatch(r"\d{1,4}", text)]
+    sure = [(place, number) for place, number in numbers if _is_before_page(printed[place + 1 :])]
+    pages = dict(sure)
+    for (first, low), (last, high) in pairwise(sure):
+        between = [(place, number) for place, number in numbers if first < place < last]
+        for number in range(low + 1, high):
+            found = next((place for place, other in between if other == number), None)
+            if found is not None:
+                pages[found] = number
+                between = [(place, other) for place, other in between if place > found]
+    return set(pages)
 
 
 def _repeated_feet(printed: Sequence[tuple[int, str, bool]]) -> set[int]:

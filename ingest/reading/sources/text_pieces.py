@@ -33,6 +33,12 @@ def unglued(run: Sequence[str]) -> tuple[str, ...]:
     return tuple(part for piece in run for part in (_PART.findall(piece) if _RANGE.fullmatch(piece) else [piece]))
 
 
+def has_impossible_range(run: Sequence[str]) -> bool:
+    """Whether a run holds what can't be a range, as it falls, and must be two figures: ``500-417``."""
+    ranges = [re.split("[-–−]", piece) for piece in run if _RANGE.fullmatch(piece)]
+    return any(int(low) > int(high) for low, high in ranges)
+
+
 def is_worded(piece: str) -> bool:
     """Whether a piece is a whole cell of words: a grade (``Delvis uppfyllt``) or a direction (``Ska öka``)."""
     return _WORDED.fullmatch(" " + piece.replace(JOINED, " "), 1) is not None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.reading.printed_text import is_period
 from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_pieces import JOINED
@@ -17,7 +18,7 @@ NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{
 _NUMBERED_NOTE = re.compile(r"[1-9] [a-zåäö]\D* (?:19|20)\d\d")
 _SUM = re.compile(r"(?:summa|totalt?|s:a)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
-_ZERO = re.compile(r"0(?:,0+)?")
+_ZERO = re.compile(r"0(?:,0+)?\*{0,2}")
 _DASHES = ("-", "–", "−")
 _MOST_PENDING_LINES = 18
 _LONGEST_LABEL = 300
@@ -51,14 +52,27 @@ class Rows:
     has_gap: bool = False
 
 
+@dataclass(frozen=True)
+class Below:
+    """Rows, the index of the line that they no longer hold, and of the line that stopped the search for more."""
+
+    rows: list[DraftRow]
+    end: int
+    stop: int
+
+
 def rows_below(
-    lines: Sequence[Line], start: int, width: int, begins_table: Callable[[int], bool]
-) -> tuple[list[DraftRow], int]:
-    """The rows from ``start`` on, and the index of the line that the table no longer holds.
+    lines: Sequence[Line],
+    start: int,
+    width: int,
+    begins_table: Callable[[int], bool],
+    above: Sequence[DraftRow] = (),
+) -> Below:
+    """The rows from ``start`` on, which follow on the rows ``above``, where print has repeated the header.
 
     ``begins_table`` says whether a line heads another table; ``width`` is the number of columns as the header tells it.
     """
-    gathered = Rows()
+    gathered = Rows(list(above))
     place = start
     while place < len(lines):
         line = lines[place]
@@ -66,14 +80,14 @@ def rows_below(
             gathered.has_gap = bool(gathered.pending)
         elif (ends_table(line) and not _has_code(gathered, line)) or begins_table(place):
             break
-        elif line.has_figures and _is_cut(line, lines[place + 1 : place + 2]):
+        elif line.has_figures and (_is_cut(line, lines[place + 1 : place + 2]) or _is_dated_name(line, width)):
             gathered.pending.append(line)
         elif not _take(gathered, line, width):
             break
         place += 1
     first_left = _first_left(gathered, width)
     end = next((other for other in range(start, place) if lines[other].number == first_left), place)
-    return gathered.rows, end
+    return Below(gathered.rows, end, place)
 
 
 def _first_left(gathered: Rows, width: int) -> int | None:
@@ -118,6 +132,11 @@ def _is_cut(line: Line, following: Sequence[Line]) -> bool:
     return goes_on and least_cells(line.run) == 1 and bool(line.words)
 
 
+def _is_dated_name(line: Line, width: int) -> bool:
+    """Whether a line is a name with a year, and no row: ``Resultaträkning 2025`` among rows of several columns."""
+    return width > 1 and bool(line.words) and len(line.run) == 1 and is_period(line.run[0])
+
+
 def _is_of_target(gathered: Rows, line: Line) -> bool:
     """A target in words that has lines of its own, under a label: ``Öka jmf`` / ``utfall 2023``."""
     if gathered.target:
@@ -159,7 +178,7 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
     if _PAIR_PART.fullmatch(words):
         return [*_pair_label(gathered, waiting, is_comment), words]
     if not words:
-        return None if is_comment and width < 2 else _without_subheading(gathered, waiting)
+        return None if is_comment and width < 2 else _without_subheading(gathered, _without_comment(waiting))
     if is_comment:
         is_row = len(run) >= min(2, width) and width > 1 and len(words.split()) <= _MOST_WORDS_OF_LABEL
         return [words] if is_row else None
@@ -168,6 +187,12 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
         gathered.rows += [DraftRow(waiting, (), gathered.pending[0].number)]
         return [words]
     return [*waiting, words]
+
+
+def _without_comment(waiting: list[str]) -> list[str]:
+    """A label's lines without the sentence on the row above that stands before them."""
+    ends = [number for number, text in enumerate(waiting[:-1], 1) if _SENTENCE_END.search(text)]
+    return waiting[ends[-1] :] if ends else waiting
 
 
 def _without_subheading(gathered: Rows, waiting: list[str]) -> list[str]:

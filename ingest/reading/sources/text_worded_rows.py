@@ -45,15 +45,15 @@ class _Core:
 
 
 def worded_rows(
-    lines: Sequence[Line], header: Header, begins_table: Callable[[int], bool]
+    lines: Sequence[Line], header: Header, start: int, begins_table: Callable[[int], bool]
 ) -> tuple[list[WordedRow], int] | None:
-    """The rows below a header and the index of the line after them; None where the header has no short columns."""
+    """The rows from ``start`` on and the index of the line after them; None where the header has no short columns."""
     core = _core(header.cells)
     if core is None:
         return None
     rows: list[WordedRow] = []
     waiting: list[str] = []
-    place = end = header.end
+    place = end = start
     while place < len(lines) and len(waiting) <= _MOST_LINES and not ends_table(lines[place]):
         if rows and begins_table(place) and not _is_of_row(waiting, lines[place:], core.pattern):
             break
