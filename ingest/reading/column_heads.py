@@ -28,6 +28,9 @@ _OF_WORDS = re.compile(
 )
 _COMMENTARY = re.compile(r"(?:kommentar|analys|motivering|beskrivning|resultat (?:av|och))", re.IGNORECASE)
 _DATED = re.compile(r"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){0,3}\s(?:(?:19|20)\d\d|\d{4}-\w{3}|\d{4}-\d{4})")
+_GRADE = re.compile(
+    r"helt|i hög grad|till stor del|delvis|i låg grad|inte alls|ja|nej|grön|gul|röd", re.IGNORECASE
+)
 _SPAN = re.compile(
     r"(?:ack\w*\s|hela?\s?år|delår|period(?:en)?\b|kvartal|tertial|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|(?:19|20)\d\d$)",
     re.IGNORECASE,
@@ -40,6 +43,9 @@ _WHOLE_KIND = re.compile(r"utfall|prognos|budget|bokslut", re.IGNORECASE)
 def is_figure_head(text: str) -> bool:
     """Whether a text tells by itself that it heads a column of figures: Utfall, Budget 2025, Avvikelse, a period."""
     stripped = re.sub(r"(?<=\b20\d\d)\d$", "", text.strip(" *:()"))
+    period = PERIOD.match(stripped)
+    if period and _KIND.match(stripped[period.end() :].lstrip()):
+        return True
     return _KIND.match(stripped) is not None or is_period(stripped) or _DATED.fullmatch(stripped) is not None
 
 
@@ -62,6 +68,11 @@ def is_commentary_head(text: str) -> bool:
 def is_judgement_head(text: str) -> bool:
     """Whether a column holds a judgement, which print often shows by colour or picture and leaves without text."""
     return re.match(r"mål\w*uppfyll|bedömning|status|trend|uppfyll", text.strip(), re.IGNORECASE) is not None
+
+
+def is_scale(heads: Sequence[str]) -> bool:
+    """Whether heads are the grades of a scale, of which each row marks one: Helt, Delvis, Inte alls."""
+    return len(set(heads)) == len(heads) > 1 and all(map(_GRADE.fullmatch, heads))
 
 
 def header_levels(levels: Sequence[Sequence[str]]) -> list[list[str]]:

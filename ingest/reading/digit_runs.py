@@ -5,6 +5,7 @@ evidence, strongest first: the number of columns, columns that are the differenc
 of rows above, blanks that leave a space, decimals, how large the figures of a row and of a column are.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,8 +16,12 @@ from statistics import median
 from ingest.reading.run_splits import IGNORED_GAP, MISSING_CELL, Split, number, splits
 
 _BROKEN_RELATION = 6.0
+# Against a way to read a row in which a figure lacks, where another way lets the relation hold.
+_UNTOLD_RELATION = 1.5
 _BROKEN_SUM = 6.0
 _OTHER_DECIMALS = 1.0
+_UNUSUAL_SIGN = 1.5
+_APART = re.compile(r"([-–−]) \d")
 _SURE_MARGIN = 2.0
 _MOST_LIKELY_WAYS = 8
 _WIDEST_WITH_RELATIONS = 14
@@ -60,9 +65,9 @@ def settle(
     last cells may be blank without leaving a space.
     """
     ways = [splits(tuple(run), width, lack) for run, lack in zip(runs, may_lack or [0] * len(runs), strict=True)]
-    ways = _weighed_by_decimals(ways)
+    ways = _weighed_by_signs(_weighed_by_decimals(ways))
     relations = _relations(ways, width)
-    ways = [_weighed(row, [_broken(split, relations) * _BROKEN_RELATION for split in row]) for row in ways]
+    ways = [_weighed(row, [_against(split, relations) for split in row]) for row in ways]
     ways = _weighed_by_size(ways, relations)
     ways = _weighed_by_sums(ways, sums or [False] * len(runs))
     return [_settled(row) for row in ways]
@@ -97,6 +102,20 @@ def _weighed_by_decimals(ways: list[list[Split]]) -> list[list[Split]]:
         return _OTHER_DECIMALS * sum(number(cell) is not None and have == {"," not in cell} for cell, have in pairs)
 
     return [_weighed(row, [strange(split) for split in row]) for row in ways]
+
+
+def _weighed_by_signs(ways: list[list[Split]]) -> list[list[Split]]:
+    """A sign that surely stands apart from its number in no row is rather the dash of a missing figure."""
+    signs = {sign for row in ways if row for sign in set.intersection(*(_signs_apart(split) for split in row))}
+
+    def strange(split: Split) -> float:
+        return _UNUSUAL_SIGN * sum(match is not None and match[1] not in signs for match in map(_APART.match, split.cells))
+
+    return [_weighed(row, [strange(split) for split in row]) for row in ways]
+
+
+def _signs_apart(split: Split) -> set[str]:
+    return {match[1] for match in map(_APART.match, split.cells) if match}
 
 
 def _weighed(row: list[Split], costs: Sequence[float]) -> list[Split]:
@@ -142,8 +161,9 @@ def _votes(relation: Relation, ways: list[list[Split]]) -> tuple[int, int]:
     return telling, agreeing
 
 
-def _broken(split: Split, relations: Sequence[Relation]) -> int:
-    return sum(relation.holds(split.values) is False for relation in relations)
+def _against(split: Split, relations: Sequence[Relation]) -> float:
+    cost = {False: _BROKEN_RELATION, None: _UNTOLD_RELATION, True: 0.0}
+    return sum(cost[relation.holds(split.values)] for relation in relations)
 
 
 def _weighed_by_size(ways: list[list[Split]], relations: Sequence[Relation]) -> list[list[Split]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
-from ingest.reading.column_heads import is_column_head, is_judgement_head
+from ingest.reading.column_heads import is_column_head, is_judgement_head, is_scale
 from ingest.reading.digit_runs import Settled, settle, total_cost
 from ingest.reading.printed_text import is_period
 from ingest.reading.sources.text_headers import Header, header_at, header_cells
@@ -57,7 +57,7 @@ def _fits_better_from_next_line(lines: Sequence[Line], place: int, header: Heade
         return False
     shorter = header_at(lines, place + 1)
     other = _read(lines, shorter) if shorter and shorter.end == header.end else None
-    return other is not None and other.cost < read.cost
+    return other is not None and other.cost < read.cost and len(other.grid.rows) >= len(read.grid.rows)
 
 
 def _read_below_wrapped(lines: Sequence[Line], place: int) -> "_Read | None":
@@ -128,8 +128,8 @@ def _begins_table(lines: Sequence[Line], place: int, current: Header) -> bool:
 
 
 def _is_terse(header: Header) -> bool:
-    """Many heads of a word or two: no line of a label looks so."""
-    return len(header.cells) >= _MANY_HEADS and all(len(cell.split()) <= 2 for cell in header.cells[:-1])
+    """Many heads of a word or two, or a scale: no line of a label looks so."""
+    return is_scale(header.cells[1:]) or len(header.cells) >= _MANY_HEADS and all(len(cell.split()) <= 2 for cell in header.cells[:-1])
 
 
 def _after_repeated(lines: Sequence[Line], place: int, header: Header) -> int | None:

@@ -61,10 +61,15 @@ def header_at(lines: Sequence[Line], place: int) -> Header | None:
     if len(cells) == 1:
         is_lone = first.raw.startswith("  ") and is_column_head(cells[0]) and len(first.text) < 50
         return Header(cells, first, end, is_loose=False) if is_lone else None
-    is_strict = tells and (sum(map(is_column_head, cells)) >= 2 or (len(cells) == 2 and not is_period(cells[1])))
+    is_strict = tells and (sum(map(is_column_head, cells)) >= 2 or _is_pair(cells))
     if not is_strict and (len(cells) < 3 or any(len(cell.split()) > _MOST_WORDS_OF_LOOSE_CELL for cell in cells[1:])):
         return Header(cells, first, end, is_loose=True) if len(cells) == 2 and tells else None
     return Header(cells, first, end, is_loose=not is_strict)
+
+
+def _is_pair(cells: Sequence[str]) -> bool:
+    """Whether cells are the label's head and that of the one column; a code and a name (``2020 Skola``) are not."""
+    return len(cells) == 2 and is_figure_head(cells[1]) and not is_period(cells[1])
 
 
 def _header_lines(lines: Sequence[Line], place: int) -> tuple[list[str], int]:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from ingest.reading.page_furniture import is_page_number, running_lines
 from ingest.reading.sources.text_pieces import JOINED, is_worded, pieces_of
@@ -113,18 +112,17 @@ def printed_lines(text: str) -> list[Line]:
 
 
 def _page_numbers(texts: Sequence[str], printed: Sequence[tuple[int, str, bool]]) -> set[int]:
-    """Places of the numbers alone before a page, and of those between two of them that count on from one to the other."""
+    """Places of the numbers alone before a page, and of those that count on from one and lead to the next."""
     numbers = [(place, int(text)) for place, text in enumerate(texts) if re.fullmatch(r"\d{1,4}", text)]
-    sure = [(place, number) for place, number in numbers if _is_before_page(printed[place + 1 :])]
-    pages = dict(sure)
-    for (first, low), (last, high) in pairwise(sure):
-        between = [(place, number) for place, number in numbers if first < place < last]
-        for number in range(low + 1, high):
-            found = next((place for place, other in between if other == number), None)
-            if found is not None:
-                pages[found] = number
-                between = [(place, other) for place, other in between if place > found]
-    return set(pages)
+    sure = {place for place, _ in numbers if _is_before_page(printed[place + 1 :])}
+    pages: set[int] = set()
+    last = 0
+    for place, number in numbers:
+        following = next((other for at, other in numbers if at > place and at in sure), number + 1)
+        if place in sure or (number == last + 1 < following + 1 and printed[place + 1][1].startswith(" ")):
+            pages.add(place)
+            last = number
+    return pages
 
 
 def _repeated_feet(printed: Sequence[tuple[int, str, bool]]) -> set[int]:

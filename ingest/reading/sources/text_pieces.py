@@ -34,9 +34,9 @@ def unglued(run: Sequence[str]) -> tuple[str, ...]:
 
 
 def has_impossible_range(run: Sequence[str]) -> bool:
-    """Whether a run holds what can't be a range, as it falls, and must be two figures: ``500-417``."""
+    """Whether a run holds what can't be a range, as it doesn't rise, and must be two figures: ``500-417``."""
     ranges = [re.split("[-–−]", piece) for piece in run if _RANGE.fullmatch(piece)]
-    return any(int(low) > int(high) for low, high in ranges)
+    return any(int(low) >= int(high) for low, high in ranges)
 
 
 def is_worded(piece: str) -> bool:

@@ -191,7 +191,7 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
 
 def _without_comment(waiting: list[str]) -> list[str]:
     """A label's lines without the sentence on the row above that stands before them."""
-    ends = [number for number, text in enumerate(waiting[:-1], 1) if _SENTENCE_END.search(text)]
+    ends = [at for at, text in enumerate(waiting[:-1], 1) if _SENTENCE_END.search(text) and len(text.split()) > 5]
     return waiting[ends[-1] :] if ends else waiting
 
 

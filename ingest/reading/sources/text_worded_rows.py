@@ -14,6 +14,11 @@ from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import ends_table
 
 _WORD = r"(?:(?:Mindre|Mycket|Ganska|Ej|Inte|Enligt|Delvis|Helt)\s[A-ZÅÄÖ]?|[A-ZÅÄÖ])[a-zåäö]+(?:\s(?:sannolik|plan))?"
+# Where nothing but the status is short, only words that are sure to be one tell where a row is.
+_STATUS = (
+    r"(?:Enligt plan|(?:(?:Ej|Inte|Ännu ej) )?[Pp]åbörja[dt]s?|Pågår|Pågående|Försena[dt]|Avsluta[dt]|Klara?t?"
+    r"|(?:Delvis |Ej )?[Gg]enomfört?|Inställ[dt]|Avbru[tt]en)"
+)
 _SHORT = (
     (re.compile(r"risk(?:värde|tal|poäng)|\w*\s?\w*prioritering|prio(?:ritet)?", re.IGNORECASE), r"\d{1,2}"),
     (re.compile(r"när|(?:start|slut)?datum|startdatum|klart?|år", re.IGNORECASE), r"(?:19|20)\d\d(?:-\d\d-\d\d)?"),
@@ -78,7 +83,11 @@ def _core(heads: Sequence[str]) -> _Core | None:
     last = first
     while last + 1 < len(patterns) and patterns[last + 1]:
         last += 1
-    if not first or first == last or not any(pattern and pattern.startswith((r"\d", "(?:19")) for pattern in patterns):
+    if last == first and heads[first].lower() == "status":
+        patterns[first] = _STATUS
+    elif first == last or not any(pattern and pattern.startswith((r"\d", "(?:19")) for pattern in patterns):
+        return None
+    if not first:
         return None
     short = r"\s".join(rf"(?P<c{place}>{patterns[place]}\*{{0,2}})" for place in range(first, last + 1))
     return _Core(first, last, re.compile(rf"^(?P<before>.*?)\s?\b{short}(?:\s(?P<after>[^\d%].*))?$"))
