@@ -21,6 +21,7 @@ _LONGEST_RUN = 60
 
 IGNORED_GAP = 1.0
 MISSING_CELL = 3.0
+_LACKING_CELL = 0.4
 _GIVEN_TO_LABEL = 4.0
 _GIVEN_YEAR = 1.0
 _LONE_SIGN = 1.3
@@ -52,7 +53,8 @@ def splits(run: tuple[str, ...], width: int, may_lack: int) -> list[Split]:
         for cells, more in _cells(run[start:], width):
             missing = width - len(cells)
             untold = max(0, missing - may_lack)
-            split = Split(given, cells + ("",) * missing, cost + more + untold * MISSING_CELL, untold if cells else 0)
+            lacking = untold * MISSING_CELL + (missing - untold) * _LACKING_CELL
+            split = Split(given, cells + ("",) * missing, cost + more + lacking, untold if cells else 0)
             known = found.get((given, split.cells))
             if known is None or split.cost < known.cost:
                 found[given, split.cells] = split

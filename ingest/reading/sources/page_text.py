@@ -18,6 +18,7 @@ from ingest.reading.sources.text_worded_rows import WordedRow, worded_rows
 from ingest.reading.sources.text_wrapped_headers import wrapped_header
 
 _SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|årets resultat|s:a)\b", re.IGNORECASE)
+_JUDGEMENT = re.compile(r"uppfyll|uppnå", re.IGNORECASE)
 _UNPREFERRED_WIDTH = 1.5
 _UNPREFERRED_PARTS = 0.5
 _WORST_ROW = 3.5
@@ -170,7 +171,7 @@ def _fit(header: Header, drafts: Sequence[DraftRow]) -> _Fit | None:
     runs = [draft.run for draft in drafts]
     sums = [_SUM.match(" ".join(draft.label)) is not None for draft in drafts]
     own = _own_width(header)
-    may_lack = [int(is_judgement_head(header.cells[-1]) or draft.is_half_of_pair) for draft in drafts]
+    may_lack = [_may_lack(header, draft) for draft in drafts]
     worst = _WORST_LOOSE_ROW if header.is_loose else _WORST_ROW
     best: _Fit | None = None
     filled = sum(map(bool, runs))
@@ -185,6 +186,12 @@ def _fit(header: Header, drafts: Sequence[DraftRow]) -> _Fit | None:
         if best is None or cost < best.cost:
             best = _Fit(cost, width, settled)
     return None if best is None or best.cost > worst * filled or filled < 2 == len(header.cells) else best
+
+
+def _may_lack(header: Header, draft: DraftRow) -> int:
+    """How many last cells may be blank without a space: a judgement shown by colour, the figure of a pair."""
+    is_judged = is_judgement_head(header.cells[-1]) and not any(map(_JUDGEMENT.search, draft.run[-1:]))
+    return int(is_judged or draft.is_half_of_pair)
 
 
 def _grid(header: Header, drafts: Sequence[DraftRow], width: int, settled: Sequence[Settled | None]) -> Grid:

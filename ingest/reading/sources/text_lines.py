@@ -23,6 +23,7 @@ _LINES_TO_PAGE = 6
 _NO_ROW = re.compile(r"\.{4}|(?<!\S)0[1-9]\d{0,2}-\d{2,3}(?: \d\d)+\s*$")
 # A line that says one grade so many times is a row without figures.
 _GRADES_OF_A_ROW = 3
+_DASHES = ("-", "–", "−")
 # Words that a number follows in the name of a thing.
 _COUNTED = re.compile(r"(?:etapp|fas|årskurs|åk|nr|steg|version|kvarter|kv|hus)\.?", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
@@ -61,7 +62,8 @@ class Line:
         values = self.pieces[place:]
         tells = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in values)
         is_one_grade = len(values) >= _GRADES_OF_A_ROW and len(set(values)) == 1 and is_worded(values[0])
-        return place if tells or is_one_grade else len(self.pieces)
+        is_graded = bool(place) and any(map(is_worded, values)) and any(value in _DASHES for value in values)
+        return place if tells or is_one_grade or is_graded else len(self.pieces)
 
     def _given_to_name(self, place: int) -> int:
         """How many of the values from ``place`` on end the name before them: ``etapp 2``, ``plan 2023-2026``."""
@@ -106,7 +108,9 @@ def printed_lines(text: str) -> list[Line]:
         if place in feet or is_page_number(" ".join(raw.split())):
             is_page_start = True
             continue
-        lines.append(Line(number, raw, is_page_start or has_form_feed))
+        # The space that stands between two pages is no cell of the next one's first line.
+        own = re.sub(r"^ (?=\S)", "", raw) if is_page_start else raw
+        lines.append(Line(number, own, is_page_start or has_form_feed))
         is_page_start = (is_page_start or has_form_feed) and not raw.strip()
     return lines
 

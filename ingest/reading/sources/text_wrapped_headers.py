@@ -1,5 +1,6 @@
 """Finds headers of page text whose heads each stand on several lines, by how many cells the rows below have."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ingest.reading.column_heads import is_column_head, is_figure_head
@@ -8,6 +9,8 @@ from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_headers import Header, header_cells, may_be_header
 from ingest.reading.sources.text_lines import Line
 
+# A label with a code, which is no year: ``61 Grundskola``.
+_CODED = re.compile(r"(?:\d{2,3}|(?!19|20)\d{4}|\d{5,6}) [A-ZÅÄÖ]")
 _MOST_LINES = 40
 _LONGEST_LINE = 45
 _MOST_LINES_BETWEEN = 6
@@ -20,7 +23,8 @@ def wrapped_header(lines: Sequence[Line], place: int) -> Header | None:
     rows = _first_rows(lines, place)
     if not rows or rows[0] - place > _MOST_LINES or not lines[place].text:
         return None
-    heads = [other for other in range(place, rows[0]) if lines[other].text]
+    coded = (other for other in range(place, rows[0]) if _CODED.match(lines[other].text))
+    heads = [other for other in range(place, next(coded, rows[0])) if lines[other].text]
     if len(heads) < 3 or any(len(lines[other].text) > _LONGEST_LINE for other in heads):
         return None
     for last in range(len(heads), 1, -1):

@@ -12,7 +12,7 @@ from ingest.reading.sources.printed_columns import Column, PlacedLine, find_colu
 from ingest.reading.sources.printed_lines import Line, merged, text_of
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 
-_REST = re.compile(r"[a-zåäö%(]")
+_REST = re.compile(r"[a-zåäö%(]|\d{3} ")
 _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 # A table goes on over this many lines without figures (sub-headings, labels, a comment).
@@ -250,7 +250,7 @@ def _last_line(lines: list[Line], rows: list[int]) -> int:
         is_beside = line.segments[0].x0 > lines[rows[-1]].segments[0].x1
         is_inside = _REST.match(line.text) is not None or is_said_of_row or is_beside
         is_closer = line.middle - above.middle < 0.88 * row_pitch
-        if not (is_close and (is_inside or is_closer)) or len(line.text) > _LONGEST_LABEL:
+        if not (is_close and (is_inside or is_closer)) or len(line.segments[0].text) > _LONGEST_LABEL:
             break
         last = number
     return last
