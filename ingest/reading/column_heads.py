@@ -28,9 +28,7 @@ _OF_WORDS = re.compile(
 )
 _COMMENTARY = re.compile(r"(?:kommentar|analys|motivering|beskrivning|resultat (?:av|och))", re.IGNORECASE)
 _DATED = re.compile(r"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){0,3}\s(?:(?:19|20)\d\d|\d{4}-\w{3}|\d{4}-\d{4})")
-_GRADE = re.compile(
-    r"helt|i hög grad|till stor del|delvis|i låg grad|inte alls|ja|nej|grön|gul|röd", re.IGNORECASE
-)
+_GRADE = re.compile(r"helt|i hög grad|till stor del|delvis|i låg grad|inte alls|ja|nej|grön|gul|röd", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:ack\w*\s|hela?\s?år|delår|period(?:en)?\b|kvartal|tertial|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|(?:19|20)\d\d$)",
     re.IGNORECASE,

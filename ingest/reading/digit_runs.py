@@ -109,7 +109,9 @@ def _weighed_by_signs(ways: list[list[Split]]) -> list[list[Split]]:
     signs = {sign for row in ways if row for sign in set.intersection(*(_signs_apart(split) for split in row))}
 
     def strange(split: Split) -> float:
-        return _UNUSUAL_SIGN * sum(match is not None and match[1] not in signs for match in map(_APART.match, split.cells))
+        return _UNUSUAL_SIGN * sum(
+            match is not None and match[1] not in signs for match in map(_APART.match, split.cells)
+        )
 
     return [_weighed(row, [strange(split) for split in row]) for row in ways]
 

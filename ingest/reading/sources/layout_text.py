@@ -93,7 +93,9 @@ def _with_last_label(stretches: list[Stretch], lines: Sequence[Line]) -> list[St
     row, line = lines[-2:]
     rows = lines[stretches[-1].first_row : stretches[-1].last + 1]
     widest = max((below.top - above.bottom for above, below in pairwise(rows)), default=0.0)
-    is_close = line.top - row.bottom <= max(widest, line.size) and abs(line.segments[0].x0 - row.segments[0].x0) < _WIDTH
+    is_close = (
+        line.top - row.bottom <= max(widest, line.size) and abs(line.segments[0].x0 - row.segments[0].x0) < _WIDTH
+    )
     is_name = len(line.segments) == 1 and line.text[:1].isupper() and not line.text.endswith(".")
     return [*stretches[:-1], replace(stretches[-1], last=len(lines) - 1)] if is_close and is_name else stretches
 

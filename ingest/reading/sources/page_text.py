@@ -88,7 +88,8 @@ def _read(lines: Sequence[Line], header: Header) -> _Read | None:
 
 def _read_worded(lines: Sequence[Line], header: Header) -> _Read | None:
     rows: list[WordedRow] = []
-    end = start = header.end
+    end = header.end
+    start: int | None = end
     while start is not None:
         more = worded_rows(lines, header, start, lambda other: _begins_table(lines, other, header))
         if more is None:
@@ -101,12 +102,14 @@ def _read_worded(lines: Sequence[Line], header: Header) -> _Read | None:
 
 def _read_figures(lines: Sequence[Line], header: Header) -> _Read | None:
     drafts: list[DraftRow] = []
-    end = start = header.end
+    end = header.end
+    start: int | None = end
     while start is not None:
         below = rows_below(lines, start, _own_width(header), lambda other: _begins_table(lines, other, header), drafts)
         drafts, end = below.rows, below.end
         start = _after_repeated(lines, below.stop, header)
-    if not any(draft.run for draft in drafts) or (header.is_loose and not _begins_at_once(header, drafts)):
+    has_figures = any(piece and not is_period(piece) for draft in drafts for piece in draft.run)
+    if not has_figures or (header.is_loose and not _begins_at_once(header, drafts)):
         return None
     fit = _fit(header, drafts)
     return _Read(_grid(header, drafts, fit.width, fit.rows), end, fit.cost / len(drafts)) if fit else None
@@ -130,7 +133,9 @@ def _begins_table(lines: Sequence[Line], place: int, current: Header) -> bool:
 
 def _is_terse(header: Header) -> bool:
     """Many heads of a word or two, or a scale: no line of a label looks so."""
-    return is_scale(header.cells[1:]) or len(header.cells) >= _MANY_HEADS and all(len(cell.split()) <= 2 for cell in header.cells[:-1])
+    return is_scale(header.cells[1:]) or (
+        len(header.cells) >= _MANY_HEADS and all(len(cell.split()) <= 2 for cell in header.cells[:-1])
+    )
 
 
 def _after_repeated(lines: Sequence[Line], place: int, header: Header) -> int | None:

@@ -25,7 +25,7 @@ _NO_ROW = re.compile(r"\.{4}|(?<!\S)0[1-9]\d{0,2}-\d{2,3}(?: \d\d)+\s*$")
 _GRADES_OF_A_ROW = 3
 _DASHES = ("-", "–", "−")
 # Words that a number follows in the name of a thing.
-_COUNTED = re.compile(r"(?:etapp|fas|årskurs|åk|nr|steg|version|kvarter|kv|hus)\.?", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:etapp|fas|årskurs|åk|nr|steg|version)\.?", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
 
 
@@ -62,15 +62,18 @@ class Line:
         values = self.pieces[place:]
         tells = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in values)
         is_one_grade = len(values) >= _GRADES_OF_A_ROW and len(set(values)) == 1 and is_worded(values[0])
-        is_graded = bool(place) and any(map(is_worded, values)) and any(value in _DASHES for value in values)
+        # A dash before one grade may list it: `- Delvis uppfyllt`.
+        is_graded = sum(map(is_worded, values)) > (not place) and any(value in _DASHES for value in values)
         return place if tells or is_one_grade or is_graded else len(self.pieces)
 
     def _given_to_name(self, place: int) -> int:
         """How many of the values from ``place`` on end the name before them: ``etapp 2``, ``plan 2023-2026``."""
         if place == 0 or place + 1 >= len(self.pieces):
             return 0
-        is_counted = _COUNTED.fullmatch(self.pieces[place - 1]) and re.fullmatch(r"\d{1,2}", self.pieces[place])
-        return 1 if is_counted or _YEARS.fullmatch(self.pieces[place]) else 0
+        number, following = self.pieces[place : place + 2]
+        is_alone = re.fullmatch(r"\d{1,2}", number) and not re.match(r"\d{3}", following)
+        is_counted = is_alone and _COUNTED.fullmatch(self.pieces[place - 1])
+        return 1 if is_counted or _YEARS.fullmatch(number) else 0
 
     @property
     def run(self) -> tuple[str, ...]:

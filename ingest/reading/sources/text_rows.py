@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.reading.column_heads import is_figure_head
 from ingest.reading.printed_text import is_period
 from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_lines import Line
@@ -74,20 +75,28 @@ def rows_below(
     """
     gathered = Rows(list(above))
     place = start
-    while place < len(lines):
-        line = lines[place]
-        if not line.text:
-            gathered.has_gap = bool(gathered.pending)
-        elif (ends_table(line) and not _has_code(gathered, line)) or begins_table(place):
-            break
-        elif line.has_figures and (_is_cut(line, lines[place + 1 : place + 2]) or _is_dated_name(line, width)):
-            gathered.pending.append(line)
-        elif not _take(gathered, line, width):
-            break
+    while place < len(lines) and not begins_table(place) and _takes(gathered, lines, place, width):
         place += 1
     first_left = _first_left(gathered, width)
     end = next((other for other in range(start, place) if lines[other].number == first_left), place)
     return Below(gathered.rows, end, place)
+
+
+def _takes(gathered: Rows, lines: Sequence[Line], place: int, width: int) -> bool:
+    """Take the next line; False where it shows that the table has ended."""
+    line = lines[place]
+    if not line.text:
+        gathered.has_gap = bool(gathered.pending)
+        return True
+    if ends_table(line) and not _has_code(gathered, line):
+        return False
+    if _is_dated_name(line, width):
+        gathered.pending.append(line)
+        return _goes_on_below(lines, place)
+    if line.has_figures and _is_cut(line, lines[place + 1 : place + 2]):
+        gathered.pending.append(line)
+        return True
+    return _take(gathered, line, width)
 
 
 def _first_left(gathered: Rows, width: int) -> int | None:
@@ -106,8 +115,8 @@ def ends_table(line: Line) -> bool:
 
 
 def _has_code(gathered: Rows, line: Line) -> bool:
-    """Whether a line that looks like a numbered heading is a label with a code, as the row above it has one."""
-    above = gathered.rows[-1].label if gathered.rows else []
+    """Whether what looks like a numbered heading is a label with a code: right below the header, or a coded row."""
+    above = gathered.rows[-1].label if gathered.rows else [line.text]
     return bool(above) and _CODED.match(above[0]) is not None and _CODED.match(line.text) is not None
 
 
@@ -133,8 +142,14 @@ def _is_cut(line: Line, following: Sequence[Line]) -> bool:
 
 
 def _is_dated_name(line: Line, width: int) -> bool:
-    """Whether a line is a name with a year, and no row: ``Resultaträkning 2025`` among rows of several columns."""
-    return width > 1 and bool(line.words) and len(line.run) == 1 and is_period(line.run[0])
+    """Whether a line is a name with a year or a date, and no row: ``Resultaträkning 2025`` among several columns."""
+    return width > 1 and len(line.run) == 1 and is_period(line.run[0]) and not is_figure_head(line.words)
+
+
+def _goes_on_below(lines: Sequence[Line], place: int) -> bool:
+    """Whether a label that ends in a year has its figures, or its rest, on the next printed line."""
+    following = next((line for line in lines[place + 1 :] if line.text), None)
+    return following is not None and (following.text[:1].islower() or (following.has_figures and not following.words))
 
 
 def _is_of_target(gathered: Rows, line: Line) -> bool:

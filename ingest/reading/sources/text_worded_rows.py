@@ -16,8 +16,8 @@ from ingest.reading.sources.text_rows import ends_table
 _WORD = r"(?:(?:Mindre|Mycket|Ganska|Ej|Inte|Enligt|Delvis|Helt)\s[A-ZÅÄÖ]?|[A-ZÅÄÖ])[a-zåäö]+(?:\s(?:sannolik|plan))?"
 # Where nothing but the status is short, only words that are sure to be one tell where a row is.
 _STATUS = (
-    r"(?:Enligt plan|(?:(?:Ej|Inte|Ännu ej) )?[Pp]åbörja[dt]s?|Pågår|Pågående|Försena[dt]|Avsluta[dt]|Klara?t?"
-    r"|(?:Delvis |Ej )?[Gg]enomfört?|Inställ[dt]|Avbru[tt]en)"
+    r"(?:Enligt plan|(?:(?:Ej|Inte|Ännu ej) p|P)åbörja[dt]|Pågår|Pågående|Försena[dt]|Avsluta[dt]|Klara?t?"
+    r"|(?:(?:Delvis|Ej|Inte) g|G)enomför[dt]|Inställ[dt]|Avbru(?:ten|tet))"
 )
 _SHORT = (
     (re.compile(r"risk(?:värde|tal|poäng)|\w*\s?\w*prioritering|prio(?:ritet)?", re.IGNORECASE), r"\d{1,2}"),
@@ -84,7 +84,7 @@ def _core(heads: Sequence[str]) -> _Core | None:
     while last + 1 < len(patterns) and patterns[last + 1]:
         last += 1
     if last == first and heads[first].lower() == "status":
-        patterns[first] = _STATUS
+        patterns[first] = rf"{_STATUS}$"
     elif first == last or not any(pattern and pattern.startswith((r"\d", "(?:19")) for pattern in patterns):
         return None
     if not first:

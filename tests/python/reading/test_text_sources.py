@@ -340,3 +340,34 @@ def test_figures_without_labels_keep_their_first_column() -> None:
         "Diff.",
     ]
     assert [row.cells[0] for row in table.rows] == ["-422 716", "-122 716"]
+
+
+def test_page_text_goes_on_below_the_same_wrapped_header_after_a_page_number_that_only_its_order_tells() -> None:
+    (table,) = read(
+        "Made-up title \n\n1 \n Verksamhet Utfall 2024 \nBudget \n\n2024 \nAvvikelse \n\n"
+        "51 Skola och \nomsorg \n\n-905 701 -866 031 39 670 \n\nMade-up kommentar om att inget har köpts in. \n \n"
+        "52 Gata -36 198 -31 534 4 664 \n\n2 \n    \n53 Park -1 198 -1 534-336 \n\n3 \n"
+        " Verksamhet Utfall 2024 \nBudget \n\n2024 \nAvvikelse \n\n"
+        "54 Vatten etapp 2 -10 198 -11 534-1 336 \nResultaträkning 2024 \n"
+    )
+    assert [row.label for row in table.rows] == ["51 Skola och omsorg", "52 Gata", "53 Park", "54 Vatten etapp 2"]
+    assert [row.cells[2] for row in table.rows] == ["39 670", "4 664", "-336", "-1 336"]
+
+
+def test_a_dash_before_a_number_is_no_minus_where_the_table_has_none() -> None:
+    (table,) = read(
+        "Volymer 2023 2022 2021 2020 \n\nLunchportioner 1 023 553 - 1 252 293 1 302 264 \n"
+        "Bygglov - 337 766 - 228 306 \nKlagomål 314 667 - - 4 \n"
+    )
+    assert table.rows[1].cells == ("-", "337 766", "-", "228 306")
+
+
+def test_a_status_tells_the_rows_of_assignments() -> None:
+    (table,) = read(
+        "Uppdrag Status Kommentar \n\nMinska svinnet med 20 % till \n2026 \n\nEj påbörjad \n\n"
+        "Made-up åtgärder har vidtagits under 2025 - \nbland annat fler prov. \n\nSe över taxan Pågår \n\nInget. \n"
+    )
+    assert [(row.label, row.cells[0]) for row in table.rows] == [
+        ("Minska svinnet med 20 % till 2026", "Ej påbörjad"),
+        ("Se över taxan", "Pågår"),
+    ]
