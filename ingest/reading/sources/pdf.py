@@ -12,10 +12,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import InputRefusedError
 from ingest.reading.blocks import Block
+from ingest.reading.sources.drawn_figures import figure_blocks
 from ingest.reading.sources.pdf_structure import Content, Element, has_structure, read_structure
 from ingest.reading.sources.pdf_text import PageText, page_text
 from ingest.reading.sources.printed_pdf import PrintedPages
 from ingest.reading.sources.tagged_pdf import element_blocks, first_page
+from ingest.reading.sources.torn_structure import torn_pages
 
 # Below this share of tagged characters a page's structure is not the whole page.
 _WHOLE_PAGE = 0.5
@@ -52,6 +54,7 @@ class _PdfReader:
         self.printed_pages = PrintedPages()
         self.text_of_page = lru_cache(maxsize=_PAGES_KEPT)(self._text_of_page)
         self.has_tables_in_structure = has_structure(printed.doc) and any(map(_knows_tables, self._structure()))
+        self.torn_pages = torn_pages(self._elements(), self.text_of_page)
 
     def blocks(self) -> Iterator[Block]:
         """The tagged pages in the order of their structure, each other page where its number comes."""
@@ -62,7 +65,7 @@ class _PdfReader:
             page = max(page, first)
             self.on_page(page, self.pages)
             if self._is_tagged(first):
-                yield from element_blocks(element, self.text_of_page)
+                yield from element_blocks(element, self.text_of_page, self._figure_blocks)
         yield from self._untagged_blocks(range(page, self.pages + 1))
 
     def _elements(self) -> Iterator[Element | Content]:
@@ -86,7 +89,16 @@ class _PdfReader:
 
     def _is_tagged(self, page: int) -> bool:
         """Whether the structure tells of the page; where files were put together, marks are left and no structure."""
-        return self.has_tables_in_structure and self.text_of_page(page).marked_share >= _WHOLE_PAGE
+        if not self.has_tables_in_structure or page in self.torn_pages:
+            return False
+        return self.text_of_page(page).marked_share >= _WHOLE_PAGE
+
+    def _figure_blocks(self, figure: Element) -> Iterator[Block]:
+        number = first_page(figure)
+        if number is not None:
+            page = self.printed.pages[number - 1]
+            yield from figure_blocks(figure, page)
+            page.close()
 
     def _text_of_page(self, number: int) -> PageText:
         page = self.document[number - 1]

@@ -10,28 +10,36 @@ from ingest.reading.sources.pdf_text import PageText, joined
 
 _BLOCK_ROLES = frozenset({"P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Caption", "BlockQuote", "Sect", "Div"})
 _CELL_ROLES = frozenset({"TH", "TD"})
-# Tables of contents repeat headings; a figure's words belong to the picture.
+# Tables of contents repeat headings; a figure's words belong to the picture, unless it is one of a table.
 _LEFT_OUT = frozenset({"TOC", "Figure", "Artifact"})
 _HEADING = re.compile(r"(?:h|heading|rubrik)[ _-]?([1-6])", re.IGNORECASE)
 
 TextOfPage = Callable[[int], PageText]
+BlocksOfFigure = Callable[[Element], Iterator[Block]]
 
 
-def element_blocks(element: Element | Content, text_of_page: TextOfPage) -> Iterator[Block]:
+def element_blocks(
+    element: Element | Content, text_of_page: TextOfPage, blocks_of_figure: BlocksOfFigure
+) -> Iterator[Block]:
     """The blocks of an element that stands outside tables; a table that only holds tables is opened like a section."""
     if isinstance(element, Content):
         element = Element("P", kids=(element,))
+    if element.role == "Figure" and _text(element, text_of_page):
+        yield from blocks_of_figure(element)
     if element.role in _LEFT_OUT:
         return
     if element.role == "Table" and not _holds_table(element):
         yield from _table(element, text_of_page)
     elif element.role != "P" and any(_is_block(kid) for kid in element.kids):
         for kid in element.kids:
-            yield from element_blocks(kid, text_of_page)
+            yield from element_blocks(kid, text_of_page, blocks_of_figure)
     else:
         text = _text(element, text_of_page)
         if text:
             yield TextBlock(text, page=first_page(element), heading_level=_heading_level(element.role))
+        for kid in element.kids:
+            if isinstance(kid, Element) and kid.role == "Figure":
+                yield from element_blocks(kid, text_of_page, blocks_of_figure)
 
 
 def first_page(element: Element | Content) -> int | None:
