@@ -26,6 +26,9 @@ _OF_WORDS = re.compile(
     r"(?:kommentar|kontrollmoment|uppföljning|åtgärd|motivering|metod|frekvens|analys|risk)\w*|resultat av.*",
     re.IGNORECASE,
 )
+_PAIR_PART = re.compile(
+    r"(?:intäkt|kostnad|netto|budget|utfall|bokslut|prognos|resultat|avvikelse)\w*\*{0,3}", re.IGNORECASE
+)
 _COMMENTARY = re.compile(r"(?:kommentar|analys|motivering|beskrivning|resultat (?:av|och))", re.IGNORECASE)
 _DATED = re.compile(r"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){0,3}\s(?:(?:19|20)\d\d|\d{4}-\w{3}|\d{4}-\d{4})")
 _GRADE = re.compile(r"helt|i hög grad|till stor del|delvis|i låg grad|inte alls|ja|nej|grön|gul|röd", re.IGNORECASE)
@@ -56,6 +59,11 @@ def is_column_head(text: str) -> bool:
 def is_text_head(text: str) -> bool:
     """Whether a text heads a column of words."""
     return _OF_WORDS.fullmatch(text.strip()) is not None
+
+
+def is_pair_part(text: str) -> bool:
+    """Whether a row's name is one of those that print gives to each activity: Intäkt, Kostnad, Netto."""
+    return _PAIR_PART.fullmatch(text) is not None
 
 
 def is_commentary_head(text: str) -> bool:

@@ -57,7 +57,8 @@ def grid_parts(grid: Grid) -> GridParts:
     first_note = len(body) - _count_notes(body)
     notes = tuple(row.texts[0] for row in body[first_note:])
     lines = tuple(next(filter(None, row.texts)) for row in rows[:titles])
-    return _with_label_column(GridParts(lines, tuple(header), tuple(body[:first_note]), notes))
+    parts = GridParts(lines, tuple(header), tuple(body[:first_note]), notes)
+    return _with_label_column(_with_one_label_column(parts))
 
 
 def _with_spans_once(row: FullRow) -> FullRow:
@@ -114,13 +115,20 @@ def _without_blank_columns(rows: list[FullRow]) -> list[FullRow]:
 
 def _count_titles(rows: list[FullRow]) -> int:
     """Rows above the header in which one text stands alone, or spans the whole width."""
-    alone = list(takewhile(_stands_alone, rows))
+    alone = list(takewhile(lambda row: _stands_alone(row) or _names_table(row), rows))
     return len(alone) if 0 < len(alone) < len(rows) else 0
 
 
 def _stands_alone(row: FullRow) -> bool:
     is_alone = len(row.cells) > 1 and bool(row.texts[0]) and len(set(filter(None, row.texts))) == 1
     return is_alone and row.is_header is not False and not is_value(row.texts[0])
+
+
+def _names_table(row: FullRow) -> bool:
+    """Whether a row has one text that spans nothing and isn't over the labels, where the source tells of spans."""
+    filled = list(filter(None, row.texts[1:]))
+    is_alone = len(row.cells) > 2 and len(filled) == 1 and not row.texts[0]
+    return is_alone and row.is_header is not None and not is_period(filled[0]) and not is_value(filled[0])
 
 
 def _header_height(rows: list[FullRow]) -> int:
@@ -154,6 +162,19 @@ def _goes_on_with_header(row: FullRow, header: list[FullRow]) -> bool:
     named = sum(is_period(text) or is_column_head(text) for text in heads)
     parts_it = all(row.texts[1:]) and (has_gaps or (is_spanned and not row.texts[0])) and named > len(heads) / 2
     return bool(heads) and (parts_it or (named == len(heads) and (not row.texts[0] or is_spanned or has_gaps)))
+
+
+def _with_one_label_column(parts: GridParts) -> GridParts:
+    """Put a head over the labels that it names where they, set to the right, stand in a column of their own."""
+    is_apart = parts.width > 2 and not any(all(row.texts[:2]) for row in (*parts.header, *parts.body))
+    if not is_apart or not parts.header or any(row.texts[1] for row in parts.header):
+        return parts
+
+    def merged(row: FullRow) -> FullRow:
+        first, second, *others = row.cells
+        return replace(row, cells=(first if one_line(first.text) else second, *others))
+
+    return replace(parts, header=tuple(map(merged, parts.header)), body=tuple(map(merged, parts.body)))
 
 
 def _with_label_column(parts: GridParts) -> GridParts:

@@ -15,7 +15,7 @@ _DAY = rf"(?:\d{{1,2}}\ )?{_MONTH}"
 PERIOD = re.compile(
     rf"""{_YEAR}-\d\d-\d\d | {_YEAR}(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))? | \d{{1,2}}/\d{{1,2}}(?:\ {_YEAR})?
     | {_DAY}(?:\s?[-–]\s?{_DAY})?(?:\ {_YEAR})?
-    | (?:hel|del)år(?:\ {_YEAR})? | [TK]\d(?:\ {_YEAR})? | \d{{4}}-(?:\d{{4}}|{_MONTH})""",
+    | (?:hel|del)år(?:\ {_YEAR})? | [VH]T\s?(?:{_YEAR}|\d\d) | [TK]\d(?:\ {_YEAR})? | \d{{4}}-(?:\d{{4}}|{_MONTH})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
@@ -24,6 +24,7 @@ _WHOLE_MONTH = re.compile(
     r"jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?",
     re.IGNORECASE,
 )
+_DECIMAL_COMMA, _DECIMALS = re.compile(r"\d\d,$"), re.compile(r"\d{1,2}[)%]?")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
 
 
@@ -71,6 +72,8 @@ def one_line(text: str) -> str:
 
 
 def _joined(before: str, after: str) -> str:
+    if _DECIMAL_COMMA.search(before) and _DECIMALS.fullmatch(after):
+        return before + after
     if not re.search(r"[^\W\d_]-$", before):
         return f"{before} {after}"
     if _COORDINATION.match(after) or not after[0].isalpha():

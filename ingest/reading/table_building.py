@@ -7,25 +7,25 @@ from statistics import median
 from textwrap import shorten
 
 from ingest.reading.blocks import PrintedCell
+from ingest.reading.bracketed_columns import with_brackets_apart
 from ingest.reading.checks.table_checks import doubts_of
-from ingest.reading.column_heads import header_levels, is_commentary_head, is_figure_head, mended_head
+from ingest.reading.column_heads import header_levels, is_commentary_head, is_figure_head, is_pair_part, mended_head
 from ingest.reading.grid_parts import FullRow, GridParts
 from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
 from ingest.reading.printed_text import is_figure, is_period, is_sentence, is_value, one_line
+from ingest.reading.row_groups import with_groups_as_headings
 from ingest.reading.units import stated_unit
 from ingest.tables import Column, Doubt, Row, Table
 from ingest.workbook_layout import LONGEST_CELL
 
 TableDoubts = dict[tuple[int, int], Doubt]
 
-_PAIR_PARTS = re.compile(
-    r"(?:intäkt|kostnad|netto|budget|utfall|bokslut|prognos|resultat|avvikelse)\w*\*{0,3}", re.IGNORECASE
-)
 _EARLIER = re.compile(
     r"""[(*]*\s*((?:utfall|bokslut|budget|prognos|mål|resultat)\s+(?:19|20)\d\d)\s*[:,=]?
     \s*([^\d\s]{0,2}\s?\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s]).*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ADDRESS = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
 _CODE = re.compile(r"\d{1,6}\*?|[A-ZÅÄÖ]\d*|")
 _MOST_LABEL_COLUMNS = 4
 _LONG_TEXT = 60
@@ -41,8 +41,12 @@ def build_table(
     if parts.width < 2 or not parts.body or not _is_table(parts):
         return None
     notes = notes_below(below)
+    parts = with_brackets_apart(parts)
     headers, header_notes = _headers(parts, notes)
     label_width = _label_width(headers, parts.body)
+    if label_width == 1:
+        parts = with_groups_as_headings(parts)
+        headers, header_notes = _headers(parts, notes)
     doubts: TableDoubts = {}
     body = _with_shared_labels(parts.body) if label_width > 1 else parts.body
     columns = _columns(headers[label_width:], body, label_width)
@@ -71,6 +75,8 @@ def _is_table(parts: GridParts) -> bool:
     has_labels = any(row.texts[0] for row in parts.body)
     if not parts.header and not any(re.search(r"[^\W\d_]", text) for row in parts.body for text in row.texts):
         return False  # the figures of a chart
+    if all(any(map(_ADDRESS.search, row.texts)) for row in parts.body):
+        return False  # whom to write to, as in a letter's foot
     return not _is_contents(parts) and (has_figures or (has_labels and bool(parts.header)))
 
 
@@ -110,7 +116,7 @@ def _label_width(headers: Sequence[str], body: Sequence[FullRow]) -> int:
             continue
         codes = [text for texts in named for text in texts[:-1]]
         has_codes = all(map(_CODE.fullmatch, codes)) and any(codes) and not all(map(_CODE.fullmatch, names))
-        has_pairs = width == 2 and all(map(_PAIR_PARTS.fullmatch, names))
+        has_pairs = width == 2 and all(map(is_pair_part, names))
         if has_codes or has_pairs:
             return width
     return 1
@@ -121,7 +127,7 @@ def _with_shared_labels(body: Sequence[FullRow]) -> Sequence[FullRow]:
     shared = body[0].cells[0]
     full = []
     for row in body:
-        is_other = not row.texts[0] and _PAIR_PARTS.fullmatch(row.texts[1])
+        is_other = not row.texts[0] and is_pair_part(row.texts[1])
         shared = shared if is_other else row.cells[0]
         full.append(replace(row, cells=(shared, *row.cells[1:])))
     return full

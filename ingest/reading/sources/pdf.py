@@ -17,7 +17,7 @@ from ingest.reading.sources.pdf_structure import Content, Element, has_structure
 from ingest.reading.sources.pdf_text import PageText, page_text
 from ingest.reading.sources.printed_pdf import PrintedPages
 from ingest.reading.sources.tagged_pdf import element_blocks, first_page
-from ingest.reading.sources.torn_structure import torn_pages
+from ingest.reading.sources.torn_structure import content_ids, torn_pages
 
 # Below this share of tagged characters a page's structure is not the whole page.
 _WHOLE_PAGE = 0.5
@@ -94,10 +94,9 @@ class _PdfReader:
         return self.text_of_page(page).marked_share >= _WHOLE_PAGE
 
     def _figure_blocks(self, figure: Element) -> Iterator[Block]:
-        number = first_page(figure)
-        if number is not None:
+        for number, marked_ids in content_ids(figure).items():
             page = self.printed.pages[number - 1]
-            yield from figure_blocks(figure, page)
+            yield from figure_blocks(marked_ids, page)
             page.close()
 
     def _text_of_page(self, number: int) -> PageText:

@@ -29,7 +29,7 @@ def element_blocks(
     if element.role in _LEFT_OUT:
         return
     if element.role == "Table" and not _holds_table(element):
-        yield from _table(element, text_of_page)
+        yield from _table(element, text_of_page, blocks_of_figure)
     elif element.role != "P" and any(_is_block(kid) for kid in element.kids):
         for kid in element.kids:
             yield from element_blocks(kid, text_of_page, blocks_of_figure)
@@ -49,10 +49,10 @@ def first_page(element: Element | Content) -> int | None:
     return next((page for page in map(first_page, element.kids) if page is not None), None)
 
 
-def _table(table: Element, text_of_page: TextOfPage) -> Iterator[Block]:
+def _table(table: Element, text_of_page: TextOfPage, blocks_of_figure: BlocksOfFigure) -> Iterator[Block]:
     for kid in table.kids:
         if isinstance(kid, Element) and kid.role == "Caption":
-            yield from element_blocks(kid, text_of_page)
+            yield from element_blocks(kid, text_of_page, blocks_of_figure)
     printed = list(_rows(table))
     says_headers = any(cell.role == "TH" for row, _ in printed for cell in _cells(row))
     header = [_is_header(row, in_head) if says_headers else None for row, in_head in printed]

@@ -9,16 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from ingest.reading.sources.pdf_structure import Content, Element
 from ingest.reading.sources.pdf_text import PageText, Piece
 
-_Ids = dict[int, set[int]]
-
 
 def torn_pages(elements: Iterable[Element | Content], text_of_page: Callable[[int], PageText]) -> frozenset[int]:
     """The numbers of those pages, and of the pages that a table shares with them."""
-    told: _Ids = defaultdict(set)
-    tables: list[_Ids] = []
+    told: dict[int, set[int]] = defaultdict(set)
+    tables: list[dict[int, set[int]]] = []
     for element in elements:
         _collect(element, told)
-        tables += map(_ids_of, _tables(element))
+        tables += map(content_ids, _tables(element))
     torn = {page for table in tables for page, ids in table.items() if _leaves_out(ids, told[page], text_of_page(page))}
     shared: set[int] = set()
     while torn != shared:
@@ -36,13 +34,14 @@ def _tables(element: Element | Content) -> Iterator[Element]:
                 yield from _tables(kid)
 
 
-def _ids_of(element: Element) -> _Ids:
-    ids: _Ids = defaultdict(set)
+def content_ids(element: Element) -> dict[int, set[int]]:
+    """The ids of an element's marked content, by page."""
+    ids: dict[int, set[int]] = defaultdict(set)
     _collect(element, ids)
     return ids
 
 
-def _collect(element: Element | Content, ids: _Ids) -> None:
+def _collect(element: Element | Content, ids: dict[int, set[int]]) -> None:
     if isinstance(element, Content):
         ids[element.page].add(element.marked_id)
     else:
