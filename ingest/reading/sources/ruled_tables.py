@@ -1,5 +1,6 @@
 """Reads the tables of an untagged PDF page whose cells are ruled by lines or coloured areas."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -110,14 +111,16 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) ->
     tops = _edges([cell[1] for cell in found.cells])
     if len(lefts) < 2:
         return None
+    lefts = sorted([*lefts, *_unruled_edges(found, [*lefts, x1], words, gap)])
     rows: list[list[_RuledCell]] = [[] for _ in tops]
+    least = min((word.x0 - cell[0] for cell in found.cells for word in words if _is_inside(word, cell)), default=0.0)
     for cell in sorted(found.cells, key=lambda cell: (cell[1], cell[0])):
         row, column = _number(cell[1], tops), _number(cell[0], lefts)
         inside = tuple(word for word in words if _is_inside(word, cell))
-        padding = min((word.x0 - cell[0] for word in inside), default=0.0)
         row_span = _number(cell[3], [*tops, bottom]) - row
         col_span = _number(cell[2], [*lefts, x1]) - column
-        room = cell[2] - cell[0] - 2 * padding
+        own = min((word.x0 - cell[0] for word in inside), default=0.0)
+        room = cell[2] - cell[0] - 2 * (least if _is_centred(inside, cell) else own)
         cell_of_row = _RuledCell(inside, column, max(row_span, 1), max(col_span, 1), room)
         rows[row] += _by_columns(cell_of_row, [*lefts, x1], gap)
     filled = sum(any(cell.words for cell in row) for row in rows)
@@ -126,6 +129,23 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) ->
         return None
     grid = Grid(tuple(printed for row in rows if row for printed in _printed_rows(row, len(lefts), page)))
     return RuledTable(grid, tuple(lefts), x1, top, bottom)
+
+
+def _unruled_edges(found: FoundTable, edges: list[float], words: list[Word], gap: float) -> Iterator[float]:
+    """Edges between columns that no line parts: most rows of a ruled column hold the same number of figures."""
+    for left, right in pairwise(edges):
+        cells = [cell for cell in found.cells if abs(cell[0] - left) <= NEAR and abs(cell[2] - right) <= NEAR]
+        lines = [line for cell in cells for line in lines_of((word for word in words if _is_inside(word, cell)), gap)]
+        rows = [line.segments for line in lines if len(line.segments) > 1 and all(s.is_figure for s in line.segments)]
+        if len(rows) > 1 and 2 * len(rows) > len(lines) and len({len(row) for row in rows}) == 1:
+            for before, after in pairwise(zip(*rows, strict=True)):
+                low, high = max(segment.x1 for segment in before), min(segment.x0 for segment in after)
+                free = [edge for edge in (high - 1, low + 1) if low < high and not _crosses(lines, edge)]
+                yield from free[:1]
+
+
+def _crosses(lines: list[Line], edge: float) -> bool:
+    return any(segment.x0 < edge < segment.x1 for line in lines for segment in line.segments)
 
 
 @dataclass(frozen=True)
@@ -142,12 +162,12 @@ class _RuledCell:
 def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_RuledCell]:
     """A cell that is ruled across several columns, cut where its words stand in them as in the rows that are ruled.
 
-    Only figures, or words on several lines, stand so by more than chance.
+    Only figures, words on several lines, or words in each column stand so by more than chance.
     """
     inner = edges[cell.column : cell.column + cell.col_span + 1]
     lines = lines_of(cell.words, gap)
     segments = [segment for line in lines for segment in line.segments]
-    stands_across = any(segment.x0 < edge < segment.x1 for segment in segments for edge in inner[1:-1])
+    stands_across = any(_crosses(lines, edge) for edge in inner[1:-1])
     parts = [
         replace(
             cell,
@@ -159,7 +179,10 @@ def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_Ruled
     ]
     has_values = sum(bool(part.words) and Segment(part.words).is_figure for part in parts) > 0
     has_lines = len(lines) >= _LINES_BEYOND_CHANCE
-    is_cut = (has_values or has_lines) and not stands_across and sum(bool(part.words) for part in parts) > 1
+    fills_each = all(part.words for part in parts) and len(segments) == len(parts)
+    is_cut = (
+        (has_values or has_lines or fills_each) and not stands_across and sum(bool(part.words) for part in parts) > 1
+    )
     return parts if is_cut else [cell]
 
 
@@ -203,6 +226,12 @@ def _breaks_word(above: Line, line: Line, room: float) -> bool:
         return False
     one_letter = (following.x1 - following.x0) / len(following.text)
     return word.x1 - word.x0 + one_letter > room
+
+
+def _is_centred(words: tuple[Word, ...], cell: tuple[float, float, float, float]) -> bool:
+    lines = lines_of(words, _ANY_GAP)
+    margins = [(line.words[0].x0 - cell[0], cell[2] - line.words[-1].x1) for line in lines]
+    return len(lines) > 1 and all(abs(left - right) < NEAR for left, right in margins)
 
 
 def _is_inside(word: Word, cell: tuple[float, float, float, float]) -> bool:

@@ -37,6 +37,7 @@ def cells(found: Table) -> tuple[tuple[str, ...], ...]:
         "stroke: (x, y) => (bottom: if y == 0 { 1pt } else { 0.2pt })",
         "stroke: (x, y) => if y == 0 { (bottom: 1pt) }, fill: (x, y) => if y == 4 { silver }",
         "stroke: none, inset: 8pt, fill: (x, y) => if x == 2 { silver }",
+        "stroke: (x, y) => (y: 1pt, left: if x < 2 { 1pt }, right: if x == 2 { 1pt })",
     ],
 )
 def test_a_table_is_whole_however_its_rows_are_marked(options: str, tmp_path: Path) -> None:
@@ -86,3 +87,11 @@ def test_the_figures_of_a_chart_are_no_table(tmp_path: Path) -> None:
     chart = "#grid(columns: 3, column-gutter: 1cm, [552], [624], [648], [2022], [2023], [2024])"
     (found,) = tables_of(tmp_path, f"#{table('stroke: none')}\n\nDiagram 1. Antal anställda\n\n{chart}\n{PROSE}")
     assert cells(found) == ROWS
+
+
+def test_words_that_stand_in_the_middle_of_a_cell_are_not_one_broken_word(tmp_path: Path) -> None:
+    heads, rows = ("Mått", "Mål 2024"), (("Påhittad nöjdhet", "bestäms senare"), ("Påhittad trygghet", "85"))
+    (found,) = tables_of(
+        tmp_path, "#" + table("align: center", heads, rows).replace("columns: 2", "columns: (90pt, 60pt)")
+    )
+    assert cells(found) == rows
