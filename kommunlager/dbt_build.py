@@ -16,7 +16,7 @@ import duckdb
 
 from kommunlager.failures import EXIT_BUILD_FAILED, StepFailedError
 from kommunlager.places import Places
-from kommunlager.touched import may_build_touched_only, note_whole_build
+from kommunlager.touched import ONLY_TOUCHED, may_build_touched_only, note_whole_build
 
 _DBT_THAT_ENDS_WITH_ITS_PARENT = """
 import os, threading
@@ -58,11 +58,12 @@ def _started_dbt(places: Places) -> Iterator[subprocess.Popen[str]]:
     """dbt's process; it is waited for, or killed when the block is left by an error."""
     command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "--no-use-colors", "build"]
     command += ["--project-dir", str(places.project), "--profiles-dir", str(places.project)]
-    if may_build_touched_only(places):
-        # Unit tests are of the code, which is the same as when all was built.
-        command += ["--vars", "{only_touched: true}", "--exclude-resource-type", "unit_test"]
-    command += ["--target-path", str(places.build / "target"), "--log-path", str(places.build / "logs")]
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database)}
+    if may_build_touched_only(places):
+        environment |= ONLY_TOUCHED
+        # Unit tests are of the code, which is the same as when all was built.
+        command += ["--exclude-resource-type", "unit_test"]
+    command += ["--target-path", str(places.build / "target"), "--log-path", str(places.build / "logs")]
     output, errors = subprocess.PIPE, subprocess.STDOUT
     read_end, write_end = os.pipe()
     try:

@@ -13,6 +13,8 @@ import duckdb
 from kommunlager.places import Places
 from kommunlager.runs.inputs import hash_project
 
+# Surroundings in which dbt builds what is touched (macros/kolada_touched.sql).
+ONLY_TOUCHED = {"KOMMUNLAGER_ONLY_TOUCHED": "1"}
 _LOADED_FILES = """
     select file_name, file_hash from raw.report_documents
     union all
@@ -34,7 +36,7 @@ _WHAT_GOES_EVERYWHERE = ("kolada_municipalities", "kolada_groups", "kolada_group
 
 
 def may_build_touched_only(places: Places) -> bool:
-    """Whether dbt may be told ``only_touched``. A database that can't be read is dbt's to complain of."""
+    """Whether dbt may be given ONLY_TOUCHED. A database that can't be read is dbt's to complain of."""
     if not places.database.is_file():
         return False
     try:

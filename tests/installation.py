@@ -67,7 +67,7 @@ class Installation:
 
     def dbt(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run dbt as people and schedulers do, at the root of the project."""
-        environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(self.working_database)}
+        environment = {**os.environ, **self.settings, "KOMMUNLAGER_DATABASE": str(self.working_database)}
         command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--no-use-colors", *words]
         command += ["--target-path", str(self.work / "target")]
         return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)

@@ -3,12 +3,14 @@
 import json
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
 
 from kolada_scale.questions import Answered
+from kommunlager.touched import ONLY_TOUCHED
 
 _VIEWS_AND_LISTS = ("stg_kolada__*", "int_kpis", "int_kolada_areas", "int_kolada_touched")
 MARTS = (
@@ -22,7 +24,6 @@ MARTS = (
     "kolada_findings",
     "reported_vs_kolada",
 )
-_TOUCHED = ("--vars", "{only_touched: true}")
 _NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 
@@ -81,10 +82,10 @@ class Installation:
 
     def build_touched_marts(self) -> Measured:
         self._job("see_that_touched_is_enough")
-        return self._dbt("run", _VIEWS_AND_LISTS + MARTS, *_TOUCHED)
+        return self._dbt("run", _VIEWS_AND_LISTS + MARTS, surroundings=ONLY_TOUCHED)
 
     def test_touched_marts(self) -> Measured:
-        return self._dbt("test", MARTS, *_TOUCHED, *_NO_UNIT_TESTS)
+        return self._dbt("test", MARTS, *_NO_UNIT_TESTS, surroundings=ONLY_TOUCHED)
 
     def do_it_with_pandas(self) -> Measured:
         return measure([sys.executable, "-m", "kolada_scale.with_pandas", str(self.work)], self._environment)
@@ -102,9 +103,14 @@ class Installation:
     def _job(self, name: str, *words: str) -> Measured:
         return measure([sys.executable, "-m", "kolada_scale.jobs", name, str(self.work), *words], self._environment)
 
-    def _dbt(self, verb: str, models: tuple[str, ...], *options: str) -> Measured:
+    def _dbt(
+        self, verb: str, models: tuple[str, ...], *options: str, surroundings: Mapping[str, str] | None = None
+    ) -> Measured:
         places = ["--target-path", str(self.work / "build" / "target"), "--log-path", str(self.work / "build" / "logs")]
-        return measure([*DBT, "--quiet", verb, "--select", *models, *options, *places], self._environment)
+        return measure(
+            [*DBT, "--quiet", verb, "--select", *models, *options, *places],
+            {**self._environment, **(surroundings or {})},
+        )
 
     @property
     def _environment(self) -> dict[str, str]:

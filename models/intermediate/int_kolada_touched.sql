@@ -1,9 +1,9 @@
 with
     -- Nobody asks what is touched when everything is built.
-    built as (
-        select last_batch_no, last_day from {{ source("kolada", "marts_built") }} where {{ var("only_touched") }}
-    ),
+    built as (select last_batch_no, last_day from {{ source("kolada", "marts_built") }} where {{ is_only_touched() }}),
     figures as (select * from {{ ref("stg_kolada__values") }}),
+    -- Apart: what is used twice is read whole and kept, where its end is enough.
+    arrived as (select kpi_id, year, batch_no from {{ ref("stg_kolada__values") }}),
     versions as (select * from {{ ref("stg_kolada__kpis") }}),
     batches as (select * from {{ ref("stg_kolada__batches") }}),
 
@@ -40,11 +40,12 @@ with
         where latest.is_latest
     ),
 
+    new_batches as (select batches.batch_no from batches cross join built where batches.batch_no > built.last_batch_no),
+
     touched as (
-        select figures.kpi_id, figures.year
-        from figures
-        cross join built
-        where figures.batch_no > built.last_batch_no
+        select arrived.kpi_id, arrived.year
+        from arrived
+        inner join new_batches on arrived.batch_no = new_batches.batch_no
         union
         -- Whether a figure is preliminary is told by its KPI's dates of publication, for one year.
         select kpi_id, unnest([next_published_year, known_published_year]) as year

@@ -11,15 +11,9 @@ with
         select kpi_id, municipality_code, year, gender, value, status, is_deleted, batch_no, seen_at
         from latest
         where
-            exists (
-                select 1
-                from earlier
-                where
-                    earlier.kpi_id = latest.kpi_id
-                    and earlier.municipality_code = latest.municipality_code
-                    and earlier.year = latest.year
-                    and earlier.gender = latest.gender
-            )
+            -- The batch is asked for too, since it tells where in a large table to look.
+            (kpi_id, municipality_code, year, gender, batch_no)
+            in (select kpi_id, municipality_code, year, gender, superseded_by_batch_no from earlier)
     ),
 
     numbered as (

@@ -6,35 +6,37 @@ with
         where subject_kind = 'measure' and value_kind = 'outcome' and period_basis = 'full_year' and value is not null
     ),
     measures as (select * from {{ ref("measures") }} where kpi_id is not null),
-    figures as (select * from {{ ref("key_figures") }} where source = 'kolada' and value is not null),
+    figures as (
+        select kpi_id, municipality_code, year, gender, value, is_preliminary
+        from {{ ref("key_figures") }}
+        where source = 'kolada' and value is not null and kpi_id in (select kpi_id from measures)
+    ),
     kpis as (select * from {{ ref("int_kpis") }}),
 
     published as (select kpi_id, max(year) as last_year from figures group by kpi_id),
 
     of_measure as (
-        select reported.*, measures.kpi_id
+        select
+            reported.*,
+            measures.kpi_id,
+            reported.fiscal_year > published.last_year as is_ahead_of_kolada,
+            -- A year that Kolada has for nobody yet has nothing to be set against.
+            case when reported.fiscal_year <= published.last_year then reported.fiscal_year end as last_year_of_use
         from reported
         inner join measures on reported.subject_code = measures.measure_code
+        left join published on measures.kpi_id = published.kpi_id
     ),
 
     -- Surveys are not made every year and a report prints the latest: the year itself, else up to two years before.
-    -- A year that Kolada has for nobody yet has nothing to be set against.
     met as (
-        select
-            of_measure.*,
-            figures.year as kolada_year,
-            figures.value as kolada_value,
-            figures.is_preliminary,
-            of_measure.fiscal_year > published.last_year as is_ahead_of_kolada
+        select of_measure.*, figures.year as kolada_year, figures.value as kolada_value, figures.is_preliminary
         from of_measure
-        left join published on of_measure.kpi_id = published.kpi_id
         left join
             figures
             on of_measure.kpi_id = figures.kpi_id
             and of_measure.municipality_code = figures.municipality_code
             and of_measure.gender = figures.gender
-            and of_measure.fiscal_year <= published.last_year
-            and figures.year between of_measure.fiscal_year - 2 and of_measure.fiscal_year
+            and figures.year between of_measure.last_year_of_use - 2 and of_measure.last_year_of_use
         qualify
             row_number() over (
                 partition by

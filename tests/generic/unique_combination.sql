@@ -2,7 +2,7 @@
 {% test unique_combination(model, columns, is_built_by_kpi=false) %}
     select {{ columns | join(", ") }}, count(*) as rows_sharing_it
     from {{ model }}
-    {% if is_built_by_kpi and var("only_touched") %} where {{ touched_kpis() }} {% endif %}
+    {% if is_built_by_kpi and is_only_touched() %} where {{ touched_kpis() }} {% endif %}
     group by {{ columns | join(", ") }}
     having count(*) > 1
 {% endtest %}

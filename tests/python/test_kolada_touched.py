@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ from ingest.kolada.landing import Landing
 from ingest.kolada.load import load_kolada
 from ingest.raw_schema import create_raw_schema
 from kommunlager.places import Places
-from kommunlager.touched import may_build_touched_only, note_whole_build
+from kommunlager.touched import ONLY_TOUCHED, may_build_touched_only, note_whole_build
 
 BUILT_WHERE_TOUCHED = (
     "key_figures",
@@ -68,8 +69,8 @@ def places_of(installation: Installation) -> Places:
     return Places(project=PROJECT, data=installation.data, work=installation.work)
 
 
-def build(installation: Installation, *options: str) -> None:
-    run = installation.dbt("run", "--select", *MODELS, *BUILT_WHERE_TOUCHED, *options)
+def build(installation: Installation, **settings: str) -> None:
+    run = replace(installation, settings=settings).dbt("run", "--select", *MODELS, *BUILT_WHERE_TOUCHED)
     assert run.returncode == 0, run.stdout
 
 
@@ -87,7 +88,7 @@ def test_building_what_is_touched_gives_what_building_all_gives(released: Instal
     land_night(made_up)
     assert released.kommunlager("ingest").returncode == 0
     assert may_build_touched_only(places)
-    build(released, "--vars", "{only_touched: true}")
+    build(released, **ONLY_TOUCHED)
     with duckdb.connect(str(released.working_database), read_only=True) as connection:
         touched = connection.execute("select * from intermediate.int_kolada_touched order by all").fetchall()
         found = {mart: rows(connection, mart) for mart in BUILT_WHERE_TOUCHED}
