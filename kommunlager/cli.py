@@ -30,6 +30,9 @@ Exit codes:
   130  interrupted
 Whatever the code, what is published is whole. `kommunlager status` says which release it is.
 """
+_AFTER_INTERRUPTION = (
+    "What was published stands, and what was fetched from Kolada is kept. Give the same command again: it does the rest."
+)
 
 
 @click.group(epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -119,4 +122,5 @@ def main() -> None:
         click.echo(f"kommunlager: {error}", err=True)
         sys.exit(EXIT_UNEXPECTED)
     except (click.Abort, KeyboardInterrupt):
+        click.echo(f"\nkommunlager: interrupted. {_AFTER_INTERRUPTION}", err=True)
         sys.exit(EXIT_INTERRUPTED)

@@ -34,7 +34,9 @@ with
             and (compared.value_kind = 'outcome' or budgets.value_kind = 'budget')
     ),
 
-    -- The deviation printed on the row; it is about the forecast where the row has one, else about the outcome.
+    -- The deviation printed on the row; it is about the forecast where the row has one, else about the outcome. Of
+    -- several
+    -- (a project's and its year's) the nearest to the right of the compared column.
     deviations as (
         select
             compared_pairs.figure_id as compared_figure_id,
@@ -55,7 +57,9 @@ with
         qualify
             row_number() over (partition by budget_figures.figure_id order by compared_pairs.value_kind = 'outcome') = 1
             and row_number() over (
-                partition by compared_pairs.figure_id, compared_pairs.comparison order by budget_figures.col_no
+                partition by compared_pairs.figure_id, compared_pairs.comparison
+                order by
+                    budget_figures.col_no < compared_pairs.col_no, abs(budget_figures.col_no - compared_pairs.col_no)
             )
             = 1
     ),

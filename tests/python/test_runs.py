@@ -141,6 +141,7 @@ def test_a_polite_kill_is_recorded(released: Installation) -> None:
     )
     run = released.kommunlager("publish", before=waits)
     assert run.returncode == 130
+    assert "interrupted. What was published stands" in run.stderr
     assert released.runs()[-1]["outcome"] == "interrupted"
 
 

@@ -30,12 +30,15 @@ def excel_blocks(path: Path) -> Iterator[Block]:
 
     Hidden sheets, rows and columns are left out as they are in print. Formulas give the value that was saved with them.
     """
-    shown = load_workbook(path, data_only=True, rich_text=True)
+    # Open files, since openpyxl judges a path by how its name ends.
+    with path.open("rb") as file:
+        shown = load_workbook(file, data_only=True, rich_text=True)
     if {layout.DOCUMENT_SHEET, layout.READ_SHEET, layout.sheet_name(1)} <= set(shown.sheetnames):
         raise InputRefusedError(
             path, "is a review workbook already.", "Put it into data/reports/ and run the main job."
         )
-    formulas = load_workbook(path, data_only=False)
+    with path.open("rb") as file:
+        formulas = load_workbook(file, data_only=False)
     for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":
             yield TextBlock(sheet.title, heading_level=1)

@@ -79,6 +79,8 @@ BAD = {
     "truncated.docx": (lambda: made_up_word()[:2000], "damaged or was cut off"),
     "half.docx": (lambda: with_part(made_up_word(), "word/document.xml", "<w:document>"), "damaged"),
     "blank.xlsx": (blank_workbook, "no table"),
+    "workbook.pdf": (blank_workbook, "no table"),
+    "word.xlsx": (made_up_word, "no table"),
     "pictures.zip": (lambda: packed(picture=b"..."), "packed file and no report"),
     "sheet.ods": (lambda: packed(content_xml="<x/>", mimetype="application/vnd.oasis"), "of a kind that is not read"),
     "old.xls": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Office 97–2003"),
