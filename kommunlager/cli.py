@@ -31,7 +31,7 @@ Exit codes:
 Whatever the code, what is published is whole. `kommunlager status` says which release it is.
 """
 _AFTER_INTERRUPTION = (
-    "What was published stands, and what was fetched from Kolada is kept. Give the same command again: it does the rest."
+    "What was published stands, what was fetched from Kolada is kept. Give the same command again: it does the rest."
 )
 
 
@@ -119,8 +119,14 @@ def main() -> None:
         mistake.show()
         sys.exit(mistake.exit_code)
     except OSError as error:
-        click.echo(f"kommunlager: {error}", err=True)
+        click.echo(f"kommunlager: {_told(error)}", err=True)
         sys.exit(EXIT_UNEXPECTED)
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"\nkommunlager: interrupted. {_AFTER_INTERRUPTION}", err=True)
         sys.exit(EXIT_INTERRUPTED)
+
+
+def _told(error: OSError) -> str:
+    if error.filename is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}. What was there before stands; see to the rights and the space."

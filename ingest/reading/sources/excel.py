@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.cell.rich_text import TextBlock as RichText
@@ -37,27 +37,41 @@ def excel_blocks(path: Path) -> Iterator[Block]:
         raise InputRefusedError(
             path, "is a review workbook already.", "Put it into data/reports/ and run the main job."
         )
-    with path.open("rb") as file:
-        formulas = load_workbook(file, data_only=False)
+    formulas = _formulas(path)
     for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":
             yield TextBlock(sheet.title, heading_level=1)
-            yield from _SheetReader(sheet, formulas).blocks()
+            yield from _SheetReader(sheet, formulas[sheet.title]).blocks()
+
+
+def _formulas(path: Path) -> dict[str, dict[Place, str]]:
+    """The formulas of each sheet; row by row, for a second workbook in memory may be too much."""
+    formulas: dict[str, dict[Place, str]] = {}
+    with path.open("rb") as file:
+        for sheet in load_workbook(file, read_only=True).worksheets:
+            sheet.reset_dimensions()
+            formulas[sheet.title] = {
+                (row, column): str(cell.value)
+                for row, cells in enumerate(sheet.iter_rows(), 1)
+                for column, cell in enumerate(cells, 1)
+                if cell.data_type == "f"
+            }
+    return formulas
 
 
 class _SheetReader:
-    def __init__(self, sheet: Worksheet, formulas: Workbook) -> None:
-        self.formulas = formulas[sheet.title]
+    def __init__(self, sheet: Worksheet, formulas: dict[Place, str]) -> None:
         hidden = _Hidden(sheet)
         cells = {
             (cell.row, cell.column): self._printed(cell)
             for row in sheet.iter_rows()
             for cell in row
-            if isinstance(cell, Cell) and cell.value is not None and not hidden.holds(cell)
+            if isinstance(cell, Cell) and cell.value is not None and not hidden.holds(cell.row, cell.column)
         }
-        for place, formula in self._formulas_without_value(sheet):
+        for place, formula in formulas.items():
             text = formula if _CONSTANT.fullmatch(formula) else ""
-            cells.setdefault(place, PrintedCell(text, doubt=_NO_SAVED_VALUE))
+            if not hidden.holds(*place):
+                cells.setdefault(place, PrintedCell(text, doubt=_NO_SAVED_VALUE))
         self.cells = {place: cell for place, cell in cells.items() if cell.text or cell.doubt}
         self.merged = {
             (area.min_row, area.min_col): (area.max_row, area.max_col)
@@ -117,12 +131,6 @@ class _SheetReader:
         lines = _text(value).split("\n")
         return PrintedCell("\n".join(" ".join(line.split()) for line in lines).strip())
 
-    def _formulas_without_value(self, sheet: Worksheet) -> Iterator[tuple[Place, str]]:
-        for row in self.formulas.iter_rows():
-            for cell in row:
-                if isinstance(cell, Cell) and cell.data_type == "f" and sheet[cell.coordinate].value is None:
-                    yield (cell.row, cell.column), str(cell.value)
-
 
 class _Hidden:
     """The rows and columns that Excel doesn't show."""
@@ -136,9 +144,9 @@ class _Hidden:
             for number in range(column.min or 0, (column.max or 0) + 1)
         }
 
-    def holds(self, cell: Cell) -> bool:
+    def holds(self, row: int, column: int) -> bool:
         """Whether a cell stands in one of them."""
-        return cell.row in self.rows or cell.column in self.columns
+        return row in self.rows or column in self.columns
 
 
 def _text(value: object) -> str:
