@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from ingest.reading.blocks import Block, Grid, TextBlock
 from ingest.reading.column_heads import is_figure_head
 from ingest.reading.grid_parts import GridParts, grid_parts
+from ingest.reading.headings import numbered_headings, whole_paragraphs
 from ingest.reading.notes import notes_below
 from ingest.reading.page_furniture import without_furniture
-from ingest.reading.placing import Place, is_numbered_heading
+from ingest.reading.placing import Place
 from ingest.reading.printed_text import is_sentence, one_line
 from ingest.reading.table_building import build_table
 from ingest.reading.units import states_only_unit
@@ -54,18 +55,22 @@ def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
 
 
 def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
-    place = Place(_marks_headings(blocks), _numbers_headings(blocks))
+    marks_headings = _marks_headings(blocks)
+    if not marks_headings:
+        blocks = list(whole_paragraphs(blocks))
+    numbered = numbered_headings([one_line(block.text) if isinstance(block, TextBlock) else "" for block in blocks])
+    place = Place(marks_headings, len(numbered) >= _HEADINGS_THAT_MAKE_A_HABIT)
     last: PlacedGrid | None = None
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if isinstance(block, TextBlock):
-            place.pass_by(block)
+            place.pass_by(block, is_numbered=number in numbered)
             if last is not None and block.heading_level is None:
                 last.below.append(one_line(block.text))
             continue
         if last is not None:
             yield last
         last = _placed_grid(block, place)
-        place.lines = []
+        place.pass_table()
     if last is not None:
         yield last
 
@@ -75,18 +80,13 @@ def _marks_headings(blocks: Sequence[Block]) -> bool:
     return len({block.heading_level for block in blocks if isinstance(block, TextBlock)} - {None}) > 1
 
 
-def _numbers_headings(blocks: Sequence[Block]) -> bool:
-    texts = (one_line(block.text) for block in blocks if isinstance(block, TextBlock))
-    return sum(map(is_numbered_heading, texts)) >= _HEADINGS_THAT_MAKE_A_HABIT
-
-
 def _placed_grid(grid: Grid, place: Place) -> PlacedGrid:
     parts = grid_parts(grid)
     follows_goals = any(text.lower().startswith(("mål", "indikator")) for row in parts.header for text in row.texts)
     titles = [line for line in parts.titles if not line.startswith("(") and not states_only_unit(line)]
     title = " ".join(titles) or place.title(follows_goals=follows_goals)
     parts = replace(parts, titles=(*parts.titles, *filter(states_only_unit, place.lines)))
-    return PlacedGrid(parts, place.section, title, list(parts.below))
+    return PlacedGrid(parts, place.section_of_table(), title, list(parts.below))
 
 
 def _joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:

@@ -4,15 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.reading.blocks import TextBlock
+from ingest.reading.notes import is_note
 from ingest.reading.printed_text import is_period, is_value, one_line
 from ingest.reading.units import states_only_unit
 
-_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|bilaga \d{1,2}[.:]?)\s+[A-ZÅÄÖ]\S*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b\w*mål\b", re.IGNORECASE)
 _ABOUT = re.compile(r"(?!.*\b(?:mål|indikator|tabell|diagram)\b.*:)[^:.]{3,40}: ", re.IGNORECASE)
-_LONGEST_HEADING = 160
 _LONGEST_FREE_HEADING = 70
 _LONGEST_NAME = 160
 
@@ -22,35 +21,51 @@ class Place:
     """Where in the report the reading has come: the last heading, and the lines since the last table.
 
     ``marks_headings`` says that the source marks them at several levels, ``numbers_headings`` that they have numbers.
+    Where they have neither, ``above`` is the heading before the last one, which may be no more than a caption.
     """
 
     marks_headings: bool
     numbers_headings: bool
     section: str = ""
+    above: str = ""
     lines: list[str] = field(default_factory=list)
     before: str = "."
 
-    def pass_by(self, block: TextBlock) -> None:
-        """Take in a line or paragraph."""
+    def pass_by(self, block: TextBlock, *, is_numbered: bool = False) -> None:
+        """Take in a line or paragraph; ``is_numbered`` says that it is a heading by its number."""
         text = one_line(block.text)
         if not re.search(r"\w", text):
             return
-        if self._is_heading(block, text):
+        if self._is_heading(block, text, is_numbered):
+            self.above = "" if text == self.section else self.section
             self.section = text
             self.lines = []
         else:
             self.lines.append(text)
         self.before = text
 
-    def _is_heading(self, block: TextBlock, text: str) -> bool:
+    def _is_heading(self, block: TextBlock, text: str, is_numbered: bool) -> bool:
         if block.heading_level is not None or self.marks_headings:
             return block.heading_level is not None
         if self.numbers_headings:
-            return is_numbered_heading(text)
+            return is_numbered
         if states_only_unit(text):
             return False
-        follows_whole = self.before == self.section or self.before.endswith((".", ":", "!", "?"))
-        return follows_whole and len(text) <= _LONGEST_FREE_HEADING and ":" not in text and _is_name(text)
+        follows = self.before == self.section or _is_whole(self.before)
+        return follows and len(text) <= _LONGEST_FREE_HEADING and ":" not in text and _is_name(text)
+
+    def pass_table(self) -> None:
+        """Go on below a table."""
+        self.lines = []
+        self.before = "."
+
+    def section_of_table(self) -> str:
+        """The heading that a table stands under: the line right above it is its caption if there is another heading."""
+        if not self.marks_headings and not self.numbers_headings and self.above:
+            if all(map(states_only_unit, self.lines)):
+                self.section = self.above
+            self.above = ""
+        return self.section
 
     def title(self, *, follows_goals: bool = False) -> str:
         """The caption, else the line that names the table; "" where there is none.
@@ -68,14 +83,9 @@ class Place:
         return (captions or goals or names or [""])[-1]
 
 
-def is_numbered_heading(text: str) -> bool:
-    """Whether a line is a heading by its number: ``7.1 Driftredovisning``, ``Bilaga 1. Uppföljning``."""
-    return (
-        _NUMBERED.match(text) is not None
-        and len(text) <= _LONGEST_HEADING
-        and not re.search(r"[.;,:]$|\.{4}|\s\d{1,3}$", text)
-        and text.count(". ") < 2
-    )
+def _is_whole(text: str) -> bool:
+    """Whether a text is whole, so that the next one begins something else: a sentence, a note, a point of a list."""
+    return text.endswith((".", ":", "!", "?")) or text.startswith("•") or is_note(text)
 
 
 def _is_name(line: str) -> bool:

@@ -14,7 +14,7 @@ from ingest.reading.grid_parts import FullRow, GridParts
 from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
 from ingest.reading.printed_text import is_figure, is_period, is_sentence, is_value, one_line
 from ingest.reading.row_groups import with_groups_as_headings
-from ingest.reading.units import stated_unit
+from ingest.reading.units import stated_unit, states_only_unit
 from ingest.tables import Column, Doubt, Row, Table
 from ingest.workbook_layout import LONGEST_CELL
 
@@ -53,11 +53,12 @@ def build_table(
     rows = tuple(_row(row, row_no, label_width, columns, notes, doubts, body) for row_no, row in enumerate(body, 1))
     rows, columns = _with_earlier_outcome(rows, columns, below)
     label_header = " ".join(filter(None, headers[:label_width]))
+    named_by_header = "" if states_only_unit(label_header) else label_header
     first = (parts.header or parts.body)[0]
     table = Table(
         table_no=table_no,
-        section=section or title or label_header or f"Tabell {table_no}",
-        title=title or label_header or section or f"Tabell {table_no}",
+        section=section or title or named_by_header or f"Tabell {table_no}",
+        title=title or named_by_header or section or f"Tabell {table_no}",
         label_header=label_header,
         columns=columns,
         rows=rows,

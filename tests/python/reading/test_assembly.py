@@ -2,6 +2,7 @@
 
 from ingest.reading.assembly import assemble
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.headings import numbered_headings
 from ingest.reading.printed_text import one_line
 from ingest.tables import Table
 from ingest.workbook_layout import LONGEST_CELL
@@ -197,3 +198,27 @@ def test_no_text_is_longer_than_a_workbook_takes() -> None:
     for text in (rows[0].cells[1], rows[1].label):
         assert text.endswith("ord …")
         assert len(text) <= LONGEST_CELL
+
+
+def test_a_numbered_list_and_footnotes_are_no_headings() -> None:
+    texts = [
+        "1 Made-up start",
+        "Text.",
+        "2 Made-up economy",
+        "2.1 Made-up costs",
+        "Text.",
+        "1. Model",
+        "2. Method",
+        "3. Base",
+        "7 Made-up survey that is sent to all",
+        "1 preliminary made-up figure",
+        "2.2 Made-up income",
+        "3 Made-up investments",
+    ]
+    assert sorted(numbered_headings(texts)) == [0, 2, 3, 10, 11]
+
+
+def test_without_marks_or_numbers_the_line_above_a_table_is_its_caption_and_the_heading_before_it_its_section() -> None:
+    lines = map(TextBlock, ("Made-up ekonomi", "En text som går över", "två rader.", "Resultat, tkr"))
+    table = only(*lines, grid(["Made-up", "2024", "2025"], ["Kostnad", "-1", "-2"], ["Intäkt", "3", "4"]))
+    assert (table.section, table.title) == ("Made-up ekonomi", "Resultat, tkr")

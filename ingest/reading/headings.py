@@ -1,0 +1,96 @@
+"""Finds numbered headings, and puts paragraphs together that a source gives line by line."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from ingest.reading.blocks import Block, TextBlock
+
+_NUMBERED = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|(?:[Bb]ilaga|BILAGA) \d{1,2}[.:]?)\s+[A-ZÅÄÖ]\S*")
+_LONGEST_HEADING = 160
+_ENDS = (".", ":", "!", "?", ";")
+_WIDEST_STEP = 2
+
+Number = tuple[int, ...]
+
+
+def numbered_headings(texts: Sequence[str]) -> frozenset[int]:
+    """Places of the texts that are headings by their number: ``7.1 Driftredovisning``, ``Bilaga 1. Uppföljning``.
+
+    Numbers of headings count on from each other, with a point after them or without. Several chapters that follow on
+    each other without text between are a list, of contents or of something else.
+    """
+    chain: list[int] = max((_chain(texts, has_point) for has_point in (False, True)), key=len)
+    appendices = {place for place, text in enumerate(texts) if _looks_numbered(text) and not _number(text)}
+    return frozenset(chain) | appendices
+
+
+def _chain(texts: Sequence[str], has_point: bool) -> list[int]:
+    """The longest chain of numbers that count on from each other, of several the last."""
+    numbers = {place: _number(text) for place, text in enumerate(texts) if _is_of_style(text, has_point)}
+    chains: dict[int, list[int]] = {}
+    for run in _runs(numbers):
+        if _is_list([numbers[place] for place in run]):
+            continue
+        for place in run:
+            before = [chain for last, chain in chains.items() if _counts_on(numbers[last], numbers[place])]
+            chains[place] = [*max(reversed(before), key=len, default=[]), place]
+    return max(reversed(chains.values()), key=len, default=[])
+
+
+def _is_of_style(text: str, has_point: bool) -> bool:
+    number = _number(text)
+    return _looks_numbered(text) and (len(number) > 1 or (bool(number) and has_point == _has_point(text)))
+
+
+def _is_list(run: Sequence[Number]) -> bool:
+    """Whether chapters follow on each other; one may follow on the last part of the chapter before."""
+    has_chapters = any(len(number) == 1 for number in run[1:])
+    return has_chapters and (len(run) > 2 or len(run[0]) == 1)
+
+
+def _runs(places: Iterable[int]) -> list[list[int]]:
+    """The places that follow each other, put together."""
+    return [[place for _, place in run] for _, run in groupby(enumerate(places), lambda item: item[1] - item[0])]
+
+
+def _has_point(text: str) -> bool:
+    return text.split()[0].endswith(".")
+
+
+def whole_paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, a line that begins in the midst of a sentence put together with the one above it."""
+    above: TextBlock | None = None
+    for block in blocks:
+        if isinstance(block, TextBlock) and above is not None and _reads_on(above.text, block.text):
+            above = replace(above, text=f"{above.text}\n{block.text}")
+            continue
+        if above is not None:
+            yield above
+        above = block if isinstance(block, TextBlock) else None
+        if above is None:
+            yield block
+    if above is not None:
+        yield above
+
+
+def _reads_on(above: str, text: str) -> bool:
+    return text[:1].islower() and not above.rstrip().endswith(_ENDS)
+
+
+def _looks_numbered(text: str) -> bool:
+    is_heading = _NUMBERED.match(text) is not None and len(text) <= _LONGEST_HEADING
+    return is_heading and not re.search(r"[.;,:]$|\.{4}|\s\d{1,3}$", text) and text.count(". ") < 2
+
+
+def _number(text: str) -> Number:
+    match = _NUMBERED.match(text)
+    return tuple(map(int, match[1].split("."))) if match and match[1] else ()
+
+
+def _counts_on(last: Number, number: Number) -> bool:
+    """Whether a number follows on another; of one part it may leave out one, of several parts any that rises may."""
+    if len(number) > 1:
+        return number > last
+    return last[0] < number[0] <= last[0] + _WIDEST_STEP
