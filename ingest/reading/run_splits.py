@@ -21,7 +21,9 @@ _LONGEST_RUN = 60
 
 IGNORED_GAP = 1.0
 MISSING_CELL = 3.0
+# A gap at the end of a row is its last blank cell, so that a further one is unlikely.
 _LACKING_CELL = 0.4
+_MIXED_GAPS = 1.0
 _GIVEN_TO_LABEL = 4.0
 _GIVEN_YEAR = 1.0
 _LONE_SIGN = 1.3
@@ -53,8 +55,9 @@ def splits(run: tuple[str, ...], width: int, may_lack: int) -> list[Split]:
         for cells, more in _cells(run[start:], width):
             missing = width - len(cells)
             untold = max(0, missing - may_lack)
-            lacking = untold * MISSING_CELL + (missing - untold) * _LACKING_CELL
-            split = Split(given, cells + ("",) * missing, cost + more + lacking, untold if cells else 0)
+            lacking = untold * MISSING_CELL + (_LACKING_CELL if missing > untold and not run[-1] else 0.0)
+            against = cost + more + lacking + _against_gaps(run[start:], cells)
+            split = Split(given, cells + ("",) * missing, against, untold if cells else 0)
             known = found.get((given, split.cells))
             if known is None or split.cost < known.cost:
                 found[given, split.cells] = split
@@ -96,14 +99,20 @@ def _cells(run: tuple[str, ...], width: int) -> list[tuple[tuple[str, ...], floa
     return ends[0, width]
 
 
+def _against_gaps(run: tuple[str, ...], cells: tuple[str, ...]) -> float:
+    """Further spaces are all blank cells, or a habit of print: what speaks against either, or against both in a row."""
+    gaps, blanks = run.count(""), cells.count("")
+    if gaps <= blanks:
+        return 0.0
+    return IGNORED_GAP + (_MIXED_GAPS if blanks else 0.0)
+
+
 def _first_cells(run: tuple[str, ...]) -> Iterator[tuple[str | None, int, float]]:
     """The ways to read what a run begins with: a cell (None = no cell), the pieces it takes, its cost."""
     first = run[0]
     if not first:
-        gaps = next((place for place, piece in enumerate(run) if piece), len(run))
         yield "", 1, 0.0
-        yield None, 1, IGNORED_GAP
-        yield None, gaps, IGNORED_GAP
+        yield None, 1, 0.0
         return
     if first in _SIGNS and len(run) > 1 and re.match(r"\d", run[1]):
         for cell, used, cost in _numbers(run[1:]):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
@@ -108,11 +108,18 @@ def _read_figures(lines: Sequence[Line], header: Header) -> _Read | None:
         below = rows_below(lines, start, _own_width(header), lambda other: _begins_table(lines, other, header), drafts)
         drafts, end = below.rows, below.end
         start = _after_repeated(lines, below.stop, header)
+    if lines[header.end - 1].blanks_after > 0:
+        drafts = [replace(draft, run=_without_last_gap(draft.run)) for draft in drafts]
     has_figures = any(piece and not is_period(piece) for draft in drafts for piece in draft.run)
     if not has_figures or (header.is_loose and not _begins_at_once(header, drafts)):
         return None
     fit = _fit(header, drafts)
     return _Read(_grid(header, drafts, fit.width, fit.rows), end, fit.cost / len(drafts)) if fit else None
+
+
+def _without_last_gap(run: tuple[str, ...]) -> tuple[str, ...]:
+    """A row without the further space at its end, which is no blank cell where print has ended the header with it."""
+    return run[:-1] if run[-1:] == ("",) else run
 
 
 def _begins_at_once(header: Header, drafts: Sequence[DraftRow]) -> bool:

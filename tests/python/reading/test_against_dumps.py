@@ -10,7 +10,7 @@ from ingest.workbook_reader import read_workbook
 PRINTS = PROJECT.parent / "shared" / "reports"
 DOCUMENTS = sorted(path.stem for path in (PROJECT / "data" / "reports").glob("*.xlsx"))
 LEAST = 0.995
-MOST_RIGHT_DOUBTED = 0.08
+MOST_RIGHT_DOUBTED = 0.03
 
 # Every disagreement, (document, table, printed, read), and whose fault it is.
 EXPLAINED: dict[tuple[str, str, str, str | None], str] = {}

@@ -59,3 +59,10 @@ def test_what_the_evidence_leaves_open_is_told_with_its_alternatives() -> None:
 
 def test_a_row_with_far_too_many_pieces_is_left_whole() -> None:
     assert settle([("1",) * 500], 3) == [None]
+
+
+def test_further_spaces_are_a_habit_where_they_cannot_all_be_blank_cells() -> None:
+    (row,) = settle([("", "456", "446", "", "429")], 3)
+    assert row is not None
+    assert row.split.cells == ("456", "446", "429")
+    assert row.others == ()
