@@ -34,7 +34,7 @@ _GOALS = """
     limit 1
 """
 _ERRORS = """
-    select municipality || ', ' || table_title || ', ' || row_label || ': ' || message_sv
+    select concat_ws(', ', municipality, table_title, row_label) || ': ' || message_sv
     from marts.audit_findings
     where severity = 'error' and status = 'open'
     order by finding_id

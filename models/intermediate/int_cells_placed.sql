@@ -6,6 +6,7 @@ with
     rows as (select * from {{ ref("int_rows_parented") }}),
     columns as (select * from {{ ref("int_columns_interpreted") }}),
     tables as (select * from {{ ref("int_tables_interpreted") }}),
+    value_rows as (select * from {{ ref("int_value_rows") }}),
     place_overrides as (select * from {{ ref("place_overrides") }}),
 
     overridden as (
@@ -60,6 +61,7 @@ select
     tables.assessment_kind,
     cells.row_no,
     rows.row_label,
+    coalesce(value_rows.subject_row_label, rows.row_label) as subject_row_label,
     rows.parent_label,
     cells.col_no,
     columns.column_header,
@@ -83,7 +85,7 @@ select
     cells.correction_id,
     coalesce(cells.correction_reason, tables.unit_correction_reason) as correction_reason,
     cells.correction_id is not null or tables.unit_correction_id is not null as is_corrected,
-    coalesce(overridden.value_kind, columns.value_kind) as value_kind,
+    coalesce(overridden.value_kind, value_rows.value_kind, columns.value_kind) as value_kind,
     coalesce(overridden.period_start, columns.period_start) as period_start,
     coalesce(overridden.period_end, columns.period_end) as period_end,
     coalesce(overridden.period_basis, columns.period_basis) as period_basis,
@@ -98,6 +100,11 @@ inner join
     and cells.table_no = columns.table_no
     and cells.col_no = columns.col_no
 inner join tables on cells.document_id = tables.document_id and cells.table_no = tables.table_no
+left join
+    value_rows
+    on cells.document_id = value_rows.document_id
+    and cells.table_no = value_rows.table_no
+    and cells.row_no = value_rows.row_no
 left join
     overridden
     on cells.document_id = overridden.document_id

@@ -6,7 +6,14 @@ with
 
     money_rows as (
         select distinct
-            document_id, table_no, row_no, municipality_code, committee, table_title, row_label, parent_label
+            document_id,
+            table_no,
+            row_no,
+            municipality_code,
+            committee,
+            table_title,
+            subject_row_label as row_label,
+            parent_label
         from placed
         where is_money
     ),

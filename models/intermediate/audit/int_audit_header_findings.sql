@@ -151,7 +151,11 @@ with
             header_year as printed_value,
             year(information_date) as computed_value
         from headers
-        where value_kind = 'outcome' and header_year > year(information_date)
+        where
+            value_kind = 'outcome'
+            and header_year > year(information_date)
+            and (document_id, table_no, col_no)
+            in (select (cells.document_id, cells.table_no, cells.col_no) from cells where cells.value is not null)
     ),
 
     -- A deviation and both its columns are of one year, most often the report's; a change spans two years in a row.
