@@ -34,9 +34,8 @@ with
             and (compared.value_kind = 'outcome' or budgets.value_kind = 'budget')
     ),
 
-    -- The deviation printed on the row; it is about the forecast where the row has one, else about the outcome. Of
-    -- several
-    -- (a project's and its year's) the nearest to the right of the compared column.
+    -- The deviation printed on the row, or in a row of its own below it; about the forecast where the row has one,
+    -- else about the outcome. Of several (a project's and its year's) the nearest right of the compared column.
     deviations as (
         select
             compared_pairs.figure_id as compared_figure_id,
@@ -51,7 +50,11 @@ with
             and compared_pairs.table_no = budget_figures.table_no
             and compared_pairs.subject_code = budget_figures.line_code
             and compared_pairs.activity_code = budget_figures.activity_code
-            and (compared_pairs.is_derived or compared_pairs.row_no = budget_figures.row_no)
+            and (
+                compared_pairs.is_derived
+                or compared_pairs.row_no = budget_figures.row_no
+                or budget_figures.is_about_row_above
+            )
             and compared_pairs.period_end = budget_figures.period_end
             and budget_figures.value_kind = 'deviation'
         qualify
