@@ -8,15 +8,15 @@ that comes first: ``review`` lists the places that the reader was unsure of, ``u
 REVIEW_SHEET = "review"
 REVIEW_HEADER = (
     "cell",
-    "table_no",
-    "row_no",
-    "col_no",
-    "table",
-    "row_label",
-    "column_header",
     "read_text",
     "reason",
     "alternatives",
+    "row_label",
+    "column_header",
+    "table",
+    "table_no",
+    "row_no",
+    "col_no",
 )
 # Parts the alternatives of a doubtful text, which may hold commas and spaces themselves.
 ALTERNATIVES_PARTED_BY = " | "

@@ -227,11 +227,13 @@ class _WorkbookReader:
         )
 
     def _lines(self, sheet_name: str, header: tuple[str, ...]) -> Iterator[dict[str, AnyCell]]:
-        """The filled lines of a list by the names of its columns; none where there is no such sheet."""
+        """The filled lines of a list by the names above its columns; none where there is no such sheet."""
         if sheet_name in self.workbook.sheetnames:
-            for cells in self.workbook[sheet_name].iter_rows(min_row=2, max_col=len(header)):
+            head, *lines = self.workbook[sheet_name].iter_rows(max_col=len(header))
+            names = [self._text(cell) for cell in head]
+            for cells in lines:
                 if any(cell.value is not None for cell in cells):
-                    yield dict(zip(header, cells, strict=True))
+                    yield dict(zip(names if set(names) == set(header) else header, cells, strict=True))
 
     def _number(self, cell: AnyCell) -> int | None:
         text = self._text(cell)

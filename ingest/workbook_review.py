@@ -14,7 +14,7 @@ _BOLD = Font(bold=True)
 _LINK = Font(color="0563C1", underline="single")
 _UNSURE = PatternFill("solid", fgColor="FFE699")
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_REVIEW_WIDTHS = (10, 9, 8, 8, 40, 40, 24, 16, 60, 30)
+_REVIEW_WIDTHS = (10, 16, 60, 24, 40, 24, 40, 9, 8, 8)
 _UNPLACED_WIDTHS = (40, 40, 24, 24, 24)
 
 
@@ -28,8 +28,8 @@ def write_review_sheet(sheet: Worksheet, document: Document) -> None:
         header = table.columns[col_no - 1].header if col_no else table.label_header
         read = document.read_texts.get((table_no, row_no, col_no), "")
         alternatives = layout.ALTERNATIVES_PARTED_BY.join(doubt.alternatives)
-        place = (table_no, row_no, col_no)
-        texts = ("", *map(str, place), table.title, label, header, read, doubt.reason, alternatives)
+        place = map(str, (table_no, row_no, col_no))
+        texts = ("", read, doubt.reason, alternatives, label, header, table.title, *place)
         for column, text in enumerate(texts, 1):
             put(sheet, row, column, text).alignment = _WRAP
         _link(sheet, row, table_no, _coordinate(row_no, col_no))

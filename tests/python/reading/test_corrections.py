@@ -191,10 +191,22 @@ def test_unsure_cells_come_first_in_colour_with_reason_and_link(path: Path) -> N
     review = workbook["review"]
     assert workbook.sheetnames[0] == "review"
     assert [cell.value for cell in review[2]] == [
-        *("T01!G11", "1", "1", "2", "Påhittad drift", "Intäkter", "Utfall 2024", "1 100", "Påhittat skäl", "1 | 100")
+        *("T01!G11", "1 100", "Påhittat skäl", "1 | 100", "Intäkter", "Utfall 2024", "Påhittad drift", "1", "1", "2")
     ]
     assert review["A2"].hyperlink.location == "T01!G11"
     assert workbook["T01"]["G11"].comment.text == "Påhittat skäl.\nKan också vara: 1 | 100"
     assert workbook["T01"]["G11"].fill.fgColor.rgb == workbook["T02"]["E11"].fill.fgColor.rgb != "00000000"
     assert [review.cell(row, 1).value for row in (3, 4)] == ["T02!F10", "T02!E11"]
+    assert read_workbook(path).doubts == doubts
+
+
+def test_a_list_is_read_by_its_names_whatever_their_order(tmp_path: Path) -> None:
+    path = tmp_path / "made_up_report.xlsx"
+    doubts = {(1, 1, 2): Doubt("Påhittat skäl", ("1", "100"))}
+    write_workbook(replace(reading(), doubts=doubts), path)
+    workbook = load_workbook(path)
+    workbook["review"].move_range("J1:J2", cols=1)
+    workbook["review"].move_range("A1:I2", cols=1)
+    workbook["review"].move_range("K1:K2", cols=-10)
+    workbook.save(path)
     assert read_workbook(path).doubts == doubts
