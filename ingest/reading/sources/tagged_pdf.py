@@ -14,6 +14,9 @@ _CELL_ROLES = frozenset({"TH", "TD"})
 _LEFT_OUT = frozenset({"TOC", "Figure", "Artifact"})
 _HEADING = re.compile(r"(?:h|heading|rubrik)[ _-]?([1-6])", re.IGNORECASE)
 
+_NAMED_NUMBER = re.compile(r"^.*[^\W\d_]{2}.*\d", re.MULTILINE)
+_LEAST_ROWS = 2
+
 TextOfPage = Callable[[int], PageText]
 BlocksOfFigure = Callable[[Element], Iterator[Block]]
 
@@ -24,7 +27,7 @@ def element_blocks(
     """The blocks of an element that stands outside tables; a table that only holds tables is opened like a section."""
     if isinstance(element, Content):
         element = Element("P", kids=(element,))
-    if element.role == "Figure" and _text(element, text_of_page):
+    if element.role == "Figure" and _may_be_table(_text(element, text_of_page)):
         yield from blocks_of_figure(element)
     if element.role in _LEFT_OUT:
         return
@@ -40,6 +43,11 @@ def element_blocks(
         for kid in element.kids:
             if isinstance(kid, Element) and kid.role == "Figure":
                 yield from element_blocks(kid, text_of_page, blocks_of_figure)
+
+
+def _may_be_table(text: str) -> bool:
+    """Whether lines of a figure's text hold a name and a number; those of a chart's axes hold numbers only."""
+    return len(_NAMED_NUMBER.findall(text)) >= _LEAST_ROWS
 
 
 def first_page(element: Element | Content) -> int | None:
