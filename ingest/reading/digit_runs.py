@@ -181,7 +181,7 @@ def _weighed_by_size(ways: list[list[Split]], relations: Sequence[Relation]) -> 
 
 def _unevenness(split: Split, differences: set[int]) -> float:
     sizes = [_size(value) for place, value in enumerate(split.values) if place not in differences]
-    known = [size for size in sizes if size is not None]
+    known = [size for size in sizes if size]  # a zero is of any order
     steps = sum(abs(one - other) for one, other in pairwise(known))
     return min(steps * 0.6, 3.0)
 

@@ -8,7 +8,7 @@ from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.printed_text import one_line
 
 _PAGE_NUMBER = re.compile(
-    r"(?:\S.{0,90}\s)?\d{1,4}\s?\(\d{1,4}\)|(?:.{0,90}\s)?(?:sid|sida|sidan|page)\.?:?\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|(?:of|av|/)\s*\d{1,4}))?",
+    r"(?:\S.{0,90}\s)?\d{1,4}\s?\(\d{1,4} ?\)|(?:.{0,90}\s)?(?:sid|sida|sidan|page)\.?:?\s*\d{1,4}(?:\s*(?:\(\d{1,4} ?\)|(?:of|av|/)\s*\d{1,4}))?",
     re.IGNORECASE,
 )
 _LONGEST_STEP = 4

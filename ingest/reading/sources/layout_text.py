@@ -8,6 +8,7 @@ from itertools import pairwise
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.column_heads import is_column_head
 from ingest.reading.page_furniture import without_furniture
+from ingest.reading.sources.label_edges import with_labels_parted
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import Line, Word, lines_of
@@ -67,9 +68,10 @@ def _at_edges(lines: Sequence[str]) -> list[tuple[int, str]]:
 
 def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column, ...]) -> Iterator[PlacedBlock]:
     """The blocks of a page; ``open_columns`` are those of a table that may go on from the page before."""
-    lines = lines_of((word for number, line in enumerate(printed) for word in _words(line, number)), _ONE_SPACE)
-    found = _with_last_label(find_stretches(lines, _SIZE), lines)
-    found = going_on(lines, found, open_columns) if open_columns else found
+    words = (word for number, line in enumerate(printed) for word in _words(line, number))
+    lines = with_labels_parted(lines_of(words, _ONE_SPACE))
+    own = _with_last_label(find_stretches(lines, _SIZE), lines)
+    found = going_on(lines, own, open_columns) if open_columns else own
     stretches = {stretch.first: stretch for stretch in found}
     place = 0
     while place < len(lines):
@@ -79,7 +81,7 @@ def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column
             place += 1
             continue
         bands = [[line] for line in lines]
-        goes_on = bool(open_columns) and stretch is found[0] and stretch.first == stretch.first_row
+        goes_on = found is not own and stretch is found[0]
         columns = open_columns if goes_on else tuple(columns_of(bands, stretch))
         grid = grid_of(bands, stretch, columns, page, rules=[])
         yield PlacedBlock(_MIDDLE, grid, tuple(column.x0 for column in columns), columns)

@@ -20,6 +20,7 @@ _JOINS_NEXT = re.compile(r"/|-|–|\+|och|av|från|till|mot|enligt|enl\.?|per|f�
 _JOINS_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos|budget|bokslut)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
 _ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
+_TOTAL = re.compile(r"total[ta]? \w*(?:utgift|inkomst|kostnad|budget|utfall)(?:er)?", re.IGNORECASE)
 _QUALIFIER = re.compile(
     r"(?:mot|jmf|jämfört|med|enl\.?|enligt|beslut|föreg\w*|fg|års?|ack\w*|i|av|%|\(%\)|procent|tkr|mnkr|mkr|helår|delår|godkänd|nivå"
     r"|period\w*|totalt?|\(?\w*(?:utfall|budget|prognos|bokslut|avvikelse|mål|måluppfyllelse)\)?|diff\.?|avv\.?|/)+[-/]?",
@@ -162,7 +163,8 @@ def goes_on_with_header(line: str, before: str) -> bool:
 
 
 def _tells_by_itself(cell: str) -> bool:
-    return is_figure_head(cell) or is_judgement_head(cell) or is_text_head(cell)
+    is_total = _TOTAL.fullmatch(cell) is not None
+    return is_total or is_figure_head(cell) or is_judgement_head(cell) or is_text_head(cell)
 
 
 def _carries_on(piece: str) -> bool:

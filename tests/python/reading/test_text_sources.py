@@ -371,3 +371,24 @@ def test_a_status_tells_the_rows_of_assignments() -> None:
         ("Minska svinnet med 20 % till 2026", "Ej påbörjad"),
         ("Se över taxan", "Pågår"),
     ]
+
+
+def test_a_label_that_runs_up_to_its_figure_is_parted_from_it() -> None:
+    (table,) = read(
+        "Pri Stat Investeringar (tkr)              Budget Plan     Plan     Total utgift\n"
+        "o   us                                    2027   2028     2029\n"
+        "1     P    6289 Made-up start             1 000    500    0        1 500\n"
+        "2     N         Made-up gaming            1 450    750    0        2 200\n"
+        "3     P    6012 Ombygg/tillgängliggöra 400         100    0        500\n"
+        "4     N         Made-up museum etapp 2    250      100    0        350\n"
+        "5     P         Made-up bibliotek         150      150    150      450\n"
+    )
+    assert table.rows[2].label == "3 P 6012 Ombygg/tillgängliggöra"
+    assert [row.cells[0] for row in table.rows] == ["1 000", "1 450", "400", "250", "150"]
+
+
+def test_zeros_do_not_make_the_figures_of_a_row_uneven() -> None:
+    (table,) = read(
+        "Projekt Budget 2027 Plan 2028 Plan 2029 Total utgift \nMade-up 1 450 750 0 2 200 \nPark 1 9 0 10 \n"
+    )
+    assert table.rows[0].cells == ("1 450", "750", "0", "2 200")
