@@ -14,8 +14,8 @@ _KIND = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OTHER = re.compile(
-    r"""kostnad(?:er)?\b | intäkt(?:er)?\b | netto(?:kostnad(?:er)?)?\b | resultat\b | förbruk\w* | total[ta]?\b | summa\b
-    | utgift(?:er)?\b | inkomst(?:er)?\b
+    r"""kostnad(?:er)?\b | intäkt(?:er)?\b | netto(?:kostnad(?:er)?)?\b | resultat\b | förbruk\w*
+    | total[ta]?\b | summa\b | utgift(?:er)?\b | inkomst(?:er)?\b
     | (?:aktuell|motsvarande)\ period\b
     | period\w* | helår\w* | delår\w* | antal\b | andel\b | kvinnor\b | män\b | flickor\b | pojkar\b
     | bedömning\b | status\b | trend\b | riskvärde\b | sannolikhet\b | konsekvens\b | väsentlighet\b""",

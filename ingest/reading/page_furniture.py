@@ -8,8 +8,9 @@ from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.printed_text import one_line
 
 _PAGE_NUMBER = re.compile(
-    r"(?:\S.{0,90}\s)?\d{1,4}\s?\(\d{1,4} ?\)|(?:.{0,90}\s)?(?:sid|sida|sidan|page)\.?:?\s*\d{1,4}(?:\s*(?:\(\d{1,4} ?\)|(?:of|av|/)\s*\d{1,4}))?",
-    re.IGNORECASE,
+    r"""(?:\S.{0,90}\s)?\d{1,4}\s?\(\d{1,4}\s?\)
+    | (?:.{0,90}\s)?(?:sid|sida|sidan|page)\.?:?\s*\d{1,4}(?:\s*(?:\(\d{1,4}\s?\)|(?:of|av|/)\s*\d{1,4}))?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_STEP = 4
 _LINES_AT_EDGE = 2

@@ -9,7 +9,8 @@ JOINED = "\u00a0"
 _WORDED = re.compile(
     r"""(?<!\S)(?:(?:ska|ej|delvis|helt|inte|ännu|väntas|till\ stor\ del|i\ hög\ grad)\ )*
     (?:uppfyll(?:t|d|s|as)|uppnå(?:tt|dd|s)|öka[sr]?|minska[sr]?|oförändra[td]|bibehåll\w*|påbörjad?
-    |årligen,\ ?löpande|pågå(?:r|ende)|klar|avslutad?|genomförd?|genomfört|grön|gul|röd|delvis|helt|stängt|aktuellt|saknas|ja|nej)(?=\s|$)""",
+    |pågå(?:r|ende)|klar|avslutad?|genomförd?|genomfört|grön|gul|röd|delvis|helt|stängt|aktuellt|saknas|ja|nej
+    |årligen,\ ?löpande)(?=\s|$)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NUMBER = r"\d+(?:,\d+)?%?"
