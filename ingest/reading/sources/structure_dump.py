@@ -6,11 +6,16 @@ table once more for its part and for the table.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from itertools import groupby
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.page_furniture import is_page_number, running_lines
 
-_SAME_HEADER_AGAIN = "Tabellens rubrik står igen ovanför raden, som kan höra till en ny tabell"
+_SAME_HEADER_AGAIN = "Tabellens rubrik står igen inne i tabellen: raderna kan höra till två tabeller"
+_BULLETS = "•·▪●◦"
+_PAGE_END = "\f"
+_LONGEST_FOOT = 160
 _LEVELS_OF_ROW = 3
 _LEVELS_OF_TABLE = 5
 _ROLES = {
@@ -32,28 +37,44 @@ _ROLES = {
 }
 
 
+class _Place(Enum):
+    """Where a table stands that has the same header as the table before it."""
+
+    NEXT_PAGE = "the rest of a table after a page break"
+    SAME_PAGE = "another table"
+    UNKNOWN = "either"
+
+
 @dataclass
 class _OpenTable:
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    header_again: int | None = None
+    may_be_two: bool = False
 
     def grid(self) -> Grid:
-        """What was gathered, as a grid; a row that may begin another table is doubted."""
+        """What was gathered, as a grid; where it may be two tables, each row is doubted."""
         return Grid(tuple(map(self._row, range(len(self.rows)))))
 
     def _row(self, place: int) -> GridRow:
         label, *cells = map(PrintedCell, self.rows[place])
-        if place == self.header_again:
+        if self.may_be_two and place:
             label = replace(label, doubt=_SAME_HEADER_AGAIN)
         return GridRow((label, *cells), line=self.lines[place])
 
+    def add(self, rest: "_OpenTable", *, is_sure: bool) -> None:
+        """Go on with the rows of another table, below its header."""
+        self.may_be_two = self.may_be_two or not is_sure
+        self.rows += rest.rows[1:]
+        self.lines += rest.lines[1:]
 
-def structure_dump_blocks(lines: Sequence[str], first_number: int) -> Iterator[Block]:
-    """The blocks of a dump; ``first_number`` is the line of the file that it begins on.
 
-    A table that follows right after one with the same header is the rest of it, after a page break.
+def structure_dump_blocks(lines: Sequence[str], first_number: int, pages: Sequence[str] = ()) -> Iterator[Block]:
+    """The blocks of a dump; ``first_number`` is the line of the file that it begins on, ``pages`` the pages' lines.
+
+    A table with the header of the one right before it is the rest of that after a page break, unless the pages show
+    both on one page.
     """
+    printed = _printed(pages)
     before: _OpenTable | None = None
     for block in _parts(lines, first_number):
         if isinstance(block, TextBlock):
@@ -62,16 +83,44 @@ def structure_dump_blocks(lines: Sequence[str], first_number: int) -> Iterator[B
             before = None
             if block.text:
                 yield block
-        elif before and before.rows[0] == block.rows[0]:
-            before.header_again = len(before.rows)
-            before.rows += block.rows[1:]
-            before.lines += block.lines[1:]
+            continue
+        place = _place_below(before, block, printed) if before and before.rows[0] == block.rows[0] else _Place.SAME_PAGE
+        if before and place is not _Place.SAME_PAGE:
+            before.add(block, is_sure=place is _Place.NEXT_PAGE)
         else:
             if before:
                 yield before.grid()
             before = block
     if before:
         yield before.grid()
+
+
+def _place_below(above: _OpenTable, below: _OpenTable, printed: str) -> _Place:
+    """What the pages have between the last row of a table and the header of the next.
+
+    The tree has nothing there, so that it can only be the foot of a page; with nothing there, the two stand together,
+    if the pages have feet.
+    """
+    last, header = (_closed_up("".join(row)) for row in (above.rows[-1], below.rows[0]))
+    _, found, after = printed.partition(last)
+    between, is_header, _ = after.partition(header)
+    if not found or not is_header or len(between) > _LONGEST_FOOT:
+        return _Place.UNKNOWN
+    if between:
+        return _Place.NEXT_PAGE
+    return _Place.SAME_PAGE if _PAGE_END in printed else _Place.UNKNOWN
+
+
+def _printed(pages: Sequence[str]) -> str:
+    """The pages' text without spaces, with a sign where a page ends."""
+    lines = [line.strip(" \r\t") for line in pages]
+    feet = running_lines(lines)
+    ends = (number in feet or is_page_number(line) or "\f" in line for number, line in enumerate(lines))
+    return "".join(_PAGE_END if is_end else _closed_up(line) for line, is_end in zip(lines, ends, strict=True))
+
+
+def _closed_up(text: str) -> str:
+    return "".join(text.split())
 
 
 def _parts(lines: Sequence[str], first_number: int) -> Iterator[_OpenTable | TextBlock]:
@@ -98,7 +147,7 @@ def _parts(lines: Sequence[str], first_number: int) -> Iterator[_OpenTable | Tex
 def _said(lines: Iterable[str], first_number: int) -> Iterator[tuple[int, str, int]]:
     """Each text with the line it begins on and how often it is said without a blank line between."""
     numbered = enumerate((line.replace("\t", " ").strip() if "\t" in line else None for line in lines), first_number)
-    kept = ((number, text) for number, text in numbered if text not in _ROLES)
+    kept = ((number, text) for number, text in numbered if text not in {*_ROLES, *_BULLETS})
     for text, same in groupby(kept, key=lambda said: said[1]):
         if text is not None:
             found = list(same)

@@ -30,7 +30,7 @@ def text_blocks(text: str) -> Iterator[Block]:
     if start == len(lines) and is_cell_lines(lines):
         return cell_lines_blocks(text)
     pages = list(page_text_blocks("\n".join(lines[:start])))
-    tree = list(structure_dump_blocks(lines[start:], start + 1))
+    tree = list(structure_dump_blocks(lines[start:], start + 1, lines[:start]))
     return iter(tree if _figures(tree) > _LEAST_SHARE_OF_TREE * _figures(pages) else pages)
 
 
