@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
 from ingest.reading.column_heads import is_column_head
 from ingest.reading.notes import is_note
-from ingest.reading.printed_text import is_period, is_sentence, is_value, one_line
+from ingest.reading.printed_text import is_period, is_sentence, is_statement, is_value, one_line
 
 BLANK = PrintedCell("")
 _MOST_HEADER_ROWS = 6
@@ -145,7 +145,7 @@ def _header_height(rows: list[FullRow]) -> int:
 
 def _is_data(row: FullRow) -> bool:
     values = [text for text in row.texts[1:] if text]
-    return any(is_value(text) and not is_period(text) for text in values)
+    return any((is_value(text) and not is_period(text)) or is_statement(text) for text in values)
 
 
 def _goes_on_with_header(row: FullRow, header: list[FullRow]) -> bool:

@@ -54,6 +54,11 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE.fullmatch(text) is not None
 
 
+def is_statement(text: str) -> bool:
+    """Whether a text is running text that asks nothing; a question may head a column."""
+    return is_sentence(text) and not text.endswith("?")
+
+
 def join_lines(lines: Iterable[str]) -> str:
     """Lines that print parted, in one: with a space, or without the hyphen that only broke a word.
 

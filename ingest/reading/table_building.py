@@ -124,14 +124,19 @@ def _label_width(headers: Sequence[str], body: Sequence[FullRow]) -> int:
 
 
 def _with_shared_labels(body: Sequence[FullRow]) -> Sequence[FullRow]:
-    """An activity printed beside the first of its rows only (Intäkt) is the label of the others, too (Kostnad)."""
-    shared = body[0].cells[0]
-    full = []
+    """An activity printed beside its rows (Intäkt, Kostnad), at the first or line by line, is the label of each."""
+    groups: list[list[FullRow]] = []
     for row in body:
-        is_other = not row.texts[0] and is_pair_part(row.texts[1])
-        shared = shared if is_other else row.cells[0]
-        full.append(replace(row, cells=(shared, *row.cells[1:])))
-    return full
+        is_other = is_pair_part(row.texts[1]) and not row.texts[0][:1].isupper()
+        if groups and is_other and all(row.texts[1] != above.texts[1] for above in groups[-1]):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [replace(row, cells=(_shared_label(group), *row.cells[1:])) for group in groups for row in group]
+
+
+def _shared_label(group: Sequence[FullRow]) -> PrintedCell:
+    return replace(group[0].cells[0], text="\n".join(row.cells[0].text for row in group if row.texts[0]))
 
 
 def _columns(headers: Sequence[str], body: Sequence[FullRow], label_width: int) -> tuple[Column, ...]:

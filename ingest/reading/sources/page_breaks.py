@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.blocks import Block, Grid, GridRow, TextBlock
-from ingest.reading.printed_text import is_value
+from ingest.reading.printed_text import is_statement, is_value, one_line
 from ingest.reading.sources.printed_columns import Column
 
 # Ruled lines that stand closer than this are one line.
@@ -76,9 +76,10 @@ class PageBreaks:
 
 
 def begins_with_data(grid: Grid) -> bool:
-    """Whether the first row is no header: it holds values, or nothing but a label."""
-    beside = _texts(grid.rows[0])[1:]
-    return grid.rows[0].is_header is False or any(map(is_value, beside)) or not any(beside)
+    """Whether the first row is no header: it holds values or running text, or nothing but a label."""
+    beside = [one_line(text) for text in _texts(grid.rows[0])[1:]]
+    is_data = any(is_value(text) or is_statement(text) for text in beside)
+    return grid.rows[0].is_header is False or is_data or not any(beside)
 
 
 def has_same_columns(lefts: tuple[float, ...], others: tuple[float, ...]) -> bool:

@@ -89,6 +89,11 @@ class Line:
         return (self.top + self.bottom) / 2
 
     @property
+    def centre(self) -> float:
+        """Where the line's width has its middle."""
+        return (self.segments[0].x0 + self.segments[-1].x1) / 2
+
+    @property
     def words(self) -> tuple[Word, ...]:
         """All words from left to right."""
         return tuple(word for segment in self.segments for word in segment.words)

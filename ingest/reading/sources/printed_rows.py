@@ -10,8 +10,8 @@ from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of
 
 _PART = re.compile(r"varav\b")
-# A rest of a label: in small letters, in brackets, or with the code that ends it; what names other rows has none.
-_REST_OF_LABEL = re.compile(r"(?:[-–] )?[a-zåäö]|\(.*\)|.*\(\d[\d, ]*\)$")
+# A rest of a label: in small letters or a percent sign, in brackets, or with the code that ends it.
+_REST_OF_LABEL = re.compile(r"(?:[-–] )?[a-zåäö]|%|\(.*\)|.*\(\d[\d, ]*\)$")
 _BEGINS_LABEL = re.compile(r"[A-ZÅÄÖ]|[-–] [A-ZÅÄÖ]")
 # Of the lines that stand closer than rows do, one in so many at least doesn't look like the beginning of a label.
 _CLOSE_A_REST = 4
@@ -50,20 +50,29 @@ def body_rows(lines: list[PlacedLine], columns: int, page: int, rules: list[floa
     wrapped = _wrapped_pitch(lines)
     rows: list[list[PlacedLine]] = []
     for line in lines:
-        if rows and _is_same_row(rows[-1], line, rules, wrapped):
+        if len(rows) > 1 and _ends_label_of_pair(rows[-1], line):
+            rows[-2].append(line)
+        elif rows and _is_same_row(rows[-1], line, rules, wrapped):
             rows[-1].append(line)
         else:
             rows.append([line])
     return [_row(row, columns, page, is_header=False) for row in rows]
 
 
+def _ends_label_of_pair(row: list[PlacedLine], line: PlacedLine) -> bool:
+    """Whether a line is the rest of a label that stands beside two rows, the second of which has no other."""
+    has_label = any(0 in above.cells for above in row)
+    return not has_label and line.has_only_label and _REST_OF_LABEL.match(text_of(line.cells[0])) is not None
+
+
 def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wrapped: float | None) -> bool:
     above = row[-1]
     if rules and (any(above.middle < rule < line.middle for rule in rules) or not line.has_figures):
         return not any(above.middle < rule < line.middle for rule in rules)
+    has_two_figures = line.has_figures and any(other.has_figures for other in row)
     if line.middle - above.middle < 0.85 * (line.bottom - line.top):
-        return True
-    if line.has_figures and any(other.has_figures for other in row):
+        return not has_two_figures or _fills_gaps(row, line)
+    if has_two_figures:
         goes_on = (
             _goes_on_with_thousands(above, line)
             or _goes_on_with_target(above, line)
@@ -81,7 +90,8 @@ def _goes_on_with_thousands(above: PlacedLine, line: PlacedLine) -> bool:
     """Whether narrow columns have broken numbers at their spaces: ``-158`` and ``695`` below it."""
     groups = [text_of(words) for number, words in line.cells.items() if number > 0]
     below_figures = line.cells.keys() - {0} <= above.cells.keys()
-    is_rest_of_label = 0 not in line.cells or any(group.startswith("0") for group in groups)
+    is_label_broken = 0 in above.cells and text_of(above.cells[0]).endswith("-")
+    is_rest_of_label = 0 not in line.cells or is_label_broken or any(group.startswith("0") for group in groups)
     return below_figures and is_rest_of_label and all(re.fullmatch(r"\d{3}", group) for group in groups)
 
 

@@ -76,7 +76,16 @@ def columns_of(bands: list[list[Line]], stretch: Stretch) -> list[Column]:
     """Where the columns of a stretch stand."""
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = [merged(band) for band in bands[stretch.first_row : stretch.last + 1]]
-    return find_columns([line for line in body if _is_row(line)], header)
+    columns = find_columns([line for line in body if _is_row(line)], header)
+    return [*_label_column([line for line in body if not _is_row(line)], columns), *columns]
+
+
+def _label_column(lines: Sequence[Line], columns: Sequence[Column]) -> list[Column]:
+    """The column of labels that no row has on the line of its figures, since these stand lower or higher."""
+    labels = [line.segments[0] for line in lines if len(line.segments) > 1]
+    if not labels or any(label.x1 > columns[0].x0 for label in labels):
+        return []
+    return [Column(min(label.x0 for label in labels), max(label.x1 for label in labels))]
 
 
 def grid_of(
@@ -211,7 +220,7 @@ def _first_header_line(lines: list[Line], rows: list[int], after: int, body_size
         line, gap = lines[number], lines[number + 1].top - lines[number].bottom
         # A blank spacer row may part the header from the first row.
         is_apart = gap > (3.2 if number == first_row - 1 else 2) * line.size
-        if line.figures or is_apart or _is_heading(line, size) or _CAPTION.match(line.text):
+        if line.figures or is_apart or _is_heading(line, size) or _is_caption(line, lines, first, first_row):
             break
         if _repeats_a_grade(line):
             continue
@@ -222,6 +231,23 @@ def _first_header_line(lines: list[Line], rows: list[int], after: int, body_size
         elif has_labels and (first < first_row or of_label > _MOST_LABEL_LINES):
             break
     return first
+
+
+def _is_caption(line: Line, page: Sequence[Line], first: int, first_row: int) -> bool:
+    """Whether a line above a header says so, or names no column and stands in the middle of the table or of the page.
+
+    A table's width counts with its labels, over which no head stands.
+    """
+    if _CAPTION.match(line.text):
+        return True
+    is_head = is_column_head(line.text) and len(line.words) <= _MOST_WORDS_OF_HEAD
+    if len(line.segments) > 1 or is_head or first == first_row:
+        return False
+    return any(abs(line.centre - _centre(lines)) < line.size for lines in (page[first : first_row + 1], page))
+
+
+def _centre(lines: Sequence[Line]) -> float:
+    return (min(line.segments[0].x0 for line in lines) + max(line.segments[-1].x1 for line in lines)) / 2
 
 
 def _over_figures(rows: list[Line]) -> Callable[[Line, float], bool]:

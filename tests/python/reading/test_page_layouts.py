@@ -95,3 +95,39 @@ def test_words_that_stand_in_the_middle_of_a_cell_are_not_one_broken_word(tmp_pa
         tmp_path, "#" + table("align: center", heads, rows).replace("columns: 2", "columns: (90pt, 60pt)")
     )
     assert cells(found) == rows
+
+
+def test_a_caption_centred_over_a_table_is_its_title_and_no_part_of_its_header(tmp_path: Path) -> None:
+    wide = table("stroke: none").replace("columns: 3", "columns: (2fr, 1fr, 1fr)")
+    source = f"#align(center)[Påhittat utfall]\n#{wide}"
+    (found,) = tables_of(tmp_path, f"= Ekonomi\n{PROSE * 3}\n{source}\n{PROSE}", "#set par(justify: true)")
+    assert (found.title, [column.header for column in found.columns]) == ("Påhittat utfall", list(HEADS[1:]))
+
+
+def test_two_rows_beside_a_label_of_several_lines_are_two(tmp_path: Path) -> None:
+    label = "table.cell(rowspan: 2)[Påhittad grundskola samt fritidshem för barn med särskilt behov]"
+    first = f"{label}, [Intäkt], [6,6], [7,1], [Kostnad], [−43,5], [−38,9]"
+    second = "table.cell(rowspan: 2)[Stab], [Intäkt], [0,1], [0,2], [Kostnad], [−8,1], [−7,8]"
+    rows = f"[Verksamhet], [], [Budget 2024], [Utfall 2024], {first}, {second}"
+    (found,) = tables_of(tmp_path, f"{PROSE}\n#table(columns: (125pt, auto, 1fr, 1fr), stroke: none, {rows})")
+    assert [row.cells for row in found.rows] == [("6,6", "7,1"), ("−43,5", "−38,9"), ("0,1", "0,2"), ("−8,1", "−7,8")]
+    assert found.rows[1].label == "Påhittad grundskola samt fritidshem för barn med särskilt behov Kostnad"
+
+
+def test_rows_whose_figures_stand_below_their_label_keep_it(tmp_path: Path) -> None:
+    rows = (
+        ("Påhittad risk för fel", "3", "1", "Påhittad kommentar som bryts över flera rader i sin kolumn."),
+        ("Annan risk", "2", "4", "Även denna kommentar är påhittad och bryts över flera rader."),
+    )
+    heads = ("Risk", "Sannolikhet", "Konsekvens", "Kommentar")
+    options = "stroke: none, align: (x, y) => if x in (1, 2) { bottom + right } else { top + left }"
+    (found,) = tables_of(tmp_path, f"{PROSE}\n#{table(options, heads, rows)}\n{PROSE}", "#set page(width: 420pt)")
+    assert [(row.label, *row.cells[:2]) for row in found.rows] == [row[:3] for row in rows]
+
+
+def test_the_lines_of_a_head_over_a_table_without_labels_are_no_rows(tmp_path: Path) -> None:
+    heads = "[Budget \\ helår \\ 2024], [Utfall 2024], [Avvikelse]"
+    source = f"#table(columns: (1fr, 1fr, 1fr), stroke: none, align: right, {heads}, [60 495], [60 149], [346])"
+    (found,) = tables_of(tmp_path, f"{PROSE}\n\nPrognos, tkr\n\n{source}\n{PROSE}")
+    assert [column.header for column in found.columns] == ["Budget helår 2024", "Utfall 2024", "Avvikelse"]
+    assert cells(found) == (("", "60 495", "60 149", "346"),)

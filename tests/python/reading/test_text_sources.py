@@ -45,15 +45,34 @@ def test_a_table_is_read_whatever_parts_its_cells(text: str) -> None:
 
 
 def test_the_structure_tree_is_read_where_it_has_all_figures() -> None:
-    cell = "\t{0} \n\t{0} \n\n"
-    rows = [["Made-up", "Utfall 2023", "Budget 2023"], ["Intäkter", "1 200", ""], ["Kostnader", "-3 400", "-3 500"]]
-    levels = (5, 4, 3)
-    dump = "".join(
-        f"\t{row[0]} \n" * level + "\n" + "".join(cell.format(text) for text in row[1:]) + "\n\n"
-        for row, level in zip(rows, levels, strict=True)
-    )
+    dump = tree(["Made-up", "Utfall 2023", "Budget 2023"], ["Intäkter", "1 200", ""], ["Kostnader", "-3 400", "-3 500"])
     (table,) = read("Prose of a made-up page.\n" + "\tProse of the tree.\n\n" * 30 + dump)
     assert [row.cells for row in table.rows] == [("1 200", ""), ("-3 400", "-3 500")]
+
+
+def tree(*rows: list[str]) -> str:
+    """A table as a dump of a structure tree says it."""
+    levels = (5, 4, *[3] * len(rows))
+    said = (
+        f"\t{row[0]} \n" * level + "\n" + "".join(f"\t{text} \n\t{text} \n\n" for text in row[1:]) + "\n\n"
+        for row, level in zip(rows, levels, strict=False)
+    )
+    return "".join(said)
+
+
+@pytest.mark.parametrize(
+    ("between", "tables", "doubts"),
+    [("", 2, 0), ("SID 2 (4) \n", 1, 0), ("Text som trädet inte har, så lång att den inte är en sidfot. \n" * 4, 1, 2)],
+)
+def test_a_header_that_a_dump_repeats_is_another_tables_where_the_pages_have_both_tables_together(
+    between: str, tables: int, doubts: int
+) -> None:
+    header = ["Påhittat mått", "Mål 2024", "Utfall 2024"]
+    parts = [[header, ["Antal besök", "1 200", "1 310"]], [header, ["Antal lån", "300", "275"]]]
+    first, second = ("\n".join(" ".join(row) for row in part) for part in parts)
+    pages = f"Made-up text. \nSID 1 (4) \n{first} \n{between}{second} \n"
+    found, doubtful = assemble(text_blocks(pages + "\tProse. \n\n" * 30 + "".join(tree(*part) for part in parts)))
+    assert (len(found), len(doubtful)) == (tables, doubts)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\f", "Bara ord.", "\x00\t\x00", "1 2 3 4 5\n" * 50])
