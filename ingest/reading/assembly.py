@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.reading.blocks import Block, Grid, TextBlock
+from ingest.reading.blocks import Block, Grid, PrintedCell, TextBlock
 from ingest.reading.column_heads import is_figure_head
-from ingest.reading.grid_parts import GridParts, grid_parts
+from ingest.reading.grid_parts import BLANK, FullRow, GridParts, grid_parts
 from ingest.reading.headings import numbered_headings, whole_paragraphs
 from ingest.reading.notes import notes_below
 from ingest.reading.page_furniture import without_furniture
 from ingest.reading.placing import Place
-from ingest.reading.printed_text import is_sentence, one_line
+from ingest.reading.printed_text import is_period, is_sentence, is_value, one_line
 from ingest.reading.table_building import build_table
 from ingest.reading.units import states_only_unit
 from ingest.tables import Doubt, Table
@@ -111,24 +111,40 @@ def _parted_at_headers(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
         if place is None:
             yield whole
             continue
-        first = replace(whole.parts, body=body[:place], below=())
+        is_named = _is_name(body[place - 1])
+        name = body[place - 1].texts[0] if is_named else ""
         rest = replace(whole.parts, titles=(), header=(body[place],), body=body[place + 1 :])
-        yield PlacedGrid(first, whole.section, whole.title)
-        yield from _parted_at_headers([PlacedGrid(rest, whole.section, "", whole.below)])
+        if place > is_named:
+            first = replace(whole.parts, body=body[: place - is_named], below=())
+            yield PlacedGrid(first, whole.section, whole.title)
+        yield from _parted_at_headers([PlacedGrid(rest, whole.section, name, whole.below)])
 
 
 def _heads_the_rest(parts: GridParts, place: int) -> bool:
-    """Whether a row holds nothing but years and words that head columns, other ones than the header's."""
-    heads = parts.body[place].texts[1:]
-    has_header = bool(parts.header) and heads != parts.header[-1].texts[1:]
-    return has_header and len(heads) > 1 and all(map(is_figure_head, heads))
+    """Whether a row holds nothing but years and words that head columns, other ones than the header's.
+
+    A second label column (``Indikator``) may stand before those that are told to be of figures.
+    """
+    second, *heads = parts.body[place].texts[1:]
+    if parts.header and [second, *heads] == parts.header[-1].texts[1:]:
+        return _is_name(parts.body[place - 1])
+    all_head = bool(parts.header) and bool(heads) and all(map(is_figure_head, (second, *heads)))
+    figure_heads = len(heads) > 1 and all(map(is_figure_head, heads)) and not all(map(is_period, heads))
+    return all_head or (figure_heads and bool(second) and not is_value(second))
+
+
+def _is_name(row: FullRow) -> bool:
+    return bool(row.texts[0]) and not any(row.texts[1:])
 
 
 def _goes_on(before: PlacedGrid, piece: PlacedGrid) -> bool:
-    if piece.parts.titles or before.section != piece.section or not piece.parts.body or not _is_remark(before.below):
+    if before.section != piece.section or not piece.parts.body or not _is_remark(before.below):
         return False
     if before.parts.width != piece.parts.width or not before.parts.header:
         return False
+    if piece.parts.titles:
+        # Without a header below them they are the sub-headings of the next rows.
+        return not piece.parts.header and _changes_page(before, piece)
     is_same_header = [row.texts for row in before.parts.header] == [row.texts for row in piece.parts.header]
     return not piece.parts.header or (is_same_header and _changes_page(before, piece))
 
@@ -143,10 +159,14 @@ def _changes_page(before: PlacedGrid, piece: PlacedGrid) -> bool:
     """Two tables with one header on a page are two; so they are where the source knows no pages and mends breaks."""
     if not before.parts.body:
         return True
-    last, first = before.parts.body[-1].page, piece.parts.header[0].page
+    last, first = before.parts.body[-1].page, (*piece.parts.header, *piece.parts.body)[0].page
     return last is not None and first is not None and last != first
 
 
 def _one(before: PlacedGrid, piece: PlacedGrid) -> PlacedGrid:
-    parts = replace(before.parts, body=before.parts.body + piece.parts.body)
+    begins = piece.parts.body[0]
+    blanks = (BLANK,) * (piece.parts.width - 1)
+    names = [title for title in piece.parts.titles if not states_only_unit(title)]
+    headings = tuple(replace(begins, cells=(PrintedCell(name), *blanks)) for name in names)
+    parts = replace(before.parts, body=before.parts.body + headings + piece.parts.body)
     return PlacedGrid(parts, before.section, before.title, piece.below)

@@ -27,8 +27,8 @@ def _groups_rows(parts: GridParts) -> bool:
     """Whether words stand in the second column of each row with values, and fewer others beside several of them."""
     if any(is_column_head(row.texts[1]) or is_text_head(row.texts[1]) for row in parts.header):
         return False
-    rows = [row.texts for row in parts.body if any(map(is_value, row.texts[2:]))]
-    names = [texts[1] for texts in rows]
+    rows = [row.texts for row in parts.body if row.texts[1]]
+    names = [row.texts[1] for row in parts.body if any(map(is_value, row.texts[2:]))]
     begun = [texts[0] for before, texts in zip([[""], *rows], rows, strict=False) if texts[0] not in ("", before[0])]
     words = [*names, *begun]
     is_worded = all(words) and not any(is_value(text) or is_period(text) for text in words)

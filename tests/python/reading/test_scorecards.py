@@ -79,3 +79,35 @@ def test_terms_head_columns_below_a_year() -> None:
 def test_the_addresses_in_a_letters_foot_are_no_table() -> None:
     heads = ("POSTADRESS", "TELEFON", "E-POST", "ORG.NUMMER")
     assert read(heads, ("Påhittad kommun", "010-123 45 67", "info@pahittad.se", "212000-0000")) == []
+
+
+def test_a_scorecard_goes_on_over_a_page_and_another_begins_under_the_same_heads() -> None:
+    heads = ("Målområde", "Indikator", "Utfall 2023", "Mål 2024")
+    printed = [
+        (1, [heads, ("Barn", "Påhittad nöjdhet", "85", "81"), ("", "Påhittad trygghet", "90", "91")]),
+        (
+            2,
+            [
+                ("Nämndens egna mål", "", "", ""),
+                ("Barn", "Påhittat betyg", "12", "13"),
+                ("", "Påhittad frånvaro", "6", "5"),
+                ("God arbetsplats", "", "", ""),
+                heads,
+                ("Personal", "Påhittat index", "70", "72"),
+                ("", "Påhittad rörlighet", "9", "8"),
+            ],
+        ),
+    ]
+    grids = [Grid(tuple(GridRow(tuple(map(PrintedCell, row)), page=page) for row in rows)) for page, rows in printed]
+    first, second = assemble(grids)[0]
+    assert [row.label for row in first.rows if not any(row.cells)] == ["Barn", "Nämndens egna mål", "Barn"]
+    assert [row.cells for row in first.rows if any(row.cells)] == [
+        ("85", "81"),
+        ("90", "91"),
+        ("12", "13"),
+        ("6", "5"),
+    ]
+    assert (second.title, [row.label for row in second.rows]) == (
+        "God arbetsplats",
+        ["Personal", "Påhittat index", "Påhittad rörlighet"],
+    )
