@@ -39,17 +39,27 @@ def swedish_number(text: str) -> Decimal | None:
 
 
 def _unsigned(text: str) -> Decimal | None:
+    digits = _digits(text)
+    return _sized(digits) if digits else None
+
+
+def _digits(text: str) -> str:
+    """The digits of a printed number with a point; "" for what is no number."""
     whole, separator, part = text.partition("," if "," in text else ".")
-    if separator and not _all_digits(part):
-        return None
     groups = whole.split(" ")
     is_grouped = len(groups) > 1
-    if not all(map(_all_digits, groups)):
-        return None
+    if (separator and not _all_digits(part)) or not all(map(_all_digits, groups)):
+        return ""
     if is_grouped and not (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
-        return None
-    number = Decimal("".join(groups) + "." + (part or "0")).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    return number if number < LARGEST else None
+        return ""
+    return "".join(groups) + "." + (part or "0")
+
+
+def _sized(digits: str) -> Decimal | None:
+    """The number rounded to four decimals; None where it is larger than any figure, and too large to be rounded."""
+    number = Decimal(digits)
+    rounded = number.quantize(Decimal("0.0001"), ROUND_HALF_UP) if number < LARGEST else number
+    return rounded if rounded < LARGEST else None
 
 
 def _all_digits(text: str) -> bool:
@@ -71,13 +81,13 @@ def is_worded(text: str) -> bool:
 
 
 def range_bounds(text: str) -> tuple[Decimal | None, Decimal | None]:
-    """Both ends of ``70–100`` or ``80 % - 100 %``; a minus at the beginning makes no range."""
+    """Both ends of ``70–100`` or ``80 % - 100 %``; a minus at the beginning makes no range, a huge end is none."""
     low, dash, high = plain_print(text).partition("-")
-    ends = [_unsigned(end.strip(" ").removesuffix("%").removesuffix(" ")) for end in (low, high)]
+    ends = [_digits(end.strip(" ").removesuffix("%").removesuffix(" ")) for end in (low, high)]
     spaced = (low.rstrip(" ") + " ", low.rstrip(" ")), (" " + high.lstrip(" "), high.lstrip(" "))
-    if not dash or low not in spaced[0] or high not in spaced[1] or low.startswith(" ") or None in ends:
+    if not dash or low not in spaced[0] or high not in spaced[1] or low.startswith(" ") or not all(ends):
         return None, None
-    return ends[0], ends[1]
+    return _sized(ends[0]), _sized(ends[1])
 
 
 def header_year(header: str) -> int | None:

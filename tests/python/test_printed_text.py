@@ -31,3 +31,16 @@ def test_sql_and_oracle_agree_on_drawn_texts(parsers: SqlParsers) -> None:
     assert [a for a in answers if not oracle.is_worded(a[0]) and a[2] != oracle.target_number(a[0])] == []
     assert [a for a in answers if a[4:6] != oracle.range_bounds(a[0])] == []
     assert [a for a in answers if a[6] != oracle.header_year(a[0])] == []
+
+
+def test_sql_and_oracle_agree_on_more_digits_than_any_figure_has(parsers: SqlParsers) -> None:
+    texts = [
+        "1" * 40,
+        "1" * 40 + "-2",
+        "1–" + "9" * 50,
+        "99999999999999,99999",
+        "0," + "9" * 60,
+        "70-" + "0" * 50 + "9",
+    ]
+    answers = parsers.parse(texts)
+    assert [(a[1], a[4:6]) for a in answers] == [(oracle.swedish_number(t), oracle.range_bounds(t)) for t in texts]
