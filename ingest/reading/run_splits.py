@@ -156,12 +156,17 @@ def least_cells(run: Sequence[str]) -> int:
     count, may_go_on = 0, False
     pieces = [piece for piece in run if piece]
     for piece, following in zip(pieces, [*pieces[1:], ""], strict=False):
-        if piece in _SIGNS and following[:1].isdigit():
+        if (piece in _SIGNS and following[:1].isdigit()) or (count and _AFTER.fullmatch(piece)):
             continue
         is_group = may_go_on and _GROUP.fullmatch(piece) is not None
         count += not is_group
         may_go_on = piece.isdigit() if is_group else _HEAD.fullmatch(piece) is not None
     return count
+
+
+def most_cells(run: Sequence[str]) -> int:
+    """The most cells that a run can hold: a unit is none of its own."""
+    return sum(not _AFTER.fullmatch(piece) for piece in run)
 
 
 def number(cell: str) -> Decimal | None:

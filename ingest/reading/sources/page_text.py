@@ -58,7 +58,11 @@ def _fits_better_from_next_line(lines: Sequence[Line], place: int, header: Heade
         return False
     shorter = header_at(lines, place + 1)
     other = _read(lines, shorter) if shorter and shorter.end == header.end else None
-    return other is not None and other.cost < read.cost and len(other.grid.rows) >= len(read.grid.rows)
+    if shorter is None or other is None or len(other.grid.rows) < len(read.grid.rows):
+        return False
+    # A header that has its label's head already needs no line above.
+    is_whole = not is_column_head(shorter.cells[0])
+    return other.cost < read.cost or (is_whole and other.cost == read.cost)
 
 
 def _read_below_wrapped(lines: Sequence[Line], place: int) -> "_Read | None":

@@ -132,7 +132,7 @@ def place(line: Line, columns: Sequence[Column], above: Sequence[tuple[Word, int
     """
     cells: dict[int, list[Word]] = {}
     spans: dict[int, int] = {}
-    nearest = [_touched(segment, columns, above) for segment in line.segments]
+    nearest = [_touched(line, segment, columns, above) for segment in line.segments]
     taken = {number for touched in nearest for number in touched}
     for segment, near in zip(line.segments, nearest, strict=True):
         touched = _widened(near, len(_told_by_words(segment.text)), len(columns), taken)
@@ -161,12 +161,16 @@ def _covered(segments: Iterable[Segment]) -> list[Column]:
     return columns
 
 
-def _touched(segment: Segment, columns: Sequence[Column], above: Sequence[tuple[Word, int]]) -> list[int]:
+def _touched(line: Line, segment: Segment, columns: Sequence[Column], above: Sequence[tuple[Word, int]]) -> list[int]:
     """The columns that a segment overlaps; else that of the head it stands under, else the nearest."""
     overlaps = [column.overlap(segment.x0, segment.x1) for column in columns]
     touched = [number for number, overlap in enumerate(overlaps) if overlap > 0]
     under = {number for head, number in above if min(segment.x1, head.x1) > max(segment.x0, head.x0)}
-    return touched or (list(under) if len(under) == 1 else _around(segment, columns)) or [overlaps.index(max(overlaps))]
+    if touched or len(under) == 1:
+        return touched or list(under)
+    # Beside a label stands what is said of a column of figures.
+    first = 0 if segment is line.segments[0] or len(columns) == 1 else 1
+    return _around(segment, columns) or [overlaps.index(max(overlaps[first:]), first)]
 
 
 def _widened(touched: list[int], cells: int, columns: int, taken: set[int]) -> list[int]:

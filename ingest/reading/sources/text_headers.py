@@ -12,6 +12,7 @@ from ingest.reading.sources.text_pieces import is_worded
 from ingest.reading.sources.text_rows import NOTE
 
 _YEAR = re.compile(r"(?:19|20)\d\d\*?\d?")
+_LABEL_AND_YEARS = re.compile(r"([^\d\s]+) ((?:19|20)\d\d(?: (?:19|20)\d\d)+)")
 _PERIOD_PIECE = re.compile(
     r"(?:19|20)\d\d\*?\d?(?:/(?:20)?\d\d)?|\d{4}-(?:\d{4}|[a-z]{3})|\d{1,2}(?:/\d{1,2})?|(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?(?:-\w+)?",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ _LONGEST_HEADER = 30
 _MOST_WORDS_OF_LABEL_HEADER = 6
 _MOST_WORDS_OF_LOOSE_CELL = 4
 _MOST_WORDS_OVER_PERIOD = 3
-_MOST_WORDS_A_CELL = 7
+_MOST_WORDS_A_CELL = 8
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,12 @@ def _without_bracket(cell: str) -> list[str]:
 
 def header_cells(lines: Iterable[str]) -> list[str]:
     """The cells of a header: each begins with a capital letter, or with a year where the cell before needs none."""
+    text = join_lines(lines)
+    years = _LABEL_AND_YEARS.fullmatch(text)
+    if years:
+        return [years[1], *years[2].split()]
     cells: list[list[str]] = []
-    for piece in join_lines(lines).split():
+    for piece in text.split():
         if not cells or _begins_cell(piece, cells[-1], is_first=len(cells) == 1):
             cells.append([piece])
         else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.reading.column_heads import is_column_head, is_figure_head
 from ingest.reading.printed_text import is_period
-from ingest.reading.run_splits import least_cells
+from ingest.reading.run_splits import least_cells, most_cells
 from ingest.reading.sources.text_headers import Header, header_cells, may_be_header
 from ingest.reading.sources.text_lines import Line
 
@@ -28,6 +28,8 @@ def wrapped_header(lines: Sequence[Line], place: int) -> Header | None:
     if len(heads) < 3 or any(len(lines[other].text) > _LONGEST_LINE for other in heads):
         return None
     for last in range(len(heads), 1, -1):
+        if last < len(heads) and is_figure_head(lines[heads[last]].text):
+            return None  # what is left below is no label
         cells = header_cells(lines[other].text for other in heads[:last])
         for named in _levels(cells):
             if may_be_header(named) and any(map(is_figure_head, named)) and _fits(named, [lines[row] for row in rows]):
@@ -73,5 +75,5 @@ def _is_period_head(text: str) -> bool:
 def _fits(cells: Sequence[str], rows: Sequence[Line]) -> bool:
     """Whether most rows can have as many cells as there are heads right of the label's."""
     width = len(cells) if is_column_head(cells[0]) else len(cells) - 1
-    fitting = [least_cells(row.run) <= width <= len(row.run) for row in rows]
+    fitting = [least_cells(row.run) <= width <= most_cells(row.run) for row in rows]
     return width > 1 and sum(fitting) >= _SHARE_OF_ROWS * len(rows)

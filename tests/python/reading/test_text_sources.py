@@ -411,3 +411,17 @@ def test_zeros_do_not_make_the_figures_of_a_row_uneven() -> None:
         "Projekt Budget 2027 Plan 2028 Plan 2029 Total utgift \nMade-up 1 450 750 0 2 200 \nPark 1 9 0 10 \n"
     )
     assert table.rows[0].cells == ("1 450", "750", "0", "2 200")
+
+
+def test_heads_of_several_words_and_bare_years_are_headers_of_page_text() -> None:
+    (table,) = read(
+        "Made-up utveckling \nMått \nUtfall perioden \njämfört med \nsamma period \nföregående år \n"
+        "Prognos helår \njämfört med helår \nföregående år \nIntäkter 7,8 % 6,0 % \nKostnader 7,6 % 6,0 % \n"
+        "Övriga kostnader 10,6 % -13,6 % \n"
+    )
+    assert [column.header for column in table.columns] == [
+        "Utfall perioden jämfört med samma period föregående år",
+        "Prognos helår jämfört med helår föregående år",
+    ]
+    (table,) = read("Antal 2022 2021 2020 \nPå heltid 33 29 33 \nPå deltid 0 1 0 \n")
+    assert [column.header for column in table.columns] == ["2022", "2021", "2020"]
