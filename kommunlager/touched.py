@@ -21,13 +21,13 @@ _LOADED_FILES = """
     select file_name, file_hash from raw.key_figure_files
     order by all
 """
-_LAST_BUILD = "select fingerprint, last_batch_no, batch_count from raw.marts_built where is_whole"
+_LAST_BUILD = "select fingerprint, last_batch_no, last_loaded_at from raw.marts_built where is_whole"
 _NOTE = """
     create or replace table raw.marts_built as
     select
         $1 as fingerprint,
         coalesce(max(batch_no), 0) as last_batch_no,
-        count(*) as batch_count,
+        coalesce(max(loaded_at), timestamp '2000-01-01') as last_loaded_at,
         cast(max(fetched_at) filter (where kind = 'data' and status = 'landed') as date) as last_day,
         true as is_whole
     from raw.kolada_batches
@@ -42,7 +42,7 @@ def may_build_touched_only(places: Places) -> bool:
     try:
         with closing(duckdb.connect(str(places.database), read_only=True)) as connection:
             return _is_touched_enough(places, connection)
-    except (duckdb.CatalogException, duckdb.IOException):
+    except (duckdb.CatalogException, duckdb.BinderException, duckdb.IOException):
         return False
 
 
@@ -50,11 +50,10 @@ def _is_touched_enough(places: Places, connection: duckdb.DuckDBPyConnection) ->
     last = connection.execute(_LAST_BUILD).fetchone()
     if last is None or last[0] != _fingerprint(places, connection):
         return False
-    last_batch_no, batch_count = last[1:]
-    known_batches = _count(connection, "kolada_batches", "batch_no <= $1", last_batch_no)
-    return known_batches == batch_count and not any(
-        _count(connection, table, "batch_no > $1", last_batch_no) for table in _WHAT_GOES_EVERYWHERE
-    )
+    last_batch_no, last_loaded_at = last[1:]
+    return not _exists(
+        connection, "kolada_batches", "batch_no <= $1 and loaded_at > $2", last_batch_no, last_loaded_at
+    ) and not any(_exists(connection, table, "batch_no > $1", last_batch_no) for table in _WHAT_GOES_EVERYWHERE)
 
 
 def note_whole_build(places: Places) -> None:
@@ -68,6 +67,6 @@ def _fingerprint(places: Places, connection: duckdb.DuckDBPyConnection) -> str:
     return hashlib.sha256(f"{hash_project(places)} {loaded}".encode()).hexdigest()
 
 
-def _count(connection: duckdb.DuckDBPyConnection, table: str, condition: str, batch_no: int) -> int:
-    row = connection.execute(f"select count(*) from raw.{table} where {condition}", [batch_no]).fetchone()
-    return int(row[0]) if row else 0
+def _exists(connection: duckdb.DuckDBPyConnection, table: str, condition: str, *values: object) -> bool:
+    query = f"select 1 from raw.{table} where {condition} limit 1"
+    return connection.execute(query, list(values)).fetchone() is not None

@@ -32,7 +32,7 @@
     {% if execute and flags.WHICH in ("run", "build") %}
         create schema if not exists raw;
         create table if not exists raw.marts_built (
-            fingerprint varchar, last_batch_no bigint, batch_count bigint, last_day date, is_whole boolean
+            fingerprint varchar, last_batch_no bigint, last_loaded_at timestamp, last_day date, is_whole boolean
         );
         update raw.marts_built set is_whole = false;
     {% endif %}

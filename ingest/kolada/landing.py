@@ -1,8 +1,9 @@
 """What has arrived from Kolada, kept as received: ``state/kolada``.
 
-``batches/`` holds one file a batch, its pages one after another, gzipped. ``manifest.jsonl`` has one line a batch that
-was asked for, landed or failed. A batch counts once its line stands in the manifest; the line is written last, so that
-a kill at any time leaves either the whole batch or nothing of it.
+``batches/`` holds one file a batch, its pages one after another, gzipped; an answer that is the same as the last one to
+its question shares its file. ``manifest.jsonl`` has one line a batch that was asked for, landed or failed. A batch
+counts once its line stands in the manifest; the line is written last, so that a kill at any time leaves either the
+whole batch or nothing of it.
 """
 
 import datetime as dt
@@ -55,6 +56,7 @@ class Landing:
     folder: Path
     entries: list[Entry] = field(default_factory=list, init=False)
     _by_address: dict[str, Entry] = field(default_factory=dict, init=False, repr=False)
+    _by_question: dict[tuple[object, ...], Entry] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for entry in _read_manifest(self.manifest):
@@ -87,30 +89,41 @@ class Landing:
 
     def land(self, entry: Entry, packed: bytes) -> Entry:
         """Keep the packed pages of a whole batch, then write its line into the manifest."""
-        name = f"{entry.batch_no:07d}.json.gz"
-        folder = self.folder / "batches"
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f".{name}.unfinished"
-        _write_through(unfinished, packed)
-        os.replace(unfinished, folder / name)
+        last = self._by_question.get(_asked_for(entry))
+        if last and last.file_name and self.file(last).is_file() and self.file(last).read_bytes() == packed:
+            name = last.file_name
+        else:
+            name = f"{entry.batch_no:07d}.json.gz"
+            (self.folder / "batches").mkdir(parents=True, exist_ok=True)
+            _exchange(self.folder / "batches" / name, packed)
         return self.note(replace(entry, file_name=name, sha256=hashlib.sha256(packed).hexdigest()))
 
     def note(self, entry: Entry) -> Entry:
         """Write one line into the manifest."""
         self.folder.mkdir(parents=True, exist_ok=True)
         _cut_torn_line(self.manifest)
-        line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
         with self.manifest.open("ab") as manifest:
-            manifest.write(line.encode())
+            manifest.write(_line(entry))
             manifest.flush()
             os.fsync(manifest.fileno())
         self._remember(entry)
         return entry
 
+    def keep_only(self, entries: list[Entry]) -> None:
+        """Write the manifest anew with these of its entries, then remove the files that no other line names."""
+        _exchange(self.manifest, b"".join(_line(entry) for entry in entries))
+        named = {entry.file_name for entry in entries}
+        for name in {entry.file_name for entry in self.entries} - named - {None}:
+            (self.folder / "batches" / str(name)).unlink(missing_ok=True)
+        self.entries.clear()
+        for entry in entries:
+            self._remember(entry)
+
     def _remember(self, entry: Entry) -> None:
         self.entries.append(entry)
         if entry.status == LANDED:
             self._by_address[entry.address] = entry
+            self._by_question[_asked_for(entry)] = entry
 
     @property
     def next_batch_no(self) -> int:
@@ -126,6 +139,15 @@ def pack(pages: Iterable[bytes]) -> bytes:
 def now() -> str:
     """The time as the manifest writes it: UTC, to the second."""
     return dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _line(entry: Entry) -> bytes:
+    return (json.dumps(asdict(entry), ensure_ascii=False) + "\n").encode()
+
+
+def _asked_for(entry: Entry) -> tuple[object, ...]:
+    """What identifies a question, from whichever day its changes are asked for."""
+    return entry.kind, entry.kpi_ids, entry.area_ids, entry.years
 
 
 def _read_manifest(path: Path) -> Iterator[Entry]:
@@ -149,8 +171,11 @@ def _cut_torn_line(manifest: Path) -> None:
             file.truncate(file.read().rfind(b"\n") + 1)
 
 
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
+def _exchange(path: Path, content: bytes) -> None:
+    """Write a file so that a kill at any time leaves the old one or the new one, whole."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    with unfinished.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    os.replace(unfinished, path)

@@ -30,6 +30,8 @@ _MANIFEST = """
         figures: 'bigint'
     })
 """
+# The manifest drops what says nothing, and only that: no figure came with it.
+_FORGET = "delete from raw.kolada_batches where not list_contains($1, batch_no)"
 _REGISTER = "insert into raw.kolada_batches by name from manifest where list_contains($1, batch_no)"
 
 
@@ -37,6 +39,7 @@ def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResul
     """Load what has landed under ``state`` since the last time; a damaged file is refused, the others load."""
     create_kolada_tables(connection)
     landing = Landing(state)
+    connection.execute(_FORGET, [[entry.batch_no for entry in landing.entries]])
     known = {number for (number,) in connection.execute("select batch_no from raw.kolada_batches").fetchall()}
     old = [entry for entry in landing.entries if entry.batch_no in known]
     result = LoadResult(unchanged=[entry.file_name for entry in old if entry.file_name])

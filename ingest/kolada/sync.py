@@ -10,6 +10,7 @@ from ingest.kolada.landing import RUN_ENDED, SELECTED, Landing
 from ingest.kolada.questions import Question, Unknown, plan_questions
 from ingest.kolada.selection import Selection, resolve
 from ingest.kolada.shapes import LISTS
+from ingest.kolada.tidying import forget_what_says_nothing
 
 # A run that was broken off is taken up again while it is this young; after that everything is asked anew.
 _TAKEN_UP_WITHIN = dt.timedelta(hours=12)
@@ -53,6 +54,7 @@ def synchronise(
     _fetch_all(batches, progress(questions), result)
     if not result.failed:
         batches.note(Question(RUN_ENDED), RUN_ENDED)
+        forget_what_says_nothing(landing)
     return result
 
 

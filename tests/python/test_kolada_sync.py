@@ -8,54 +8,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from email.utils import format_datetime
 from pathlib import Path
 
-import duckdb
 import httpx
 import pytest
 from kolada_contents import made_up_kolada
-from kolada_server import Fault, Figure, Handler, Kolada, alter, answer, break_off, drip, served, wait
+from kolada_server import Fault, Figure, Handler, alter, answer, break_off, drip, served, wait
+from kolada_site import EVERYTHING, QUICK, TODAY, Site
 
 from ingest.kolada.batches import Batches
-from ingest.kolada.client import ClosedError, KoladaClient, NotAnsweredError, Patience
+from ingest.kolada.client import ClosedError, KoladaClient, NotAnsweredError
 from ingest.kolada.landing import FAILED, RUN_ENDED, Landing
-from ingest.kolada.load import load_kolada
 from ingest.kolada.questions import Question, Unknown
 from ingest.kolada.selection import Selection
 from ingest.kolada.shapes import ShapeChangedError
-from ingest.kolada.sync import SyncResult, synchronise
-
-QUICK = Patience(pause=0, time_out=0.3, whole_page=0.6, attempts=3, first_wait=0.01)
-EVERYTHING = Selection(kpis=["all"], municipalities=["all"], municipality_groups=["G90001"])
-TODAY = dt.datetime.now(tz=dt.UTC).date().isoformat()
-FIGURES = "kpi_id, municipality_code, year, gender, value, status, value_count"
-
-
-@dataclass
-class Site:
-    """A Kolada that is served, and a landing folder of ours."""
-
-    kolada: Kolada
-    base: str
-    folder: Path
-
-    def sync(self, selection: Selection = EVERYTHING, folder: Path | None = None) -> SyncResult:
-        landing = Landing(folder or self.folder)
-        return synchronise(KoladaClient(self.base, QUICK), landing, selection, [], iter)
-
-    def figures(self, folder: Path | None = None) -> list[tuple[object, ...]]:
-        with duckdb.connect() as connection:
-            assert not load_kolada(connection, folder or self.folder).refused
-            return connection.execute(
-                f"select {FIGURES} from raw.kolada_values where not is_deleted order by all"
-            ).fetchall()
-
-    def clean(self, tmp_path: Path) -> list[tuple[object, ...]]:
-        """What a first synchronisation into an empty folder would give now."""
-        assert not self.sync(folder=tmp_path / "clean").failed
-        return self.figures(tmp_path / "clean")
+from ingest.kolada.sync import synchronise
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ CHANGES: dict[str, Callable[[Places, MadeUpLanding], object]] = {
     ),
     "a build that failed": lambda places, _: execute(places, "update raw.marts_built set is_whole = false"),
     "a batch that was damaged and is mended": lambda places, _: execute(
-        places, "insert into raw.kolada_batches by name select -1 as batch_no"
+        places, "insert into raw.kolada_batches by name select -1 as batch_no, now() as loaded_at"
     ),
 }
 
