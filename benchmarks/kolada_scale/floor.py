@@ -1,7 +1,8 @@
 """What DuckDB needs by itself: ``python -m kolada_scale.floor load|marts WORK``.
 
 It reads the same bytes into one table, and runs the bare SELECTs that dbt compiled from the models, one after another,
-as ``create table as``: no history, no check of what has landed, no contract, no comment, no test.
+as ``create table as`` under the same memory limit: no history, no check of what has landed, no contract, no comment, no
+test.
 """
 
 import sys
@@ -10,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from kolada_scale.installation import MARTS, Installation
+from kommunlager.memory_limit import duckdb_config
 
-_LIMIT = {"memory_limit": "4GB"}
 _READ = """
     create or replace table kolada_values as
     select row.kpi as kpi_id, row.municipality as municipality_code, row.period as "year", figure.gender,
@@ -30,7 +31,7 @@ _READ = """
 
 
 def load(installation: Installation) -> None:
-    with duckdb.connect(str(installation.work / "floor.duckdb"), config=_LIMIT) as connection:
+    with duckdb.connect(str(installation.work / "floor.duckdb"), config=duckdb_config()) as connection:
         files = sorted(str(path) for path in (installation.landed / "batches").glob("*.gz"))
         connection.execute(_READ, [[file for file in files if not _is_list(file)]])
 
@@ -41,7 +42,7 @@ def _is_list(file: str) -> bool:
 
 
 def marts(installation: Installation) -> None:
-    with duckdb.connect(str(installation.work / "floor.duckdb"), config=_LIMIT) as connection:
+    with duckdb.connect(str(installation.work / "floor.duckdb"), config=duckdb_config()) as connection:
         connection.execute(f"attach '{installation.database}' as warehouse (read_only)")
         for name in MARTS:
             compiled = (installation.compiled / "marts" / f"{name}.sql").read_text(encoding="utf-8")

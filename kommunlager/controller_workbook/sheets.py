@@ -181,8 +181,8 @@ KEY_FIGURES = Sheet(
         "Preliminärt eller fastställt": "mart.is_preliminary_sv",
         "Källa": "mart.source_line",
     },
-    where="mart.municipality_code in (select municipality_code from marts.documents)",
-    selection="Kommuner som har en rapport här. Hela landet finns i databasen, mart key_figures.",
+    where="mart.municipality_code in (select municipality_code from marts.documents) and mart.is_mapped",
+    selection="Kommuner som har en rapport här, och granskade nyckeltal. Alla finns i databasen, mart key_figures.",
     order="mart.kpi_title, mart.municipality, mart.year desc, mart.gender desc",
 )
 FINDINGS = Sheet(

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import duckdb
 
-from kommunlager.memory_limit import MEMORY_LIMIT
+from kommunlager.memory_limit import duckdb_config
 from kommunlager.publishing.warehouse_file import mart_names
 
 
 def write_parquet(warehouse: Path, folder: Path) -> None:
     """Write ``<mart>.parquet`` for every mart of a release into a new folder."""
     folder.mkdir()
-    with duckdb.connect(str(warehouse), read_only=True, config=MEMORY_LIMIT) as connection:
+    with duckdb.connect(str(warehouse), read_only=True, config=duckdb_config()) as connection:
         for mart in mart_names(connection):
             connection.execute(
                 f'copy marts."{mart}" to $1 (format parquet, compression zstd)', [str(folder / f"{mart}.parquet")]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from kommunlager.memory_limit import MEMORY_LIMIT
+from kommunlager.memory_limit import duckdb_config
 
 _RELEASE = """
     create table marts.release (run_id varchar, released_at timestamp);
@@ -23,7 +23,7 @@ def write_warehouse(database: Path, target: Path, run_id: str, released_at: dt.d
     """
     if not database.is_file():
         raise FileNotFoundError(f"{database} is missing; run `kommunlager build` first")
-    with duckdb.connect(str(target), config=MEMORY_LIMIT) as connection:
+    with duckdb.connect(str(target), config=duckdb_config()) as connection:
         connection.execute(f"attach '{_quoted(str(database))}' as built (read_only)")
         _copy_marts(connection)
         connection.execute("detach built")
