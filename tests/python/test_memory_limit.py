@@ -22,8 +22,19 @@ def test_duckdb_gets_three_quarters(
     with duckdb.connect(config=duckdb_config()) as connection:
         assert connection.execute(query).fetchall() == [(of_duckdb,)]
     shown = dbtRunner().invoke(
-        ["show", "--inline", f"{query} as given", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-        + ["--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path)]
+        [
+            "show",
+            "--inline",
+            f"{query} as given",
+            "--project-dir",
+            str(PROJECT),
+            "--profiles-dir",
+            str(PROJECT),
+            "--target-path",
+            str(tmp_path / "target"),
+            "--log-path",
+            str(tmp_path),
+        ]
     )
     assert shown.success
     assert re.search(rf"\| +{of_duckdb} +\|", capfd.readouterr().out)
