@@ -55,7 +55,7 @@ def splits(run: tuple[str, ...], width: int, may_lack: int) -> list[Split]:
         for cells, more in _cells(run[start:], width):
             missing = width - len(cells)
             untold = max(0, missing - may_lack)
-            lacking = untold * MISSING_CELL + (_LACKING_CELL if missing > untold and not run[-1] else 0.0)
+            lacking = untold * MISSING_CELL + (_LACKING_CELL if missing > untold and run[-1:] == ("",) else 0.0)
             against = cost + more + lacking + _against_gaps(run[start:], cells)
             split = Split(given, cells + ("",) * missing, against, untold if cells else 0)
             known = found.get((given, split.cells))

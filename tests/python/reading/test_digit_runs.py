@@ -66,3 +66,8 @@ def test_further_spaces_are_a_habit_where_they_cannot_all_be_blank_cells() -> No
     assert row is not None
     assert row.split.cells == ("456", "446", "429")
     assert row.others == ()
+
+
+def test_a_row_without_digits_among_others_is_blank() -> None:
+    settled = settle([("7", "8"), ()], 2, may_lack=[0, 1])
+    assert [row.split.cells for row in settled if row] == [("7", "8"), ("", "")]
