@@ -19,6 +19,7 @@ PERIOD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
+_LEADERS = re.compile(r"([^\w\s])\1{3}")
 _MARK = re.compile(r"[xX✓✔]")
 _WHOLE_MONTH = re.compile(
     r"jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?",
@@ -57,6 +58,11 @@ def is_sentence(text: str) -> bool:
 def is_statement(text: str) -> bool:
     """Whether a text is running text that asks nothing; a question may head a column."""
     return is_sentence(text) and not text.endswith("?")
+
+
+def has_leaders(text: str) -> bool:
+    """Whether a text leads to a page number: one sign many times, as in a list of contents."""
+    return _LEADERS.search(text) is not None
 
 
 def join_lines(lines: Iterable[str]) -> str:

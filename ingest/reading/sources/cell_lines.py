@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.column_heads import is_column_head
 from ingest.reading.page_furniture import is_page_number
-from ingest.reading.printed_text import is_period, is_sentence, is_value, join_lines
+from ingest.reading.printed_text import has_leaders, is_period, is_sentence, is_value, join_lines
 from ingest.reading.sources.text_pieces import is_worded
 
 _LEAST_FIGURES = 12
@@ -121,7 +121,7 @@ def _table_from(rows: list[_Row], first: int) -> tuple[int, int]:
     end = first + 1
     while end < len(rows) and rows[end].figures and _goes_on(rows[end], len(rows[first].figures)):
         end += 1
-    if not rows[first].figures or not rows[first].texts:
+    if not rows[first].figures or not rows[first].texts or has_leaders(rows[first].texts[-1].text):
         return 0, first + 1
     counts = Counter(len(row.figures) for row in rows[first:end])
     return max(counts, key=lambda width: (counts[width], width)), end
@@ -130,7 +130,8 @@ def _table_from(rows: list[_Row], first: int) -> tuple[int, int]:
 def _goes_on(row: _Row, width: int) -> bool:
     heads = sum(is_column_head(cell.text) for cell in row.texts[:-1])
     is_short = all(len(cell.text) <= _LONGEST_LABEL and not is_sentence(cell.text) for cell in row.texts)
-    return is_short and 0 < len(row.texts) <= _MOST_TEXTS and heads < max(width, 2)
+    is_of_contents = any(has_leaders(cell.text) for cell in row.texts)
+    return is_short and not is_of_contents and 0 < len(row.texts) <= _MOST_TEXTS and heads < max(width, 2)
 
 
 def _table(rows: list[_Row], width: int) -> Iterator[Block]:

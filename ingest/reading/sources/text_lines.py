@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.reading.page_furniture import is_page_number, running_lines
+from ingest.reading.printed_text import has_leaders
 from ingest.reading.sources.text_pieces import JOINED, is_worded, pieces_of
 
 _VALUE = re.compile(
@@ -19,8 +20,7 @@ _FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,\-–]\d+)
 _WORD = r"[^\W\d_]{2}"
 # A page begins this many lines below the last line of the one before, at most.
 _LINES_TO_PAGE = 6
-# What ends in digits and is no row: a line of a list of contents, a telephone number.
-_NO_ROW = re.compile(r"\.{4}|(?<!\S)0[1-9]\d{0,2}-\d{2,3}(?: \d\d)+\s*$")
+_TELEPHONE = re.compile(r"(?<!\S)0[1-9]\d{0,2}-\d{2,3}(?: \d\d)+\s*$")
 # A line that says one grade so many times is a row without figures.
 _GRADES_OF_A_ROW = 3
 _DASHES = ("-", "–", "−")
@@ -52,7 +52,7 @@ class Line:
     def figures_from(self) -> int:
         """Index of the first piece of the values that end the line; ``len(pieces)`` where it ends in words."""
         place = len(self.pieces)
-        if _NO_ROW.search(self.raw):
+        if has_leaders(self.raw) or _TELEPHONE.search(self.raw):
             return place
         while place and _may_be_value(self.pieces[place - 1]):
             place -= 1

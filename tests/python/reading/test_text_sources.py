@@ -425,3 +425,13 @@ def test_heads_of_several_words_and_bare_years_are_headers_of_page_text() -> Non
     ]
     (table,) = read("Antal 2022 2021 2020 \nPå heltid 33 29 33 \nPå deltid 0 1 0 \n")
     assert [column.header for column in table.columns] == ["2022", "2021", "2020"]
+
+
+def test_a_list_of_contents_is_no_table_whatever_its_leaders_are() -> None:
+    listed = "Innehåll \n" + "".join(
+        f"Made-up avsnitt {sign * 30} {number} \n" for number, sign in enumerate(".�_…", 1)
+    )
+    (table,) = read(
+        f"Rapport Utfall 2024 \n{listed}Made-up text.\nKonto Utfall 2024 Budget 2024 \nHyra -1 -2 \nLön -3 -4 \n"
+    )
+    assert [row.label for row in table.rows] == ["Hyra", "Lön"]
