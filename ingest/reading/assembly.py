@@ -125,7 +125,7 @@ def _heads_the_rest(parts: GridParts, place: int) -> bool:
 
     A second label column (``Indikator``) may stand before those that are told to be of figures.
     """
-    second, *heads = parts.body[place].texts[1:]
+    second, *heads = parts.body[place].texts[1:] or [""]
     if parts.header and [second, *heads] == parts.header[-1].texts[1:]:
         return _is_name(parts.body[place - 1])
     all_head = bool(parts.header) and bool(heads) and all(map(is_figure_head, (second, *heads)))

@@ -111,3 +111,7 @@ def test_a_scorecard_goes_on_over_a_page_and_another_begins_under_the_same_heads
         "God arbetsplats",
         ["Personal", "Påhittat index", "Påhittad rörlighet"],
     )
+
+
+def test_a_list_is_no_table() -> None:
+    assert read(("Påhittad rubrik",), ("Utfall 2024",), ("7",), ("8",)) == []
