@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from ingest.reading.blocks import Block, TextBlock
 
@@ -11,6 +11,8 @@ _NUMBERED = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|(?:[Bb]ilaga|BILAGA) 
 _LONGEST_HEADING = 160
 _ENDS = (".", ":", "!", "?", ";")
 _WIDEST_STEP = 2
+# A heading follows on one of so many before it, so that a file of nothing but numbers is soon read.
+_MOST_BETWEEN = 100
 
 Number = tuple[int, ...]
 
@@ -34,8 +36,9 @@ def _chain(texts: Sequence[str], has_point: bool) -> list[int]:
         if _is_list([numbers[place] for place in run]):
             continue
         for place in run:
-            before = [chain for last, chain in chains.items() if _counts_on(numbers[last], numbers[place])]
-            chains[place] = [*max(reversed(before), key=len, default=[]), place]
+            near = islice(reversed(chains.items()), _MOST_BETWEEN)
+            before = [chain for last, chain in near if _counts_on(numbers[last], numbers[place])]
+            chains[place] = [*max(before, key=len, default=[]), place]
     return max(reversed(chains.values()), key=len, default=[])
 
 

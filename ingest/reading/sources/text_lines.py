@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 from ingest.reading.page_furniture import is_page_number, running_lines
 from ingest.reading.printed_text import has_leaders
@@ -122,11 +123,15 @@ def _page_numbers(texts: Sequence[str], printed: Sequence[tuple[int, str, bool]]
     """Places of the numbers alone before a page, and of those that count on from one and lead to the next."""
     numbers = [(place, int(text)) for place, text in enumerate(texts) if re.fullmatch(r"\d{1,4}", text)]
     sure = {place for place, _ in numbers if _is_before_page(printed[place + 1 :])}
+    following: dict[int, float] = {}
+    next_sure = inf
+    for place, number in reversed(numbers):
+        following[place] = next_sure
+        next_sure = number if place in sure else next_sure
     pages: set[int] = set()
     last = 0
     for place, number in numbers:
-        following = next((other for at, other in numbers if at > place and at in sure), number + 1)
-        if place in sure or (number == last + 1 < following + 1 and printed[place + 1][1].startswith(" ")):
+        if place in sure or (number == last + 1 <= following[place] and printed[place + 1][1].startswith(" ")):
             pages.add(place)
             last = number
     return pages
