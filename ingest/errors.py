@@ -1,4 +1,4 @@
-"""The one error that ingest raises at a user."""
+"""The errors that ingest raises at a user."""
 
 from pathlib import Path
 
@@ -9,3 +9,12 @@ class InputRefusedError(Exception):
     def __init__(self, file: Path, problem: str, remedy: str, place: str = "") -> None:
         where = f"{file.name}, {place}" if place else file.name
         super().__init__(f"{where}: {problem} {remedy}")
+
+
+class ReaderFaultError(InputRefusedError):
+    """The reader itself failed on a file that may well be whole; its cause is the error that tells where."""
+
+    def __init__(self, file: Path, page: int, error: Exception) -> None:
+        problem = f"could not be read, by a fault of Kommunlager and not of the file ({type(error).__name__})."
+        remedy = "What was read and loaded before stands. Please report this with the log."
+        super().__init__(file, problem, remedy, f"page {page}" if page else "")

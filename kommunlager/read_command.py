@@ -4,11 +4,12 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from ingest.errors import InputRefusedError
+from ingest.errors import InputRefusedError, ReaderFaultError
 from ingest.reading.cell_list import write_cell_list
 from ingest.reading.corrections import is_same_report, with_corrections
 from ingest.reading.identified_document import GIVABLE, IdentifiedDocument, identified_document, sidecar
@@ -18,6 +19,7 @@ from ingest.workbook_reader import read_workbook
 from ingest.workbook_writer import write_workbook
 from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
 from kommunlager.places import Places, find_places, shown
+from kommunlager.runs.log import log_file, run_log
 
 
 @click.command("read")
@@ -47,6 +49,8 @@ def read_command(files: tuple[Path, ...], out: Path | None, cells: Path | None, 
             readings.append(_read(file, places))
             if out is not None or cells is None:
                 _write(file, readings[-1], given, out or places.data / "reports", places)
+        except ReaderFaultError as fault:
+            refused.append(f"{fault} {_logged(fault, places)}")
         except InputRefusedError as error:
             refused.append(str(error))
     if cells is not None and readings:
@@ -55,6 +59,14 @@ def read_command(files: tuple[Path, ...], out: Path | None, cells: Path | None, 
     if refused:
         told = "\n".join(f"  - {message}" for message in refused)
         raise StepFailedError(f"Refused, and nothing written for them:\n{told}", EXIT_DATA_REFUSED)
+
+
+def _logged(fault: ReaderFaultError, places: Places) -> str:
+    """Where the log of a fault of the reader is, which holds the trace."""
+    run_id = f"read_{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    with run_log(places, run_id) as log:
+        log.error("reader_fault", exc_info=fault)
+    return f"({shown(log_file(places, run_id))})"
 
 
 def _read(file: Path, places: Places) -> Reading:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.blocks import Block, Grid, PrintedCell, TextBlock
+from ingest.reading.checks.page_breaks import doubts_of_page_breaks
 from ingest.reading.column_heads import is_figure_head
 from ingest.reading.grid_parts import BLANK, FullRow, GridParts, grid_parts
 from ingest.reading.headings import numbered_headings, whole_paragraphs
@@ -49,6 +50,7 @@ def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
         built = build_table(placed.parts, table_no, placed.section, placed.title, placed.below)
         if built is not None:
             table, found = built
+            found = doubts_of_page_breaks(tables[-1] if tables else None, table) | found
             tables.append(table)
             doubts |= {(table_no, *place): doubt for place, doubt in found.items()}
     return tuple(tables), doubts

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.errors import InputRefusedError
+from ingest.errors import InputRefusedError, ReaderFaultError
 from ingest.reading.assembly import assemble
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.broken_words import with_whole_words
@@ -31,11 +31,24 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     """Read the tables of a report; ``on_page`` is told each page's number and how many pages there are.
 
     ``known_labels`` are texts that reports print, by which a word that print has broken is known again.
-    Raises InputRefusedError for a file that can't be read or that holds no table.
+    Raises InputRefusedError for a file that can't be read or that holds no table, ReaderFaultError where reading it
+    shows a fault of the reader.
     """
     lines: list[str] = []
-    blocks = with_whole_words(report_blocks(path, on_page), known_labels)
-    tables, doubts = assemble(_listened_to(blocks, lines))
+    reached = 0
+
+    def on_reached(page: int, pages: int) -> None:
+        nonlocal reached
+        reached = page
+        on_page(page, pages)
+
+    try:
+        blocks = with_whole_words(report_blocks(path, on_reached), known_labels)
+        tables, doubts = assemble(_listened_to(blocks, lines))
+    except InputRefusedError:
+        raise
+    except Exception as error:
+        raise ReaderFaultError(path, reached, error) from error
     if not tables:
         raise InputRefusedError(path, "has no table that can be read.", "Check that it is the right file.")
     return Reading(tables, doubts, tuple(lines))

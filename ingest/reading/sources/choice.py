@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from traceback import walk_tb
 
 from ingest.errors import InputRefusedError
 from ingest.reading.blocks import Block
@@ -14,6 +15,7 @@ from ingest.reading.sources.word import word_blocks
 
 OnPage = Callable[[int, int], None]
 
+_PACKAGE = __name__.partition(".")[0] + "."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -21,16 +23,25 @@ def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block]:
     """Give the blocks of a report.
 
     ``on_page`` is told the number of each page as it is reached and how many there are; only PDFs have pages.
-    Raises InputRefusedError for a file that can't be read, saying what to do about it.
+    Raises InputRefusedError for a file that can't be read, saying what to do about it. A fault of the sources
+    themselves comes as it is.
     """
     try:
         yield from _blocks(path, on_page)
     except InputRefusedError:
         raise
     except Exception as error:  # A damaged file can make its library fail in any way.
+        if _is_own_fault(error):
+            raise
         raise InputRefusedError(
             path, f"is damaged and can't be read ({type(error).__name__}: {error}).", "Fetch or save the file again."
         ) from error
+
+
+def _is_own_fault(error: Exception) -> bool:
+    """Whether an error began in this package and not in a library that it asked to open the file."""
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    return str(frame.f_globals["__name__"]).startswith(_PACKAGE)
 
 
 def _blocks(path: Path, on_page: OnPage) -> Iterator[Block]:

@@ -122,3 +122,24 @@ def test_a_row_that_stands_below_the_table_is_shown_at_the_last_row() -> None:
         (4, 0): ("Påhittad fond 120 130 -10",)
     }
     assert doubts([HEADER, *MADE_UP_ROWS], TextBlock("Utfallet för 2025 väntas bli 3 880 tkr.")) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "heads", "doubted"),
+    [
+        ("", HEADER, {(0, 1), (0, 2), (0, 3)}),
+        ("Påhittad sammanställning", HEADER, set()),
+        ("", ["Verksamhet", "Beröm", "Förslag", "Klagomål"], set()),
+    ],
+)
+def test_a_table_without_name_after_a_page_break_may_be_the_rest_of_the_one_before(
+    name: str, heads: list[str], doubted: set[tuple[int, int]]
+) -> None:
+    def on_page(page: int, *rows: list[str]) -> Grid:
+        return Grid(tuple(GridRow(tuple(map(PrintedCell, row)), page=page) for row in rows))
+
+    whole = ["Verksamhet", "Påhittad rubrik Budget 2025", *HEADER[2:]]
+    blocks: list[Block] = [TextBlock("Påhittad ekonomi", 1, heading_level=1), TextBlock("Läget", 1, heading_level=2)]
+    blocks += [on_page(1, whole, *MADE_UP_ROWS[:2]), *([TextBlock(name, 2)] if name else [])]
+    found = assemble([*blocks, on_page(2, heads, *MADE_UP_ROWS[2:])])[1]
+    assert {place[1:] for place in found if place[0] == 2} == doubted

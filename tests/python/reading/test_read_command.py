@@ -9,6 +9,8 @@ from installation import Installation
 
 from ingest.reading.cell_list import COLUMNS
 from ingest.workbook_reader import read_workbook
+from kommunlager.failures import StepFailedError
+from kommunlager.read_command import read_command
 
 
 @pytest.fixture
@@ -86,3 +88,21 @@ def test_cells_are_listed_without_knowing_whose_report_it_is(installation: Insta
         [*place, "2", "Kostnader", "2", "Utfall 2024", "-5 600", "false"],
     ]
     assert not installation.data.exists()
+
+
+def test_a_fault_of_the_reader_is_told_as_one_and_its_trace_goes_to_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError("a made-up fault")
+
+    monkeypatch.setenv("KOMMUNLAGER_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("KOMMUNLAGER_WORK", str(tmp_path / "work"))
+    monkeypatch.setattr("ingest.reading.table_building._headers", failing)
+    with pytest.raises(StepFailedError) as raised:
+        read_command.callback((made_up_report(tmp_path / "made_up.docx"),), None, None)
+    assert "made_up.docx: could not be read, by a fault of Kommunlager" in str(raised.value)
+    assert "damaged" not in str(raised.value)
+    (log,) = (tmp_path / "work").rglob("read_*.jsonl")
+    assert "a made-up fault" in log.read_text(encoding="utf-8")
+    assert log.name in str(raised.value)
