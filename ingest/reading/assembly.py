@@ -24,12 +24,16 @@ Doubts = dict[tuple[int, int, int], Doubt]
 
 @dataclass
 class PlacedGrid:
-    """A grid taken apart, with the section and name it stands under and the lines that follow it."""
+    """A grid taken apart, with the section and name it stands under and the lines that follow it.
+
+    ``begins_page`` says that no line stands above it on its page.
+    """
 
     parts: GridParts
     section: str
     title: str
     below: list[str] = field(default_factory=list)
+    begins_page: bool = False
 
     @property
     def notes(self) -> dict[str, str]:
@@ -50,9 +54,9 @@ def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
         built = build_table(placed.parts, table_no, placed.section, placed.title, placed.below)
         if built is not None:
             table, found = built
-            found = doubts_of_page_breaks(tables[-1] if tables else None, table) | found
-            tables.append(table)
+            doubts |= doubts_of_page_breaks(tables[-1] if tables else None, table, begins_page=placed.begins_page)
             doubts |= {(table_no, *place): doubt for place, doubt in found.items()}
+            tables.append(table)
     return tuple(tables), doubts
 
 
@@ -63,8 +67,10 @@ def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
     numbered = numbered_headings([one_line(block.text) if isinstance(block, TextBlock) else "" for block in blocks])
     place = Place(marks_headings, len(numbered) >= _HEADINGS_THAT_MAKE_A_HABIT)
     last: PlacedGrid | None = None
+    page_of_text: int | None = None
     for number, block in enumerate(blocks):
         if isinstance(block, TextBlock):
+            page_of_text = block.page
             place.pass_by(block, is_numbered=number in numbered)
             if last is not None and block.heading_level is None:
                 last.below.append(one_line(block.text))
@@ -72,6 +78,7 @@ def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
         if last is not None:
             yield last
         last = _placed_grid(block, place)
+        last.begins_page = block.rows[0].page != page_of_text
         place.pass_table()
     if last is not None:
         yield last
