@@ -71,7 +71,7 @@ def publish_command() -> None:
 
 
 @commands.command("run")
-@click.option("--force", is_flag=True, help="Work even when nothing has changed since the latest release.")
+@click.option("--force", is_flag=True, help="Do all anew, even when nothing has changed since the latest release.")
 def run_command(force: bool) -> int:
     """Do it all: ingest, check, build, check the marts, publish."""
     places = find_places()

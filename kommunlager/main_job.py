@@ -8,12 +8,15 @@ from kommunlager.runs.inputs import hash_inputs
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import started_run
 from kommunlager.steps import ALL_STEPS, delivery_steps
+from kommunlager.touched import expect_whole_build
 
 
 def run_main_job(places: Places, force: bool) -> RunRecord:
-    """Do all steps, unless the latest release was made from the very same inputs; ``force`` does them anyway."""
+    """Do all steps, unless the latest release was made from the very same inputs; ``force`` does all anew."""
     with started_run(places, "run") as run:
         run.record.inputs = hash_inputs(places)
+        if force:
+            expect_whole_build(places)
         if force or not _is_released(places, run.record.inputs):
             run.carry_out((*ALL_STEPS, *delivery_steps()))
         elif postgres_lag(places):

@@ -6,7 +6,7 @@ everywhere, so they have all built anew. dbt marks the marts as not whole before
 """
 
 import hashlib
-from contextlib import closing
+from contextlib import closing, suppress
 
 import duckdb
 
@@ -60,6 +60,14 @@ def note_whole_build(places: Places) -> None:
     """Write down what the marts were built from, after dbt has ended well."""
     with closing(duckdb.connect(str(places.database))) as connection:
         connection.execute(_NOTE, [_fingerprint(places, connection)])
+
+
+def expect_whole_build(places: Places) -> None:
+    """Let the next build be of everything. Where there is no working database that can be read, it is anyway."""
+    with suppress(duckdb.CatalogException, duckdb.IOException):
+        if places.database.is_file():
+            with closing(duckdb.connect(str(places.database))) as connection:
+                connection.execute("update raw.marts_built set is_whole = false")
 
 
 def _fingerprint(places: Places, connection: duckdb.DuckDBPyConnection) -> str:

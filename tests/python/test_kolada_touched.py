@@ -15,7 +15,7 @@ from ingest.kolada.landing import Landing
 from ingest.kolada.load import load_kolada
 from ingest.raw_schema import create_raw_schema
 from kommunlager.places import Places
-from kommunlager.touched import ONLY_TOUCHED, may_build_touched_only, note_whole_build
+from kommunlager.touched import ONLY_TOUCHED, expect_whole_build, may_build_touched_only, note_whole_build
 
 BUILT_WHERE_TOUCHED = (
     "key_figures",
@@ -151,9 +151,10 @@ CHANGES: dict[str, Callable[[Places, MadeUpLanding], object]] = {
     "a figure file loaded": lambda places, _: execute(
         places, "insert into raw.key_figure_files values ('made_up.csv', 'hash', 1, now())"
     ),
+    "everything is asked for anew": lambda places, _: expect_whole_build(places),
     "a build that failed": lambda places, _: execute(places, "update raw.marts_built set is_whole = false"),
     "a batch that was damaged and is mended": lambda places, _: execute(
-        places, "insert into raw.kolada_batches by name select -1 as batch_no, now() as loaded_at"
+        places, "update raw.kolada_batches set loaded_at = now() where batch_no = 1"
     ),
 }
 
