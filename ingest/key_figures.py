@@ -5,12 +5,14 @@ A flat table (csv, xlsx, parquet) has the columns ``kpi_id``, ``municipality_cod
 KPI, municipality and period, whose own ``values`` are one a gender; a folder holds the pages of one answer.
 """
 
+import zipfile
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from ingest.errors import InputRefusedError
+from ingest.office_package import refuse_bomb
 
 KEY_FIGURE_COLUMNS = (
     "kpi_id",
@@ -28,10 +30,12 @@ _API_ROW = (
     "struct(kpi varchar, municipality varchar, period varchar, "
     '"values" struct(gender varchar, count varchar, status varchar, value varchar, isdeleted varchar)[])[]'
 )
+_PAGES = f"""read_json($1, columns = {{'values': '{_API_ROW}'}}, maximum_object_size = 200000000, filename = true)"""
+_STRANGE_PAGES = f"""select filename from {_PAGES} where "values" is null"""
 _API_PAGES = f"""
     with pages as (
         select unnest("values") as page_row
-        from read_json($1, columns = {{'values': '{_API_ROW}'}}, maximum_object_size = 200000000)
+        from {_PAGES}
     ),
     genders as (
         select page_row.kpi as kpi_id, page_row.municipality as municipality_code, page_row.period as year,
@@ -62,7 +66,7 @@ def read_key_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.Da
     """
     try:
         values = _read_api_pages(connection, path) if _is_api_answer(path) else _read_flat_table(connection, path)
-    except (duckdb.Error, ValueError, OSError, KeyError) as error:
+    except (duckdb.Error, zipfile.BadZipFile, ValueError, OSError, KeyError) as error:
         reason = str(error).splitlines()[0][:200]
         raise InputRefusedError(
             path, f"can't be read as key figures ({reason}).", "See data/key_figures/README.md for the two shapes."
@@ -77,11 +81,17 @@ def _is_api_answer(path: Path) -> bool:
 
 def _read_api_pages(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     pattern = str(path / "*.json") if path.is_dir() else str(path)
+    strange = connection.execute(_STRANGE_PAGES, [pattern]).fetchone()
+    if strange is not None:
+        raise InputRefusedError(
+            path, f"holds an answer without `values` ({Path(strange[0]).name}).", "Fetch it again: it may be an error."
+        )
     return connection.execute(_API_PAGES, [pattern]).df()
 
 
 def _read_flat_table(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     if path.suffix == ".xlsx":
+        refuse_bomb(path)
         table = pd.read_excel(path, dtype="string", keep_default_na=False)
     elif path.suffix == ".parquet":
         table = connection.execute("select cast(columns(*) as varchar) from read_parquet(?)", [str(path)]).df()

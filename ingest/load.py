@@ -39,7 +39,7 @@ def load_reports(connection: duckdb.DuckDBPyConnection, folder: Path, municipali
 
     ``municipalities`` gives the name for each SCB code; a workbook must name one of them.
     """
-    files = sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))
+    files = sorted(path for path in folder.glob("*.[xX][lL][sS][xX]") if not path.name.startswith("~$"))
 
     def replace(connection: duckdb.DuckDBPyConnection, name: str, path: Path, file_hash: str) -> None:
         document = read_workbook(path)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ingest import workbook_layout as layout
 from ingest.errors import InputRefusedError
 from ingest.excel_numbers import printed_number
+from ingest.office_package import refuse_bomb
 from ingest.tables import DOCUMENT_KINDS, Column, Document, Doubt, Row, Table, UnplacedCorrection
 
 AnyCell = Cell | MergedCell
@@ -50,6 +51,7 @@ class _WorkbookReader:
 
     def _open(self) -> Workbook:
         try:
+            refuse_bomb(self.path)
             return load_workbook(self.path)
         except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
             raise self._refused(

@@ -33,8 +33,11 @@ def write_workbook(document: Document, path: Path) -> None:
         mark_doubts(sheet, table.table_no, document)
     _write_read_sheet(workbook.create_sheet(layout.READ_SHEET), document)
     unfinished = path.with_name(f"{path.name}.unfinished")
-    workbook.save(unfinished)
-    unfinished.replace(path)
+    try:
+        workbook.save(unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _write_document_sheet(sheet: Worksheet, document: Document) -> None:

@@ -127,6 +127,5 @@ def main() -> None:
 
 
 def _told(error: OSError) -> str:
-    if error.filename is None:
-        return str(error)
-    return f"{error.filename}: {error.strerror}. What was there before stands; see to the rights and the space."
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}. What was there before stands; see to the rights and the space."

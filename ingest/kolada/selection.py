@@ -32,7 +32,7 @@ def read_selection(path: Path) -> Selection:
         return Selection.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise InputRefusedError(path, f"can't be read ({error.strerror}).", "Name a selection file.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputRefusedError(path, f"is no TOML ({error}).", "See kolada_selection.toml for the form.") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]

@@ -101,12 +101,13 @@ def test_without_a_network_the_message_says_what_to_do(installation: Installatio
         ('kpis = ["all"]\n', "made_up_selection.toml, municipalities: field required"),
         ('kpis = ["N1"]\nmunicipalities = ["all"]\n', "made_up_selection.toml, kpis.0: string should match pattern"),
         ("kpis = [\n", "is no TOML"),
+        ("# p\xe5hittad\n", "is no TOML"),
     ],
 )
 def test_a_selection_that_cannot_be_read_is_refused(
     installation: Installation, selection: Path, text: str, said: str
 ) -> None:
-    selection.write_text(text)
+    selection.write_text(text, encoding="latin-1")
     sync = installation.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=NOBODY)
     assert sync.returncode == 3
     assert said in sync.stderr

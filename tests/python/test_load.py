@@ -163,3 +163,16 @@ def test_bad_key_figures_are_refused(
 def test_truncated_json_is_refused(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     (tmp_path / "made_up.json").write_text(json.dumps(API_PAGE)[:60])
     assert "can't be read as key figures" in load_key_figures(connection, tmp_path).refused["made_up.json"]
+
+
+def test_an_api_s_error_is_not_taken_for_figures(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    pages = tmp_path / "made_up_pages"
+    pages.mkdir()
+    (pages / "1.json").write_text(json.dumps(API_PAGE))
+    (pages / "2.json").write_text('{"error": "made up"}')
+    assert "without `values` (2.json)" in load_key_figures(connection, tmp_path).refused["made_up_pages"]
+
+
+def test_a_broken_table_of_key_figures_is_refused(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    (tmp_path / "made_up.xlsx").write_bytes(b"PK no workbook")
+    assert "can't be read as key figures" in load_key_figures(connection, tmp_path).refused["made_up.xlsx"]

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from workbooks import made_up_document
 
+from ingest import office_package
 from ingest.errors import InputRefusedError
 from ingest.tables import texts_by_place
 from ingest.workbook_reader import read_workbook
@@ -112,6 +113,12 @@ def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(InputRefusedError, match="no Excel workbook that can be opened"):
         read_workbook(path)
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(workbook_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_package, "_LARGEST_UNPACKED", 1024)
+    with pytest.raises(InputRefusedError, match="zip bomb"):
+        read_workbook(workbook_path)
 
 
 def test_a_workbook_without_our_sheets_is_refused(tmp_path: Path) -> None:

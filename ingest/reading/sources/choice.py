@@ -5,9 +5,9 @@ from pathlib import Path
 from traceback import walk_tb
 
 from ingest.errors import InputRefusedError
+from ingest.office_package import package_kind
 from ingest.reading.blocks import Block
 from ingest.reading.sources.excel import excel_blocks
-from ingest.reading.sources.package import package_kind
 from ingest.reading.sources.pdf import pdf_blocks
 from ingest.reading.sources.plain_text import decoded_text
 from ingest.reading.sources.text import text_blocks

@@ -11,9 +11,9 @@ from fpdf import FPDF
 from openpyxl import Workbook
 from workbooks import made_up_document
 
+from ingest import office_package
 from ingest.errors import InputRefusedError
 from ingest.reading.report_reader import read_report
-from ingest.reading.sources import package
 from ingest.workbook_writer import write_workbook
 
 ENTITY_BOMB = """<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
@@ -111,7 +111,7 @@ def test_a_file_that_cannot_be_read_is_refused(
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "_LARGEST_UNPACKED", 1024 * 1024)
+    monkeypatch.setattr(office_package, "_LARGEST_UNPACKED", 1024 * 1024)
     path = tmp_path / "made_up_bomb.docx"
     path.write_bytes(packed(word__document_xml=bytes(1024 * 1024 + 1)))
     with pytest.raises(InputRefusedError, match="zip bomb"):

@@ -21,13 +21,19 @@ def package_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             kind = _kind(path, set(package.namelist()))
-            _check_size(path, package)
-            for name in package.namelist():
-                if name.endswith((".xml", ".rels")):
-                    _check_part(path, package, name)
-            return kind
+        refuse_bomb(path)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise InputRefusedError(path, "is damaged or was cut off.", "Fetch or save the file again.") from error
+    return kind
+
+
+def refuse_bomb(path: Path) -> None:
+    """Raise InputRefusedError for a package made to exhaust its reader; a damaged one fails as zipfile says."""
+    with zipfile.ZipFile(path) as package:
+        _check_size(path, package)
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                _check_part(path, package, name)
 
 
 def _kind(path: Path, names: set[str]) -> str:
