@@ -1,9 +1,12 @@
 """What a person is to look at in a review workbook: the texts that the reader was unsure of, first and in colour."""
 
+from textwrap import wrap
+
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest import workbook_layout as layout
@@ -14,7 +17,8 @@ _BOLD = Font(bold=True)
 _LINK = Font(color="0563C1", underline="single")
 _UNSURE = PatternFill("solid", fgColor="FFE699")
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_REVIEW_WIDTHS = (10, 16, 60, 24, 40, 24, 40, 9, 8, 8)
+_LINE_HEIGHT, _HIGHEST_ROW = 15, 409
+_REVIEW_WIDTHS = (10, 30, 60, 24, 40, 24, 40, 9, 8, 8)
 _UNPLACED_WIDTHS = (40, 40, 24, 24, 24)
 
 
@@ -30,8 +34,7 @@ def write_review_sheet(sheet: Worksheet, document: Document) -> None:
         alternatives = layout.ALTERNATIVES_PARTED_BY.join(doubt.alternatives)
         place = map(str, (table_no, row_no, col_no))
         texts = ("", read, doubt.reason, alternatives, label, header, table.title, *place)
-        for column, text in enumerate(texts, 1):
-            put(sheet, row, column, text).alignment = _WRAP
+        _put_wrapped(sheet, row, texts, _REVIEW_WIDTHS)
         _link(sheet, row, table_no, _coordinate(row_no, col_no))
 
 
@@ -40,8 +43,7 @@ def write_unplaced_sheet(sheet: Worksheet, document: Document) -> None:
     _write_header(sheet, layout.UNPLACED_HEADER, _UNPLACED_WIDTHS)
     for row, lost in enumerate(document.unplaced, 2):
         texts = (lost.table_title, lost.row_label, lost.column_header, lost.read_text, lost.corrected_text)
-        for column, text in enumerate(texts, 1):
-            put(sheet, row, column, text).alignment = _WRAP
+        _put_wrapped(sheet, row, texts, _UNPLACED_WIDTHS)
 
 
 def mark_doubts(sheet: Worksheet, table_no: int, document: Document) -> None:
@@ -63,6 +65,14 @@ def _coordinate(row_no: int, col_no: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
+def _put_wrapped(sheet: Worksheet, row: int, texts: tuple[str, ...], widths: tuple[int, ...]) -> None:
+    """Wrapped texts in a row high enough for all of them, which not every program sees to by itself."""
+    for column, text in enumerate(texts, 1):
+        put(sheet, row, column, text).alignment = _WRAP
+    lines = max(len(wrap(text, width)) for text, width in zip(texts, widths, strict=True))
+    sheet.row_dimensions[row].height = min(_LINE_HEIGHT * max(lines, 1), _HIGHEST_ROW)
+
+
 def _link(sheet: Worksheet, row: int, table_no: int, coordinate: str) -> None:
     target = f"{layout.sheet_name(table_no)}!{coordinate}"
     cell = put(sheet, row, 1, target)
@@ -71,6 +81,10 @@ def _link(sheet: Worksheet, row: int, table_no: int, coordinate: str) -> None:
 
 
 def _write_header(sheet: Worksheet, header: tuple[str, ...], widths: tuple[int, ...]) -> None:
+    # On paper all columns stand beside each other.
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for column, (name, width) in enumerate(zip(header, widths, strict=True), 1):
         put(sheet, 1, column, name).font = _BOLD
         sheet.column_dimensions[get_column_letter(column)].width = width
