@@ -7,8 +7,7 @@ from ingest.reading.blocks import Block, Grid, PrintedCell, TextBlock
 from ingest.reading.checks.page_breaks import doubts_of_page_breaks
 from ingest.reading.column_heads import is_figure_head
 from ingest.reading.grid_parts import BLANK, FullRow, GridParts, grid_parts
-from ingest.reading.headings import numbered_headings, whole_paragraphs
-from ingest.reading.notes import notes_below
+from ingest.reading.headings import listed_items, numbered_headings, whole_paragraphs
 from ingest.reading.page_furniture import without_furniture
 from ingest.reading.placing import Place
 from ingest.reading.printed_text import is_period, is_sentence, is_value, one_line
@@ -35,11 +34,6 @@ class PlacedGrid:
     below: list[str] = field(default_factory=list)
     begins_page: bool = False
 
-    @property
-    def notes(self) -> dict[str, str]:
-        """The footnotes under the table, by mark."""
-        return notes_below(self.below)
-
 
 def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
     """Turn blocks in reading order into tables in printed order, with the places that the reader is unsure of.
@@ -64,14 +58,16 @@ def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
     marks_headings = _marks_headings(blocks)
     if not marks_headings:
         blocks = list(whole_paragraphs(blocks))
-    numbered = numbered_headings([one_line(block.text) if isinstance(block, TextBlock) else "" for block in blocks])
+    texts = [one_line(block.text) if isinstance(block, TextBlock) else "" for block in blocks]
+    numbered, listed = numbered_headings(texts), listed_items(texts)
     place = Place(marks_headings, len(numbered) >= _HEADINGS_THAT_MAKE_A_HABIT)
     last: PlacedGrid | None = None
     page_of_text: int | None = None
     for number, block in enumerate(blocks):
         if isinstance(block, TextBlock):
             page_of_text = block.page
-            place.pass_by(block, is_numbered=number in numbered)
+            if number not in listed:
+                place.pass_by(block, is_numbered=number in numbered)
             if last is not None and block.heading_level is None:
                 last.below.append(one_line(block.text))
             continue
@@ -178,4 +174,4 @@ def _one(before: PlacedGrid, piece: PlacedGrid) -> PlacedGrid:
     names = [title for title in piece.parts.titles if not states_only_unit(title)]
     headings = tuple(replace(begins, cells=(PrintedCell(name), *blanks)) for name in names)
     parts = replace(before.parts, body=before.parts.body + headings + piece.parts.body)
-    return PlacedGrid(parts, before.section, before.title, piece.below)
+    return replace(before, parts=parts, below=piece.below)

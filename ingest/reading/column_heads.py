@@ -30,6 +30,11 @@ _OF_WORDS = re.compile(
 _PAIR_PART = re.compile(
     r"(?:intäkt|kostnad|netto|budget|utfall|bokslut|prognos|resultat|avvikelse)\w*\*{0,3}", re.IGNORECASE
 )
+_OF_ROWS = re.compile(
+    r"""(?:(?:verksamhet|enhet|förvaltning|nämnd|ansvar|benämning|mått|projekt|kategori|kommun|namn|område|typ|konto|ärende
+    | kod|år|ålder|månad|post|nr)(?:er|en|et|s\w+)?[\s,/]*)+(?:\(?(?:m|t|mn)kr\)?)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _COMMENTARY = re.compile(r"(?:kommentar|analys|motivering|beskrivning|resultat (?:av|och))", re.IGNORECASE)
 _DATED = re.compile(r"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){0,3}\s(?:(?:19|20)\d\d|\d{4}-\w{3}|\d{4}-\d{4})")
 _GRADE = re.compile(r"helt|i hög grad|till stor del|delvis|i låg grad|inte alls|ja|nej|grön|gul|röd", re.IGNORECASE)
@@ -65,6 +70,11 @@ def is_text_head(text: str) -> bool:
 def is_pair_part(text: str) -> bool:
     """Whether a row's name is one of those that print gives to each activity: Intäkt, Kostnad, Netto."""
     return _PAIR_PART.fullmatch(text) is not None
+
+
+def is_row_head(text: str) -> bool:
+    """Whether the label column's head says only what kind of things the rows are, which names no table."""
+    return _OF_ROWS.fullmatch(text.strip()) is not None
 
 
 def is_commentary_head(text: str) -> bool:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 
 from ingest.reading.blocks import Block, TextBlock
 
 _NUMBERED = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|(?:[Bb]ilaga|BILAGA) \d{1,2}[.:]?)\s+[A-ZÅÄÖ]\S*")
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _LONGEST_HEADING = 160
 _ENDS = (".", ":", "!", "?", ";")
+_ITEM = re.compile(r"([A-ZÅÄÖ][a-zåäö]+) (\d{1,2})[.:] ")
 _WIDEST_STEP = 2
 # A heading follows on one of so many before it, so that a file of nothing but numbers is soon read.
 _MOST_BETWEEN = 100
@@ -26,6 +28,20 @@ def numbered_headings(texts: Sequence[str]) -> frozenset[int]:
     chain: list[int] = max((_chain(texts, has_point) for has_point in (False, True)), key=len)
     appendices = {place for place, text in enumerate(texts) if _looks_numbered(text) and not _number(text)}
     return frozenset(chain) | appendices
+
+
+def listed_items(texts: Sequence[str]) -> frozenset[int]:
+    """Places of the texts that are items of a list and what heads it: ``Koppling``, ``Mål 3. …``, ``Mål 8. …``.
+
+    Items follow on each other, each with the same word and a higher number.
+    """
+    listed: set[int] = set()
+    for place, (above, text) in enumerate(pairwise(texts), 1):
+        one, other = _ITEM.match(above), _ITEM.match(text)
+        if one and other and one[1] == other[1] and int(one[2]) < int(other[2]):
+            first = place - 1
+            listed |= {first, place} if first in listed else {first - 1, first, place}
+    return frozenset(listed)
 
 
 def _chain(texts: Sequence[str], has_point: bool) -> list[int]:
@@ -60,6 +76,11 @@ def _runs(places: Iterable[int]) -> list[list[int]]:
 
 def _has_point(text: str) -> bool:
     return text.split()[0].endswith(".")
+
+
+def heading_name(heading: str) -> str:
+    """A heading without its number: ``7.1 Driftredovisning`` is Driftredovisning."""
+    return _NUMBER.sub("", heading)
 
 
 def whole_paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -4,15 +4,22 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.reading.blocks import TextBlock
+from ingest.reading.headings import heading_name
 from ingest.reading.notes import is_note
 from ingest.reading.printed_text import is_period, is_value, one_line
 from ingest.reading.units import states_only_unit
 
-_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
+_POINTED_NUMBER = re.compile(r"\d{1,2}\.(?:\d{1,2}\.?)*\s")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
-_GOAL = re.compile(r"\b\w*mål\b", re.IGNORECASE)
+_GOAL = re.compile(r"(?:\w+\s)?\w*(?:mål|mål/indikator)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"(?:kommentar|analys)\w*(?:\s?(?:/|och)\s?(?:kommentar|analys)\w*)?", re.IGNORECASE)
 _ABOUT = re.compile(r"(?!.*\b(?:mål|indikator|tabell|diagram)\b.*:)[^:.]{3,40}: ", re.IGNORECASE)
+# A line of running text may end in such a word, but no name does.
+_LEADS_ON = re.compile(
+    r".*\s(?:att|av|den|det|eller|en|ett|från|för|har|i|inom|med|men|och|om|på|samt|ska|som|till|under|vid|är)"
+)
 _LONGEST_FREE_HEADING = 70
+_LONGEST_NUMBERED_HEADING = 120
 _LONGEST_NAME = 160
 
 
@@ -37,7 +44,7 @@ class Place:
         if not re.search(r"\w", text):
             return
         if self._is_heading(block, text, is_numbered):
-            self.above = "" if text == self.section else self.section
+            self.above = "" if block.heading_level is not None or text == self.section else self.section
             self.section = text
             self.lines = []
         else:
@@ -52,7 +59,8 @@ class Place:
         if states_only_unit(text):
             return False
         follows = self.before == self.section or _is_whole(self.before)
-        return follows and len(text) <= _LONGEST_FREE_HEADING and ":" not in text and _is_name(text)
+        longest = _LONGEST_NUMBERED_HEADING if _POINTED_NUMBER.match(text) else _LONGEST_FREE_HEADING
+        return follows and len(text) <= longest and ":" not in text and self._is_name(text)
 
     def pass_table(self) -> None:
         """Go on below a table."""
@@ -68,19 +76,26 @@ class Place:
         return self.section
 
     def title(self, *, follows_goals: bool = False) -> str:
-        """The caption, else the line that names the table; "" where there is none.
+        """The caption, else the name right above the table, else the goal that a table with targets follows up.
 
-        That is the line right above, else the goal that a table with targets follows up, else the nearest name.
+        "" where there is none. What is said about the figures (``Belopp i tkr``, ``Mått: …``) may stand between a table
+        and its name, which then may be a sentence.
         """
         lines = [line for line in self.lines if not states_only_unit(line)]
-        names = [line for line in lines if _is_name(line)]
-        if not lines:
-            return _NUMBER.sub("", self.section)
-        if names and names[-1] == lines[-1]:
-            return names[-1]
+        above = [line for line in lines if not _is_about(line)]
+        if not above:
+            return heading_name(self.section)
+        is_told_about = lines[-1] != above[-1] and len(above[-1]) <= _LONGEST_NAME
+        if is_told_about or self._is_name(above[-1]):
+            return above[-1].removesuffix(":")
+        names = list(filter(self._is_name, lines))
         captions = [line for line in names if _CAPTION.match(line)]
-        goals = [line for line in names if follows_goals and _GOAL.search(line)]
-        return (captions or goals or names or [""])[-1]
+        goals = [line for line in names if follows_goals and _GOAL.match(line)]
+        return (captions or goals or [""])[-1]
+
+    def _is_name(self, line: str) -> bool:
+        """Where the source tells tables apart, no line is a row of one, whatever it ends in."""
+        return _is_name(line, may_be_row=not self.marks_headings)
 
 
 def _is_whole(text: str) -> bool:
@@ -88,10 +103,15 @@ def _is_whole(text: str) -> bool:
     return text.endswith((".", ":", "!", "?")) or text.startswith("•") or is_note(text)
 
 
-def _is_name(line: str) -> bool:
+def _is_about(line: str) -> bool:
+    """Whether a line says one thing of the figures below it: ``Urval: ansvar 7000``, ``Mått: andel i procent``."""
+    return _ABOUT.match(line) is not None and len(line) <= _LONGEST_NAME
+
+
+def _is_name(line: str, *, may_be_row: bool = True) -> bool:
     words = line.split()
-    if not words or len(line) > _LONGEST_NAME or _ABOUT.match(line):
+    if not words or len(line) > _LONGEST_NAME or _ABOUT.match(line) or _COMMENT.fullmatch(line):
         return False
     is_sentence = line.endswith((".", ";", ",", "!")) or re.match(r"(?:\d{1,2} )?[a-zåäö•\-–*(]", line) is not None
-    ends_in_figure = is_value(words[-1]) and not is_period(words[-1])
-    return not (is_sentence or ends_in_figure)
+    ends_in_figure = may_be_row and is_value(words[-1]) and not is_period(words[-1])
+    return not (is_sentence or ends_in_figure or _LEADS_ON.fullmatch(line))

@@ -21,10 +21,12 @@ PERIOD = re.compile(
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
 _LEADERS = re.compile(r"([^\w\s])\1{3}")
 _MARK = re.compile(r"[xX✓✔]")
-_WHOLE_MONTH = re.compile(
-    r"jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?",
-    re.IGNORECASE,
+_WHOLE_MONTH = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
 )
+_SPAN_BEGUN = re.compile(rf"(?:\b{_WHOLE_MONTH}|\d)[-–]$", re.IGNORECASE)
+_SPAN_GOES_ON = re.compile(rf"{_WHOLE_MONTH}\b|\d", re.IGNORECASE)
 _DECIMAL_COMMA, _DECIMALS = re.compile(r"\d\d,$"), re.compile(r"\d{1,2}[)%]?")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
 
@@ -68,8 +70,8 @@ def has_leaders(text: str) -> bool:
 def join_lines(lines: Iterable[str]) -> str:
     """Lines that print parted, in one: with a space, or without the hyphen that only broke a word.
 
-    ``Budget-`` + ``avvikelse`` is Budgetavvikelse; ``IT-`` + ``licenser``, ``mer-`` + ``och`` and ``jan-`` + ``aug``
-    keep their hyphen.
+    ``Budget-`` + ``avvikelse`` is Budgetavvikelse; ``IT-`` + ``licenser`` and ``mer-`` + ``och`` keep their hyphen, and
+    so do spans: ``jan–`` + ``aug``, ``2025-`` + ``08-31``.
     """
     joined = ""
     for line in (_SPACES.sub(" ", line).strip() for line in lines):
@@ -85,13 +87,14 @@ def one_line(text: str) -> str:
 def _joined(before: str, after: str) -> str:
     if _DECIMAL_COMMA.search(before) and _DECIMALS.fullmatch(after):
         return before + after
+    if _SPAN_BEGUN.search(before) and _SPAN_GOES_ON.match(after):
+        return before + after
     if not re.search(r"[^\W\d_]-$", before):
         return f"{before} {after}"
     if _COORDINATION.match(after) or not after[0].isalpha():
         return f"{before} {after}"
     word = re.split(r"[\s/(]", before)[-1][:-1]
     is_abbreviation = len(word) > 1 and word[1:] != word[1:].lower()
-    is_span = _WHOLE_MONTH.fullmatch(word) is not None
-    if after[0].isupper() or is_abbreviation or is_span or len(word) == 1:
+    if after[0].isupper() or is_abbreviation or len(word) == 1:
         return before + after
     return before[:-1] + after

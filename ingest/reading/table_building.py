@@ -9,8 +9,16 @@ from textwrap import shorten
 from ingest.reading.blocks import PrintedCell
 from ingest.reading.bracketed_columns import with_brackets_apart
 from ingest.reading.checks.table_checks import doubts_of
-from ingest.reading.column_heads import header_levels, is_commentary_head, is_figure_head, is_pair_part, mended_head
+from ingest.reading.column_heads import (
+    header_levels,
+    is_commentary_head,
+    is_figure_head,
+    is_pair_part,
+    is_row_head,
+    mended_head,
+)
 from ingest.reading.grid_parts import FullRow, GridParts
+from ingest.reading.headings import heading_name
 from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
 from ingest.reading.printed_text import is_figure, is_period, is_sentence, is_value, one_line
 from ingest.reading.row_groups import with_groups_as_headings
@@ -26,7 +34,10 @@ _EARLIER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
-_CODE = re.compile(r"\d{1,6}\*?|[A-ZÅÄÖ]\d*|")
+_CODE = re.compile(r"\d{1,6}[*.)]?|[A-ZÅÄÖ]\d*|")
+_OF_MINUTES = re.compile(
+    r"plats och tid|beslutande|närvarande|utses att justera|justerare|justeringsdatum|underskrift(?:er)?", re.IGNORECASE
+)
 _MOST_LABEL_COLUMNS = 4
 _LONG_TEXT = 60
 _LEAST_CONTENTS = 8
@@ -53,12 +64,12 @@ def build_table(
     rows = tuple(_row(row, row_no, label_width, columns, notes, doubts, body) for row_no, row in enumerate(body, 1))
     rows, columns = _with_earlier_outcome(rows, columns, below)
     label_header = " ".join(filter(None, headers[:label_width]))
-    named_by_header = "" if states_only_unit(label_header) else label_header
+    named_by_header = "" if states_only_unit(label_header) or is_row_head(label_header) else label_header
     first = (parts.header or parts.body)[0]
     table = Table(
         table_no=table_no,
-        section=section or title or named_by_header or f"Tabell {table_no}",
-        title=title or named_by_header or section or f"Tabell {table_no}",
+        section=section or title or label_header or f"Tabell {table_no}",
+        title=title or named_by_header or heading_name(section) or label_header or f"Tabell {table_no}",
         label_header=label_header,
         columns=columns,
         rows=rows,
@@ -78,6 +89,8 @@ def _is_table(parts: GridParts) -> bool:
         return False  # the figures of a chart
     if all(any(map(_ADDRESS.search, row.texts)) for row in parts.body):
         return False  # whom to write to, as in a letter's foot
+    if not has_figures and any(_OF_MINUTES.fullmatch(row.texts[0]) for row in (*parts.header, *parts.body)):
+        return False  # who met and who signs
     return not _is_contents(parts) and (has_figures or (has_labels and bool(parts.header)))
 
 

@@ -173,6 +173,7 @@ def test_a_cells_doubt_reaches_its_place() -> None:
 
 def test_a_span_of_months_keeps_its_hyphen_over_a_line_break() -> None:
     assert one_line("Utfall jan-\naug 2024") == "Utfall jan-aug 2024"
+    assert one_line("Budget jan–\naug, utfall 2025-\n08-31") == "Budget jan–aug, utfall 2025-08-31"
     assert one_line("Påhittad marknads-\nföring") == "Påhittad marknadsföring"
 
 
@@ -222,3 +223,39 @@ def test_without_marks_or_numbers_the_line_above_a_table_is_its_caption_and_the_
     lines = map(TextBlock, ("Made-up ekonomi", "En text som går över", "två rader.", "Resultat, tkr"))
     table = only(*lines, grid(["Made-up", "2024", "2025"], ["Kostnad", "-1", "-2"], ["Intäkt", "3", "4"]))
     assert (table.section, table.title) == ("Made-up ekonomi", "Resultat, tkr")
+
+
+def test_what_is_said_of_the_figures_stands_between_a_name_and_its_table() -> None:
+    told = ("Made-up trygghet ska öka.", "Mått: andel i procent", "Ansvarig: en påhittad enhet")
+    table = only(*map(TextBlock, told), grid(["", "Mål 2024", "Utfall 2024"], ["Trygga", "80", "75"]))
+    assert table.title == "Made-up trygghet ska öka."
+    select = grid(["Ansvar", "Benämning", "Budget", "Utfall"], ["7100", "Påhittad skola", "5", "6"])
+    sheet = TextBlock("Blad", heading_level=1), TextBlock("Uppföljning"), TextBlock("Urval: ansvar 7000-7999"), select
+    assert only(*sheet).title == "Uppföljning"
+
+
+def test_a_caption_may_end_in_a_number_where_the_source_tells_tables_apart() -> None:
+    marked = TextBlock("Made-up skola", heading_level=1), TextBlock("Resultat", heading_level=2)
+    caption = TextBlock("Påhittade betyg i årskurs 9")
+    table = only(*marked, caption, grid(["Mått", "2023", "2024"], ["Andel", "80", "75"]))
+    assert (table.section, table.title) == ("Resultat", caption.text)
+
+
+def test_a_table_without_a_caption_is_named_by_its_labels_head_unless_that_says_only_what_rows_are() -> None:
+    above = TextBlock("Made-up ekonomi"), TextBlock("Här står påhittad text om tabellen, i en mening.")
+    named = only(*above, grid(["Följetal", "2023", "2024"], ["Antal", "80", "75"]))
+    unnamed = only(*above, grid(["Verksamhet, enhet", "2023", "2024"], ["Skola", "80", "75"]))
+    assert (named.title, unnamed.title) == ("Följetal", "Made-up ekonomi")
+
+
+def test_neither_a_list_nor_a_comments_heading_is_a_section() -> None:
+    goal = "2. Made-up miljöer ska vara goda", "En mening."
+    listed = "Koppling", "Mål 1. Vatten", "Mål 8. Arbete", "Kommentar/Analys"
+    table = only(*map(TextBlock, (*goal, *listed)), grid(["Nyckeltal", "2023", "2024"], ["Antal", "80", "75"]))
+    assert (table.section, table.title) == ("2. Made-up miljöer ska vara goda", "Nyckeltal")
+
+
+def test_who_met_and_who_signs_in_minutes_is_no_table() -> None:
+    signed = ["Utses att justera", "en ledamot", ""], ["Underskrifter", "Sekreterare", ""], ["", "Ordförande", ""]
+    assert tables(grid(*signed)) == ()
+    assert only(grid(["Ärende", "Åtgärd"], ["Påhittad skrivelse", "Läggs till handlingarna"])).title == "Ärende"
