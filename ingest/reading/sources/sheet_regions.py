@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.reading.printed_text import is_value
+from ingest.reading.printed_text import is_sentence, is_value
 
 _FIGURE = re.compile(r"[-−–+<>≤≥=±(]*\s*\d[\d\s.,]*\s*(?:%|tkr|mnkr|kr)?\)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -75,16 +75,30 @@ def _has_own_labels(part: Texts, column: int | None) -> bool:
 
 
 def _joined(regions: list[Region], texts: Texts) -> list[Region]:
-    """Put a part below a blank row back to the table above it when it brings no header of its own."""
+    """Put a part below a blank row back to the table above it when it brings no header of its own.
+
+    The name of a group of rows may stand alone between the two.
+    """
     joined: list[Region] = []
     for region in regions:
-        above = joined[-1] if joined else None
-        if above is not None and _goes_on(above, region, texts):
-            left, right = min(above.left, region.left), max(above.right, region.right)
-            joined[-1] = Region(above.top, region.bottom, left, right)
+        if joined and _goes_on(joined[-1], region, texts):
+            joined[-1] = _around(joined[-1], region)
+        elif len(joined) > 1 and _names_group(joined[-2], joined[-1], texts) and _goes_on(joined[-2], region, texts):
+            joined.pop()
+            joined[-1] = _around(joined[-1], region)
         else:
             joined.append(region)
     return joined
+
+
+def _around(above: Region, below: Region) -> Region:
+    return Region(above.top, below.bottom, min(above.left, below.left), max(above.right, below.right))
+
+
+def _names_group(table: Region, line: Region, texts: Texts) -> bool:
+    """Whether a region is one cell below the labels of a table, and no sentence."""
+    is_cell = line.top == line.bottom and line.left == line.right == table.left
+    return is_cell and not is_sentence(texts[line.top, line.left])
 
 
 def _goes_on(above: Region, region: Region, texts: Texts) -> bool:
@@ -92,10 +106,24 @@ def _goes_on(above: Region, region: Region, texts: Texts) -> bool:
     if region.top <= above.bottom or not is_inside or not _wide_rows(above, texts):
         return False
     for row in range(region.top, region.bottom + 1):
-        filled = [text for place, text in _inside(texts, region).items() if place[0] == row]
+        filled = {place[1]: text for place, text in _inside(texts, region).items() if place[0] == row}
         if len(filled) > 1:
-            return any(is_value(text) and not _YEAR.fullmatch(text) for text in filled)
+            has_figures = any(is_value(text) and not _YEAR.fullmatch(text) for text in filled.values())
+            return has_figures or _tells_in_words(above, filled, texts)
     return False
+
+
+def _tells_in_words(above: Region, row: dict[int, str], texts: Texts) -> bool:
+    """Whether a row goes on with a table of words: it has a sentence or a word that its column has above.
+
+    A row of which all words stand in one row above is the header once more.
+    """
+    if any(is_value(text) for text in _inside(texts, above).values()):
+        return False
+    rows = [{column: texts.get((line, column), "") for column in row} for line in range(above.top, above.bottom + 1)]
+    cells = [(column, text) for column, text in row.items() if column > above.left]
+    is_said = any(said[column] == text for said in rows for column, text in cells)
+    return row not in rows and (is_said or any(is_sentence(text) for _, text in cells))
 
 
 def is_figure(text: str) -> bool:

@@ -87,6 +87,19 @@ def test_excel_finds_tables_below_and_beside_each_other(tmp_path: Path) -> None:
     ]
 
 
+def test_excel_goes_on_below_blank_rows_with_a_group_of_figures_and_with_a_row_of_words(tmp_path: Path) -> None:
+    workbook = Workbook()
+    fill(workbook, "A1", [["Konto", "Budget"], ["Hyra", 5], ["Lön", 6], [None], ["VERKSAMHETER"], [None], ["Skola", 7]])
+    heads, first = ["Uppdrag", "Status"], ["Ett påhittat uppdrag", "Klart"]
+    fill(workbook, "A12", [heads, first, [None], ["Ett annat", "Klart"], [None], ["Risk", "Värde"], ["Brand", "Hög"]])
+    workbook.save(tmp_path / "made_up.xlsx")
+    assert grids(tmp_path / "made_up.xlsx") == [
+        [["Konto", "Budget"], ["Hyra", "5"], ["Lön", "6"], ["VERKSAMHETER", ""], ["Skola", "7"]],
+        [heads, first, ["Ett annat", "Klart"]],
+        [["Risk", "Värde"], ["Brand", "Hög"]],
+    ]
+
+
 def test_excel_is_unsure_of_a_formula_without_a_saved_value(tmp_path: Path) -> None:
     workbook = Workbook()
     fill(workbook, "A1", [["Mått", "2024"], ["Antal", 7], ["Summa", "=SUM(B2)"]])
