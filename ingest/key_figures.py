@@ -5,14 +5,17 @@ A flat table (csv, xlsx, parquet) has the columns ``kpi_id``, ``municipality_cod
 KPI, municipality and period, whose own ``values`` are one a gender; a folder holds the pages of one answer.
 """
 
+import re
 import zipfile
+from collections.abc import Hashable
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from ingest.errors import InputRefusedError
-from ingest.office_package import refuse_bomb
+from ingest.key_figure_pages import read_pages
+from ingest.key_figure_tables import read_flat_table
 
 KEY_FIGURE_COLUMNS = (
     "kpi_id",
@@ -25,27 +28,15 @@ KEY_FIGURE_COLUMNS = (
     "is_deleted",
 )
 _REQUIRED = ("kpi_id", "municipality_code", "year", "gender", "value")
-_FLAT_ENDINGS = (".csv", ".csv.gz", ".xlsx", ".parquet")
-_API_ROW = (
-    "struct(kpi varchar, municipality varchar, period varchar, "
-    '"values" struct(gender varchar, count varchar, status varchar, value varchar, isdeleted varchar)[])[]'
-)
-_PAGES = f"""read_json($1, columns = {{'values': '{_API_ROW}'}}, maximum_object_size = 200000000, filename = true)"""
-_STRANGE_PAGES = f"""select filename from {_PAGES} where "values" is null"""
-_API_PAGES = f"""
-    with pages as (
-        select unnest("values") as page_row
-        from {_PAGES}
-    ),
-    genders as (
-        select page_row.kpi as kpi_id, page_row.municipality as municipality_code, page_row.period as year,
-            unnest(page_row."values") as figure
-        from pages
-    )
-    select kpi_id, municipality_code, year, figure.gender as gender, figure.value as value, figure.status as status,
-        figure.count as value_count, figure.isdeleted as is_deleted
-    from genders
-"""
+_KEY = ["kpi_id", "municipality_code", "year", "gender"]
+_ENDINGS = (".csv", ".csv.gz", ".xlsx", ".parquet", ".json")
+# What each column of the key looks like, and how to say so.
+_SHAPES = {
+    "kpi_id": (r"[A-Z]\d{5}", "Kolada's id has a letter and five digits, such as N00941."),
+    "municipality_code": (r"\d{4}|G\d+", "A municipality has four digits; Excel takes away a zero in front (0114)."),
+    "year": (r"(?:19|20)\d{2}", "A year has four digits."),
+    "gender": (r"[TKM]", "Write T (total), K (women) or M (men)."),
+}
 
 
 def key_figure_sources(folder: Path) -> dict[str, Path]:
@@ -55,48 +46,37 @@ def key_figure_sources(folder: Path) -> dict[str, Path]:
     return {
         path.name: path
         for path in sorted(folder.iterdir())
-        if path.name.endswith((*_FLAT_ENDINGS, ".json")) or (path.is_dir() and any(path.glob("*.json")))
+        if (path.is_dir() and any(path.glob("*.json"))) or _is_key_figure_file(path.name)
     }
+
+
+def _is_key_figure_file(name: str) -> bool:
+    return name.lower().endswith(_ENDINGS) and not name.startswith("~$")
 
 
 def read_key_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     """Read one file, or folder of pages, as texts with the columns KEY_FIGURE_COLUMNS.
 
-    Raises InputRefusedError when it can't be parsed, lacks a column or names the same figure twice.
+    Raises InputRefusedError when it can't be parsed, lacks a column, holds no figure, one that can't be right, or the
+    same one twice.
     """
+    is_answer = path.is_dir() or path.suffix.lower() == ".json"
     try:
-        values = _read_api_pages(connection, path) if _is_api_answer(path) else _read_flat_table(connection, path)
+        values = read_pages(connection, path) if is_answer else _named(path, read_flat_table(connection, path))
     except (duckdb.Error, zipfile.BadZipFile, ValueError, OSError, KeyError) as error:
         reason = str(error).splitlines()[0][:200]
         raise InputRefusedError(
             path, f"can't be read as key figures ({reason}).", "See data/key_figures/README.md for the two shapes."
         ) from error
+    if values.empty:
+        raise InputRefusedError(path, "holds no figures.", "Fetch or save it again, or remove it.")
+    _refuse_bad_keys(path, values)
     _refuse_bad_values(path, values)
     return values
 
 
-def _is_api_answer(path: Path) -> bool:
-    return path.is_dir() or path.suffix == ".json"
-
-
-def _read_api_pages(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
-    pattern = str(path / "*.json") if path.is_dir() else str(path)
-    strange = connection.execute(_STRANGE_PAGES, [pattern]).fetchone()
-    if strange is not None:
-        raise InputRefusedError(
-            path, f"holds an answer without `values` ({Path(strange[0]).name}).", "Fetch it again: it may be an error."
-        )
-    return connection.execute(_API_PAGES, [pattern]).df()
-
-
-def _read_flat_table(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
-    if path.suffix == ".xlsx":
-        refuse_bomb(path)
-        table = pd.read_excel(path, dtype="string", keep_default_na=False)
-    elif path.suffix == ".parquet":
-        table = connection.execute("select cast(columns(*) as varchar) from read_parquet(?)", [str(path)]).df()
-    else:
-        table = connection.execute("select * from read_csv(?, all_varchar = true, header = true)", [str(path)]).df()
+def _named(path: Path, table: pd.DataFrame) -> pd.DataFrame:
+    """The columns that are loaded, and no others."""
     table = table.rename(columns={"municipality_id": "municipality_code"})
     missing = [name for name in _REQUIRED if name not in table.columns]
     if missing:
@@ -110,18 +90,32 @@ def _read_flat_table(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.Da
     return table[list(KEY_FIGURE_COLUMNS)].replace({"": None})
 
 
+def _refuse_bad_keys(path: Path, values: pd.DataFrame) -> None:
+    for name, (shape, remedy) in _SHAPES.items():
+        for row, text in values[name].drop_duplicates().items():
+            if pd.isna(text) or not re.fullmatch(shape, str(text)):
+                problem = f"{name} is missing." if pd.isna(text) else f"the {name} '{text}' can't be right."
+                raise InputRefusedError(path, problem, remedy, _place(row))
+
+
 def _refuse_bad_values(path: Path, values: pd.DataFrame) -> None:
     given = values["value"].dropna()
-    wrong = given[pd.to_numeric(given, errors="coerce").isna()]
+    numbers = pd.to_numeric(given, errors="coerce").replace([float("inf"), float("-inf")], float("nan"))
+    wrong = given[numbers.isna()]
     if not wrong.empty:
         raise InputRefusedError(
             path,
-            f"the value '{wrong.iloc[0]}' (data row {int(wrong.index[0]) + 1}) is no number.",
+            f"the value '{wrong.iloc[0]}' is no number.",
             "Use a decimal point and no thousands separator.",
+            _place(wrong.index[0]),
         )
-    key = ["kpi_id", "municipality_code", "year", "gender"]
-    repeated = values[values.duplicated(key, keep=False)]
-    differing = repeated.drop_duplicates([*key, "value"])[lambda rows: rows.duplicated(key)]
+    repeated = values[values.duplicated(_KEY, keep=False)]
+    differing = repeated.drop_duplicates([*_KEY, "value"])[lambda rows: rows.duplicated(_KEY)]
     if not differing.empty:
-        figure = ", ".join(str(differing.iloc[0][name]) for name in key)
-        raise InputRefusedError(path, f"gives two values for the same figure ({figure}).", "Keep one of them.")
+        figure = ", ".join(str(differing.iloc[0][name]) for name in _KEY)
+        problem = f"gives two values for the same figure ({figure})."
+        raise InputRefusedError(path, problem, "Keep one of them.", _place(differing.index[0]))
+
+
+def _place(row: Hashable) -> str:
+    return f"data row {int(str(row)) + 1}"

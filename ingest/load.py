@@ -16,17 +16,22 @@ from ingest.errors import InputRefusedError
 from ingest.key_figures import KEY_FIGURE_COLUMNS, key_figure_sources, read_key_figures
 from ingest.raw_schema import REPORT_TABLES, create_raw_schema
 from ingest.tables import Document, Table
+from ingest.unread_files import unread_files
 from ingest.workbook_reader import read_workbook
 
 
 @dataclass
 class LoadResult:
-    """What one ingest did, by file name; ``refused`` maps a file to the message for its owner."""
+    """What one ingest did, by file name; ``refused`` maps a file to the message for its owner.
+
+    ``unread`` has a line for each file beside them that is not loaded.
+    """
 
     loaded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
     @property
     def changed(self) -> bool:
@@ -46,12 +51,18 @@ def load_reports(connection: duckdb.DuckDBPyConnection, folder: Path, municipali
         _check_municipality(document, path, municipalities)
         _replace_document(connection, name, document, file_hash)
 
-    return _load_files(connection, "report_documents", {path.name: path for path in files}, replace)
+    result = _load_files(connection, "report_documents", {path.name: path for path in files}, replace)
+    sources = connection.execute("select source from raw.report_documents").fetchall()
+    result.unread = unread_files(folder, {path.name for path in files} | {source for (source,) in sources})
+    return result
 
 
 def load_key_figures(connection: duckdb.DuckDBPyConnection, folder: Path) -> LoadResult:
     """Load each key-figure file, or folder of API pages, that lies in ``folder``."""
-    return _load_files(connection, "key_figure_files", key_figure_sources(folder), _replace_key_figures)
+    files = key_figure_sources(folder)
+    result = _load_files(connection, "key_figure_files", files, _replace_key_figures)
+    result.unread = unread_files(folder, files)
+    return result
 
 
 def _load_files(

@@ -44,7 +44,8 @@ def _told(results: list[LoadResult]) -> str:
         name: sum(len(getattr(result, name)) for result in results) for name in ("loaded", "unchanged", "removed")
     }
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return f"{told} files" if told else "no files"
+    unread = [f"worth a look: {line}" for result in results for line in result.unread]
+    return "\n".join([f"{told} files" if told else "no files", *unread])
 
 
 def _check_raw(places: Places, record: RunRecord) -> str:

@@ -143,26 +143,57 @@ def test_key_figures_load_from_each_shape(connection: duckdb.DuckDBPyConnection,
     assert load_key_figures(connection, tmp_path).changed is False
 
 
+HEADER = "kpi_id,municipality_code,year,gender,value\n"
+
+
 @pytest.mark.parametrize(
-    ("text", "part"),
+    ("stored", "part"),
     [
-        ("kpi_id,year,gender,value\nN00000,2022,T,1\n", "has no column municipality_code"),
-        ("kpi_id,municipality_code,year,gender,value\nN00000,0180,2022,T,1 5\n", "the value '1 5' (data row 1)"),
-        ("kpi_id,municipality_code,year,gender,value\nN0,0180,2022,T,1\nN0,0180,2022,T,2\n", "two values for the same"),
+        (b"kpi_id,year,gender,value\nN00000,2022,T,1\n", "has no column municipality_code"),
+        (HEADER.encode() + b"N00000,0180,2022,T,1 5\n", "data row 1: the value '1 5' is no number"),
+        (HEADER.encode() + b"N00000,0180,2022,T,1\nN00000,0180,2022,T,2\n", "data row 2: gives two values"),
+        (HEADER.encode() + b"N00000,0180,2022,T,1\nN00000,114,2022,T,1\n", "data row 2: the municipality_code '114'"),
+        (HEADER.encode() + b"N00000,0180,2022,Kvinnor,1\n", "Write T (total), K (women) or M (men)"),
+        (HEADER.encode() + b"N00000,0180,2022,T,58,5\n", "line 2: has 6 cells where the header has 5"),
+        (HEADER.encode() + b'N00000,0180,2022,T,"58\n', "line 2: can't be parsed: a quote may be open"),
+        ((HEADER + "N00000,0180,2022,T,1\n").encode("utf-16"), "is saved as Unicode text (UTF-16)"),
+        (b"", "is empty"),
+        (HEADER.encode(), "holds no figures"),
     ],
 )
 def test_bad_key_figures_are_refused(
-    connection: duckdb.DuckDBPyConnection, tmp_path: Path, text: str, part: str
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, stored: bytes, part: str
 ) -> None:
-    (tmp_path / "made_up.csv").write_text(text)
+    (tmp_path / "made_up.csv").write_bytes(stored)
     result = load_key_figures(connection, tmp_path)
     assert part in result.refused["made_up.csv"]
     assert connection.execute("select count(*) from raw.key_figure_values").fetchone() == (0,)
 
 
-def test_truncated_json_is_refused(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    (tmp_path / "made_up.json").write_text(json.dumps(API_PAGE)[:60])
-    assert "can't be read as key figures" in load_key_figures(connection, tmp_path).refused["made_up.json"]
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig"])
+def test_key_figures_load_as_excel_saves_them_in_sweden(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, encoding: str
+) -> None:
+    stored = HEADER.replace("value", "value,not").replace(",", ";") + "N00000;0180;2022;T;58,5;påhittad – not\n"
+    (tmp_path / "made_up.CSV").write_bytes(stored.encode(encoding))
+    assert not load_key_figures(connection, tmp_path).refused
+    assert connection.execute("select value from raw.key_figure_values").fetchall() == [("58.5",)]
+
+
+@pytest.mark.parametrize(
+    ("stored", "part"),
+    [
+        (json.dumps(API_PAGE)[:60], "can't be read as JSON (EOF"),
+        ('{"values": ' + "[" * 200_000 + "]" * 200_000 + "}", "recursion limit exceeded"),
+        ("<html>made up</html>", "is a web page"),
+        ('{"values": []}', "holds no figures"),
+    ],
+)
+def test_answers_that_are_none_are_refused(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, stored: str, part: str
+) -> None:
+    (tmp_path / "made_up.json").write_text(stored)
+    assert part in load_key_figures(connection, tmp_path).refused["made_up.json"]
 
 
 def test_an_api_s_error_is_not_taken_for_figures(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -170,9 +201,20 @@ def test_an_api_s_error_is_not_taken_for_figures(connection: duckdb.DuckDBPyConn
     pages.mkdir()
     (pages / "1.json").write_text(json.dumps(API_PAGE))
     (pages / "2.json").write_text('{"error": "made up"}')
-    assert "without `values` (2.json)" in load_key_figures(connection, tmp_path).refused["made_up_pages"]
+    assert "2.json: holds an answer without `values`" in load_key_figures(connection, tmp_path).refused["made_up_pages"]
 
 
 def test_a_broken_table_of_key_figures_is_refused(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     (tmp_path / "made_up.xlsx").write_bytes(b"PK no workbook")
     assert "can't be read as key figures" in load_key_figures(connection, tmp_path).refused["made_up.xlsx"]
+
+
+def test_files_of_other_kinds_are_named_and_locks_are_not(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    for name in ("made_up.pdf", "made_up.pdf.toml", "made_up.xls", "~$made_up.xlsx", ".DS_Store", "README.md"):
+        (tmp_path / name).touch()
+    assert load_reports(connection, tmp_path, {}).unread == [
+        f"{tmp_path.name}/made_up.pdf is not loaded: `kommunlager read` makes a workbook of a report",
+        f"{tmp_path.name}/made_up.xls is not loaded: save it as .xlsx",
+    ]

@@ -1,0 +1,68 @@
+"""How a csv file is stored. What Excel saves in Sweden is understood: semicolons, Windows-1252, a byte order mark.
+
+Anything else is refused with its cause. ``kommunlager/seeds`` reads seeds by the same rule.
+"""
+
+import codecs
+import csv
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from ingest.errors import InputRefusedError
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAVE_AS = "In Excel, save it as 'CSV UTF-8'."
+
+
+@dataclass(frozen=True)
+class CsvForm:
+    """How a csv file is stored; ``encoding`` is ``utf-8-sig`` or ``cp1252``."""
+
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+
+    @property
+    def has_decimal_commas(self) -> bool:
+        """Whether commas are free to be decimal signs, as where Excel parts columns by semicolons."""
+        return self.delimiter != ","
+
+
+def csv_form(path: Path) -> CsvForm:
+    """Look at a csv file, packed by gzip or not.
+
+    Raises InputRefusedError for one that is empty, or no text in UTF-8 or Windows-1252.
+    """
+    encoding = _encoding(path)
+    with opened(path) as file:
+        first = next((line for line in codecs.getreader(encoding)(file) if line.strip()), "")
+    if not first:
+        raise InputRefusedError(path, "is empty.", "Put its rows back, or remove the file.")
+    delimiter = max(",;\t", key=first.count)
+    return CsvForm(encoding, delimiter, tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter))))
+
+
+def _encoding(path: Path) -> str:
+    encodings = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8-sig", "cp1252")}
+    with opened(path) as file:
+        while encodings:
+            chunk = file.read(1024 * 1024)
+            if chunk.startswith(_UTF16) or b"\0" in chunk:
+                raise InputRefusedError(path, "is saved as Unicode text (UTF-16), or is no text at all.", _SAVE_AS)
+            for name, decoder in list(encodings.items()):
+                try:
+                    decoder.decode(chunk, final=not chunk)
+                except UnicodeDecodeError:
+                    del encodings[name]
+            if not chunk:
+                break
+    if not encodings:
+        raise InputRefusedError(path, "is text in neither UTF-8 nor Windows-1252.", _SAVE_AS)
+    return next(iter(encodings))
+
+
+def opened(path: Path) -> IO[bytes]:
+    """The file's bytes, unpacked."""
+    return cast(IO[bytes], gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")

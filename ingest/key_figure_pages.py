@@ -1,0 +1,57 @@
+"""Reads key figures from Kolada API v3 answers: a JSON file, or a folder that holds the pages of one answer."""
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+from pydantic_core import from_json
+
+from ingest.errors import InputRefusedError
+
+_LARGEST_PAGE = 200_000_000
+_API_ROW = (
+    "struct(kpi varchar, municipality varchar, period varchar, "
+    '"values" struct(gender varchar, count varchar, status varchar, value varchar, isdeleted varchar)[])[]'
+)
+_API_PAGES = f"""
+    with pages as (
+        select unnest("values") as page_row
+        from read_json($1, columns = {{'values': '{_API_ROW}'}}, maximum_object_size = {_LARGEST_PAGE})
+    ),
+    genders as (
+        select page_row.kpi as kpi_id, page_row.municipality as municipality_code, page_row.period as year,
+            unnest(page_row."values") as figure
+        from pages
+    )
+    select kpi_id, municipality_code, year, figure.gender as gender, figure.value as value, figure.status as status,
+        figure.count as value_count, figure.isdeleted as is_deleted
+    from genders
+"""
+
+
+def read_pages(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
+    """All figures of the answer, as texts; raises InputRefusedError that names the page that is no answer."""
+    pages = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    for page in pages:
+        _refuse_strange(path, page)
+    return connection.execute(_API_PAGES, [[str(page) for page in pages]]).df()
+
+
+def _refuse_strange(path: Path, page: Path) -> None:
+    """DuckDB must not see what is nested without end: it would crash."""
+    place = page.name if path.is_dir() else ""
+    again = "Fetch it again: it may be an error."
+    if page.stat().st_size > _LARGEST_PAGE:
+        megabytes = _LARGEST_PAGE // 1_000_000
+        raise InputRefusedError(
+            path, f"is larger than {megabytes} MB.", "Put its pages in a folder, a file each, or make it csv.", place
+        )
+    text = page.read_bytes()
+    if text.lstrip()[:1] == b"<":
+        raise InputRefusedError(path, "is a web page (a login, an error?) and no answer of Kolada.", again, place)
+    try:
+        answer = from_json(text)
+    except ValueError as error:
+        raise InputRefusedError(path, f"can't be read as JSON ({error}).", again, place) from error
+    if not isinstance(answer, dict) or not isinstance(answer.get("values"), list):
+        raise InputRefusedError(path, "holds an answer without `values`.", again, place)
