@@ -47,9 +47,11 @@ def page_text(page: pdfium.PdfPage) -> PageText:
     text_page = page.get_textpage()
     try:
         marked: dict[int, list[Piece]] = defaultdict(list)
+        before: Piece | None = None
         for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT]):
             marked_id = pdfium_c.FPDFPageObj_GetMarkedContentID(item.raw)
-            piece = _piece(item.raw, text_page.raw)
+            piece = _piece(item.raw, text_page.raw, before)
+            before = piece or before
             if piece is not None and (marked_id != _UNMARKED or not _is_decoration(item.raw)):
                 marked[marked_id].append(piece)
     finally:
@@ -106,16 +108,18 @@ def _is_raised(before: Piece, piece: Piece, size: float) -> bool:
     return piece.size < 0.8 * size and 0.15 * size < piece.base - before.base < 0.6 * size
 
 
-def _piece(text_object: ctypes.c_void_p, text_page: ctypes.c_void_p) -> Piece | None:
+def _piece(text_object: ctypes.c_void_p, text_page: ctypes.c_void_p, before: Piece | None) -> Piece | None:
     text = printed_hyphens(_object_text(text_object, text_page))
     matrix = pdfium_c.FS_MATRIX()
     font_size = ctypes.c_float()
     box = [ctypes.c_float() for _ in range(4)]
+    pdfium_c.FPDFPageObj_GetBounds(text_object, *box)
+    left, bottom, right, top = (side.value for side in box)
+    if not text and right > left and before is not None and before.text.strip() == "-":
+        text = "-"  # Of two dashes on end, each set by itself, pdfium tells only the first; a space has no ink.
     if not text or not pdfium_c.FPDFPageObj_GetMatrix(text_object, matrix):
         return None
     pdfium_c.FPDFTextObj_GetFontSize(text_object, font_size)
-    pdfium_c.FPDFPageObj_GetBounds(text_object, *box)
-    left, bottom, right, top = (side.value for side in box)
     length = hypot(matrix.a, matrix.b) or 1.0
     along, across = matrix.a / length, matrix.b / length
     inked = max(x * along + y * across for x in (left, right) for y in (bottom, top))

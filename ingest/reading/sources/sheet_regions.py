@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.reading.printed_text import is_sentence, is_value
+from ingest.reading.printed_text import is_period, is_sentence, is_value
 
 _FIGURE = re.compile(r"[-−–+<>≤≥=±(]*\s*\d[\d\s.,]*\s*(?:%|tkr|mnkr|kr)?\)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -114,16 +114,23 @@ def _goes_on(above: Region, region: Region, texts: Texts) -> bool:
 
 
 def _tells_in_words(above: Region, row: dict[int, str], texts: Texts) -> bool:
-    """Whether a row goes on with a table of words: it has a sentence or a word that its column has above.
+    """Whether a row goes on with a table of words: it has a sentence, or a word or date as its column has above.
 
-    A row of which all words stand in one row above is the header once more.
+    A row with the words of the first row beside its label is a header once more.
     """
     if any(is_value(text) for text in _inside(texts, above).values()):
         return False
-    rows = [{column: texts.get((line, column), "") for column in row} for line in range(above.top, above.bottom + 1)]
     cells = [(column, text) for column, text in row.items() if column > above.left]
-    is_said = any(said[column] == text for said in rows for column, text in cells)
-    return row not in rows and (is_said or any(is_sentence(text) for _, text in cells))
+    first, *rows = [
+        {column: texts.get((line, column), "") for column in row} for line in range(above.top, above.bottom + 1)
+    ]
+    is_said = any(_are_alike(said[column], text) for said in rows for column, text in cells)
+    is_header = all(first[column] == text for column, text in cells)
+    return not is_header and (is_said or any(is_sentence(text) for _, text in cells))
+
+
+def _are_alike(text: str, other: str) -> bool:
+    return text == other or all(is_period(said) and not _YEAR.fullmatch(said) for said in (text, other))
 
 
 def is_figure(text: str) -> bool:

@@ -100,6 +100,16 @@ def test_excel_goes_on_below_blank_rows_with_a_group_of_figures_and_with_a_row_o
     ]
 
 
+def test_excel_goes_on_with_a_row_of_dates_until_the_same_heads_come_again(tmp_path: Path) -> None:
+    heads, first, second = ["Startdatum", "Status"], ["2025-01-01", "Pågår"], ["2025-06-30", "Avslutat"]
+    rows = [["Uppdrag", *heads], ["Påhittad växel", *first], [None], ["Påhittad plan", *second]]
+    other = [["Mål", *heads], ["Påhittat mål", *first]]
+    workbook = Workbook()
+    fill(workbook, "A1", [*rows, [None], *other])
+    workbook.save(tmp_path / "made_up.xlsx")
+    assert grids(tmp_path / "made_up.xlsx") == [[*rows[:2], rows[3]], other]
+
+
 def test_excel_is_unsure_of_a_formula_without_a_saved_value(tmp_path: Path) -> None:
     workbook = Workbook()
     fill(workbook, "A1", [["Mått", "2024"], ["Antal", 7], ["Summa", "=SUM(B2)"]])
@@ -153,6 +163,18 @@ def test_a_tagged_pdf_gives_whole_tables_with_their_blanks(tmp_path: Path) -> No
     assert grid.rows[1].cells[0] == PrintedCell("Över två", col_span=2)
     assert texts(grid)[-1] == ["Påhittad rad 59", "", "59"]
     assert grid.rows[-1].page == 2
+
+
+def test_a_tagged_pdf_keeps_both_of_two_dashes_on_end(tmp_path: Path) -> None:
+    cells = '[Påhittad park], [#"-"], [#"-0,2"]'
+    source = tmp_path / "made_up.typ"
+    source.write_text(
+        '#set text(lang: "sv", hyphenate: true)\n'
+        f"#table(columns: (3cm, 1.2cm, 2cm), table.header([Mått], [Avvikelse], [Utfall]), {cells})",
+        encoding="utf-8",
+    )
+    typst.compile(str(source), output=str(tmp_path / "made_up.pdf"))
+    assert grids(tmp_path / "made_up.pdf")[0][1:] == [["Påhittad park", "-", "-0,2"]]
 
 
 def test_a_pdf_with_marks_and_without_their_structure_is_read_as_printed(tmp_path: Path) -> None:

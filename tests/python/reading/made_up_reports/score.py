@@ -82,7 +82,7 @@ def add_to_score(
         _TableScorer(score, file, table, other, read.doubts, traps[i]).add()
     for j, table in enumerate(read.tables):
         if j not in used:
-            _add_unprinted(score, table, read.doubts)
+            _add_unprinted(score, file, table, read.doubts)
 
 
 def is_figure(text: str) -> bool:
@@ -99,14 +99,17 @@ def _nothing(table: Table) -> Table:
     return replace(table, columns=(), rows=(), section="", title="", unit="")
 
 
-def _add_unprinted(score: Score, table: Table, doubts: dict[tuple[int, int, int], Doubt]) -> None:
+def _add_unprinted(score: Score, file: str, table: Table, doubts: dict[tuple[int, int, int], Doubt]) -> None:
     """A table that the reader made up: all its figures are wrong."""
     for row_no, row in enumerate(table.rows, 1):
         for col_no, cell in enumerate(row.cells, 1):
             if is_figure(cell):
+                unsure = is_unsure(doubts, table.table_no, row_no, col_no)
                 score.given += 1
                 score.wrong += 1
-                score.wrong_unsure += is_unsure(doubts, table.table_no, row_no, col_no)
+                score.wrong_unsure += unsure
+                place = f"no such table: '{table.title}' row '{row.label}'"
+                score.misses.append(Miss(file, "no such table", place, "", cell, unsure))
 
 
 class _TableScorer:
