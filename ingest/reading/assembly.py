@@ -1,38 +1,24 @@
 """The shared steps: from a report's blocks to its tables, whatever kind of file the blocks came from."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ingest.reading.blocks import Block, Grid, PrintedCell, TextBlock
+from ingest.reading.blocks import Block, Grid, TextBlock
 from ingest.reading.checks.page_breaks import doubts_of_page_breaks
 from ingest.reading.column_heads import is_figure_head
-from ingest.reading.grid_parts import BLANK, FullRow, GridParts, grid_parts
+from ingest.reading.continued_tables import PlacedGrid, joined_over_pages
+from ingest.reading.grid_parts import FullRow, GridParts, grid_parts
 from ingest.reading.headings import listed_items, numbered_headings, whole_paragraphs
 from ingest.reading.page_furniture import without_furniture
 from ingest.reading.placing import Place
-from ingest.reading.printed_text import is_period, is_sentence, is_value, one_line
+from ingest.reading.printed_text import is_period, is_value, one_line
 from ingest.reading.table_building import build_table
 from ingest.reading.units import states_only_unit
 from ingest.tables import Doubt, Table
 
 _HEADINGS_THAT_MAKE_A_HABIT = 3
-_LONGEST_REMARK = 120
 
 Doubts = dict[tuple[int, int, int], Doubt]
-
-
-@dataclass
-class PlacedGrid:
-    """A grid taken apart, with the section and name it stands under and the lines that follow it.
-
-    ``begins_page`` says that no line stands above it on its page.
-    """
-
-    parts: GridParts
-    section: str
-    title: str
-    below: list[str] = field(default_factory=list)
-    begins_page: bool = False
 
 
 def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
@@ -43,7 +29,7 @@ def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
     """
     tables: list[Table] = []
     doubts: Doubts = {}
-    for placed in _parted_at_headers(_joined_over_pages(_placed(without_furniture(blocks)))):
+    for placed in _parted_at_headers(joined_over_pages(_placed(without_furniture(blocks)))):
         table_no = len(tables) + 1
         built = build_table(placed.parts, table_no, placed.section, placed.title, placed.below)
         if built is not None:
@@ -94,20 +80,6 @@ def _placed_grid(grid: Grid, place: Place) -> PlacedGrid:
     return PlacedGrid(parts, place.section_of_table(), title, list(parts.below))
 
 
-def _joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
-    """Join a table that goes on after a page break to its beginning, with its header printed again or not."""
-    before: PlacedGrid | None = None
-    for piece in placed:
-        if before is not None and _goes_on(before, piece):
-            before = _one(before, piece)
-            continue
-        if before is not None:
-            yield before
-        before = piece
-    if before is not None:
-        yield before
-
-
 def _parted_at_headers(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
     """Part a grid where its rows go on under other heads: print has set two tables without a gap."""
     for whole in placed:
@@ -140,38 +112,3 @@ def _heads_the_rest(parts: GridParts, place: int) -> bool:
 
 def _is_name(row: FullRow) -> bool:
     return bool(row.texts[0]) and not any(row.texts[1:])
-
-
-def _goes_on(before: PlacedGrid, piece: PlacedGrid) -> bool:
-    if before.section != piece.section or not piece.parts.body or not _is_remark(before.below):
-        return False
-    if before.parts.width != piece.parts.width or not before.parts.header:
-        return False
-    if piece.parts.titles:
-        # Without a header below them they are the sub-headings of the next rows.
-        return not piece.parts.header and _changes_page(before, piece)
-    is_same_header = [row.texts for row in before.parts.header] == [row.texts for row in piece.parts.header]
-    return not piece.parts.header or (is_same_header and _changes_page(before, piece))
-
-
-def _is_remark(lines: Sequence[str]) -> bool:
-    """Whether nothing stands between two pieces but a remark on the last row: no name, and no paragraph of text."""
-    text = " ".join(lines)
-    return not text or (is_sentence(text) and len(text) <= _LONGEST_REMARK)
-
-
-def _changes_page(before: PlacedGrid, piece: PlacedGrid) -> bool:
-    """Two tables with one header on a page are two; so they are where the source knows no pages and mends breaks."""
-    if not before.parts.body:
-        return True
-    last, first = before.parts.body[-1].page, (*piece.parts.header, *piece.parts.body)[0].page
-    return last is not None and first is not None and last != first
-
-
-def _one(before: PlacedGrid, piece: PlacedGrid) -> PlacedGrid:
-    begins = piece.parts.body[0]
-    blanks = (BLANK,) * (piece.parts.width - 1)
-    names = [title for title in piece.parts.titles if not states_only_unit(title)]
-    headings = tuple(replace(begins, cells=(PrintedCell(name), *blanks)) for name in names)
-    parts = replace(before.parts, body=before.parts.body + headings + piece.parts.body)
-    return replace(before, parts=parts, below=piece.below)

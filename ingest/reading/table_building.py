@@ -12,17 +12,16 @@ from ingest.reading.checks.table_checks import doubts_of
 from ingest.reading.column_heads import (
     header_levels,
     is_commentary_head,
-    is_figure_head,
-    is_pair_part,
     is_row_head,
     mended_head,
 )
 from ingest.reading.grid_parts import FullRow, GridParts
 from ingest.reading.headings import heading_name
 from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
-from ingest.reading.printed_text import is_figure, is_period, is_sentence, is_value, one_line
+from ingest.reading.printed_text import is_period, is_sentence, is_value, one_line
 from ingest.reading.row_groups import with_groups_as_headings
 from ingest.reading.units import stated_unit, states_only_unit
+from ingest.reading.wide_labels import width_of_labels, with_shared_labels
 from ingest.tables import Column, Doubt, Row, Table
 from ingest.workbook_layout import LONGEST_CELL
 
@@ -34,11 +33,9 @@ _EARLIER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
-_CODE = re.compile(r"\d{1,6}[*.)]?|[A-ZÅÄÖ]\d*|")
 _OF_MINUTES = re.compile(
     r"plats och tid|beslutande|närvarande|utses att justera|justerare|justeringsdatum|underskrift(?:er)?", re.IGNORECASE
 )
-_MOST_LABEL_COLUMNS = 4
 _LONG_TEXT = 60
 _LEAST_CONTENTS = 8
 _MANY_WORDS = 8
@@ -54,12 +51,12 @@ def build_table(
     notes = notes_below(below)
     parts = with_brackets_apart(parts)
     headers, header_notes = _headers(parts, notes)
-    label_width = _label_width(headers, parts.body)
+    label_width = width_of_labels(headers, parts.body)
     if label_width == 1:
         parts = with_groups_as_headings(parts)
         headers, header_notes = _headers(parts, notes)
     doubts: TableDoubts = {}
-    body = _with_shared_labels(parts.body) if label_width > 1 else parts.body
+    body = with_shared_labels(parts.body) if label_width > 1 else parts.body
     columns = _columns(headers[label_width:], body, label_width)
     rows = tuple(_row(row, row_no, label_width, columns, notes, doubts, body) for row_no, row in enumerate(body, 1))
     rows, columns = _with_earlier_outcome(rows, columns, below)
@@ -119,37 +116,6 @@ def _headers(parts: GridParts, notes: dict[str, str]) -> tuple[list[str], list[s
         headers.append(header)
         found += worded(marks, notes, header)
     return headers, found
-
-
-def _label_width(headers: Sequence[str], body: Sequence[FullRow]) -> int:
-    """How many columns the label takes: codes and a name (``3 P 6012 Kajen``), or an activity and Intäkt or Kostnad."""
-    for width in range(2, min(_MOST_LABEL_COLUMNS, len(headers) - 1) + 1):
-        named = [row.texts[:width] for row in body if row.texts[width - 1]]
-        names = [texts[-1] for texts in named]
-        if not names or any(map(is_figure, names)) or any(map(is_figure_head, headers[:width])):
-            continue
-        codes = [text for texts in named for text in texts[:-1]]
-        has_codes = all(map(_CODE.fullmatch, codes)) and any(codes) and not all(map(_CODE.fullmatch, names))
-        has_pairs = width == 2 and all(map(is_pair_part, names))
-        if has_codes or has_pairs:
-            return width
-    return 1
-
-
-def _with_shared_labels(body: Sequence[FullRow]) -> Sequence[FullRow]:
-    """An activity printed beside its rows (Intäkt, Kostnad), at the first or line by line, is the label of each."""
-    groups: list[list[FullRow]] = []
-    for row in body:
-        is_other = is_pair_part(row.texts[1]) and not row.texts[0][:1].isupper()
-        if groups and is_other and all(row.texts[1] != above.texts[1] for above in groups[-1]):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return [replace(row, cells=(_shared_label(group), *row.cells[1:])) for group in groups for row in group]
-
-
-def _shared_label(group: Sequence[FullRow]) -> PrintedCell:
-    return replace(group[0].cells[0], text="\n".join(row.cells[0].text for row in group if row.texts[0]))
 
 
 def _columns(headers: Sequence[str], body: Sequence[FullRow], label_width: int) -> tuple[Column, ...]:

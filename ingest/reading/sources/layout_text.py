@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.reading.blocks import Block, TextBlock
@@ -11,8 +10,8 @@ from ingest.reading.page_furniture import without_furniture
 from ingest.reading.sources.label_edges import with_labels_parted
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_columns import Column
-from ingest.reading.sources.printed_lines import Line, Word, lines_of
-from ingest.reading.sources.unruled_tables import Stretch, columns_of, find_stretches, going_on, grid_of
+from ingest.reading.sources.printed_lines import Word, lines_of
+from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of, may_be_next_label
 
 # A letter's width, the height of a line and of its letters, in points; only their proportions matter.
 _WIDTH = 6.0
@@ -70,14 +69,15 @@ def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column
     """The blocks of a page; ``open_columns`` are those of a table that may go on from the page before."""
     words = (word for number, line in enumerate(printed) for word in _words(line, number))
     lines = with_labels_parted(lines_of(words, _ONE_SPACE))
-    own = _with_last_label(find_stretches(lines, _SIZE), lines)
+    own = find_stretches(lines, _SIZE)
     found = going_on(lines, own, open_columns) if open_columns else own
     stretches = {stretch.first: stretch for stretch in found}
     place = 0
     while place < len(lines):
         stretch = stretches.get(place)
         if stretch is None:
-            yield PlacedBlock(_MIDDLE, TextBlock(lines[place].text, page=page))
+            may_be_row = bool(found) and may_be_next_label(lines, found[-1], place)
+            yield PlacedBlock(_MIDDLE, TextBlock(lines[place].text, page=page), may_be_row=may_be_row)
             place += 1
             continue
         bands = [[line] for line in lines]
@@ -86,20 +86,6 @@ def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column
         grid = grid_of(bands, stretch, columns, page, rules=[])
         yield PlacedBlock(_MIDDLE, grid, tuple(column.x0 for column in columns), columns)
         place = stretch.last + 1
-
-
-def _with_last_label(stretches: list[Stretch], lines: Sequence[Line]) -> list[Stretch]:
-    """A name right below the last row, and last on its page, heads rows that follow on the next one."""
-    if not stretches or stretches[-1].last != len(lines) - 2:
-        return stretches
-    row, line = lines[-2:]
-    rows = lines[stretches[-1].first_row : stretches[-1].last + 1]
-    widest = max((below.top - above.bottom for above, below in pairwise(rows)), default=0.0)
-    is_close = (
-        line.top - row.bottom <= max(widest, line.size) and abs(line.segments[0].x0 - row.segments[0].x0) < _WIDTH
-    )
-    is_name = len(line.segments) == 1 and line.text[:1].isupper() and not line.text.endswith(".")
-    return [*stretches[:-1], replace(stretches[-1], last=len(lines) - 1)] if is_close and is_name else stretches
 
 
 def _words(line: str, number: int) -> Iterator[Word]:

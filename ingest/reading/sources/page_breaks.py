@@ -1,9 +1,10 @@
 """Puts tables together that a page break has cut: the same columns at one page's foot and the next one's head."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
-from ingest.reading.blocks import Block, Grid, GridRow, TextBlock
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.printed_text import is_statement, is_value, one_line
 from ingest.reading.sources.printed_columns import Column
 
@@ -12,6 +13,7 @@ NEAR = 3.0
 # The parts of a page's height, from above and from below, in which running heads and feet stand.
 _HEAD, _FOOT = 0.12, 0.9
 _MOST_REMARKS = 3
+_LAST_ON_PAGE = "Raden stod sist på sin sida, utan tal: den kan vara namnet på en ny tabell"
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,14 @@ class PlacedBlock:
     """A block with its height on the page in parts of the page's.
 
     ``lefts`` are the left edges of a table's columns, ``columns`` what they cover where no lines rule them.
+    ``may_be_row`` says of a line that it stands as the table's next label would.
     """
 
     top: float
     block: Block
     lefts: tuple[float, ...] = ()
     columns: tuple[Column, ...] = ()
+    may_be_row: bool = False
 
 
 @dataclass
@@ -59,15 +63,18 @@ class PageBreaks:
         at_head = next((number for number, placed in enumerate(page) if placed.lefts), None)
         if held is None or at_head is None or not _is_first(page, at_head):
             return [*self._released(), *page]
-        has_remarks = any(placed.top <= _FOOT for placed in self.below)
+        labels = list(takewhile(lambda placed: placed.may_be_row, self.below))
+        has_remarks = any(placed.top <= _FOOT for placed in self.below[len(labels) :])
         if not _is_one(held, page[at_head], has_remarks=has_remarks):
             return [*self._released(), *page]
-        whole = replace(page[at_head], block=_one(held.block, page[at_head].block))
-        between = [*self.below, *page[:at_head]]
+        whole = replace(page[at_head], block=_one(_with_labels(held.block, labels), page[at_head].block))
+        caption = [PlacedBlock(held.top, line) for line in _taken_for_heads(held.block, page[at_head].block)]
+        between = [*self.below[len(labels) :], *page[:at_head]]
         self.held, self.below = None, []
         after = page[at_head + 1 :]
         # A table that goes on over the next break too must stay the last of its page.
-        return [*between, whole, *after] if _may_go_on([whole, *after], 0) else [whole, *between, *after]
+        may_go_on = _may_go_on([whole, *after], 0)
+        return [*between, *caption, whole, *after] if may_go_on else [*caption, whole, *between, *after]
 
     def _released(self) -> list[PlacedBlock]:
         released = [self.held, *self.below] if self.held else []
@@ -93,9 +100,34 @@ def _is_one(above: PlacedBlock, below: PlacedBlock, *, has_remarks: bool) -> boo
     """Whether a table goes on; after text, the same header once more is another table's."""
     if not isinstance(above.block, Grid) or not isinstance(below.block, Grid):
         return False
-    repeats_header = not has_remarks and _texts(below.block.rows[0]) == _texts(above.block.rows[0])
-    goes_on = repeats_header or begins_with_data(below.block) or _goes_on(below.block.rows[0])
+    if _repeats_header(above.block, below.block):
+        return not has_remarks
+    goes_on = begins_with_data(below.block) or _goes_on(below.block.rows[0])
     return goes_on and has_same_columns(above.lefts, below.lefts)
+
+
+def _repeats_header(above: Grid, below: Grid) -> bool:
+    """Whether a part begins with the same header: in the same letters, or but for lines that stood above the first."""
+    heads, again = _texts(above.rows[0]), _texts(below.rows[0])
+    return len(heads) == len(again) and (_letters(heads) == _letters(again) != "" or _end_alike(heads, again))
+
+
+def _end_alike(heads: Sequence[str], again: Sequence[str]) -> bool:
+    return all(head == other or head.endswith(f"\n{other}") for head, other in zip(heads, again, strict=True))
+
+
+def _taken_for_heads(above: Block, below: Block) -> Iterator[TextBlock]:
+    """The caption that was taken for the first lines of the heads it stands near, as their second printing shows."""
+    if not isinstance(above, Grid) or not isinstance(below, Grid):
+        return
+    heads, again = _texts(above.rows[0])[1:], _texts(below.rows[0])[1:]
+    if _end_alike(heads, again) and heads != again:
+        lines = (head.removesuffix(other).strip() for head, other in zip(heads, again, strict=True))
+        yield TextBlock(" ".join(filter(None, lines)), page=above.rows[0].page)
+
+
+def _letters(texts: Sequence[str]) -> str:
+    return "".join("".join(texts).split())
 
 
 def _is_first(page: list[PlacedBlock], number: int) -> bool:
@@ -113,13 +145,23 @@ def _may_go_on(page: list[PlacedBlock], number: int) -> bool:
     return _is_last(page, number) or (len(after) <= _MOST_REMARKS and are_remarks)
 
 
-def _one(above: Block, below: Block) -> Grid:
+def _with_labels(block: Block, labels: Sequence[PlacedBlock]) -> Grid:
+    """A table with the names that follow it as rows without figures."""
+    assert isinstance(block, Grid)
+    last = block.rows[-1]
+    blanks = [PrintedCell("")] * (len(last.cells) - 1)
+    names = [placed.block.text for placed in labels if isinstance(placed.block, TextBlock)]
+    rows = (replace(last, cells=(PrintedCell(name, doubt=_LAST_ON_PAGE), *blanks)) for name in names)
+    return Grid((*block.rows, *rows))
+
+
+def _one(above: Grid, below: Block) -> Grid:
     """Both parts as one grid: without the header's second printing, and with a broken row whole."""
-    assert isinstance(above, Grid)
     assert isinstance(below, Grid)
     first, *others = below.rows
-    if _texts(first) == _texts(above.rows[0]):
-        return Grid((*above.rows, *others))
+    if _repeats_header(above, below):
+        header = first if _end_alike(_texts(above.rows[0]), _texts(first)) else above.rows[0]
+        return Grid((replace(above.rows[0], cells=header.cells), *above.rows[1:], *others))
     last = above.rows[-1]
     if len(last.cells) == len(first.cells) and _goes_on(first):
         cells = (

@@ -13,7 +13,7 @@ from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import Line, Word, banded, lines_of, merged, page_words, widest_space
 from ingest.reading.sources.ruled_tables import RuledTable, horizontal_rules, ruled_tables
-from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of
+from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of, may_be_next_label
 
 
 class PrintedPages:
@@ -75,11 +75,14 @@ class PrintedPages:
             top = bands[stretch.first][0].top / page.height
             yield PlacedBlock(top, grid, tuple(column.x0 for column in columns), columns)
         free = [line for number, band in enumerate(bands) if number not in told for line in band]
+        last = stretches[-1].last + 1 if stretches else len(whole)
+        label = bands[last] if last < len(whole) and may_be_next_label(whole, stretches[-1], last) else []
         for paragraph in _paragraphs(free):
             level = _heading_level(paragraph[0].size / body_size)
             text = "\n".join(line.text for line in paragraph)
             block = TextBlock(text, page=page.page_number, heading_level=level)
-            yield PlacedBlock(paragraph[0].top / page.height, block)
+            is_label = level is None and paragraph == label
+            yield PlacedBlock(paragraph[0].top / page.height, block, may_be_row=is_label)
 
 
 def _between(tops: list[float], height: float) -> Iterator[tuple[float, float]]:

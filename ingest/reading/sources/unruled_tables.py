@@ -63,9 +63,28 @@ def going_on(lines: list[Line], stretches: list[Stretch], columns: Sequence[Colu
     last = own.last if own else _last_line(lines, [first])
     if not all(fits(line, columns) for line in lines[first : last + 1] if _is_row(line)):
         return stretches
-    while first and lines[first].top - lines[first - 1].bottom < lines[first].size:
+    while first and _leads_on(lines[first - 1], lines[first], columns):
         first -= 1
     return [Stretch(first, first, last), *(stretch for stretch in stretches if stretch is not own)]
+
+
+def _leads_on(line: Line, below: Line, columns: Sequence[Column]) -> bool:
+    """Whether a line above a row belongs to it, or is a sub-heading over the labels that a spacer row parts from it."""
+    is_label = len(line.segments) == 1 and abs(line.segments[0].x0 - columns[0].x0) < 0.6 * line.size
+    return below.top - line.bottom < below.size * (1.5 if is_label else 1)
+
+
+def may_be_next_label(lines: Sequence[Line], stretch: Stretch, number: int) -> bool:
+    """Whether the line right below a table is a name that stands as near to its last row as its rows to each other."""
+    if number != stretch.last + 1:
+        return False
+    row, line = lines[number - 1 : number + 1]
+    rows = lines[stretch.first_row : stretch.last + 1]
+    widest = max((below.top - above.bottom for above, below in pairwise(rows)), default=0.0)
+    is_close = line.top - row.bottom <= max(widest, line.size)
+    is_at_left = abs(line.segments[0].x0 - row.segments[0].x0) < 0.6 * line.size
+    is_name = len(line.segments) == 1 and line.text[:1].isupper() and not line.text.endswith(".")
+    return is_close and is_at_left and is_name
 
 
 def _names_columns(line: Line) -> bool:
