@@ -11,7 +11,7 @@ _NUMBERED = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|(?:[Bb]ilaga|BILAGA) 
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _LONGEST_HEADING = 160
 _ENDS = (".", ":", "!", "?", ";")
-_ITEM = re.compile(r"([A-ZÅÄÖ][a-zåäö]+) (\d{1,2})[.:] ")
+_ITEM = re.compile(r"([A-ZÅÄÖ][a-zåäö]+) (\d{1,2})([.:]) ")
 _WIDEST_STEP = 2
 # A heading follows on one of so many before it, so that a file of nothing but numbers is soon read.
 _MOST_BETWEEN = 100
@@ -33,15 +33,16 @@ def numbered_headings(texts: Sequence[str]) -> frozenset[int]:
 def listed_items(texts: Sequence[str]) -> frozenset[int]:
     """Places of the texts that are items of a list and what heads it: ``Koppling``, ``Mål 3. …``, ``Mål 8. …``.
 
-    Items follow on each other, each with the same word and a higher number.
+    Items follow on each other, each with the same word and a higher number. What once is listed is so wherever it stands.
     """
-    listed: set[int] = set()
-    for place, (above, text) in enumerate(pairwise(texts), 1):
-        one, other = _ITEM.match(above), _ITEM.match(text)
-        if one and other and one[1] == other[1] and int(one[2]) < int(other[2]):
-            first = place - 1
-            listed |= {first, place} if first in listed else {first - 1, first, place}
-    return frozenset(listed)
+    items = [_ITEM.match(text) for text in texts]
+    words, heads = set(), set()
+    for place, (one, other) in enumerate(pairwise(items)):
+        if one and other and one.group(1, 3) == other.group(1, 3) and int(one[2]) < int(other[2]):
+            words.add(one.group(1, 3))
+            heads |= {texts[place - 1]} if place and not items[place - 1] else set()
+    is_listed = (text in heads or (item is not None and item.group(1, 3) in words) for text, item in zip(texts, items, strict=True))
+    return frozenset(place for place, listed in enumerate(is_listed) if listed)
 
 
 def _chain(texts: Sequence[str], has_point: bool) -> list[int]:

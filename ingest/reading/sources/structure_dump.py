@@ -125,7 +125,7 @@ def _closed_up(text: str) -> str:
 
 def _parts(lines: Sequence[str], first_number: int) -> Iterator[_OpenTable | TextBlock]:
     table: _OpenTable | None = None
-    for number, text, levels in _said(lines, first_number):
+    for number, text, levels, goes_on in _said(lines, first_number):
         if levels >= _LEVELS_OF_TABLE or (table is None and levels >= _LEVELS_OF_ROW):
             if table:
                 yield table
@@ -135,6 +135,8 @@ def _parts(lines: Sequence[str], first_number: int) -> Iterator[_OpenTable | Tex
             table.lines.append(number)
         elif table and levels > 1:
             table.rows[-1].append(text)
+        elif table and goes_on:
+            table.rows[-1][-1] += "\n" + text
         else:
             if table:
                 yield table
@@ -144,11 +146,16 @@ def _parts(lines: Sequence[str], first_number: int) -> Iterator[_OpenTable | Tex
         yield table
 
 
-def _said(lines: Iterable[str], first_number: int) -> Iterator[tuple[int, str, int]]:
-    """Each text with the line it begins on and how often it is said without a blank line between."""
+def _said(lines: Iterable[str], first_number: int) -> Iterator[tuple[int, str, int, bool]]:
+    """Each text with its first line, how often it is said in a row, and whether it follows without a blank line.
+
+    What follows so on a cell is a further paragraph of it.
+    """
     numbered = enumerate((line.replace("\t", " ").strip() if "\t" in line else None for line in lines), first_number)
     kept = ((number, text) for number, text in numbered if text not in {*_ROLES, *_BULLETS})
+    goes_on = False
     for text, same in groupby(kept, key=lambda said: said[1]):
         if text is not None:
             found = list(same)
-            yield found[0][0], text, len(found)
+            yield found[0][0], text, len(found), goes_on
+        goes_on = text is not None

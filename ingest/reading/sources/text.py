@@ -9,6 +9,7 @@ from ingest.reading.sources.layout_text import is_layout_text, layout_text_block
 from ingest.reading.sources.page_text import page_text_blocks
 from ingest.reading.sources.structure_dump import structure_dump_blocks
 from ingest.reading.sources.tab_text import tab_text_blocks
+from ingest.reading.sources.tree_tables import with_tables_of_tree
 
 _LEAST_ROWS = 3
 _LEAST_LINES_OF_TREE = 30
@@ -19,7 +20,7 @@ def text_blocks(text: str) -> Iterator[Block]:
     """The blocks of a report's text.
 
     Where the text of the pages is followed by a dump of their structure tree, the report is there twice. The tree is
-    read, since it tells the cells apart, unless it lacks figures that the pages have.
+    read, since it tells the cells apart; where it lacks figures that the pages have, it tells of their tables of words.
     """
     lines = text.split("\n")
     if sum(line.strip().count("\t") >= 2 for line in lines) >= _LEAST_ROWS:
@@ -31,7 +32,9 @@ def text_blocks(text: str) -> Iterator[Block]:
         return cell_lines_blocks(text)
     pages = list(page_text_blocks("\n".join(lines[:start])))
     tree = list(structure_dump_blocks(lines[start:], start + 1, lines[:start]))
-    return iter(tree if _figures(tree) > _LEAST_SHARE_OF_TREE * _figures(pages) else pages)
+    if _figures(tree) > _LEAST_SHARE_OF_TREE * _figures(pages):
+        return iter(tree)
+    return with_tables_of_tree(pages, tree)
 
 
 def _figures(blocks: Iterable[Block]) -> int:

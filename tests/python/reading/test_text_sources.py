@@ -50,6 +50,13 @@ def test_the_structure_tree_is_read_where_it_has_all_figures() -> None:
     assert [row.cells for row in table.rows] == [("1 200", ""), ("-3 400", "-3 500")]
 
 
+def test_a_tree_that_lacks_figures_still_tells_of_tables_of_words() -> None:
+    pages = "5.2 Made-up kontroll\n\nRisk Uppföljning \n\nFel i ett på-\nhittat system Stickprov\nvarje vår. \n\n" + PAGES
+    found = read(pages + "\tProse.\n\n" * 30 + tree(["Risk", "Uppföljning"], ["Fel i ett påhittat system", "Stickprov varje vår."]))
+    assert [table.label_header for table in found] == ["Risk", "Made-up tkr"]
+    assert [(row.label, row.source_line) for row in found[0].rows] == [("Fel i ett påhittat system", 5)]
+
+
 def tree(*rows: list[str]) -> str:
     """A table as a dump of a structure tree says it."""
     levels = (5, 4, *[3] * len(rows))

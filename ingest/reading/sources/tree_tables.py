@@ -1,0 +1,70 @@
+"""Takes from a structure tree the tables that the text of the pages doesn't show as such: those that tell in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.reading.blocks import Block, Grid, GridRow, TextBlock
+
+_APART = "\n"
+_LEAST_CELLS = 2
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A table of the tree and the blocks of the pages, ``first`` to ``last``, whose text is its cells'."""
+
+    grid: Grid
+    first: int
+    last: int
+
+
+def with_tables_of_tree(pages: Sequence[Block], tree: Sequence[Block]) -> Iterator[Block]:
+    """The blocks of the pages, lines of text that are a table's cells in the tree put together to that table."""
+    text = _Text(pages)
+    found = {place.first: place for block in tree if isinstance(block, Grid) and (place := text.find(block))}
+    place = 0
+    while place < len(pages):
+        if place in found:
+            yield found[place].grid
+            place = found[place].last + 1
+        else:
+            yield pages[place]
+            place += 1
+
+
+class _Text:
+    """The letters and digits of the pages' lines, without spaces and hyphens, which differ between pages and tree."""
+
+    def __init__(self, pages: Sequence[Block]) -> None:
+        self.pages = pages
+        self.starts: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
+        said = ""
+        for number, block in enumerate(pages):
+            self.starts[len(said)] = number
+            said += _letters(block.text) if isinstance(block, TextBlock) else _APART
+            self.ends[len(said)] = number
+        self.said = said
+
+    def find(self, grid: Grid) -> _Found | None:
+        """Where a table's cells are whole lines of the pages; None for a list, and where the pages have other text."""
+        rows = [[_letters(cell.text) for cell in row.cells] for row in grid.rows]
+        if sum(map(bool, rows[0])) < _LEAST_CELLS:
+            return None
+        whole = "".join(map("".join, rows))
+        start = self.said.find(whole)
+        first, last = self.starts.get(start), self.ends.get(start + len(whole))
+        if first is None or last is None:
+            return None
+        return _Found(Grid(tuple(self._rows(grid, start))), first, last)
+
+    def _rows(self, grid: Grid, start: int) -> Iterator[GridRow]:
+        """The rows with the lines of the pages that they begin on."""
+        for row in grid.rows:
+            begins = max(other for other in self.starts if other <= start)
+            yield replace(row, line=self.pages[self.starts[begins]].line)
+            start += sum(len(_letters(cell.text)) for cell in row.cells)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
