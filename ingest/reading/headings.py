@@ -33,16 +33,17 @@ def numbered_headings(texts: Sequence[str]) -> frozenset[int]:
 def listed_items(texts: Sequence[str]) -> frozenset[int]:
     """Places of the texts that are items of a list and what heads it: ``Koppling``, ``Mål 3. …``, ``Mål 8. …``.
 
-    Items follow on each other, each with the same word and a higher number. What once is listed is so wherever it stands.
+    Items follow on each other, each with the same word and a higher number. What is listed once is so everywhere.
     """
     items = [_ITEM.match(text) for text in texts]
-    words, heads = set(), set()
+    words: set[tuple[str, ...]] = set()
+    heads: set[str] = set()
     for place, (one, other) in enumerate(pairwise(items)):
         if one and other and one.group(1, 3) == other.group(1, 3) and int(one[2]) < int(other[2]):
             words.add(one.group(1, 3))
             heads |= {texts[place - 1]} if place and not items[place - 1] else set()
-    is_listed = (text in heads or (item is not None and item.group(1, 3) in words) for text, item in zip(texts, items, strict=True))
-    return frozenset(place for place, listed in enumerate(is_listed) if listed)
+    are_items = {place for place, item in enumerate(items) if item and item.group(1, 3) in words}
+    return frozenset(are_items | {place for place, text in enumerate(texts) if text and text in heads})
 
 
 def _chain(texts: Sequence[str], has_point: bool) -> list[int]:

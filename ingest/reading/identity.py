@@ -13,26 +13,35 @@ from dataclasses import dataclass
 _FRONT_LINES = 15
 _LONGEST_FRONT_LINE = 90
 _REPORT_BEGINS = re.compile(r"\d{1,2}(?:\.\d+)*\.?\s+[^\W\d]|innehåll|sammanfattning|inledning|bakgrund", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s(?:för|och|om|av|i|till)$")
 _CLEARLY_MORE = 3
+# A committee named once may be any.
+_LEAST_MENTIONS = 2
 
 _PLACE = re.compile(r"\b(?P<name>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?) (?:kommun|stad)(?:s|en|ens)?\b")
-# `Kultur- och fritidsnämnden`, also after another word in small letters; `Nämnden för kultur och fritid`.
+# `Kultur- och fritidsnämnden`, also after another word in small letters; `Nämnden för kultur och fritid`;
+# `Kommunstyrelsens arbetsutskott`, which is not the board itself.
 _COMMITTEE = re.compile(
-    r"""\b(?: [Nn]ämnden\ för\ [a-zåäö]{4,}(?:\ och\ [a-zåäö]{4,})?
+    r"""\b(?: [Nn]ämnden\ för\ [A-ZÅÄÖ]?[a-zåäö]{3,}(?:\ och\ [a-zåäö]{4,})?
+    | [A-ZÅÄÖa-zåäö][a-zåäö]*(?:nämnde|styrelse)ns\ [a-zåäö]+utskott(?:et)?(?=s?\b)
     | (?: (?:[A-ZÅÄÖa-zåäö][a-zåäö]+-(?:,\ [a-zåäö]+-)* | [A-ZÅÄÖ][a-zåäö]+(?<!nämnden)(?:,\ [a-zåäö]+)*)\ och\  )?
-      [A-ZÅÄÖa-zåäö][a-zåäö]*(?:nämnd|styrelse)(?:en)?(?=s?\b) )""",
+      [A-ZÅÄÖa-zåäö][a-zåäö]*(?:nämnd(?:en)?|styrelsen?)(?=s?\b) )""",
     re.VERBOSE,
 )
+# What a title names; `årsredovisningen` belongs to a sentence.
+_INDEFINITE = r"(?!\w*(?:en|et)s?\b)\w*"
+# Which the reports of all committees speak of.
+_IS_OVER_ALL = re.compile(r"kommunstyrelsen?$", re.IGNORECASE)
 # The kinds in the order in which they decide: a delårsbokslut is no bokslut, an uppföljning of a plan no plan.
 _KIND_WORDS = {
     "interim_report": re.compile(
-        r"\b(?:delår|tertial|kvartal|månads|halvårs)\w*|\bT[12]\b|\buppföljning\b", re.IGNORECASE
+        rf"\b(?:delår|tertial|kvartal|månads|halvårs){_INDEFINITE}|\bT[12]\b|\buppföljning\b", re.IGNORECASE
     ),
     "annual_report": re.compile(
-        r"\b(?:årsredovisning|årsrapport|årsbokslut|bokslut|verksamhetsberättelse|årsberättelse|årsuppföljning)\w*",
+        rf"\b(?:årsredovisning|årsrapport|årsbokslut|bokslut|verksamhetsberättelse|årsberättelse|årsuppföljning){_INDEFINITE}",
         re.IGNORECASE,
     ),
-    "plan": re.compile(r"\b\w*plan(?:en)?\b|\b\w*budget\b", re.IGNORECASE),
+    "plan": re.compile(r"\b\w*plan(?:en)?\b|\b\w*budget(?:skrivelse|förslag|underlag)?\b", re.IGNORECASE),
 }
 _YEAR = re.compile(r"\b20\d\d\b")
 _YEARS = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
@@ -75,11 +84,15 @@ def find_facts(lines: Iterable[str], municipalities: dict[str, str]) -> Facts:
 
 def _front(texts: list[str]) -> Iterator[str]:
     """The lines of a title page: short, no sentences, before the contents or the first heading."""
-    for text in texts[:_FRONT_LINES]:
-        if _REPORT_BEGINS.match(text):
+    begun = ""
+    for line in texts[:_FRONT_LINES]:
+        if _REPORT_BEGINS.match(line):
             return
-        if len(text) <= _LONGEST_FRONT_LINE and text[0].isalnum() and not text.endswith((".", ":")):
-            yield text.rstrip(",")
+        text, begun = f"{begun} {line}".strip(), ""
+        if _GOES_ON.search(text):
+            begun = text
+        elif len(text) <= _LONGEST_FRONT_LINE and text[0].isalnum() and not text.endswith((".", ":")):
+            yield text.rstrip(" ,-–")
 
 
 def _municipality(texts: list[str], front: list[str], names: set[str]) -> Fact | None:
@@ -99,7 +112,8 @@ def _committee(texts: list[str], front: list[str]) -> Fact | None:
         return Counter(name for name in found if name[0].isupper() and name.lower() not in ("nämnden", "styrelsen"))
 
     on_front = Counter({name[0].upper() + name[1:]: count for name, count in _lower_too(front).items()})
-    return _one_of(on_front, mentions(texts))
+    in_text = {name: count for name, count in mentions(texts).items() if count >= _LEAST_MENTIONS}
+    return _one_of(on_front, Counter({name: in_text[name] for name in in_text if not _IS_OVER_ALL.match(name)}))
 
 
 def _lower_too(front: list[str]) -> Counter[str]:

@@ -21,27 +21,25 @@ class _Found:
 def with_tables_of_tree(pages: Sequence[Block], tree: Sequence[Block]) -> Iterator[Block]:
     """The blocks of the pages, lines of text that are a table's cells in the tree put together to that table."""
     text = _Text(pages)
-    found = {place.first: place for block in tree if isinstance(block, Grid) and (place := text.find(block))}
+    found = {table.first: table for block in tree if isinstance(block, Grid) and (table := text.find(block))}
     place = 0
     while place < len(pages):
-        if place in found:
-            yield found[place].grid
-            place = found[place].last + 1
-        else:
-            yield pages[place]
-            place += 1
+        table = found.get(place)
+        yield table.grid if table else pages[place]
+        place = table.last + 1 if table else place + 1
 
 
 class _Text:
     """The letters and digits of the pages' lines, without spaces and hyphens, which differ between pages and tree."""
 
     def __init__(self, pages: Sequence[Block]) -> None:
-        self.pages = pages
         self.starts: dict[int, int] = {}
         self.ends: dict[int, int] = {}
+        self.lines: dict[int, int | None] = {}
         said = ""
         for number, block in enumerate(pages):
             self.starts[len(said)] = number
+            self.lines[len(said)] = block.line if isinstance(block, TextBlock) else None
             said += _letters(block.text) if isinstance(block, TextBlock) else _APART
             self.ends[len(said)] = number
         self.said = said
@@ -61,8 +59,7 @@ class _Text:
     def _rows(self, grid: Grid, start: int) -> Iterator[GridRow]:
         """The rows with the lines of the pages that they begin on."""
         for row in grid.rows:
-            begins = max(other for other in self.starts if other <= start)
-            yield replace(row, line=self.pages[self.starts[begins]].line)
+            yield replace(row, line=self.lines[max(other for other in self.lines if other <= start)])
             start += sum(len(_letters(cell.text)) for cell in row.cells)
 
 

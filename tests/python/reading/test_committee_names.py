@@ -13,7 +13,15 @@ from ingest.reading.identity import find_facts
         ("Barn-, utbildnings- och kulturnämnden", "Barn-, utbildnings- och kulturnämnden"),
         ("Arbetsmarknads- och vuxenutbildningsnämndens årsrapport", "Arbetsmarknads- och vuxenutbildningsnämnden"),
         ("Nämnden för kultur och fritid", "Nämnden för kultur och fritid"),
+        ("Nämnden för Påhittservice", "Nämnden för Påhittservice"),
+        ("Kommunstyrelsens verksamhetsutskott", "Kommunstyrelsens verksamhetsutskott"),
     ],
 )
 def test_a_committee_is_named_in_whole(line: str, committee: str) -> None:
     assert find_facts([line], {})["committee"].value == committee
+
+
+def test_a_committee_that_the_text_names_once_is_not_taken_for_the_reports_own() -> None:
+    once = ["1 Mål", "Utbildningsnämnden har andra mål."]
+    assert "committee" not in find_facts(once, {})
+    assert find_facts([*once, "Utbildningsnämnden följer dem."], {})["committee"].value == "Utbildningsnämnden"

@@ -44,6 +44,8 @@ def test_a_municipality_that_is_compared_with_is_not_the_reports_own() -> None:
         (("2025 Årsbokslut", "Status: Påbörjad"), "annual_report", "2025-12-31"),
         (("Uppföljning 2025", "Rapportperiod: 2025-04-30"), "interim_report", "2025-04-30"),
         (("1 Budget och bokslut 2024",), None, None),
+        (("Vi bedömer att årsredovisningen för 2024 är", "rättvisande"), None, None),
+        (("Budgetskrivelse för", "investeringar 2027-2031"), "plan", None),
     ],
 )
 def test_kind_and_day_come_from_the_title_page(front: tuple[str, ...], kind: str | None, date: str | None) -> None:
@@ -61,3 +63,4 @@ def test_a_plan_says_its_years_and_a_committee_its_whole_name() -> None:
     found = values("Mål och budget 2025-2027", "Barn- och utbildningsnämnden")
     assert (found["plan_from_year"], found["plan_to_year"]) == ("2025", "2027")
     assert found["committee"] == "Barn- och utbildningsnämnden"
+    assert values("Budgetskrivelse för", "investeringar 2027-2031")["plan_to_year"] == "2031"

@@ -51,8 +51,9 @@ def test_the_structure_tree_is_read_where_it_has_all_figures() -> None:
 
 
 def test_a_tree_that_lacks_figures_still_tells_of_tables_of_words() -> None:
-    pages = "5.2 Made-up kontroll\n\nRisk Uppföljning \n\nFel i ett på-\nhittat system Stickprov\nvarje vår. \n\n" + PAGES
-    found = read(pages + "\tProse.\n\n" * 30 + tree(["Risk", "Uppföljning"], ["Fel i ett påhittat system", "Stickprov varje vår."]))
+    pages = "5.2 Kontroll\n\nRisk Uppföljning \n\nFel i ett på-\nhittat system Stickprov\nvarje vår. \n\n" + PAGES
+    words = tree(["Risk", "Uppföljning"], ["Fel i ett påhittat system", "Stickprov varje vår."])
+    found = read(pages + "\tProse.\n\n" * 30 + words)
     assert [table.label_header for table in found] == ["Risk", "Made-up tkr"]
     assert [(row.label, row.source_line) for row in found[0].rows] == [("Fel i ett påhittat system", 5)]
 
