@@ -48,18 +48,41 @@
     end
 {%- endmacro %}
 
+{#
+  A target with the comparison that its words make as a sign before its number: `minst 85` -> `>=85`, `topp 3` -> `<=3`.
+  `0 eller bättre` is `0`: which way is better is the measure's to say.
+#}
+{% macro signed_target(text) -%}
+    {%- set wordings = [
+        ("^(?:(?:öka|ökning) till(?: minst)?|minst|lägst) ", ">="),
+        ("^(?:(?:minska|minskning) till(?: högst)?|högst|maximalt|max|topp) ", "<="),
+        ("^(?:mer än|fler än|över) ", ">"),
+        ("^(?:mindre än|färre än|under) ", "<"),
+        ("^([^<=>≤≥].*) eller (?:mer|fler|högre)$", ">=\\1"),
+        ("^([^<=>≤≥].*) eller (?:mindre|färre|lägre)$", "<=\\1"),
+        (" eller bättre$", ""),
+    ] -%}
+    {%- set signed = namespace(sql=plain_print(text)) -%}
+    {%- for pattern, sign in wordings -%}
+        {%- set signed.sql = "regexp_replace(" ~ signed.sql ~ ", '" ~ pattern ~ "', '" ~ sign ~ "', 'i')" -%}
+    {%- endfor -%}
+    {{ return(signed.sql) }}
+{%- endmacro %}
+
 {# `≥ 85` -> `>=`, `=0` -> `=`, `öka` -> `increase`, `70–100` -> `range`, `75` -> `bare`; NULL where no target is printed. #}
 {% macro target_operator(text) -%}
     case
         when {{ target_number(text) }} is not null and {{ swedish_number(text) }} is null
         then
             case
-                regexp_extract({{ plain_print(text) }}, '^(≤|≥|<=|>=|<|>|=)', 1)
+                regexp_extract({{ signed_target(text) }}, '^(≤|≥|<=|>=|<|>|=)', 1)
                 when '≤'
                 then '<='
                 when '≥'
                 then '>='
-                else regexp_extract({{ plain_print(text) }}, '^(<=|>=|<|>|=)', 1)
+                when ''
+                then 'bare'
+                else regexp_extract({{ signed_target(text) }}, '^(<=|>=|<|>|=)', 1)
             end
         when {{ range_bound(text, 1) }} is not null
         then 'range'
@@ -79,13 +102,7 @@
 
 {# The number after a comparison sign or its words, or a bare number: `≤64 000` -> 64000, `öka till 85 %` -> 85. #}
 {% macro target_number(text) -%}
-    {{
-        swedish_number(
-            "regexp_replace("
-            ~ plain_print(text)
-            ~ ", '^(?i:≤|≥|<=|>=|<|>|=|(?:öka |ökning |minska |minskning )till(?: minst| högst)?|minst|högst|max) ?', '')"
-        )
-    }}
+    {{ swedish_number("regexp_replace(" ~ signed_target(text) ~ ", '^(?:≤|≥|<=|>=|<|>|=) ?', '')") }}
 {%- endmacro %}
 
 {# Bound 1 or 2 of a printed range: `70–100` -> 70, 100. A minus before the first number is no range. #}
