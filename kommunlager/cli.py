@@ -20,7 +20,7 @@ Exit codes:
   0    done
   1    stopped by something unforeseen
   2    wrong use
-  3    an input file was refused
+  3    an input file or a seed was refused
   4    the checks on what was loaded or built failed
   5    dbt build failed
   6    could not publish, or could not load PostgreSQL with what was published

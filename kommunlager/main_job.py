@@ -1,5 +1,7 @@
 """``kommunlager run``: does what there is to do, and says so when there is nothing."""
 
+import click
+
 from kommunlager.failures import EXIT_NOTHING_NEW
 from kommunlager.places import Places
 from kommunlager.publishing.lag import postgres_lag
@@ -7,6 +9,7 @@ from kommunlager.publishing.releases import kept_releases, published_release
 from kommunlager.runs.inputs import hash_inputs
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import started_run
+from kommunlager.seed_files.checks import mended_seeds
 from kommunlager.steps import ALL_STEPS, delivery_steps
 from kommunlager.touched import expect_whole_build
 
@@ -14,6 +17,9 @@ from kommunlager.touched import expect_whole_build
 def run_main_job(places: Places, force: bool) -> RunRecord:
     """Do all steps, unless the latest release was made from the very same inputs; ``force`` does all anew."""
     with started_run(places, "run") as run:
+        # Before the hash: a seed that was only saved anew is nothing new.
+        for told in mended_seeds(places):
+            click.echo(told)
         run.record.inputs = hash_inputs(places)
         if force:
             expect_whole_build(places)

@@ -20,6 +20,7 @@ from ingest.workbook_writer import write_workbook
 from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
 from kommunlager.places import Places, find_places, shown
 from kommunlager.runs.log import log_file, run_log
+from kommunlager.seed_files.checks import check_seeds, mended_seeds
 
 
 @click.command("read")
@@ -41,6 +42,8 @@ def read_command(files: tuple[Path, ...], out: Path | None, cells: Path | None, 
     beside it (report.pdf.toml). With --cells and no --out only the list of cells is written.
     """
     places = find_places()
+    mended_seeds(places)
+    check_seeds(places)
     given = {name: value for name, value in options.items() if value}
     readings: list[Reading] = []
     refused: list[str] = []

@@ -19,10 +19,13 @@ from kommunlager.publishing.rollback import put_back
 from kommunlager.runs.history import load_run_history
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Step
+from kommunlager.seed_files.checks import check_seeds, mended_seeds
 from kommunlager.working_database import working_database
 
 
 def _ingest(places: Places, record: RunRecord) -> str:
+    mended = mended_seeds(places)
+    check_seeds(places)
     with working_database(places) as connection:
         results = [
             load_reports(connection, places.data / "reports", places.municipality_names()),
@@ -36,16 +39,16 @@ def _ingest(places: Places, record: RunRecord) -> str:
             "Refused, and left as loaded before:\n" + "\n".join(f"  - {message}" for message in refused),
             EXIT_DATA_REFUSED,
         )
-    return _told(results)
+    return _told(results, mended)
 
 
-def _told(results: list[LoadResult]) -> str:
+def _told(results: list[LoadResult], mended: list[str]) -> str:
     counts = {
         name: sum(len(getattr(result, name)) for result in results) for name in ("loaded", "unchanged", "removed")
     }
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     unread = [f"worth a look: {line}" for result in results for line in result.unread]
-    return "\n".join([f"{told} files" if told else "no files", *unread])
+    return "\n".join([f"{told} files" if told else "no files", *mended, *unread])
 
 
 def _check_raw(places: Places, record: RunRecord) -> str:
@@ -70,7 +73,9 @@ def _accept(places: Places, record: RunRecord) -> str:
 
 
 def _build(places: Places, record: RunRecord) -> str:
-    return f"{build_models(places, _tell_progress)} models, seeds and tests"
+    mended = mended_seeds(places)
+    check_seeds(places)
+    return "\n".join([f"{build_models(places, _tell_progress)} models, seeds and tests", *mended])
 
 
 def _tell_progress(progress: str) -> None:
