@@ -31,24 +31,63 @@ with
         order by document_id, table_no, row_no, col_no
     ),
 
+    -- A label is named with what its seed row asks of the place: an unmapped `Totalt` may be like one of other tables.
     known_labels as (
-        select distinct label, true as is_money
+        select
+            label,
+            true as is_money,
+            concat_ws(
+                ', ',
+                label,
+                'municipality_code ' || municipality_code,
+                'title_pattern ' || title_pattern,
+                'parent_label ' || parent_label
+            ) as label_and_place
         from line_labels
         union all
-        select distinct label, false as is_money
+        select
+            label,
+            false as is_money,
+            concat_ws(
+                ', ', label, 'municipality_code ' || municipality_code, 'title_pattern ' || title_pattern
+            ) as label_and_place
         from measure_labels
     ),
 
     likest_labels as (
         select
             unmapped_rows.figure_id,
-            arg_max(known_labels.label, {{ likeness("unmapped_rows.row_label", "known_labels.label") }}) as label
+            arg_max(
+                known_labels.label_and_place, {{ likeness("unmapped_rows.row_label", "known_labels.label") }}
+            ) as label_and_place
         from unmapped_rows
         inner join
             known_labels
             on unmapped_rows.is_money = known_labels.is_money
             and {{ likeness("unmapped_rows.row_label", "known_labels.label") }} > 0.85
         group by unmapped_rows.figure_id
+    ),
+
+    -- A table that states no unit holds no money for the marts, although its rows are those of a budget.
+    unstated_units as (
+        select distinct
+            on (figures.document_id, figures.table_no)
+            figures.document_id,
+            figures.table_no,
+            figures.row_no,
+            figures.row_label,
+            figures.figure_id
+        from figures
+        inner join line_labels on {{ label_key("figures.row_label") }} = {{ label_key("line_labels.label") }}
+        where
+            coalesce(figures.unit_printed, '') = ''
+            and not figures.is_money
+            and not coalesce(figures.has_percent_sign, false)
+            and figures.cell_kind = 'number'
+            and figures.value_kind in ('budget', 'period_budget', 'outcome', 'forecast')
+            and line_labels.municipality_code is null
+            and line_labels.title_pattern is null
+        order by figures.document_id, figures.table_no, figures.row_no
     )
 
 select
@@ -69,10 +108,21 @@ select
     unmapped_rows.row_no,
     cast(null as integer) as col_no,
     unmapped_rows.row_label as printed_text,
-    likest_labels.label as detail,
+    likest_labels.label_and_place as detail,
     unmapped_rows.figure_id
 from unmapped_rows
 left join likest_labels on unmapped_rows.figure_id = likest_labels.figure_id
+union all
+select
+    'unit_not_stated' as rule,
+    document_id,
+    table_no,
+    row_no,
+    cast(null as integer) as col_no,
+    row_label as printed_text,
+    cast(null as varchar) as detail,
+    figure_id
+from unstated_units
 union all
 select
     'kpi_not_mapped' as rule,
