@@ -34,7 +34,8 @@ def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
         built = build_table(placed.parts, table_no, placed.section, placed.title, placed.below)
         if built is not None:
             table, found = built
-            doubts |= doubts_of_page_breaks(tables[-1] if tables else None, table, begins_page=placed.begins_page)
+            is_unnamed = placed.begins_page and not placed.parts.titles
+            doubts |= doubts_of_page_breaks(tables[-1] if tables else None, table, begins_page=is_unnamed)
             doubts |= {(table_no, *place): doubt for place, doubt in found.items()}
             tables.append(table)
     return tuple(tables), doubts

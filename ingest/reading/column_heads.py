@@ -106,6 +106,11 @@ def header_levels(levels: Sequence[Sequence[str]]) -> list[list[str]]:
     return told
 
 
+def is_span_head(text: str) -> bool:
+    """Whether a text is a period that an outer head names above several columns: ``Period``, ``Helår 2024``."""
+    return _SPAN.match(text) is not None or is_period(text)
+
+
 def are_spans(outer: Sequence[str], inner: Sequence[str]) -> bool:
     """Whether outer heads are several periods that go on over the blanks beside them: ``Period`` and ``Helår``."""
     said = [place for place, text in enumerate(outer) if place and text]
@@ -117,16 +122,21 @@ def are_spans(outer: Sequence[str], inner: Sequence[str]) -> bool:
 
 
 def spread_heads(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
-    """The outer heads written over all inner heads of their blocks; None where the inner don't come again by block."""
+    """The outer heads written over all inner heads of their blocks; None where the inner don't come again by block.
+
+    A head that is printed a column too far, over the labels or the block beside, is said of its own block.
+    """
     heads = list(dict.fromkeys(filter(None, outer[1:])))
     for each in range(2, (len(inner) - 1) // max(len(heads), 2) + 1):
         for first in range(1, len(inner) - each * len(heads) + 1):
             starts = range(first, first + each * len(heads), each)
             blocks = {tuple(inner[start : start + each]) for start in starts}
             said = [set(filter(None, outer[start : start + each])) for start in starts]
-            if len(heads) > 1 and len(blocks) == 1 and all(blocks.pop()) and said == [{head} for head in heads]:
+            are_theirs = all(head in texts for head, texts in zip(heads, said, strict=True))
+            if len(heads) > 1 and len(blocks) == 1 and all(blocks.pop()) and are_theirs:
                 spread = [head for head in heads for _ in range(each)]
-                return [*outer[:first], *spread, *outer[first + len(spread) :]]
+                before = ["" if text == heads[0] else text for text in outer[:first]]
+                return [*before, *spread, *outer[first + len(spread) :]]
     return None
 
 

@@ -75,7 +75,15 @@ def build_table(
         source_line=first.line,
         notes="; ".join(header_notes),
     )
-    return table, doubts_of(table, below) | doubts
+    return table, doubts_of(table, _printed_heads(parts, label_width), below) | doubts
+
+
+def _printed_heads(parts: GridParts, label_width: int) -> list[list[str]]:
+    """The lines that the head of each data column is printed in, after those of the label's."""
+    lines = [
+        [line for row in parts.header for line in row.cells[place].text.splitlines()] for place in range(parts.width)
+    ]
+    return [[line for column in lines[:label_width] for line in column], *lines[label_width:]]
 
 
 def _is_table(parts: GridParts) -> bool:

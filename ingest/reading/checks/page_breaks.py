@@ -21,5 +21,8 @@ def doubts_of_page_breaks(before: Table | None, table: Table, *, begins_page: bo
         return {}
     if not all(head.endswith(other) for head, other in zip(heads, others, strict=True)):
         return {}
+    names, other_names = ({row.label for row in one.rows} for one in (before, table))
+    if 2 * len(names & other_names) > min(len(names), len(other_names)) > 1:
+        return {}  # One form, filled in anew on each page.
     places = ((one.table_no, 0, col_no) for one in (before, table) for col_no in range(1, len(one.columns) + 1))
     return dict.fromkeys(places, Doubt(_REASON))

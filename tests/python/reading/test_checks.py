@@ -117,6 +117,67 @@ def test_figures_without_a_header_and_headers_with_a_figure_are_doubted() -> Non
     assert (0, 2) in doubts(rows)
 
 
+ALL_HEADS = {(0, 1), (0, 2), (0, 3)}
+
+
+@pytest.mark.parametrize(
+    ("heads", "doubted"),
+    [
+        (["Verksamhet", "Utfall 2023 2024", "Prognos", "Avvikelse"], {(0, 1)}),
+        (["Verksamhet", "Budget", "Prognos Avvikelse", "Mål Riket"], {(0, 2), (0, 3)}),
+        (["Verksamhet", "Budget", "Prognos Avvikelse", ""], ALL_HEADS),
+        (["Verksamhet", "Åk 1–", "Prognos", "Konsekven s"], {(0, 1), (0, 3)}),
+        (["Verksamhet", "2024", "2025", "2024"], {(0, 1), (0, 3)}),
+        (["Summa 2024", "Summa 2025", "Riket", "Avvikelse"], ALL_HEADS),
+        (["Verksamhet Utfall 2023", "Budget", "Prognos", "Avvikelse"], {(1, 0), (2, 0), (3, 0), (4, 0)}),
+        (["Verksamhet", "Period Utfall", "Helår Prognos", "Andel IFO"], set()),
+        (["Verksamhet", "Utfall 2023–2024", "Utfall jan–aug 2025", "Avvikelse mot budget"], set()),
+    ],
+)
+def test_a_head_that_may_be_more_than_one_or_stand_elsewhere_is_doubted(
+    heads: list[str], doubted: set[tuple[int, int]]
+) -> None:
+    assert set(doubts([heads, *MADE_UP_ROWS])) == doubted
+
+
+def test_a_row_that_is_marked_as_header_makes_all_heads_doubtful() -> None:
+    rows = [["Verksamhet", "Påhittad hall", "218,4", "↓"], *MADE_UP_ROWS]
+    marked = Grid(tuple(GridRow(tuple(map(PrintedCell, row)), is_header=n == 0) for n, row in enumerate(rows)))
+    assert {place[1:] for place in assemble([marked])[1]} == ALL_HEADS
+
+
+def test_rows_that_are_headers_and_columns_that_are_rows_make_all_heads_doubtful() -> None:
+    header, *rows = [HEADER, ["Skola", "klass", "2024", "2023"], *MADE_UP_ROWS]
+    assert set(doubts([header, *rows])) >= ALL_HEADS | {(1, 0)}
+    turned = [["Ekonomi", "Skola", "Park", "Bad"], ["Utfall 2024", "1", "2", "3"], ["Budget 2025", "4", "5", "6"]]
+    assert set(doubts([*turned, ["Avvikelse", "3", "3", "3"]])) == ALL_HEADS
+
+
+@pytest.mark.parametrize("labels", [("Intäkter 12 13",), ("Park 1 204", "Bad –38"), ("Skola 512 (548)",)])
+def test_figures_at_the_end_of_a_label_are_doubted(labels: tuple[str, ...]) -> None:
+    rows = [[label, "1", "2", "3"] for label in labels]
+    assert set(doubts([HEADER, *rows, ["Påhittad hall", "4", "5", "6"]])) == {(n, 0) for n in range(1, len(rows) + 1)}
+
+
+def test_labels_that_all_end_in_another_number_have_swallowed_a_column() -> None:
+    swallowed = [
+        ["Skola 48", "1", "2", "3"],
+        ["Park 9", "4", "5", "6"],
+        ["Bad 12", "7", "8", "1"],
+        ["Hall", "2", "3", "1"],
+    ]
+    assert {place for place in doubts([HEADER, *swallowed]) if place[1] == 0} == {(1, 0), (2, 0), (3, 0), (4, 0)}
+    grades = [[f"Åk {grade}", "1", "2", "-1"] for grade in range(1, 5)]
+    assert doubts([HEADER, *grades, ["Teknik (6015, 6119)", "3", "1", "2"]]) == {}
+
+
+@pytest.mark.parametrize("rest", ["7–20 år, per invånare", "legitimation, %"])
+def test_a_row_that_only_goes_on_with_a_name_makes_both_doubtful(rest: str) -> None:
+    rows = [HEADER, MADE_UP_ROWS[0], [rest, "", "", ""], *MADE_UP_ROWS[1:3]]
+    assert set(doubts(rows)) == {(1, 0), (2, 0)}
+    assert set(doubts([HEADER, ["60112", "", "", ""], *MADE_UP_ROWS[:3]])) == {(1, 0), (2, 0)}
+
+
 def test_a_row_that_stands_below_the_table_is_shown_at_the_last_row() -> None:
     assert doubts([HEADER, *MADE_UP_ROWS], TextBlock("Påhittad fond 120 130 -10")) == {
         (4, 0): ("Påhittad fond 120 130 -10",)
@@ -138,7 +199,7 @@ def test_a_table_without_name_after_a_page_break_may_be_the_rest_of_the_one_befo
     def on_page(page: int, *rows: list[str]) -> Grid:
         return Grid(tuple(GridRow(tuple(map(PrintedCell, row)), page=page) for row in rows))
 
-    whole = ["Verksamhet", "Påhittad rubrik Budget 2025", *HEADER[2:]]
+    whole = ["Verksamhet", "Påhittad\nBudget 2025", *HEADER[2:]]
     blocks: list[Block] = [TextBlock("Påhittad ekonomi", 1, heading_level=1), TextBlock("Läget", 1, heading_level=2)]
     blocks += [on_page(1, whole, *MADE_UP_ROWS[:2]), *([TextBlock(name, 2)] if name else [])]
     found = assemble([*blocks, on_page(2, heads, *MADE_UP_ROWS[2:])])[1]

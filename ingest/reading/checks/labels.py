@@ -1,27 +1,35 @@
-"""Labels and headers that look cut, or that hold what belongs to another cell."""
+"""Labels that look cut, or that hold what belongs to another cell."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.printed_text import is_period, is_sentence, is_value
+from ingest.reading.printed_text import is_value
 from ingest.tables import Doubt, Table
 
 _GOES_ON = re.compile(
     r"(?:.*\s)?(?:och|eller|samt|i|på|av|för|med|till|från|om|under|inom|per|som|att|den|det|en|ett|vid|enligt|utan)|.*[^\W\d_]-",
     re.IGNORECASE,
 )
-_SMALL_BEGINNING = re.compile(r"(?!varav|därav|totalt?|summa|netto|s:a)[a-zåäö]{2,}\s", re.IGNORECASE)
-_FIGURES_AFTER = re.compile(r".*[^\W\d_]\S*\s[-–−]?\d[\d ]*,\d+|.*[^\W\d_]{3,}\s[-–−]\d[\d ]*")
+_SMALL_BEGINNING = re.compile(r"(?!varav|därav|totalt?|summa|netto|s:a)[a-zåäö]{2,}[\s,.:]", re.IGNORECASE)
+_FIGURES_AFTER = re.compile(
+    r""".*[^\W\d_]\S*\s[-–−]?\d[\d ]*,\d+ | .*[^\W\d_]{3,}\s[-–−]\d[\d ]* | .*[^\W\d_]{3,}\s\d{1,3}(?:\ \d{3})+
+    | .*[^\W\d_]{3,}(?:\s[-–−]?\d[\d,]*|\s\(\d+\))+\s(?:[-–−]?(?!(?:19|20)\d\d$)\d[\d,]*|\(\d+\))
+    | [-–−]\d+\ [-–−\d].*[^\W\d_].*""",
+    re.VERBOSE,
+)
+_FIGURE_AFTER = re.compile(r"(.*[^\W\d_]{2}\S*) [-–−]?(?!(?:19|20)\d\d$)\d[\d ]*")
+_RANGE_BEGINNING = re.compile(r"\d+[-–]\d+\s")
 _LONG_LABEL = 80
+_LEAST_LABELS = 3
 _CUT_LABEL = "Radens namn ser avkortat ut: resten kan stå på en annan rad"
 _CONTINUED_LABEL = "Radens namn ser ut att fortsätta ett annat"
 _FIGURE_IN_LABEL = "Radens namn slutar med tal, som kan höra till en cell"
 _TEXT_IN_LABEL = "Radens namn är löpande text, som kan stå utanför tabellen"
 _NO_LABEL = "Raden saknar namn"
 _NO_WORD_IN_LABEL = "Radens namn är inget ord: det kan vara slutet av namnet ovanför, eller höra till en cell"
-_NO_HEADER = "Kolumnen saknar rubrik"
-_FIGURE_IN_HEADER = "Rubriken håller ett tal, som kan höra till en rad"
-_TEXT_IN_HEADER = "Rubriken håller löpande text"
+_FIGURES_IN_LABELS = "Många av radernas namn slutar med tal: tabellens första kolumn kan stå i dem"
 
 
 def doubts_of_labels(table: Table) -> TableDoubts:
@@ -38,6 +46,28 @@ def doubts_of_labels(table: Table) -> TableDoubts:
             doubts[row_no, 0] = Doubt(reason)
         if reason == _NO_WORD_IN_LABEL and row_no > 1 and not any(table.rows[row_no - 2].cells):
             doubts[row_no - 1, 0] = Doubt(_CUT_LABEL)
+    if _hold_figures(labels):
+        doubts |= {(row_no, 0): Doubt(_FIGURES_IN_LABELS) for row_no in range(1, len(labels) + 1)}
+    return _of_cut_names(table, is_small_usual=is_small_usual) | doubts
+
+
+def _hold_figures(labels: Sequence[str]) -> bool:
+    """Whether half of the labels end in a number after different words: not ``Åk 1``, ``Åk 2``."""
+    parted = [match for match in map(_FIGURE_AFTER.fullmatch, labels) if match]
+    return len(parted) >= max(_LEAST_LABELS, len(labels) / 2) and len({match[1] for match in parted}) == len(parted)
+
+
+def _of_cut_names(table: Table, *, is_small_usual: bool) -> TableDoubts:
+    """Names that a row without figures goes on with, or begins: a code alone, a small letter, a range."""
+    doubts: TableDoubts = {}
+    for row_no, (above, below) in enumerate(pairwise(table.rows), 1):
+        is_rest = _RANGE_BEGINNING.match(below.label) or (
+            _SMALL_BEGINNING.match(below.label) and below.label[0].islower() and not is_small_usual
+        )
+        if any(above.cells) and not any(below.cells) and is_rest:
+            doubts |= {(row_no, 0): Doubt(_CUT_LABEL), (row_no + 1, 0): Doubt(_CONTINUED_LABEL)}
+        if any(below.cells) and not any(above.cells) and re.fullmatch(r"\d+", above.label):
+            doubts |= {(row_no, 0): Doubt(_CUT_LABEL), (row_no + 1, 0): Doubt(_CONTINUED_LABEL)}
     return doubts
 
 
@@ -57,25 +87,3 @@ def _doubt_of_row_name(label: str) -> str:
         return "" if is_dash else _NO_WORD_IN_LABEL if label else _NO_LABEL
     is_text = len(label) > _LONG_LABEL and re.search(r"[^\W\d]{4}[.!?] [A-ZÅÄÖ]", label)
     return _TEXT_IN_LABEL if is_text else ""
-
-
-def doubts_of_headers(table: Table) -> TableDoubts:
-    """Columns of figures without a header, and headers that hold a row's figure or running text."""
-    doubts: TableDoubts = {}
-    for col_no, column in enumerate(table.columns, 1):
-        has_figures = any(is_value(row.cells[col_no - 1]) for row in table.rows)
-        reason = _doubt_of_header(column.header) if has_figures and not column.is_commentary else ""
-        if reason:
-            doubts[0, col_no] = Doubt(reason)
-    return doubts
-
-
-def _doubt_of_header(header: str) -> str:
-    if not header:
-        return _NO_HEADER
-    if is_sentence(header):
-        return _TEXT_IN_HEADER
-    words = header.split()
-    last = words[-1] if len(words) > 1 else ""
-    is_figure_last = is_value(last) and not is_period(last) and re.search(r"\d,\d|^[-–−]\d|\d%", last) is not None
-    return _FIGURE_IN_HEADER if is_figure_last else ""
