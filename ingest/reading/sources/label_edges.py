@@ -6,7 +6,8 @@ from dataclasses import replace
 from math import inf
 
 from ingest.reading.printed_text import is_figure
-from ingest.reading.sources.printed_lines import Line, Segment, Word, text_of
+from ingest.reading.sources.printed_lines import Line, Segment, text_of
+from ingest.reading.sources.printed_words import Word
 
 _LINES_AROUND = 6
 _LEAST_ROWS = 3

@@ -10,7 +10,8 @@ from ingest.reading.page_furniture import without_furniture
 from ingest.reading.sources.label_edges import with_labels_parted
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_columns import Column
-from ingest.reading.sources.printed_lines import Word, lines_of
+from ingest.reading.sources.printed_lines import lines_of
+from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of, may_be_next_label
 
 # A letter's width, the height of a line and of its letters, in points; only their proportions matter.

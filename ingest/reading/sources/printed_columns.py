@@ -7,7 +7,8 @@ from itertools import accumulate, pairwise
 
 from ingest.reading.column_heads import is_column_head
 from ingest.reading.printed_text import is_sentence
-from ingest.reading.sources.printed_lines import Line, Segment, Word
+from ingest.reading.sources.printed_lines import Line, Segment
+from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.text_headers import header_cells
 from ingest.reading.sources.text_pieces import is_worded, pieces_of
 

@@ -1,16 +1,14 @@
 """The words of an untagged PDF page, put together to lines, and lines cut where print leaves a column's gap."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Any
-
-from pdfplumber.page import Page
 
 from ingest.reading.printed_text import is_value
-from ingest.reading.sources.glyphs import printed_hyphens, raised
+from ingest.reading.sources.glyphs import raised
+from ingest.reading.sources.printed_words import Word
 
 _MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _WORD_OF_TARGET = re.compile(r"(?:minst|högst|ca|cirka|ung\.?) (?=\d)", re.IGNORECASE)
@@ -20,26 +18,8 @@ _WHOLE_NUMBER = re.compile(r"\S*\d(?:,\d+%?|%)")
 _THOUSANDS = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+")
 _NO_THOUSANDS = re.compile(r"[-–−]?\d{1,2}")
 _SIGNS = ("-", "–", "−")
-_GLUED_SIGN = re.compile(r"(.*\d%?)([-–−])")
 # A longer run of words than a range (`70 – 100`) has.
 _RANGE_WORDS = 3
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word with its box in points from the page's upper left corner."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-
-    @property
-    def middle(self) -> float:
-        """Where the word's height has its middle."""
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True)
@@ -114,13 +94,6 @@ class Line:
         return tuple(segment for segment in self.segments if segment.is_figure and not segment.is_year)
 
 
-def page_words(page: Page) -> list[Word]:
-    """The upright words of a page; digits smaller and higher than the word before them become a raised mark."""
-    found = page.extract_words(x_tolerance_ratio=0.2, y_tolerance=2, extra_attrs=["size", "upright"])
-    words = (_word(word) for word in found if word["upright"] and word["text"].strip())
-    return [part for word in words for part in _without_glued_sign(word)]
-
-
 def lines_of(words: Iterable[Word], gap: float) -> list[Line]:
     """Lines from top to bottom; ``gap`` is the widest space, in letter heights, that still parts words of one cell."""
     rows: list[list[Word]] = []
@@ -173,22 +146,6 @@ def merged(band: list[Line]) -> Line:
     return Line(tuple(segments), min(line.top for line in band), max(line.bottom for line in band))
 
 
-def _word(found: dict[str, Any]) -> Word:
-    text = printed_hyphens(" ".join(str(found["text"]).split()))
-    return Word(text, found["x0"], found["x1"], found["top"], found["bottom"], found["size"])
-
-
-def _without_glued_sign(word: Word) -> Iterator[Word]:
-    """``454-`` is a number and the sign of the next one, where columns stand close."""
-    match = _GLUED_SIGN.fullmatch(word.text)
-    if match is None:
-        yield word
-        return
-    edge = word.x1 - 0.3 * word.size
-    yield replace(word, text=match[1], x1=edge)
-    yield replace(word, text=match[2], x0=edge)
-
-
 def _middle(row: list[Word]) -> float:
     largest = max(row, key=lambda word: word.size)
     return largest.middle
@@ -197,7 +154,7 @@ def _middle(row: list[Word]) -> float:
 def _line(words: list[Word], gap: float) -> Line:
     segments: list[list[Word]] = []
     for word in words:
-        if segments and word.x0 - segments[-1][-1].x1 <= gap * max(word.size, segments[-1][-1].size):
+        if segments and segments[-1][-1].is_joined_to(word, gap):
             segments[-1].append(word)
         else:
             segments.append([word])

@@ -11,7 +11,8 @@ from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.sources.page_areas import Area, page_areas
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_columns import Column
-from ingest.reading.sources.printed_lines import Line, Word, banded, lines_of, merged, page_words, widest_space
+from ingest.reading.sources.printed_lines import Line, banded, lines_of, merged, widest_space
+from ingest.reading.sources.printed_words import Word, page_words
 from ingest.reading.sources.ruled_tables import RuledTable, horizontal_rules, ruled_tables
 from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of, may_be_next_label
 

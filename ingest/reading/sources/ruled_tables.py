@@ -11,8 +11,9 @@ from ingest.reading.blocks import PROBABLE_BREAK, Grid, GridRow, PrintedCell
 from ingest.reading.printed_text import is_sentence
 from ingest.reading.sources.page_breaks import NEAR, begins_with_data, has_same_columns
 from ingest.reading.sources.printed_columns import PlacedLine
-from ingest.reading.sources.printed_lines import Line, Segment, Word, lines_of, widest_space
+from ingest.reading.sources.printed_lines import Line, Segment, lines_of, widest_space
 from ingest.reading.sources.printed_rows import body_rows
+from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.shading import without_areas_in_areas
 
 _ANY_GAP = 1000.0

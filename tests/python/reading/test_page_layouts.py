@@ -131,3 +131,10 @@ def test_the_lines_of_a_head_over_a_table_without_labels_are_no_rows(tmp_path: P
     (found,) = tables_of(tmp_path, f"{PROSE}\n\nPrognos, tkr\n\n{source}\n{PROSE}")
     assert [column.header for column in found.columns] == ["Budget helår 2024", "Utfall 2024", "Avvikelse"]
     assert cells(found) == (("", "60 495", "60 149", "346"),)
+
+
+def test_figures_a_space_apart_are_two_where_no_space_is_written_between_them(tmp_path: Path) -> None:
+    rows = (("Förskola", "158 400", "165 912"), ("Skola", "802", "877"), ("Patientavgifter", "12", "13"))
+    close = table("stroke: none, inset: (x: 1.4pt), align: right", rows=rows)
+    (found,) = tables_of(tmp_path, f"{PROSE}\n\n#set text(weight: 500)\n#{close}\n{PROSE}")
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), rows)

@@ -1,0 +1,100 @@
+"""The words of an untagged PDF page, and how far the spaces reach that are written after each."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from pdfplumber.page import Page
+
+from ingest.reading.sources.glyphs import printed_hyphens
+
+_GLUED_SIGN = re.compile(r"(.*\d%?)([-–−])")
+# The height, in points, of the strips by which spaces are looked up.
+_STRIP = 4.0
+# Words this close, in letter heights, stand a space apart.
+_A_SPACE = 0.35
+# The part of such gaps that hold a written space on the pages of a program that writes spaces.
+_WRITES_SPACES = 0.3
+# Pieces of one word, in letters of different size, stand this close.
+_TOUCHES = 0.2
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word with its box in points from the page's upper left corner.
+
+    ``has_space`` tells whether a space is written after it; None where the page's program writes none and moves on.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    has_space: bool | None = None
+
+    @property
+    def middle(self) -> float:
+        """Where the word's height has its middle."""
+        return (self.top + self.bottom) / 2
+
+    def is_joined_to(self, following: "Word", gap: float) -> bool:
+        """Whether the next word of the line goes on with the cell: a space apart, and a written one if any are.
+
+        ``gap`` is the widest space, in letter heights. A raised mark stands right after its word.
+        """
+        apart = (following.x0 - self.x1) / max(self.size, following.size)
+        return apart <= gap and (self.has_space is not False or apart < _TOUCHES)
+
+
+def page_words(page: Page) -> list[Word]:
+    """The upright words of a page; digits smaller and higher than the word before them become a raised mark."""
+    found = page.extract_words(x_tolerance_ratio=0.2, y_tolerance=2, extra_attrs=["size", "upright"])
+    words = [_word(word) for word in found if word["upright"] and word["text"].strip()]
+    return [part for word in _with_spaces(words, page) for part in _without_glued_sign(word)]
+
+
+def _word(found: dict[str, Any]) -> Word:
+    text = printed_hyphens(" ".join(str(found["text"]).split()))
+    return Word(text, found["x0"], found["x1"], found["top"], found["bottom"], found["size"])
+
+
+def _with_spaces(words: list[Word], page: Page) -> list[Word]:
+    """The words with what is known of the spaces after them, if the page's program writes spaces."""
+    strips: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for char in page.chars:
+        if char["text"].isspace():
+            strips[_strip(char)].append(char)
+    told = [replace(word, has_space=_is_followed(word, strips)) for word in words]
+    near = [left.has_space for left, right in pairwise(told) if _is_space_apart(left, right)]
+    return told if sum(map(bool, near)) > _WRITES_SPACES * len(near) else words
+
+
+def _strip(box: dict[str, Any]) -> int:
+    return round(float(box["top"] + box["bottom"]) / 2 / _STRIP)
+
+
+def _is_followed(word: Word, strips: dict[int, list[dict[str, Any]]]) -> bool:
+    strip = round(word.middle / _STRIP)
+    near = 0.15 * word.size
+    spaces: Iterable[dict[str, Any]] = (space for offset in (-1, 0, 1) for space in strips.get(strip + offset, ()))
+    return any(abs(space["x0"] - word.x1) < near and space["x1"] > word.x1 for space in spaces)
+
+
+def _is_space_apart(left: Word, right: Word) -> bool:
+    return abs(left.middle - right.middle) < 0.2 * left.size and 0 < right.x0 - left.x1 < _A_SPACE * left.size
+
+
+def _without_glued_sign(word: Word) -> Iterator[Word]:
+    """``454-`` is a number and the sign of the next one, where columns stand close."""
+    match = _GLUED_SIGN.fullmatch(word.text)
+    if match is None:
+        yield word
+        return
+    edge = word.x1 - 0.3 * word.size
+    yield replace(word, text=match[1], x1=edge, has_space=None)
+    yield replace(word, text=match[2], x0=edge)
