@@ -20,10 +20,11 @@ _LEAST_MENTIONS = 2
 
 _PLACE = re.compile(r"\b(?P<name>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?) (?:kommun|stad)(?:s|en|ens)?\b")
 # `Kultur- och fritidsnämnden`, also after another word in small letters; `Nämnden för kultur och fritid`;
-# `Kommunstyrelsens arbetsutskott`, which is not the board itself.
+# `Kommunstyrelsens arbetsutskott`, which is not the board itself; `Tekniska nämnden`.
 _COMMITTEE = re.compile(
     r"""\b(?: [Nn]ämnden\ för\ [A-ZÅÄÖ]?[a-zåäö]{3,}(?:\ och\ [a-zåäö]{4,})?
     | [A-ZÅÄÖa-zåäö][a-zåäö]*(?:nämnde|styrelse)ns\ [a-zåäö]+utskott(?:et)?(?=s?\b)
+    | (?!hela|denna|andra|egna)[A-ZÅÄÖa-zåäö][a-zåäö]{4,}a\ (?:nämnden|utskottet)(?:\ för\ [a-zåäö]{4,})?(?=s?\b)
     | (?: (?:[A-ZÅÄÖa-zåäö][a-zåäö]+-(?:,\ [a-zåäö]+-)* | [A-ZÅÄÖ][a-zåäö]+(?<!nämnden)(?:,\ [a-zåäö]+)*)\ och\  )?
       [A-ZÅÄÖa-zåäö][a-zåäö]*(?:nämnd(?:en)?|styrelsen?)(?=s?\b) )""",
     re.VERBOSE,
@@ -47,6 +48,11 @@ _YEAR = re.compile(r"\b20\d\d\b")
 _YEARS = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\.?"
+_MONTH_OF_YEAR = re.compile(rf"\b{_MONTH} (?P<year>20\d\d)\b", re.IGNORECASE)
+# Thirds and quarters of a year, by their number: `Tertialrapport 2`, `T1`, `Kvartalsuppföljning 3`.
+_PART_OF_YEAR = re.compile(
+    r"\b(?:(?:tertial\w*\s|T)(?P<third>[12])|(?:kvartal\w*\s|[KQ])(?P<quarter>[1-3]))\b", re.IGNORECASE
+)
 _DAYS = (
     re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
     re.compile(r"\b(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2}),? ?[- ]?(?P<year>20\d\d)\b"),
@@ -167,12 +173,31 @@ def _plan_years(title: str) -> Facts:
 
 def _interim_date(texts: list[str], front: list[str], year: str) -> Facts:
     """The last day of a month within the year that the title page names, else the one the text names clearly most."""
+    ends = {end for line in front if _is_interim(line) and (end := _end_of_part(line, year))}
+    if len(ends) == 1:
+        return {"information_date": Fact(ends.pop(), "title page: the report's period")}
     for lines, where in ((front, "title page"), (texts, "text")):
         days = Counter(day for line in lines for day in _month_ends(line) if day.startswith(year) and day[5:7] != "12")
         ranked = days.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY_MORE * ranked[1][1]):
             return {"information_date": Fact(ranked[0][0], f"{where}: named {ranked[0][1]} times")}
     return {}
+
+
+def _is_interim(line: str) -> bool:
+    return _KIND_WORDS["interim_report"].search(line) is not None
+
+
+def _end_of_part(line: str, year: str) -> str:
+    """The last day of the month, third or quarter that a title names, or ""."""
+    month, part = _MONTH_OF_YEAR.search(line), _PART_OF_YEAR.search(line)
+    if month and month["year"] == year:
+        number = _MONTHS.index(month["month"].lower()) + 1
+    elif part:
+        number = 4 * int(part["third"]) if part["third"] else 3 * int(part["quarter"])
+    else:
+        return ""
+    return dt.date(int(year), number, monthrange(int(year), number)[1]).isoformat()
 
 
 def _month_ends(line: str) -> list[str]:

@@ -14,6 +14,9 @@ from ingest.reading.identity import find_facts
         ("Arbetsmarknads- och vuxenutbildningsnämndens årsrapport", "Arbetsmarknads- och vuxenutbildningsnämnden"),
         ("Nämnden för kultur och fritid", "Nämnden för kultur och fritid"),
         ("Nämnden för Påhittservice", "Nämnden för Påhittservice"),
+        ("Tekniska nämnden", "Tekniska nämnden"),
+        ("Årsrapport 2024, sociala utskottet", "Sociala utskottet"),
+        ("Gemensamma nämnden för hjälpmedel", "Gemensamma nämnden för hjälpmedel"),
         ("Kommunstyrelsens verksamhetsutskott", "Kommunstyrelsens verksamhetsutskott"),
     ],
 )
