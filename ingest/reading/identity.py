@@ -109,7 +109,9 @@ def _municipality(texts: list[str], front: list[str], names: set[str]) -> Fact |
         known = (forms.get(name) or forms.get(name.split()[-1]) for name in found)
         return Counter(name for name in known if name)
 
-    return _one_of(mentions(front), mentions(texts))
+    # The reports of municipalities speak of their region too.
+    regions = Counter(name for line in front for name in names if "region" in name.lower() and name in line)
+    return _one_of(mentions(front) + regions, mentions(texts))
 
 
 def _committee(texts: list[str], front: list[str]) -> Fact | None:

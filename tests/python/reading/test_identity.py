@@ -4,7 +4,14 @@ import pytest
 
 from ingest.reading.identity import find_facts
 
-MUNICIPALITIES = {"2321": "Åre", "1463": "Mark", "1489": "Alingsås", "1490": "Borås", "0114": "Upplands Väsby"}
+MUNICIPALITIES = {
+    "2321": "Åre",
+    "1463": "Mark",
+    "1489": "Alingsås",
+    "1490": "Borås",
+    "0114": "Upplands Väsby",
+    "0012": "Region Skåne",
+}
 
 
 def values(*lines: str) -> dict[str, str]:
@@ -18,6 +25,7 @@ def values(*lines: str) -> dict[str, str]:
         ("Alingsås kommuns verksamhet", "Alingsås"),
         ("Borås stad", "Borås"),
         ("Upplands Väsby kommun", "Upplands Väsby"),
+        ("Region Skåne", "Region Skåne"),
         ("Kommunen Mark", None),
         ("en bra kommun", None),
     ],
