@@ -132,12 +132,16 @@ def _names_table(row: FullRow) -> bool:
 
 
 def _header_height(rows: list[FullRow]) -> int:
-    """A file often marks only the first of two header rows, and marks rows of a later header that are no longer its."""
+    """A file often marks only the first of two header rows, and marks rows of a later header that are no longer its.
+
+    A row that the label's head spans is of the header, whatever it holds.
+    """
     height = sum(1 for _ in takewhile(lambda row: row.is_header, rows))
     if not height and any(row.is_header for row in rows):
         return 0
     for row in rows[height:_MOST_HEADER_ROWS]:
-        if _is_data(row) or not _goes_on_with_header(row, rows[:height]):
+        is_spanned = height > 0 and bool(row.texts[0]) and row.cells[0] is rows[0].cells[0]
+        if not is_spanned and (_is_data(row) or not _goes_on_with_header(row, rows[:height])):
             break
         height += 1
     return min(height, max(len(rows) - 1, 0))

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_SUPERSCRIPT, "0123456789")
-_RAISED = re.compile(rf"\s?([{_SUPERSCRIPT}]+|[ᵃᵇᶜᵈᵉᶠ])")
+# A square or cubic metre is no note.
+_RAISED = re.compile(rf"(?<!\bm)(?<!\b[ckd]m)\s?([{_SUPERSCRIPT}]+|[ᵃᵇᶜᵈᵉᶠ])")
 _STAR = re.compile(r"(?<![\d*])(?<!\d\s)\s?(\*{1,3})(?=$|[\s)])")
 _STAR_OF_FIGURE = re.compile(r"(?<=[\d%])\s?(\*{1,3})$")
 _GLUED_DIGIT = re.compile(r"(?<=[a-zåäö])(\d{1,2})$")

@@ -64,6 +64,14 @@ def test_most_of_what_stands_below_a_spanning_head_must_name_columns() -> None:
     assert headers(only(marked)) == ["Helår Budget", "Helår Påhittad", "Helår Utfall"]
 
 
+def test_a_row_that_the_labels_head_spans_is_of_the_header() -> None:
+    volume = PrintedCell("Volym, m³", row_span=2)
+    final, interim = PrintedCell("Bokslut", col_span=2), PrintedCell("Delår")
+    table = only(grid([volume, final, interim], ["2023", "2024", "2508"], ["Påhittade timmar¹", "5", "6", "7"]))
+    assert (table.label_header, headers(table)) == ("Volym, m³", ["Bokslut 2023", "Bokslut 2024", "Delår 2508"])
+    assert [row.label for row in table.rows] == ["Påhittade timmar"]
+
+
 def test_rows_that_go_on_under_other_heads_are_another_table() -> None:
     rows = [["Verksamhet", "Budget", "Utfall"], ["Påhittad skola", "1", "2"], ["Nyckeltal", "2023", "2024"]]
     first, second = tables(grid(*rows, ["Påhittat antal", "3", "4"]))
