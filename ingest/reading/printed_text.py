@@ -28,6 +28,8 @@ _WHOLE_MONTH = (
 _SPAN_BEGUN = re.compile(rf"(?:\b{_WHOLE_MONTH}|\d)[-–]$", re.IGNORECASE)
 _SPAN_GOES_ON = re.compile(rf"{_WHOLE_MONTH}\b|\d", re.IGNORECASE)
 _DECIMAL_COMMA, _DECIMALS = re.compile(r"\d\d,$"), re.compile(r"\d{1,2}[)%]?")
+_BEGUN_NUMBER, _REST_OF_NUMBER = re.compile(rf"{_SIGN}?\s?\d{{1,3}}(?: \d{{3}})* \d{{1,2}}"), re.compile(r"\d{1,2}")
+_STOP = re.compile(r"[,;:)](?:\s|$)")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
 
 
@@ -84,8 +86,16 @@ def one_line(text: str) -> str:
     return join_lines(text.splitlines())
 
 
+def is_broken_number(before: str, after: str) -> bool:
+    """Whether a number's last thousands are broken over two lines: ``-148 14`` and ``0``."""
+    is_broken = _BEGUN_NUMBER.fullmatch(before) and _REST_OF_NUMBER.fullmatch(after)
+    return bool(is_broken) and len(before.split(" ")[-1]) + len(after) == len("000")
+
+
 def _joined(before: str, after: str) -> str:
     if _DECIMAL_COMMA.search(before) and _DECIMALS.fullmatch(after):
+        return before + after
+    if _STOP.match(after) or is_broken_number(before, after):
         return before + after
     if _SPAN_BEGUN.search(before) and _SPAN_GOES_ON.match(after):
         return before + after

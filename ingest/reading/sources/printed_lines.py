@@ -1,11 +1,12 @@
 """The words of an untagged PDF page, put together to lines, and lines cut where print leaves a column's gap."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.reading.blocks import PROBABLE_BREAK
 from ingest.reading.printed_text import is_value
 from ingest.reading.sources.glyphs import raised
 from ingest.reading.sources.printed_words import Word
@@ -127,6 +128,20 @@ def text_of(words: Iterable[Word]) -> str:
         text += (" " if before is not None and word.x0 - before.x1 > 0.1 * word.size else "") + word.text
         before = word
     return text
+
+
+def text_of_lines(lines: Sequence[tuple[Word, ...]]) -> str:
+    """The lines of one cell as text; where a line's last word may go on in the next one, it says so."""
+    text = text_of(lines[0]) if lines else ""
+    for above, line in pairwise(lines):
+        text += (PROBABLE_BREAK if _breaks_word(above, line) else "") + "\n" + text_of(line)
+    return text
+
+
+def _breaks_word(above: tuple[Word, ...], line: tuple[Word, ...]) -> bool:
+    """Whether no space is written at a line's end where the next line begins at the same edge in small letters."""
+    has_one_edge = abs(above[0].x0 - line[0].x0) < 0.1 * line[0].size
+    return has_one_edge and above[-1].may_be_half and above[-1].text[-1].isalpha() and line[0].text[0].islower()
 
 
 def banded(lines: list[Line]) -> list[list[Line]]:

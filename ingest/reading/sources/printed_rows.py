@@ -7,7 +7,7 @@ from ingest.reading.blocks import GridRow, PrintedCell
 from ingest.reading.column_heads import are_spans, spread_heads
 from ingest.reading.printed_text import is_value
 from ingest.reading.sources.printed_columns import PlacedLine
-from ingest.reading.sources.printed_lines import text_of
+from ingest.reading.sources.printed_lines import text_of, text_of_lines
 
 _PART = re.compile(r"varav\b")
 # A rest of a label: in small letters or a percent sign, in brackets, or with the code that ends it.
@@ -157,8 +157,8 @@ def _row(lines: list[PlacedLine], columns: int, page: int, is_header: bool) -> G
     cells = []
     number = 0
     while number < columns:
-        texts = [text_of(line.cells[number]) for line in lines if number in line.cells]
+        words = [line.cells[number] for line in lines if number in line.cells]
         span = min(spans.get(number, 1), columns - number)
-        cells.append(PrintedCell("\n".join(texts), col_span=span))
+        cells.append(PrintedCell(text_of_lines(words), col_span=span))
         number += span
     return GridRow(tuple(cells), page=page, is_header=is_header)

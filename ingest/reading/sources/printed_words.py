@@ -27,6 +27,7 @@ class Word:
     """A word with its box in points from the page's upper left corner.
 
     ``has_space`` tells whether a space is written after it; None where the page's program writes none and moves on.
+    ``may_be_half`` tells that the page's program writes the space that it breaks a line at, and none is written here.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Word:
     bottom: float
     size: float
     has_space: bool | None = None
+    may_be_half: bool = False
 
     @property
     def middle(self) -> float:
@@ -71,7 +73,11 @@ def _with_spaces(words: list[Word], page: Page) -> list[Word]:
             strips[_strip(char)].append(char)
     told = [replace(word, has_space=_is_followed(word, strips)) for word in words]
     near = [left.has_space for left, right in pairwise(told) if _is_space_apart(left, right)]
-    return told if sum(map(bool, near)) > _WRITES_SPACES * len(near) else words
+    if sum(map(bool, near)) <= _WRITES_SPACES * len(near):
+        return words
+    ends = (left for left, right in pairwise(told) if right.x0 < left.x1)
+    writes_at_ends = any(word.has_space for word in ends)
+    return [replace(word, may_be_half=writes_at_ends and not word.has_space) for word in told]
 
 
 def _strip(box: dict[str, Any]) -> int:

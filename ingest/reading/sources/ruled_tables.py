@@ -8,10 +8,10 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table as FoundTable
 
 from ingest.reading.blocks import PROBABLE_BREAK, Grid, GridRow, PrintedCell
-from ingest.reading.printed_text import is_sentence
+from ingest.reading.printed_text import is_broken_number, is_sentence
 from ingest.reading.sources.page_breaks import NEAR, begins_with_data, has_same_columns
 from ingest.reading.sources.printed_columns import PlacedLine
-from ingest.reading.sources.printed_lines import Line, Segment, lines_of, widest_space
+from ingest.reading.sources.printed_lines import Line, Segment, lines_of, text_of, widest_space
 from ingest.reading.sources.printed_rows import body_rows
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.shading import without_areas_in_areas
@@ -120,8 +120,7 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) ->
         inside = tuple(word for word in words if _is_inside(word, cell))
         row_span = _number(cell[3], [*tops, bottom]) - row
         col_span = _number(cell[2], [*lefts, x1]) - column
-        own = min((word.x0 - cell[0] for word in inside), default=0.0)
-        room = cell[2] - cell[0] - 2 * (least if _is_centred(inside, cell) else own)
+        room = cell[2] - cell[0] - 2 * _padding(inside, cell, least)
         cell_of_row = _RuledCell(inside, column, max(row_span, 1), max(col_span, 1), room)
         rows[row] += _by_columns(cell_of_row, [*lefts, x1], gap)
     filled = sum(any(cell.words for cell in row) for row in rows)
@@ -175,6 +174,7 @@ def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_Ruled
             words=tuple(word for word in cell.words if left <= word.x0 < right),
             column=cell.column + number,
             col_span=1,
+            room=cell.room - (inner[-1] - inner[0]) + (right - left),
         )
         for number, (left, right) in enumerate(pairwise(inner))
     ]
@@ -191,11 +191,24 @@ def _printed_rows(cells: list[_RuledCell], columns: int, page: int) -> list[Grid
     """A ruled row, or the rows that its figures make where the columns are ruled and the rows are not."""
     lines = lines_of((word for cell in cells for word in cell.words), _ANY_GAP)
     placed = [_placed(line, cells) for line in lines]
-    rows_of_figures = sum(sum(_is_figure(words) for words in line.cells.values()) > 1 for line in placed)
+    rows_of_figures = sum(
+        _has_figures_of_its_own(line, above) for above, line in zip([None, *placed], placed, strict=False)
+    )
     if rows_of_figures > 1 and all(cell.row_span == 1 and cell.col_span == 1 for cell in cells):
         return body_rows(placed, columns, page, rules=[])
     printed = (PrintedCell(_text(cell), cell.row_span, cell.col_span) for cell in cells)
     return [GridRow(tuple(printed), page=page)]
+
+
+def _has_figures_of_its_own(line: PlacedLine, above: PlacedLine | None) -> bool:
+    """Whether a line has several figures that are not the rests of numbers which the line above has no room for."""
+    cells_above = above.cells if above else {}
+    figures = [
+        number
+        for number, words in line.cells.items()
+        if _is_figure(words) and not is_broken_number(text_of(cells_above.get(number, ())), text_of(words))
+    ]
+    return len(figures) > 1
 
 
 def _placed(line: Line, cells: list[_RuledCell]) -> PlacedLine:
@@ -219,20 +232,28 @@ def _text(cell: _RuledCell) -> str:
 
 
 def _breaks_word(above: Line, line: Line, room: float) -> bool:
-    """A word is broken without a hyphen only where it stands alone on its line and not one letter more has room."""
-    word, following = above.words[0], line.words[0]
-    if len(above.words) > 1 or not word.text[-1].isalpha() or not following.text[0].islower():
+    """Whether a word is broken without a hyphen: not one letter more has room, and no space is written after it.
+
+    Where the page doesn't tell of spaces, only a word that stands alone on its line is.
+    """
+    word, following = above.words[-1], line.words[0]
+    is_told = word.may_be_half or (len(above.words) == 1 and not word.has_space)
+    if not is_told or not word.text[-1].isalpha() or not following.text[0].islower():
         return False
     if following.text in _ONE_LETTER_WORDS:
         return False
     one_letter = (following.x1 - following.x0) / len(following.text)
-    return word.x1 - word.x0 + one_letter > room
+    return word.x1 - above.words[0].x0 + one_letter > room
 
 
-def _is_centred(words: tuple[Word, ...], cell: tuple[float, float, float, float]) -> bool:
-    lines = lines_of(words, _ANY_GAP)
-    margins = [(line.words[0].x0 - cell[0], cell[2] - line.words[-1].x1) for line in lines]
-    return len(lines) > 1 and all(abs(left - right) < NEAR for left, right in margins)
+def _padding(words: tuple[Word, ...], cell: tuple[float, float, float, float], least: float) -> float:
+    """How far lines stand from the edge that they are aligned at; ``least`` is what the table's words keep from it."""
+    margins = [(line.words[0].x0 - cell[0], cell[2] - line.words[-1].x1) for line in lines_of(words, _ANY_GAP)]
+    if len(margins) > 1 and all(abs(left - right) < NEAR for left, right in margins):
+        return least
+    lefts, rights = ([margin[side] for margin in margins] for side in (0, 1))
+    is_right_aligned = len(margins) > 1 and max(rights) - min(rights) < 1 < max(lefts) - min(lefts)
+    return min(rights if is_right_aligned else lefts, default=0.0)
 
 
 def _is_inside(word: Word, cell: tuple[float, float, float, float]) -> bool:
