@@ -1,5 +1,6 @@
 """Writes a document as a review workbook: the form in which a person looks at a report's tables and corrects them."""
 
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -10,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest import workbook_layout as layout
 from ingest.tables import Document, Table, texts_by_place
+from ingest.whole_files import write_whole
 from ingest.workbook_cells import put
 from ingest.workbook_review import mark_doubts, write_review_sheet, write_unplaced_sheet
 
@@ -32,12 +34,10 @@ def write_workbook(document: Document, path: Path) -> None:
         _write_table_sheet(sheet, table)
         mark_doubts(sheet, table.table_no, document)
     _write_read_sheet(workbook.create_sheet(layout.READ_SHEET), document)
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
-        workbook.save(unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    # In memory first: openpyxl leaves a trace of its own where a disk is full.
+    saved = BytesIO()
+    workbook.save(saved)
+    write_whole(path, saved.getvalue())
 
 
 def _write_document_sheet(sheet: Worksheet, document: Document) -> None:

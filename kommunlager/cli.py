@@ -1,9 +1,11 @@
 """The command ``kommunlager``: one verb a step, and ``run`` for all of them."""
 
 import sys
+from pathlib import Path
 
 import click
 
+from kommunlager.disk_trouble import disk_trouble
 from kommunlager.failures import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
 from kommunlager.kolada_commands import kolada_commands
 from kommunlager.main_job import run_main_job
@@ -128,4 +130,4 @@ def main() -> None:
 
 def _told(error: OSError) -> str:
     place = f"{error.filename}: " if error.filename else ""
-    return f"{place}{error.strerror or error}. What was there before stands; see to the rights and the space."
+    return disk_trouble(error, Path.cwd()) or f"{place}{error.strerror or error}. What was there before stands."

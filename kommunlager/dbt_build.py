@@ -4,6 +4,7 @@ That process ends by itself when the one that waits for it is killed: it reads a
 that the system closes then. Otherwise it would go on building, and hold the lock, while the next run begins.
 """
 
+import errno
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from kommunlager.disk_trouble import no_space
 from kommunlager.failures import EXIT_BUILD_FAILED, StepFailedError
 from kommunlager.places import Places
 from kommunlager.touched import ONLY_TOUCHED, may_build_touched_only, note_whole_build
@@ -33,6 +35,8 @@ def build_models(places: Places, tell_progress: Callable[[str], None]) -> int:
     ``12 of 416`` as nodes are done.
     """
     exit_code, output = _run_dbt(places, tell_progress)
+    if exit_code != 0 and os.strerror(errno.ENOSPC) in output:
+        raise StepFailedError(f"dbt build: {no_space(places.build)}", EXIT_BUILD_FAILED)
     if exit_code != 0:
         log = places.build / "logs" / "dbt.log"
         complaint = _complaint(output) + _failing_rows(output, places.database)

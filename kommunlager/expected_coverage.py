@@ -4,6 +4,7 @@ The seed ``expected_coverage.csv`` is changed only by ``kommunlager accept``, so
 """
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from kommunlager.failures import EXIT_CHECKS_FAILED, StepFailedError
+from kommunlager.files import replace_text
 from kommunlager.places import Places, shown
 
 _MOST_LINES_A_DOCUMENT = 5
@@ -144,7 +146,8 @@ def _read_seed(path: Path) -> list[TableCoverage]:
 
 
 def _write_seed(path: Path, tables: list[TableCoverage]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as seed:
-        writer = csv.writer(seed, lineterminator="\n")
-        writer.writerow(field.name for field in fields(TableCoverage))
-        writer.writerows(astuple(table) for table in tables)
+    seed = io.StringIO()
+    writer = csv.writer(seed, lineterminator="\n")
+    writer.writerow(field.name for field in fields(TableCoverage))
+    writer.writerows(astuple(table) for table in tables)
+    replace_text(path, seed.getvalue())

@@ -1,16 +1,15 @@
-"""Writing files so that a reader, or a run after a kill, finds them whole or not at all."""
+"""Writing text files whole or not at all, waiting for the disk, and hashing."""
 
 import hashlib
 import os
 from pathlib import Path
 
+from ingest.whole_files import write_whole
+
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a text file in one step: beside it, to the disk, then over it."""
-    pending = path.with_name(f".{path.name}.next")
-    pending.write_text(text, encoding="utf-8")
-    sync(pending)
-    os.replace(pending, path)
+    """Write a text file in one step, as UTF-8."""
+    write_whole(path, text.encode())
 
 
 def sync(path: Path) -> None:

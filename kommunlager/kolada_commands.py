@@ -20,6 +20,7 @@ from kommunlager.failures import EXIT_DATA_REFUSED, EXIT_NOT_SYNCED, StepFailedE
 from kommunlager.places import Places, find_places
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Step, started_run
+from kommunlager.seed_files.checks import ready_seeds
 
 _BASE = "https://api.kolada.se/v3"
 _FAILURES_SHOWN = 5
@@ -81,6 +82,7 @@ def _sync(places: Places, selection: Path, full: bool) -> str:
 
 
 def _defined_kpis(places: Places) -> list[str]:
+    ready_seeds(places)
     with (places.project / "seeds" / "kpi_definitions.csv").open(encoding="utf-8", newline="") as seed:
         return [row["kpi_id"] for row in csv.DictReader(seed)]
 

@@ -17,10 +17,11 @@ from ingest.reading.report_reader import Reading, read_report
 from ingest.tables import DOCUMENT_KINDS, Document, texts_by_place
 from ingest.workbook_reader import read_workbook
 from ingest.workbook_writer import write_workbook
-from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
+from kommunlager.disk_trouble import disk_trouble
+from kommunlager.failures import EXIT_DATA_REFUSED, EXIT_UNEXPECTED, StepFailedError
 from kommunlager.places import Places, find_places, shown
 from kommunlager.runs.log import log_file, run_log
-from kommunlager.seed_files.checks import check_seeds, mended_seeds
+from kommunlager.seed_files.checks import ready_seeds
 
 
 @click.command("read")
@@ -42,8 +43,7 @@ def read_command(files: tuple[Path, ...], out: Path | None, cells: Path | None, 
     beside it (report.pdf.toml). With --cells and no --out only the list of cells is written.
     """
     places = find_places()
-    mended_seeds(places)
-    check_seeds(places)
+    ready_seeds(places)
     given = {name: value for name, value in options.items() if value}
     readings: list[Reading] = []
     refused: list[str] = []
@@ -57,11 +57,21 @@ def read_command(files: tuple[Path, ...], out: Path | None, cells: Path | None, 
         except InputRefusedError as error:
             refused.append(str(error))
     if cells is not None and readings:
-        write_cell_list(readings, cells)
+        with _disk_trouble_told(cells):
+            write_cell_list(readings, cells)
         click.echo(f"{shown(cells)}: all cells of {len(readings)} reports")
     if refused:
         told = "\n".join(f"  - {message}" for message in refused)
         raise StepFailedError(f"Refused, and nothing written for them:\n{told}", EXIT_DATA_REFUSED)
+
+
+@contextmanager
+def _disk_trouble_told(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        told = disk_trouble(error, place) or f"{place} can't be written: {error.strerror or error}."
+        raise StepFailedError(told, EXIT_UNEXPECTED) from error
 
 
 def _logged(fault: ReaderFaultError, places: Places) -> str:
@@ -85,8 +95,9 @@ def _write(file: Path, reading: Reading, given: dict[str, str], out: Path, place
     _say_identity(identified)
     path = out / f"{identified.document.document_id}.xlsx"
     document = _merged(file, identified.document, path, given) if path.exists() else identified.document
-    out.mkdir(parents=True, exist_ok=True)
-    write_workbook(document, path)
+    with _disk_trouble_told(out):
+        out.mkdir(parents=True, exist_ok=True)
+        write_workbook(document, path)
     click.echo(f"  workbook: {shown(path)}")
 
 

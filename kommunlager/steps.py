@@ -19,13 +19,12 @@ from kommunlager.publishing.rollback import put_back
 from kommunlager.runs.history import load_run_history
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Step
-from kommunlager.seed_files.checks import check_seeds, mended_seeds
+from kommunlager.seed_files.checks import ready_seeds
 from kommunlager.working_database import working_database
 
 
 def _ingest(places: Places, record: RunRecord) -> str:
-    mended = mended_seeds(places)
-    check_seeds(places)
+    mended = ready_seeds(places)
     with working_database(places) as connection:
         results = [
             load_reports(connection, places.data / "reports", places.municipality_names()),
@@ -73,8 +72,7 @@ def _accept(places: Places, record: RunRecord) -> str:
 
 
 def _build(places: Places, record: RunRecord) -> str:
-    mended = mended_seeds(places)
-    check_seeds(places)
+    mended = ready_seeds(places)
     return "\n".join([f"{build_models(places, _tell_progress)} models, seeds and tests", *mended])
 
 

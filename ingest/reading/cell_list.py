@@ -1,11 +1,13 @@
 """Lists every cell that was read, one a row, for those who want the cells and no workbook."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.reading.report_reader import Reading
 from ingest.tables import Table
+from ingest.whole_files import write_whole
 
 COLUMNS = (
     "table_no",
@@ -23,12 +25,13 @@ COLUMNS = (
 
 def write_cell_list(readings: Iterable[Reading], path: Path) -> None:
     """Write a UTF-8 CSV of the cells of one report after the other; table_no begins again at 1 with each."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for reading in readings:
-            for table in reading.tables:
-                writer.writerows(_lines(table, reading))
+    listed = io.StringIO()
+    writer = csv.writer(listed)
+    writer.writerow(COLUMNS)
+    for reading in readings:
+        for table in reading.tables:
+            writer.writerows(_lines(table, reading))
+    write_whole(path, listed.getvalue().encode())
 
 
 def _lines(table: Table, reading: Reading) -> Iterator[tuple[object, ...]]:

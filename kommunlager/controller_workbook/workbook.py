@@ -1,10 +1,12 @@
 """Puts the sheets together and saves the file."""
 
+from io import BytesIO
 from pathlib import Path
 
 import duckdb
 from openpyxl import Workbook
 
+from ingest.whole_files import write_whole
 from kommunlager.controller_workbook.explanations import write_explanations
 from kommunlager.controller_workbook.first_sheet import write_first_sheet
 from kommunlager.controller_workbook.sheets import SHEETS
@@ -22,4 +24,7 @@ def write_controller_workbook(database: Path, path: Path) -> None:
             rows = connection.execute(spec.query).fetchall()
             write_table_sheet(workbook.create_sheet(spec.name), spec, rows)
         write_explanations(workbook.create_sheet("Förklaringar"), connection, SHEETS)
-    workbook.save(path)
+    # In memory first: openpyxl leaves a trace of its own where a disk is full.
+    saved = BytesIO()
+    workbook.save(saved)
+    write_whole(path, saved.getvalue())

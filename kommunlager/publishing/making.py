@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from kommunlager.controller_workbook import write_controller_workbook
+from kommunlager.disk_trouble import disk_trouble
 from kommunlager.failures import EXIT_NOT_PUBLISHED, StepFailedError
 from kommunlager.files import hash_file, sync
 from kommunlager.places import Places
@@ -45,10 +46,9 @@ def publish_release(places: Places, run_id: str, inputs: str | None) -> Release:
         point_published_at(places, release)
     except (duckdb.Error, OSError) as error:
         shutil.rmtree(unfinished, ignore_errors=True)
-        reason = str(error).splitlines()[0]
-        raise StepFailedError(
-            f"Could not publish ({reason}). The earlier release still stands.", EXIT_NOT_PUBLISHED
-        ) from error
+        trouble = disk_trouble(error, places.releases)
+        told = trouble or f"{str(error).splitlines()[0]}. The earlier release still stands."
+        raise StepFailedError(f"Could not publish: {told}", EXIT_NOT_PUBLISHED) from error
     drop_old_releases(places)
     return release
 

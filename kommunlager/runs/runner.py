@@ -5,13 +5,14 @@ import datetime as dt
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
 import click
 
+from kommunlager.disk_trouble import disk_trouble
 from kommunlager.failures import EXIT_INTERRUPTED, EXIT_NOTHING_NEW, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
 from kommunlager.places import Places
 from kommunlager.runs.lock import run_lock
@@ -46,12 +47,18 @@ class Run:
             started = time.monotonic()
             try:
                 noted.told = step.do(self.places, self.record)
-            except BaseException:
+            except BaseException as error:
                 click.echo("failed")
+                self._stop_on_disk_trouble(step, error)
                 raise
             noted.seconds = round(time.monotonic() - started, 3)
             click.echo(noted.ending())
             self.log.info("step done", **dataclasses.asdict(noted))
+
+    def _stop_on_disk_trouble(self, step: Step, error: BaseException) -> None:
+        trouble = disk_trouble(error, self.places.work)
+        if trouble:
+            raise StepFailedError(f"Step {step.name}: {trouble}", EXIT_UNEXPECTED) from error
 
     def end(self, exit_code: int, message: str | None = None) -> None:
         """Note the outcome in record and log."""
@@ -68,32 +75,48 @@ class Run:
 @contextmanager
 def started_run(places: Places, command: str) -> Iterator[Run]:
     """A run under the lock. However the block ends, the record and the log say so; a failure goes on to the caller."""
-    with run_lock(places, command):
-        close_abandoned_run(places)
-        record = new_record(command)
-        with run_log(places, record.run_id) as log, _terminated_like_interrupted():
-            run = Run(places, record, log)
-            save_record(places, record)
-            log.info("run began", command=command)
-            try:
-                yield run
-            except StepFailedError as failure:
-                run.end(failure.exit_code, str(failure))
-                raise
-            except KeyboardInterrupt:
-                run.end(EXIT_INTERRUPTED, "Interrupted.")
-                raise
-            except Exception as error:
-                log.exception("unexpected")
-                message = f"{type(error).__name__}: {error}"
-                run.end(EXIT_UNEXPECTED, message)
-                raise StepFailedError(
-                    f"Stopped by something that nobody foresaw ({message}). What was published stands as it was."
-                    f" The log has the details: {log_file(places, record.run_id)}",
-                    EXIT_UNEXPECTED,
-                ) from error
-            if record.exit_code is None:
-                run.end(EXIT_OK)
+    try:
+        with run_lock(places, command):
+            close_abandoned_run(places)
+            record = new_record(command)
+            with run_log(places, record.run_id) as log, _terminated_like_interrupted():
+                run = Run(places, record, log)
+                save_record(places, record)
+                log.info("run began", command=command)
+                with _ended(run):
+                    yield run
+    except OSError as error:
+        trouble = disk_trouble(error, places.work)
+        if trouble is None:
+            raise
+        raise StepFailedError(trouble, EXIT_UNEXPECTED) from error
+
+
+@contextmanager
+def _ended(run: Run) -> Iterator[None]:
+    """Note how the block ends. Where even that can't be written, what stopped the block is still what is told."""
+    try:
+        yield
+    except StepFailedError as failure:
+        with suppress(OSError):
+            run.end(failure.exit_code, str(failure))
+        raise
+    except KeyboardInterrupt:
+        with suppress(OSError):
+            run.end(EXIT_INTERRUPTED, "Interrupted.")
+        raise
+    except Exception as error:
+        message = f"{type(error).__name__}: {error}"
+        with suppress(OSError):
+            run.log.exception("unexpected")
+            run.end(EXIT_UNEXPECTED, message)
+        raise StepFailedError(
+            f"Stopped by something that nobody foresaw ({message}). What was published stands as it was."
+            f" The log has the details: {log_file(run.places, run.record.run_id)}",
+            EXIT_UNEXPECTED,
+        ) from error
+    if run.record.exit_code is None:
+        run.end(EXIT_OK)
 
 
 @contextmanager

@@ -27,6 +27,13 @@ def mended_seeds(places: Places) -> list[str]:
     return mend_seeds(folder, declared_seeds(folder))
 
 
+def ready_seeds(places: Places) -> list[str]:
+    """Put right how seeds are stored, then check what they say; returns and raises as the two do."""
+    mended = mended_seeds(places)
+    check_seeds(places)
+    return mended
+
+
 def check_seeds(places: Places) -> None:
     """Raise StepFailedError with every fault of every seed: where it is and what to write."""
     folder = places.project / "seeds"
