@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ingest.reading.blocks import Block, TextBlock
+from ingest.reading.blocks import Block, Grid, TextBlock
 from ingest.reading.printed_text import one_line
 
 _PAGE_NUMBER = re.compile(
@@ -18,14 +18,15 @@ _TIMES_THAT_MAKE_A_HABIT = 3
 
 
 def without_furniture(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks without page numbers and without lines that come back page by page."""
+    """The blocks without page numbers and without lines that come back page by page; no marked heading is one."""
     kept = list(blocks)
-    texts = [one_line(block.text) if isinstance(block, TextBlock) else "" for block in kept]
-    running = running_lines(texts) | _at_same_edge(kept, texts)
+    texts = ["" if isinstance(block, Grid) or block.heading_level else one_line(block.text) for block in kept]
+    pages = [block.page if isinstance(block, TextBlock) else None for block in kept]
+    running = running_lines(texts, pages) | _at_same_edge(kept, texts)
     return [
         block
         for place, (block, text) in enumerate(zip(kept, texts, strict=True))
-        if not (isinstance(block, TextBlock) and (place in running or is_page_number(text) or text.isdigit()))
+        if place not in running and not is_page_number(text) and not text.isdigit()
     ]
 
 
@@ -49,17 +50,26 @@ def is_page_number(text: str) -> bool:
     return _PAGE_NUMBER.fullmatch(text) is not None
 
 
-def running_lines(texts: Sequence[str]) -> set[int]:
-    """Places of the lines that come back with a first or last number that grows in small steps."""
+def running_lines(texts: Sequence[str], pages: Sequence[int | None] = ()) -> set[int]:
+    """Places of the lines that come back with a first or last number that grows in small steps.
+
+    Where ``pages`` are known it must grow as they do: ``Mål 1``, ``Mål 2``, ``Mål 3`` on a page are something else.
+    """
     alike: dict[str, list[tuple[int, int]]] = {}
     for place, text in enumerate(texts):
         if re.search(r"[^\W\d]{3}", text):
             for number in re.finditer(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}$", text):
                 pattern = f"{text[: number.start()]}#{text[number.end() :]}"
                 alike.setdefault(pattern, []).append((int(number[0]), place))
-    return {place for found in alike.values() if _is_paging([page for page, _ in found]) for _, place in found}
+    paging = (found for found in alike.values() if _is_paging([number for number, _ in found]))
+    return {place for found in paging if _follows_pages(found, pages) for _, place in found}
 
 
-def _is_paging(pages: Sequence[int]) -> bool:
-    steps = [after - before for before, after in pairwise(pages)]
-    return len(pages) >= _TIMES_THAT_MAKE_A_HABIT and all(0 < step <= _LONGEST_STEP for step in steps)
+def _is_paging(numbers: Sequence[int]) -> bool:
+    steps = [after - before for before, after in pairwise(numbers)]
+    return len(numbers) >= _TIMES_THAT_MAKE_A_HABIT and all(0 < step <= _LONGEST_STEP for step in steps)
+
+
+def _follows_pages(found: Sequence[tuple[int, int]], pages: Sequence[int | None]) -> bool:
+    known = [(number, pages[place]) for number, place in found] if pages else []
+    return len({number - page for number, page in known if page is not None}) <= 1

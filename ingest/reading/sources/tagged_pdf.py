@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.sources.omitted_cells import Extent, with_omitted_cells
@@ -136,8 +137,13 @@ def _paragraphs(element: Element) -> list[list[Content]]:
 
 
 def _run_text(run: list[Content], text_of_page: TextOfPage) -> str:
-    pieces = [piece for content in run for piece in text_of_page(content.page).marked.get(content.marked_id, [])]
-    return joined(pieces, all(text_of_page(content.page).keeps_spaces for content in run))
+    """The text of a paragraph; what stands on another page is on another line, however high it stands there."""
+    texts = []
+    for page, contents in groupby(run, key=lambda content: content.page):
+        marked = text_of_page(page).marked
+        pieces = [piece for content in contents for piece in marked.get(content.marked_id, [])]
+        texts.append(joined(pieces, text_of_page(page).keeps_spaces))
+    return "\n".join(filter(None, texts))
 
 
 def _is_block(kid: Element | Content) -> bool:

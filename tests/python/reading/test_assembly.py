@@ -267,3 +267,15 @@ def test_who_met_and_who_signs_in_minutes_is_no_table() -> None:
     signed = ["Utses att justera", "en ledamot", ""], ["Underskrifter", "Sekreterare", ""], ["", "Ordförande", ""]
     assert tables(grid(*signed)) == ()
     assert only(grid(["Ärende", "Åtgärd"], ["Påhittad skrivelse", "Läggs till handlingarna"])).title == "Ärende"
+
+
+def test_numbered_goals_are_no_running_heads() -> None:
+    marked = [TextBlock("Made-up mål", heading_level=1), TextBlock("Uppföljning", heading_level=2)]
+    shown = grid(["", "2023", "2024"], ["Andel", "80", "75"], page=1)
+
+    def titles(*pages: int) -> list[str]:
+        lines = (TextBlock(f"Påhittat mål {number}", page=page) for number, page in enumerate(pages, 3))
+        return [table.title for table in tables(*marked, *(block for line in lines for block in (line, shown)))]
+
+    assert titles(1, 1, 2) == ["Påhittat mål 3", "Påhittat mål 4", "Påhittat mål 5"]
+    assert titles(4, 5, 6) == ["Uppföljning"] * 3
