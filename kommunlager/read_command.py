@@ -23,6 +23,8 @@ from kommunlager.places import Places, find_places, shown
 from kommunlager.runs.log import log_file, run_log
 from kommunlager.seed_files.checks import ready_seeds
 
+_MOST_UNREAD = 20
+
 
 @click.command("read")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
@@ -87,6 +89,9 @@ def _read(file: Path, places: Places) -> Reading:
         reading = read_report(file, on_page, places.known_labels())
     unsure = len(reading.doubts)
     click.echo(f"{file.name}: {len(reading.tables)} tables, {reading.figures} figures, {unsure} unsure cells")
+    if reading.unread:
+        told = "\n".join(f"    {line}" for line in reading.unread[:_MOST_UNREAD])
+        click.echo(f"  {len(reading.unread)} lines outside the tables read as rows of figures; look them up:\n{told}")
     return reading
 
 

@@ -12,7 +12,7 @@ from ingest.reading.headings import listed_items, numbered_headings, whole_parag
 from ingest.reading.page_furniture import without_furniture
 from ingest.reading.placing import Place
 from ingest.reading.printed_text import is_period, is_value, one_line
-from ingest.reading.table_building import build_table
+from ingest.reading.table_building import build_table, rows_of_figures
 from ingest.reading.units import states_only_unit
 from ingest.tables import Doubt, Table
 
@@ -21,17 +21,19 @@ _HEADINGS_THAT_MAKE_A_HABIT = 3
 Doubts = dict[tuple[int, int, int], Doubt]
 
 
-def assemble(blocks: Iterable[Block]) -> tuple[tuple[Table, ...], Doubts]:
+def assemble(blocks: Iterable[Block], unread: list[str] | None = None) -> tuple[tuple[Table, ...], Doubts]:
     """Turn blocks in reading order into tables in printed order, with the places that the reader is unsure of.
 
     Doubts are keyed (table_no, row_no, col_no) as in ``Document.doubts``. Grids that hold no table (frames, legends)
-    give none.
+    give none; their rows of figures are put to ``unread``.
     """
     tables: list[Table] = []
     doubts: Doubts = {}
     for placed in _parted_at_headers(joined_over_pages(_placed(without_furniture(blocks)))):
         table_no = len(tables) + 1
         built = build_table(placed.parts, table_no, placed.section, placed.title, placed.below)
+        if built is None and unread is not None:
+            unread += rows_of_figures(placed.parts)
         if built is not None:
             table, found = built
             is_unnamed = placed.begins_page and not placed.parts.titles

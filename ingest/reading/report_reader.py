@@ -8,17 +8,23 @@ from ingest.errors import InputRefusedError, ReaderFaultError
 from ingest.reading.assembly import assemble
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.broken_words import with_whole_words
+from ingest.reading.checks.lost_lines import figures_of_row, told_with_place
 from ingest.reading.sources.choice import report_blocks
 from ingest.tables import Doubt, Table
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read from a report: its tables, the places that the reader is unsure of, its lines outside tables."""
+    """What was read from a report: its tables, the places that the reader is unsure of, its lines outside tables.
+
+    ``unread`` are those of the lines that read as rows of figures, each after its page or line where the source knows
+    it: rows, or whole tables, that were not found to be any.
+    """
 
     tables: tuple[Table, ...]
     doubts: dict[tuple[int, int, int], Doubt] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def figures(self) -> int:
@@ -35,6 +41,7 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     shows a fault of the reader.
     """
     lines: list[str] = []
+    unread: list[str] = []
     reached = 0
 
     def on_reached(page: int, pages: int) -> None:
@@ -44,19 +51,21 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
 
     try:
         blocks = with_whole_words(report_blocks(path, on_reached), known_labels)
-        tables, doubts = assemble(_listened_to(blocks, lines))
+        tables, doubts = assemble(_listened_to(blocks, lines, unread), unread)
     except InputRefusedError:
         raise
     except Exception as error:
         raise ReaderFaultError(path, reached, error) from error
     if not tables:
         raise InputRefusedError(path, "has no table that can be read.", "Check that it is the right file.")
-    return Reading(tables, doubts, tuple(lines))
+    return Reading(tables, doubts, tuple(lines), tuple(unread))
 
 
-def _listened_to(blocks: Iterable[Block], lines: list[str]) -> Iterator[Block]:
-    """Pass the blocks on, and keep the lines of text that go by."""
+def _listened_to(blocks: Iterable[Block], lines: list[str], unread: list[str]) -> Iterator[Block]:
+    """Pass the blocks on, and keep the lines of text that go by, apart those that read as rows."""
     for block in blocks:
         if isinstance(block, TextBlock):
             lines += block.text.split("\n")
+            rows = (line for line in block.text.split("\n") if figures_of_row(line))
+            unread += (told_with_place(line, block.page, block.line) for line in rows)
         yield block

@@ -1,13 +1,14 @@
 """Builds one table of the model from a grid's parts: columns, rows, notes, unit and doubts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 from textwrap import shorten
 
 from ingest.reading.blocks import PrintedCell
 from ingest.reading.bracketed_columns import with_brackets_apart
+from ingest.reading.checks.lost_lines import count_figures, figures_of_row, told_with_place
 from ingest.reading.checks.table_checks import doubts_of
 from ingest.reading.column_heads import (
     header_levels,
@@ -76,6 +77,15 @@ def build_table(
         notes="; ".join(header_notes),
     )
     return table, doubts_of(table, _printed_heads(parts, label_width), below) | doubts
+
+
+def rows_of_figures(parts: GridParts) -> Iterator[str]:
+    """The rows that read as a table's, or are nothing but figures, of a grid that is neither a table nor contents."""
+    for row in () if _is_contents(parts) else parts.body:
+        text = " ".join(filter(None, row.texts))
+        is_bare = not re.search(r"[^\W\d_]", text) and count_figures(text) > 1
+        if is_bare or figures_of_row(text):
+            yield told_with_place(text, row.page, row.line)
 
 
 def _printed_heads(parts: GridParts, label_width: int) -> list[list[str]]:

@@ -59,12 +59,13 @@ def test_what_a_report_does_not_say_is_asked_for(installation: Installation, tmp
 
 
 def test_options_and_a_file_beside_the_report_say_the_rest(installation: Installation, tmp_path: Path) -> None:
-    report = made_up_report(tmp_path / "made_up.docx", "Åre kommun")
+    report = made_up_report(tmp_path / "made_up.docx", "Åre kommun", "Påhittad fond 12 14")
     (tmp_path / "made_up.docx.toml").write_text(
         'committee = "Påhittade nämnden"\ndocument_kind = "plan"\ninformation_date = 2024-10-15\n', encoding="utf-8"
     )
     run = installation.kommunlager("read", str(report), "--kind", "interim_report", "--document-id", "made_up")
     assert run.returncode == 0, run.stderr
+    assert "1 lines outside the tables read as rows of figures; look them up:\n    Påhittad fond 12 14" in run.stdout
     document = read_workbook(installation.data / "reports" / "made_up.xlsx")
     assert document.committee == "Påhittade nämnden"
     assert (document.document_kind, document.information_date) == ("interim_report", "2024-10-15")
