@@ -42,6 +42,7 @@ _SPAN = re.compile(
     r"(?:ack\w*\s|hela?\s?år|delår|period(?:en)?\b|kvartal|tertial|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|(?:19|20)\d\d$)",
     re.IGNORECASE,
 )
+_OUTCOME = re.compile(r"utfall|bokslut", re.IGNORECASE)
 _HYPHENED = re.compile(r"\b([^\W\d]*[a-zåäö])-\s?([a-zåäö]+)\b")
 _ENDS_IN_KIND = re.compile(r"\w*(?:utfall|prognos|budget|bokslut|avvikelse)", re.IGNORECASE)
 _WHOLE_KIND = re.compile(r"utfall|prognos|budget|bokslut", re.IGNORECASE)
@@ -137,7 +138,17 @@ def spread_heads(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None
                 spread = [head for head in heads for _ in range(each)]
                 before = ["" if text == heads[0] else text for text in outer[:first]]
                 return [*before, *spread, *outer[first + len(spread) :]]
-    return None
+    return _spread_outcomes(outer, inner)
+
+
+def _spread_outcomes(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
+    """``Utfall`` over the last of the periods that it is said of, written over those left of it as well."""
+    spread = list(outer)
+    for place in range(len(outer) - 2, 0, -1):
+        are_periods = is_period(inner[place]) and is_period(inner[place + 1])
+        if not spread[place] and are_periods and _OUTCOME.fullmatch(spread[place + 1]):
+            spread[place] = spread[place + 1]
+    return spread if spread != list(outer) else None
 
 
 def mended_head(text: str) -> str:

@@ -15,6 +15,9 @@ from statistics import median
 
 from ingest.reading.run_splits import IGNORED_GAP, MISSING_CELL, Split, number, splits
 
+PARTED_OTHERWISE = "Siffrorna kan delas mellan kolumnerna på flera sätt"
+BLANKS_ELSEWHERE = "Det syns inte vilka av radens kolumner som är tomma"
+
 _BROKEN_RELATION = 6.0
 # Against a way to read a row in which a figure lacks, where another way lets the relation hold.
 _UNTOLD_RELATION = 1.5
@@ -65,11 +68,16 @@ def settle(
     last cells may be blank without leaving a space.
     """
     ways = [splits(tuple(run), width, lack) for run, lack in zip(runs, may_lack or [0] * len(runs), strict=True)]
+    return settle_ways(ways, width, sums or [False] * len(runs))
+
+
+def settle_ways(ways: list[list[Split]], width: int, sums: Sequence[bool]) -> list[Settled | None]:
+    """Choose among the ways in which each row can be split into ``width`` cells."""
     ways = _weighed_by_signs(_weighed_by_decimals(ways))
     relations = _relations(ways, width)
     ways = [_weighed(row, [_against(split, relations) for split in row]) for row in ways]
     ways = _weighed_by_size(ways, relations)
-    ways = _weighed_by_sums(ways, sums or [False] * len(runs))
+    ways = _weighed_by_sums(ways, sums)
     return [_settled(row) for row in ways]
 
 

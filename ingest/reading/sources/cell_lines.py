@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.column_heads import is_column_head
+from ingest.reading.digit_runs import BLANKS_ELSEWHERE
 from ingest.reading.page_furniture import is_page_number
 from ingest.reading.printed_text import has_leaders, is_period, is_sentence, is_value, join_lines
 from ingest.reading.sources.text_pieces import is_worded
@@ -23,7 +24,6 @@ _NUMBER = re.compile(r"(?:[-–−] ?)?(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?%?(?: 
 _NUMBERING = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 _LONGEST_LABEL = 120
 _MOST_TEXTS = 4
-_BLANKS = "Det syns inte vilka av radens kolumner som är tomma"
 _TOO_MANY = "Raden har fler tal än tabellen har kolumner"
 
 
@@ -160,7 +160,7 @@ def _printed_row(row: _Row, width: int) -> Iterator[GridRow]:
     for heading in labels[:-1]:
         yield GridRow((PrintedCell(heading.text), *[PrintedCell("")] * width), line=heading.line)
     kept = row.figures[:width]
-    doubt = _BLANKS if len(kept) < width else _TOO_MANY if len(row.figures) > width else ""
+    doubt = BLANKS_ELSEWHERE if len(kept) < width else _TOO_MANY if len(row.figures) > width else ""
     cells = (PrintedCell(figure, doubt=doubt) for figure in (*kept, *[""] * (width - len(kept))))
     yield GridRow((PrintedCell(labels[-1].text), *cells), line=labels[-1].line)
 

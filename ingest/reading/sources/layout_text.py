@@ -7,7 +7,9 @@ from itertools import pairwise
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.column_heads import is_column_head
 from ingest.reading.page_furniture import without_furniture
-from ingest.reading.sources.label_edges import with_labels_parted
+from ingest.reading.sources.broken_heads import with_dashes_mended
+from ingest.reading.sources.centred_rows import with_centred_rows
+from ingest.reading.sources.layout_columns import with_columns_parted
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import lines_of
@@ -69,7 +71,8 @@ def _at_edges(lines: Sequence[str]) -> list[tuple[int, str]]:
 def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column, ...]) -> Iterator[PlacedBlock]:
     """The blocks of a page; ``open_columns`` are those of a table that may go on from the page before."""
     words = (word for number, line in enumerate(printed) for word in _words(line, number))
-    lines = with_labels_parted(lines_of(words, _ONE_SPACE))
+    lines = with_centred_rows(with_dashes_mended(lines_of(words, _ONE_SPACE)))
+    lines = with_columns_parted(lines, _WIDTH)
     own = find_stretches(lines, _SIZE)
     found = going_on(lines, own, open_columns) if open_columns else own
     stretches = {stretch.first: stretch for stretch in found}

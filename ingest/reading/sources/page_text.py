@@ -7,7 +7,7 @@ from itertools import product
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.column_heads import is_column_head, is_judgement_head, is_scale
-from ingest.reading.digit_runs import Settled, settle, total_cost
+from ingest.reading.digit_runs import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle, total_cost
 from ingest.reading.printed_text import is_period
 from ingest.reading.sources.text_headers import Header, header_at, header_cells
 from ingest.reading.sources.text_labels import with_subheadings, with_whole_grades
@@ -239,9 +239,9 @@ def _cell(settled: Settled, place: int) -> PrintedCell:
     text = settled.split.cells[place].replace(JOINED, " ")
     others = tuple(dict.fromkeys(split.cells[place] for split in settled.others if split.cells[place] != text))
     if others:
-        return PrintedCell(text, doubt="Siffrorna kan delas mellan kolumnerna på flera sätt", alternatives=others)
+        return PrintedCell(text, doubt=PARTED_OTHERWISE, alternatives=others)
     untold = settled.split.untold_blanks
     if not untold:
         return PrintedCell(text)
     shifted = settled.split.cells[place - untold].replace(JOINED, " ") if place >= untold else ""
-    return PrintedCell(text, doubt="Det syns inte vilka av radens kolumner som är tomma", alternatives=(shifted,))
+    return PrintedCell(text, doubt=BLANKS_ELSEWHERE, alternatives=(shifted,))

@@ -1,6 +1,7 @@
 """Puts the printed lines of a table together to its rows, once it is known where its columns stand."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.reading.blocks import GridRow, PrintedCell
@@ -10,8 +11,8 @@ from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of, text_of_lines
 
 _PART = re.compile(r"varav\b")
-# A rest of a label: in small letters or a percent sign, in brackets, or with the code that ends it.
-_REST_OF_LABEL = re.compile(r"(?:[-–] )?[a-zåäö]|%|\(.*\)|.*\(\d[\d, ]*\)$")
+# A rest of a label: in small letters, perhaps after a number, a percent sign, in brackets, or with a code at its end.
+_REST_OF_LABEL = re.compile(r"(?:[-–] |\d+(?:[-–]\d+)? )?[a-zåäö]|%|\(.*\)|.*\(\d[\d, ]*\)$")
 _BEGINS_LABEL = re.compile(r"[A-ZÅÄÖ]|[-–] [A-ZÅÄÖ]")
 # Of the lines that stand closer than rows do, one in so many at least doesn't look like the beginning of a label.
 _CLOSE_A_REST = 4
@@ -29,7 +30,16 @@ def header_rows(lines: list[PlacedLine], columns: int, page: int) -> list[GridRo
             levels.append([line])
     if len(levels) == 1:
         levels = _two_levels(lines, columns)
-    return [_row(level, columns, page, is_header=True) for level in levels]
+    return _spread([_row(level, columns, page, is_header=True) for level in levels])
+
+
+def _spread(rows: list[GridRow]) -> list[GridRow]:
+    """Two levels of heads, the outer written over all columns that they are said of, where print shows no spans."""
+    if len(rows) != 2 or any(cell.col_span > 1 for row in rows for cell in row.cells):
+        return rows
+    outer, inner = ([cell.text for cell in row.cells] for row in rows)
+    spread = spread_heads(outer, inner)
+    return rows if spread is None else [replace(rows[0], cells=tuple(map(PrintedCell, spread))), rows[1]]
 
 
 def _two_levels(lines: list[PlacedLine], columns: int) -> list[list[PlacedLine]]:
@@ -157,8 +167,10 @@ def _row(lines: list[PlacedLine], columns: int, page: int, is_header: bool) -> G
     cells = []
     number = 0
     while number < columns:
-        words = [line.cells[number] for line in lines if number in line.cells]
+        parts = [line.cells[number] for line in lines if number in line.cells]
         span = min(spans.get(number, 1), columns - number)
-        cells.append(PrintedCell(text_of_lines(words), col_span=span))
+        doubted = next((word for words in parts for word in words if word.doubt), None)
+        doubt, others = (doubted.doubt, doubted.alternatives) if doubted else ("", ())
+        cells.append(PrintedCell(text_of_lines(parts), col_span=span, doubt=doubt, alternatives=others))
         number += span
     return GridRow(tuple(cells), page=page, is_header=is_header)

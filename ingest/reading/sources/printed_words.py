@@ -28,6 +28,7 @@ class Word:
 
     ``has_space`` tells whether a space is written after it; None where the page's program writes none and moves on.
     ``may_be_half`` tells that the page's program writes the space that it breaks a line at, and none is written here.
+    ``doubt`` and ``alternatives`` are those of the cell that it is a part of.
     """
 
     text: str
@@ -38,6 +39,8 @@ class Word:
     size: float
     has_space: bool | None = None
     may_be_half: bool = False
+    doubt: str = ""
+    alternatives: tuple[str, ...] = ()
 
     @property
     def middle(self) -> float:

@@ -1,0 +1,44 @@
+"""Puts together what print breaks after a dash, where the rest on the line below looks like a figure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.reading.sources.printed_lines import Line, Segment
+from ingest.reading.sources.printed_words import Word
+
+_BROKEN = re.compile(r".*\d[-–]")
+_REST = re.compile(r"\d{1,2}(?:[-–]\d{1,2})?")
+
+
+def with_dashes_mended(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page, ``Åk 1–`` with ``3`` below it as ``Åk 1–3`` on the upper line."""
+    told = list(lines)
+    for number, below in ((number, below) for number in range(len(told)) for below in (1, 2)):
+        if number + below >= len(told):
+            break
+        upper, lower = told[number], told[number + below]
+        rests = _rests(upper, lower)
+        if rests:
+            whole = {word: replace(word, text=word.text + rest.text) for word, rest in rests.items()}
+            told[number] = _with_words(upper, [[whole.get(word, word) for word in s.words] for s in upper.segments])
+            kept = [[word for word in s.words if word not in rests.values()] for s in lower.segments]
+            told[number + below] = _with_words(lower, kept)
+    return [line for line in told if line.segments]
+
+
+def _with_words(line: Line, segments: Sequence[Sequence[Word]]) -> Line:
+    return replace(line, segments=tuple(Segment(tuple(words)) for words in segments if words))
+
+
+def _rests(upper: Line, lower: Line) -> dict[Word, Word]:
+    """The broken words of a line with what is below each: the one that ends or begins where it does, else the next."""
+    broken = [] if upper.figures else [word for word in upper.words if _BROKEN.fullmatch(word.text)]
+    rests = [word for word in lower.words if _REST.fullmatch(word.text)]
+    if len(broken) == len(rests):
+        return dict(zip(broken, rests, strict=True))
+    return {word: rest for word in broken for rest in rests if _is_below(word, rest)}
+
+
+def _is_below(word: Word, rest: Word) -> bool:
+    return abs(rest.x1 - word.x1) < word.size or abs(rest.x0 - word.x0) < word.size

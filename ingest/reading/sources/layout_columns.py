@@ -1,0 +1,149 @@
+"""Parts what stands a single space apart in layout text into columns, and sets straight rows that print has squeezed.
+
+``pdftotext -layout`` keeps the order of a row's cells, but where they don't fit it leaves one space between them and
+moves those after it. So the rows of a table are read together: how many columns they have, then which cell stands in
+which of them, by its place and by the arithmetic of ``digit_runs``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from math import inf
+
+from ingest.reading.digit_runs import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle_ways
+from ingest.reading.run_splits import Split
+from ingest.reading.sources.layout_heads import Placed, glued_heads, head_cells, placed_heads
+from ingest.reading.sources.layout_rows import Row, Way, Words, groups_of_rows
+from ingest.reading.sources.printed_lines import Line, text_of
+from ingest.reading.sources.straight_lines import is_askew, straightened
+
+_SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|s:a)\b", re.IGNORECASE)
+_LINES_ABOVE = 3
+_MOST_COLUMNS = 16
+# Costs of a cell for each letter's width that it stands off its column, less where nothing shows that the row is not
+# squeezed, and of a blank cell.
+_OFF_COLUMN, _OFF_SQUEEZED = 1.5, 0.3
+_FARTHEST = 6.0
+_BLANK = 3.0
+
+
+def with_columns_parted(lines: Sequence[Line], width: float) -> list[Line]:
+    """The lines of a page, each cell of its rows of figures a segment; ``width`` is that of a letter."""
+    told = list(lines)
+    after = 0
+    for rows in groups_of_rows(lines):
+        heads = {number: lines[number] for number in _beside(rows) if number >= after}
+        after = rows[-1].number + 1
+        count = _count(rows, heads.values())
+        is_blank = any(len(line.segments) > count + 1 for line in heads.values())
+        named = placed_heads(heads, rows, count)
+        if not named and (more := glued_heads(heads, rows)) > count:
+            count, named = more, placed_heads(heads, rows, more)
+        if not 1 < count <= _MOST_COLUMNS or is_blank or (len(rows) == 1 and not named):
+            continue
+        placed = _placed_rows(rows, named.values(), count, width)
+        if is_askew(lines, placed, named):
+            told = straightened(told, placed | named, width)
+    return told
+
+
+def _beside(rows: Sequence[Row]) -> Iterator[int]:
+    """Numbers of the lines above a table and between its rows, which may name its columns."""
+    own = {row.number for row in rows}
+    yield from (number for number in range(rows[0].number - _LINES_ABOVE, rows[-1].number) if number not in own)
+
+
+def _count(rows: Sequence[Row], beside: Iterable[Line]) -> int:
+    """How many columns stand right of the labels: as its heads say, if rows can have so many, or as a row must have."""
+    heads = {len(cells) for line in beside for cells in head_cells(line, rows)}
+    least = max(row.least for row in rows)
+
+    def agreement(count: int) -> tuple[bool, int, int]:
+        votes = sum((row.least <= count <= row.most) - (row.least > count) for row in rows)
+        return count in heads and 2 * votes > len(rows), votes, -count
+
+    return max({least, *heads}, key=agreement)
+
+
+def _placed_rows(rows: Sequence[Row], heads: Iterable[Placed], count: int, width: float) -> dict[int, Placed]:
+    ways = [row.ways(count) for row in rows]
+    columns = _columns(ways, count)
+    if not all(columns):
+        columns = [[head.cells[at] for head in heads if at in head.cells] for at in range(count)]
+    told = [{split.cells: (split, way) for split, way in _splits(found, columns, width)} for found in ways]
+    sums = [_SUM.match(text_of(row.label)) is not None for row in rows]
+    settled = settle_ways([[split for split, _ in known.values()] for known in told], count, sums)
+    placed: dict[int, Placed] = {}
+    for row, chosen, known in zip(rows, settled, told, strict=True):
+        if chosen is not None:
+            _, way = known[chosen.split.cells]
+            filled = [place for place, text in enumerate(chosen.split.cells) if text]
+            cells = {at: _doubted(cell, at, chosen) for at, cell in zip(filled, way.cells, strict=True)}
+            placed[row.number] = Placed(way.names, cells)
+    return placed
+
+
+def _doubted(cell: Words, place: int, settled: Settled) -> Words:
+    """A cell's words, with the doubt that the row may be parted otherwise, or have its blanks in other columns."""
+    others = tuple({split.cells[place]: None for split in settled.others if split.cells[place] != text_of(cell)})
+    if others:
+        return tuple(replace(word, doubt=PARTED_OTHERWISE, alternatives=others) for word in cell)
+    if settled.split.untold_blanks:
+        return tuple(replace(word, doubt=BLANKS_ELSEWHERE) for word in cell)
+    return cell
+
+
+def _columns(ways: Sequence[Sequence[Way]], count: int) -> list[list[Words]]:
+    """The cells known to stand in each column: those of rows that have them all and can be read in one way."""
+    whole = [[way.cells for way in found if len(way.cells) == count] for found in ways]
+    least = [min((len(way.cells) for way in found), default=0) for found in ways]
+    sure = [found[0] for found, fewest in zip(whole, least, strict=True) if len(found) == 1 and fewest == count]
+    sure = sure or [found[0] for found in whole if found]
+    return [[cells[place] for cells in sure] for place in range(count)]
+
+
+def _splits(ways: Sequence[Way], columns: Sequence[Sequence[Words]], width: float) -> list[tuple[Split, Way]]:
+    """The cells of each way in the columns where they stand best, from left to right."""
+    if not all(columns):
+        return []
+    placed: list[tuple[Way, tuple[int, ...], list[float]]] = []
+    for way in ways:
+        distances = [
+            [(_gap if at < way.given else _distance)(cell, column, width) for column in columns]
+            for at, cell in enumerate(way.cells)
+        ]
+        places = _best_places(distances, len(columns))
+        placed.append((way, places, [distances[at][place] for at, place in enumerate(places)]))
+    is_straight = any(max(off) <= 1 for _, _, off in placed if off)
+    for_letter = _OFF_COLUMN if is_straight else _OFF_SQUEEZED
+    found = []
+    for way, places, off in placed:
+        texts = dict(zip(places, map(text_of, way.cells), strict=True))
+        cost = way.cost + for_letter * sum(off) + _BLANK * (len(columns) - len(places))
+        cells = tuple(texts.get(at, "") for at in range(len(columns)))
+        found.append((Split(0, cells, cost, 0 if is_straight else cells.count("")), way))
+    return found
+
+
+def _best_places(distances: Sequence[Sequence[float]], columns: int) -> tuple[int, ...]:
+    """The rising columns in which cells stand with the least distance in all."""
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (columns + 1)
+    for at, own in enumerate(distances):
+        longer: list[tuple[float, tuple[int, ...]]] = [(inf, ())] * (at + 1)
+        for place in range(at, columns):
+            before, places = best[place]
+            longer.append(min(longer[-1], (before + own[place], (*places, place))))
+        best = longer
+    return best[-1][1]
+
+
+def _distance(cell: Words, column: Sequence[Words], width: float) -> float:
+    """How many letters a cell stands off the nearest of the column's, by its left or its right edge."""
+    off = (min(abs(cell[0].x0 - other[0].x0), abs(cell[-1].x1 - other[-1].x1)) for other in column)
+    return min(min(off) / width, _FARTHEST)
+
+
+def _gap(cell: Words, column: Sequence[Words], width: float) -> float:
+    """How many letters there are between the column and a cell that its label has moved to the right or left."""
+    left, right = min(other[0].x0 for other in column), max(other[-1].x1 for other in column)
+    return min(max(left - cell[-1].x1, cell[0].x0 - right, 0.0) / width, _FARTHEST)

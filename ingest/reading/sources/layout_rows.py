@@ -1,0 +1,218 @@
+"""The rows of figures in layout text: their labels, and the ways in which what stands right of these can be parted."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from ingest.reading.column_heads import is_column_head
+from ingest.reading.printed_text import is_period, is_sentence
+from ingest.reading.run_splits import splits
+from ingest.reading.sources.printed_lines import Line
+from ingest.reading.sources.printed_words import Word
+from ingest.reading.sources.text_headers import header_cells
+from ingest.reading.sources.text_pieces import is_worded
+
+_VALUE = re.compile(
+    r"[≤≥<>=+±]*[-–−]?\d[\d,.]*(?:[-–/]\d[\d,.]*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|\(\d[\d,.]*%?\)"
+    r"|[-–−]|\.\.|[≤≥<>=]{1,2}|%|[↑↓→xX✓]"
+)
+_TARGETS = re.compile(r"minst|högst|ca|cirka|ung\.?", re.IGNORECASE)
+_UNIT = re.compile(r"%|[a-zåäö]")
+_LINES_BETWEEN = 4
+_WIDEST_GAP = 1.5
+# In points: what stands nearer to the left edge stands at it.
+_EDGE = 7.0
+# Of the ways with one number of cells so many are looked at.
+_MOST_WAYS = 40
+_GIVEN_BY_LABEL = 1.0
+
+Words = tuple[Word, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to part a row, and what speaks against it; the first ``given`` cells are numbers that end its label."""
+
+    names: tuple[Words, ...]
+    cells: tuple[Words, ...]
+    cost: float
+    given: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of figures by its number on the page.
+
+    ``names`` are its label and what else of words or codes stands left of its figures, ``runs`` what print parts by
+    more than a space from the first figure on.
+    """
+
+    number: int
+    names: tuple[Words, ...]
+    runs: tuple[Words, ...]
+
+    @property
+    def label(self) -> Words:
+        """All words left of the figures."""
+        return tuple(word for words in self.names for word in words)
+
+    @property
+    def least(self) -> int:
+        """The fewest cells that stand right of the label."""
+        return min(len(way.cells) for way in _ways(self.runs))
+
+    @property
+    def most(self) -> int:
+        """The most cells that stand right of the label."""
+        return max(len(way.cells) for way in _ways(self.runs))
+
+    def ways(self, most: int) -> list[Way]:
+        """The ways to part it into label and at most ``most`` cells; a label's last numbers may be cells."""
+        last = self.names[-1] if self.names else ()
+        found: list[Way] = []
+        for start in range(len(last), _name_end(last) - 1, -1):
+            names = (*self.names[:-1], last[:start]) if self.names else ()
+            cost = _GIVEN_BY_LABEL * (len(last) - start)
+            for given in _partings(last[start:]) if start < len(last) else [Way((), (), 0.0)]:
+                found += [
+                    Way(names, given.cells + way.cells, given.cost + way.cost + cost, len(given.cells))
+                    for way in _ways(self.runs)
+                ]
+        return [way for way in found if len(way.cells) <= most]
+
+
+def groups_of_rows(lines: Sequence[Line]) -> Iterator[list[Row]]:
+    """The rows of figures of each table; a header, but the same once more, or a sentence parts two tables."""
+    group: list[Row] = []
+    for number, line in enumerate(lines):
+        row = _row(number, line)
+        if row is None:
+            continue
+        if group and _is_apart(lines, group, number):
+            yield _with_labels(lines, group)
+            group = []
+        group.append(row)
+    if group:
+        yield _with_labels(lines, group)
+
+
+def is_value_word(text: str) -> bool:
+    """Whether a word is a figure, a part of one or what stands in the place of one."""
+    return _VALUE.fullmatch(text) is not None
+
+
+def _ways(runs: Sequence[Words]) -> list[Way]:
+    """The likeliest ways to part runs into each number of cells."""
+    known = [Way((), (), 0.0)]
+    for run in runs:
+        longer = [Way((), way.cells + more.cells, way.cost + more.cost) for way in known for more in _partings(run)]
+        longer.sort(key=lambda way: way.cost)
+        counts = Counter[int]()
+        known = []
+        for way in longer:
+            counts[len(way.cells)] += 1
+            if counts[len(way.cells)] <= _MOST_WAYS:
+                known.append(way)
+    return known
+
+
+@cache
+def _partings(words: Words) -> list[Way]:
+    """The ways to part words that stand a space apart into cells."""
+    values = next((at for at, word in enumerate(words) if not is_value_word(word.text)), len(words))
+    if values and _TARGETS.fullmatch(words[0].text):
+        values = 0
+    if values < len(words):
+        rest = words[values:]
+        if not values or (values == 1 and _UNIT.match(rest[0].text)):
+            return [Way((), (words,), 0.0)]
+        return [Way((), (*way.cells, rest), way.cost) for way in _partings(words[:values])]
+    texts = tuple(word.text for word in words)
+    found = [
+        Way((), _cut(words, split.cells), split.cost)
+        for count in range(1, len(words) + 1)
+        for split in splits(texts, count, 0)
+        if not split.given_to_label and "" not in split.cells
+    ]
+    return found or [Way((), (words,), 0.0)]
+
+
+def _cut(words: Words, cells: Sequence[str]) -> tuple[Words, ...]:
+    counts = [len(cell.split()) for cell in cells]
+    starts = [sum(counts[:at]) for at in range(len(counts))]
+    return tuple(words[start : start + count] for start, count in zip(starts, counts, strict=True))
+
+
+def _name_end(label: Words) -> int:
+    """How many words a label has at least: up to the last that can't be a figure of its own."""
+    own = (at for at, word in enumerate(label, 1) if not is_value_word(word.text) or word.text.endswith((",", ")")))
+    return max(own, default=len(label))
+
+
+def _row(number: int, line: Line) -> Row | None:
+    first, *rest = (segment.words for segment in line.segments)
+    values = [word.text for word in line.words if is_value_word(word.text)]
+    figures = [text for text in values if any(map(str.isdigit, text)) and not is_period(text)]
+    if len(figures) < 2 or is_sentence(line.text):
+        return None
+    if all(is_value_word(word.text) for word in first):
+        return Row(number, (), (first, *rest))
+    between = next((at for at, words in enumerate(rest) if _begins_with_value(words)), len(rest))
+    if not rest[between:] and len(values) < len(line.words) / 2:
+        return None
+    return Row(number, (first, *rest[:between]), tuple(rest[between:]))
+
+
+def _begins_with_value(words: Words) -> bool:
+    is_value = is_value_word(words[0].text) or _TARGETS.fullmatch(words[0].text) is not None
+    return is_value or is_worded(" ".join(word.text for word in words))
+
+
+def _is_apart(lines: Sequence[Line], group: Sequence[Row], number: int) -> bool:
+    last = group[-1].number
+    between = lines[last + 1 : number]
+    heads = {line.text for line in lines[max(0, group[0].number - _LINES_BETWEEN) : group[0].number]}
+    gap = max(below.top - above.bottom for above, below in pairwise(lines[last : number + 1]))
+    is_far = len(between) > _LINES_BETWEEN or gap > _WIDEST_GAP * lines[number].size
+    return is_far or any(
+        is_sentence(line.text) or (_names_columns(line) and line.text not in heads) for line in between
+    )
+
+
+def _names_columns(line: Line) -> bool:
+    heads = header_cells([line.text])
+    return len(heads) > 1 and sum(map(is_column_head, heads)) > len(heads) / 2
+
+
+def _with_labels(lines: Sequence[Line], group: list[Row]) -> list[Row]:
+    """The rows, those named by a figure that stand where the labels do: years, codes, a dash."""
+    left = min(line.segments[0].x0 for line in lines[group[0].number : group[-1].number + 1])
+    named = [row if row.names or row.runs[0][0].x0 > left + _EDGE else _named_by_first(row) for row in group]
+    usual = Counter(len(row.names) for row in named).most_common(1)[0][0]
+    return [_with_words_parted(row) if len(row.names) == usual - 1 > 0 else row for row in named]
+
+
+def _with_words_parted(row: Row) -> Row:
+    """A row whose label has touched the words beside it, cut at the one capital that can begin them."""
+    first, *rest = row.names
+    capitals = [at for at, word in enumerate(first) if at and word.text[0].isupper()]
+    if len(capitals) != 1:
+        return row
+    return replace(row, names=(first[: capitals[0]], first[capitals[0] :], *rest))
+
+
+def _named_by_first(row: Row) -> Row:
+    """A row named by its first figure: a year, a dash, or a code with the words beside it."""
+    first, *rest = row.runs
+    if len(first) > 1:
+        is_name = is_period(first[0].text)
+        return Row(row.number, (first[:1],), (first[1:], *rest)) if is_name else row
+    words = next((at for at, run in enumerate(rest) if not _holds_name(run)), len(rest))
+    return Row(row.number, (first, *rest[:words]), tuple(rest[words:])) if rest[words:] else row
+
+
+def _holds_name(words: Words) -> bool:
+    return any(word.text[0].isalpha() for word in words) and not is_worded(" ".join(word.text for word in words))
