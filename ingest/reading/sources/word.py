@@ -1,7 +1,7 @@
 """Reads a Word document (.docx): paragraphs, headings and tables in the order of the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from docx.styles.style import BaseStyle, ParagraphStyle
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.sources.glyphs import raised
+from ingest.reading.sources.word_numbers import WordNumbers
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
@@ -22,6 +23,8 @@ _NOT_OF_THE_LINE = frozenset(
     {qn("w:del"), qn("w:moveFrom"), qn("w:drawing"), qn("w:pict"), _COMPATIBILITY + "AlternateContent"}
 )
 _CONTAINERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")})
+LineOf = Callable[[CT_P], str]
+
 _HEADING_STYLE = re.compile(r"(?:heading|rubrik) ([1-9])", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"(?:toc|innehåll) ?[1-9]", re.IGNORECASE)
 
@@ -35,6 +38,7 @@ def word_blocks(path: Path) -> Iterator[Block]:
 class _WordReader:
     def __init__(self, document: WordDocument) -> None:
         self.styles: dict[str, BaseStyle] = {style.style_id: style for style in document.styles}
+        self.numbers = WordNumbers(document)
 
     def blocks(self, container: Any) -> Iterator[Block]:
         """The blocks of an element; a table that holds tables is a frame around them, and is opened."""
@@ -45,20 +49,25 @@ class _WordReader:
                 for cell in child.iter(qn("w:tc")):
                     yield from self.blocks(cell)
             elif isinstance(child, CT_Tbl):
-                yield from _table(child)
+                yield from _table(child, self._numbered_line)
             elif child.tag in _CONTAINERS:
                 yield from self.blocks(child)
 
     def _paragraph(self, paragraph: CT_P) -> Iterator[Block]:
         styles = list(self._styles(paragraph.style))
         if not any(_CONTENTS_STYLE.fullmatch(style.name or "") for style in styles):
-            text = _line(paragraph)
-            if text:
+            text = self._numbered_line(paragraph)
+            if _line(paragraph):
                 yield TextBlock(text, heading_level=_heading_level(paragraph, styles))
         for box in paragraph.iter(qn("w:txbxContent")):
             # Each text box is there twice; the fallback is for programs older than 2010.
             if next(box.iterancestors(_COMPATIBILITY + "Fallback"), None) is None:
                 yield from self.blocks(box)
+
+    def _numbered_line(self, paragraph: CT_P) -> str:
+        """A paragraph's text after the number that Word prints before it; to be asked for once."""
+        number = self.numbers.before(paragraph, list(self._styles(paragraph.style)))
+        return f"{number} {_line(paragraph)}".strip()
 
     def _styles(self, style_id: str | None) -> Iterator[ParagraphStyle]:
         """A paragraph's style and those it is based on."""
@@ -82,25 +91,26 @@ def _heading_level(paragraph: CT_P, styles: list[ParagraphStyle]) -> int | None:
     return level if 1 <= level <= 9 else None
 
 
-def _table(table: CT_Tbl) -> Iterator[Block]:
+def _table(table: CT_Tbl, line_of: LineOf) -> Iterator[Block]:
     rows = [row for row in table.iter(qn("w:tr")) if not row.xpath("./w:trPr/w:del")]
     marked = [bool(row.xpath("./w:trPr/w:tblHeader")) for row in rows]
     says_headers = any(marked) and not all(marked)
     spans = _row_spans(rows)
     grid = tuple(
-        GridRow(tuple(_cells(row, spans[number])), is_header=marked[number] if says_headers else None)
+        GridRow(tuple(_cells(row, spans[number], line_of)), is_header=marked[number] if says_headers else None)
         for number, row in enumerate(rows)
     )
     if grid:
         yield Grid(grid)
 
 
-def _cells(row: CT_Row, spans: dict[int, int]) -> Iterator[PrintedCell]:
+def _cells(row: CT_Row, spans: dict[int, int], line_of: LineOf) -> Iterator[PrintedCell]:
     if row.grid_before:
         yield PrintedCell("", col_span=row.grid_before)
     for column, cell in _placed(row):
         if column in spans:
-            yield PrintedCell(_cell_text(cell), spans[column], cell.grid_span)
+            lines = map(line_of, cell.iter(qn("w:p")))
+            yield PrintedCell("\n".join(filter(None, lines)), spans[column], cell.grid_span)
 
 
 def _row_spans(rows: list[CT_Row]) -> list[dict[int, int]]:
@@ -126,10 +136,6 @@ def _placed(row: CT_Row) -> Iterator[tuple[int, CT_Tc]]:
     for cell in row.iter(qn("w:tc")):
         yield column, cell
         column += cell.grid_span
-
-
-def _cell_text(cell: CT_Tc) -> str:
-    return "\n".join(line for paragraph in cell.iter(qn("w:p")) if (line := _line(paragraph)))
 
 
 def _line(paragraph: CT_P) -> str:
