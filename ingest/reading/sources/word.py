@@ -23,6 +23,9 @@ _NOT_OF_THE_LINE = frozenset(
     {qn("w:del"), qn("w:moveFrom"), qn("w:drawing"), qn("w:pict"), _COMPATIBILITY + "AlternateContent"}
 )
 _CONTAINERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")})
+# A table with texts in two cells of so many rows tells something itself.
+_LEAST_ROWS = 2
+
 LineOf = Callable[[CT_P], str]
 
 _HEADING_STYLE = re.compile(r"(?:heading|rubrik) ([1-9])", re.IGNORECASE)
@@ -41,13 +44,14 @@ class _WordReader:
         self.numbers = WordNumbers(document)
 
     def blocks(self, container: Any) -> Iterator[Block]:
-        """The blocks of an element; a table that holds tables is a frame around them, and is opened."""
+        """The blocks of an element; a table that holds tables and few texts of its own is a frame, and is opened."""
         for child in container:
             if isinstance(child, CT_P):
                 yield from self._paragraph(child)
-            elif isinstance(child, CT_Tbl) and any(table is not child for table in child.iter(qn("w:tbl"))):
-                for cell in child.iter(qn("w:tc")):
-                    yield from self.blocks(cell)
+            elif isinstance(child, CT_Tbl) and _is_frame(child):
+                for row in _rows(child):
+                    for cell in _own(row, "w:tc", "w:tr"):
+                        yield from self.blocks(cell)
             elif isinstance(child, CT_Tbl):
                 yield from _table(child, self._numbered_line)
             elif child.tag in _CONTAINERS:
@@ -91,8 +95,24 @@ def _heading_level(paragraph: CT_P, styles: list[ParagraphStyle]) -> int | None:
     return level if 1 <= level <= 9 else None
 
 
+def _is_frame(table: CT_Tbl) -> bool:
+    if all(other is table for other in table.iter(qn("w:tbl"))):
+        return False
+    told = (sum(any(map(_line, _own(cell, "w:p", "w:tc"))) for cell in _own(row, "w:tc", "w:tr")) for row in _rows(table))
+    return sum(count > 1 for count in told) < _LEAST_ROWS
+
+
+def _rows(table: CT_Tbl) -> Iterator[CT_Row]:
+    return _own(table, "w:tr", "w:tbl")
+
+
+def _own(element: Any, tag: str, within: str) -> Iterator[Any]:
+    """What an element holds of a kind, but not what a table inside it holds."""
+    return (found for found in element.iter(qn(tag)) if next(found.iterancestors(qn(within))) is element)
+
+
 def _table(table: CT_Tbl, line_of: LineOf) -> Iterator[Block]:
-    rows = [row for row in table.iter(qn("w:tr")) if not row.xpath("./w:trPr/w:del")]
+    rows = [row for row in _rows(table) if not row.xpath("./w:trPr/w:del")]
     marked = [bool(row.xpath("./w:trPr/w:tblHeader")) for row in rows]
     says_headers = any(marked) and not all(marked)
     spans = _row_spans(rows)
@@ -133,7 +153,7 @@ def _row_spans(rows: list[CT_Row]) -> list[dict[int, int]]:
 def _placed(row: CT_Row) -> Iterator[tuple[int, CT_Tc]]:
     """The cells of a row, each with the grid column that it begins in."""
     column = row.grid_before
-    for cell in row.iter(qn("w:tc")):
+    for cell in _own(row, "w:tc", "w:tr"):
         yield column, cell
         column += cell.grid_span
 

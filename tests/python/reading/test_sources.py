@@ -64,6 +64,17 @@ def test_a_table_around_tables_is_a_frame(tmp_path: Path) -> None:
     assert grids(tmp_path / "made_up.docx") == [[["0", "1"], ["2", "3"]]]
 
 
+def test_a_table_with_a_small_one_in_a_cell_is_a_table_still(tmp_path: Path) -> None:
+    document = WordDocument()
+    outer = document.add_table(3, 3)
+    for row, texts_of_row in zip(outer.rows, (["Mål", "Utfall", "Anm."], ["A", "5", ""], ["B", "6", ""]), strict=True):
+        for cell, text in zip(row.cells, texts_of_row, strict=True):
+            cell.text = text
+    outer.cell(1, 2).add_table(1, 2).cell(0, 0).text = "i rutan"
+    document.save(str(tmp_path / "made_up.docx"))
+    assert grids(tmp_path / "made_up.docx") == [[["Mål", "Utfall", "Anm."], ["A", "5", "i rutan"], ["B", "6", ""]]]
+
+
 def fill(workbook: Workbook, place: str, rows: list[list[object]], number_format: str = "General") -> None:
     sheet = workbook.worksheets[0]
     first = sheet[place]
