@@ -31,8 +31,8 @@ _PAIR_PART = re.compile(
     r"(?:intäkt|kostnad|netto|budget|utfall|bokslut|prognos|resultat|avvikelse)\w*\*{0,3}", re.IGNORECASE
 )
 _OF_ROWS = re.compile(
-    r"""(?:(?:verksamhet|enhet|förvaltning|nämnd|ansvar|benämning|mått|projekt|kategori|kommun|namn|område|typ|konto|ärende
-    | kod|år|ålder|månad|post|nr)(?:er|en|et|s\w+)?[\s,/]*)+(?:\(?(?:m|t|mn)kr\)?)?""",
+    r"""(?:(?:verksamhet|enhet|förvaltning|nämnd|ansvar|benämning|mått|projekt|kategori|kommun|namn|område|typ|konto
+    | ärende|kod|år|ålder|månad|post|nr|identifierad|risk)(?:er|en|et|s\w+)?[\s,/]*)+(?:\(?(?:m|t|mn)kr\)?)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMMENTARY = re.compile(r"(?:kommentar|analys|motivering|beskrivning|resultat (?:av|och))", re.IGNORECASE)

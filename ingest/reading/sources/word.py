@@ -98,7 +98,8 @@ def _heading_level(paragraph: CT_P, styles: list[ParagraphStyle]) -> int | None:
 def _is_frame(table: CT_Tbl) -> bool:
     if all(other is table for other in table.iter(qn("w:tbl"))):
         return False
-    told = (sum(any(map(_line, _own(cell, "w:p", "w:tc"))) for cell in _own(row, "w:tc", "w:tr")) for row in _rows(table))
+    cells_of_rows = (_own(row, "w:tc", "w:tr") for row in _rows(table))
+    told = (sum(any(map(_line, _own(cell, "w:p", "w:tc"))) for cell in cells) for cells in cells_of_rows)
     return sum(count > 1 for count in told) < _LEAST_ROWS
 
 
