@@ -1,9 +1,7 @@
-{{ config(materialized=table_or_touched(), pre_hook="{{ delete_touched(touched_changes()) }}") }}
+{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_changes) }}") }}
 
 with
-    figures as (
-        select * from {{ ref("key_figures") }} where value is not null and {{ only_touched(touched_changes()) }}
-    ),
+    figures as (select * from {{ ref("key_figures") }} where value is not null and {{ only_touched(touched_changes) }}),
     all_figures as (
         select kpi_id, municipality_code, year, gender, source, value, is_preliminary
         from {{ ref("key_figures") }}

@@ -1,29 +1,23 @@
-{{ config(materialized=table_or_touched(), pre_hook="{{ delete_touched(touched_years()) }}") }}
+{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_years) }}") }}
 
 with
     municipal as (
         select *
         from {{ ref("key_figures") }}
         where
-            source = 'kolada'
-            and area_type = 'municipality'
-            and value is not null
-            and {{ only_touched(touched_years()) }}
+            source = 'kolada' and area_type = 'municipality' and value is not null and {{ only_touched(touched_years) }}
     ),
     -- Apart and narrow: what is used more than once is kept in memory, for all of Kolada.
     municipal_values as (
         select kpi_id, municipality_code, year, gender, value
         from {{ ref("key_figures") }}
         where
-            source = 'kolada'
-            and area_type = 'municipality'
-            and value is not null
-            and {{ only_touched(touched_years()) }}
+            source = 'kolada' and area_type = 'municipality' and value is not null and {{ only_touched(touched_years) }}
     ),
     nation as (
         select kpi_id, year, gender, value
         from {{ ref("key_figures") }}
-        where source = 'kolada' and area_type = 'nation' and value is not null and {{ only_touched(touched_years()) }}
+        where source = 'kolada' and area_type = 'nation' and value is not null and {{ only_touched(touched_years) }}
     ),
     areas as (select * from {{ ref("int_kolada_areas") }}),
 

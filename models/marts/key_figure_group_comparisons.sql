@@ -1,21 +1,21 @@
-{{ config(materialized=table_or_touched(), pre_hook="{{ delete_touched(touched_kpis()) }}") }}
+{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_kpis) }}") }}
 
 with
     figures as (
         select *
         from {{ ref("key_figures") }}
-        where source = 'kolada' and value is not null and {{ only_touched(touched_kpis()) }}
+        where source = 'kolada' and value is not null and {{ only_touched(touched_kpis) }}
     ),
     -- Read once for each use and not once for all, which would keep all of Kolada in memory.
     member_values as (
         select kpi_id, municipality_code, year, gender, value
         from {{ ref("key_figures") }}
-        where source = 'kolada' and value is not null and {{ only_touched(touched_kpis()) }}
+        where source = 'kolada' and value is not null and {{ only_touched(touched_kpis) }}
     ),
     published as (
         select kpi_id, municipality_code as group_id, year, gender, value, value_count
         from {{ ref("key_figures") }}
-        where source = 'kolada' and value is not null and area_type = 'group' and {{ only_touched(touched_kpis()) }}
+        where source = 'kolada' and value is not null and area_type = 'group' and {{ only_touched(touched_kpis) }}
     ),
     all_memberships as (select * from {{ ref("municipality_groups") }}),
     memberships as (select * from all_memberships where is_current),

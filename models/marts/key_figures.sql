@@ -1,11 +1,11 @@
-{{ config(materialized=table_or_touched(), pre_hook="{{ delete_touched(touched_years()) }}") }}
+{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_years) }}") }}
 
 with
     synced as (
-        select * from {{ ref("stg_kolada__values") }} where not is_deleted and {{ only_touched(touched_years()) }}
+        select * from {{ ref("stg_kolada__values") }} where not is_deleted and {{ only_touched(touched_years) }}
     ),
     filed as (
-        select * from {{ ref("stg_key_figures__values") }} where not is_deleted and {{ only_touched(touched_years()) }}
+        select * from {{ ref("stg_key_figures__values") }} where not is_deleted and {{ only_touched(touched_years) }}
     ),
     batches as (select * from {{ ref("stg_kolada__batches") }}),
     kpis as (select * from {{ ref("int_kpis") }}),
