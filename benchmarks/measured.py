@@ -7,9 +7,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from kommunlager import dbt_build
+
 PROJECT = Path(__file__).resolve().parents[1]
 KOMMUNLAGER = [sys.executable, "-c", "from kommunlager.cli import main; main()"]
-DBT = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
+DBT = [sys.executable, "-c", dbt_build.DBT]
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-import duckdb
-
 from kommunlager.failures import EXIT_CHECKS_FAILED, StepFailedError
 from kommunlager.files import replace_text
+from kommunlager.memory_limit import connect
 from kommunlager.places import Places, shown
 
 _MOST_LINES_A_DOCUMENT = 5
@@ -126,7 +125,7 @@ def _shortened(lines: list[str]) -> list[str]:
 
 
 def _read_loaded(database: Path) -> list[TableCoverage]:
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with connect(database, read_only=True) as connection:
         return [TableCoverage(*row) for row in connection.execute(_LOADED).fetchall()]
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import duckdb
+from kommunlager.memory_limit import connect
 
 _COUNTS = """
     select
@@ -44,7 +44,7 @@ _ERRORS = """
 
 def highlights(database: Path) -> list[str]:
     """A few lines, read from a published file."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with connect(database, read_only=True) as connection:
         row = connection.execute(_COUNTS).fetchone() or ()
         documents, tables, figures, key_figures, errors, to_look_at, corrected, unmapped = (
             int(number or 0) for number in row

@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 
 import duckdb
 
+from kommunlager.memory_limit import connect
 from kommunlager.places import Places
 from kommunlager.runs.inputs import hash_project
 
@@ -40,7 +41,7 @@ def may_build_touched_only(places: Places) -> bool:
     if not places.database.is_file():
         return False
     try:
-        with closing(duckdb.connect(str(places.database), read_only=True)) as connection:
+        with closing(connect(places.database, read_only=True)) as connection:
             return _is_touched_enough(places, connection)
     except (duckdb.CatalogException, duckdb.BinderException, duckdb.IOException):
         return False
@@ -58,7 +59,7 @@ def _is_touched_enough(places: Places, connection: duckdb.DuckDBPyConnection) ->
 
 def note_whole_build(places: Places) -> None:
     """Write down what the marts were built from, after dbt has ended well."""
-    with closing(duckdb.connect(str(places.database))) as connection:
+    with closing(connect(places.database)) as connection:
         connection.execute(_NOTE, [_fingerprint(places, connection)])
 
 
@@ -66,7 +67,7 @@ def expect_whole_build(places: Places) -> None:
     """Let the next build be of everything. Where there is no working database that can be read, it is anyway."""
     with suppress(duckdb.CatalogException, duckdb.IOException):
         if places.database.is_file():
-            with closing(duckdb.connect(str(places.database))) as connection:
+            with closing(connect(places.database)) as connection:
                 connection.execute("update raw.marts_built set is_whole = false")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from kommunlager.failures import EXIT_BUILD_FAILED, StepFailedError
-from kommunlager.memory_limit import duckdb_config
+from kommunlager.memory_limit import connect
 from kommunlager.places import Places, shown
 
 
@@ -18,7 +18,7 @@ def working_database(places: Places) -> Iterator[duckdb.DuckDBPyConnection]:
     path = places.database
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        connection = duckdb.connect(str(path), config=duckdb_config())
+        connection = connect(path)
     except duckdb.IOException as error:
         if "Could not set lock" in str(error) or not os.access(path, os.R_OK | os.W_OK):
             raise StepFailedError(
@@ -26,7 +26,7 @@ def working_database(places: Places) -> Iterator[duckdb.DuckDBPyConnection]:
                 EXIT_BUILD_FAILED,
             ) from error
         _set_aside(path)
-        connection = duckdb.connect(str(path), config=duckdb_config())
+        connection = connect(path)
     with connection:
         yield connection
 

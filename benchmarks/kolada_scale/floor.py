@@ -8,10 +8,8 @@ test.
 import sys
 from pathlib import Path
 
-import duckdb
-
 from kolada_scale.installation import MARTS, Installation
-from kommunlager.memory_limit import duckdb_config
+from kommunlager.memory_limit import connect
 
 _READ = """
     create or replace table kolada_values as
@@ -31,7 +29,7 @@ _READ = """
 
 
 def load(installation: Installation) -> None:
-    with duckdb.connect(str(installation.work / "floor.duckdb"), config=duckdb_config()) as connection:
+    with connect(installation.work / "floor.duckdb") as connection:
         files = sorted(str(path) for path in (installation.landed / "batches").glob("*.gz"))
         connection.execute(_READ, [[file for file in files if not _is_list(file)]])
 
@@ -42,7 +40,7 @@ def _is_list(file: str) -> bool:
 
 
 def marts(installation: Installation) -> None:
-    with duckdb.connect(str(installation.work / "floor.duckdb"), config=duckdb_config()) as connection:
+    with connect(installation.work / "floor.duckdb") as connection:
         connection.execute(f"attach '{installation.database}' as warehouse (read_only)")
         for name in MARTS:
             compiled = (installation.compiled / "marts" / f"{name}.sql").read_text(encoding="utf-8")

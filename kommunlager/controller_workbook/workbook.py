@@ -3,7 +3,6 @@
 from io import BytesIO
 from pathlib import Path
 
-import duckdb
 from openpyxl import Workbook
 
 from ingest.whole_files import write_whole
@@ -11,6 +10,7 @@ from kommunlager.controller_workbook.explanations import write_explanations
 from kommunlager.controller_workbook.first_sheet import write_first_sheet
 from kommunlager.controller_workbook.sheets import SHEETS
 from kommunlager.controller_workbook.table_sheet import write_table_sheet
+from kommunlager.memory_limit import connect
 
 
 def write_controller_workbook(database: Path, path: Path) -> None:
@@ -18,7 +18,7 @@ def write_controller_workbook(database: Path, path: Path) -> None:
     workbook = Workbook()
     first = workbook.worksheets[0]
     first.title = "Svar"
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with connect(database, read_only=True) as connection:
         write_first_sheet(first, connection, SHEETS)
         for spec in SHEETS:
             rows = connection.execute(spec.query).fetchall()

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from kommunlager.failures import EXIT_CHECKS_FAILED, StepFailedError
+from kommunlager.memory_limit import connect
 from kommunlager.places import Places
 
 
@@ -58,7 +57,7 @@ def check_marts(places: Places) -> CheckResult | None:
 
 
 def _are_built(places: Places) -> bool:
-    with duckdb.connect(str(places.database), read_only=True) as connection:
+    with connect(places.database, read_only=True) as connection:
         found = connection.execute("select 1 from duckdb_tables() where schema_name = 'marts' limit 1").fetchone()
     return found is not None
 
@@ -92,7 +91,7 @@ def _check(gx: Any, places: Places, suites: Any) -> CheckResult:
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     source = context.data_sources.add_or_update_pandas("warehouse")
     result = CheckResult(folder / "gx" / "uncommitted" / "data_docs" / "local_site" / "index.html")
-    with duckdb.connect(str(places.database), read_only=True) as connection:
+    with connect(places.database, read_only=True) as connection:
         for suite in suites:
             outcomes = _validate(gx, context, source, suite, connection.execute(suite.query).df()).results
             result.held += sum(1 for outcome in outcomes if outcome.success)

@@ -2,16 +2,14 @@
 
 from pathlib import Path
 
-import duckdb
-
-from kommunlager.memory_limit import duckdb_config
+from kommunlager.memory_limit import connect
 from kommunlager.publishing.warehouse_file import mart_names
 
 
 def write_parquet(warehouse: Path, folder: Path) -> None:
     """Write ``<mart>.parquet`` for every mart of a release into a new folder."""
     folder.mkdir()
-    with duckdb.connect(str(warehouse), read_only=True, config=duckdb_config()) as connection:
+    with connect(warehouse, read_only=True) as connection:
         for mart in mart_names(connection):
             connection.execute(
                 f'copy marts."{mart}" to $1 (format parquet, compression zstd)', [str(folder / f"{mart}.parquet")]

@@ -15,6 +15,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from kommunlager.failures import EXIT_NOT_PUBLISHED, EXIT_WRONG_USE, StepFailedError
+from kommunlager.memory_limit import connect
 from kommunlager.publishing.postgres_types import postgres_type
 from kommunlager.publishing.releases import Release
 from kommunlager.publishing.warehouse_file import mart_names
@@ -95,7 +96,7 @@ def _connection(target: PostgresTarget) -> Iterator[psycopg.Connection]:
 
 def _exchange(connection: psycopg.Connection, release: Release, reader: str) -> None:
     connection.execute("create schema marts_next")
-    with duckdb.connect(str(release.warehouse), read_only=True) as warehouse:
+    with connect(release.warehouse, read_only=True) as warehouse:
         for mart in mart_names(warehouse):
             _create_table(connection, warehouse, mart)
             _copy_rows(connection, warehouse, mart)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from kommunlager.memory_limit import duckdb_config
+from kommunlager.memory_limit import connect
 
 _RELEASE = """
     create table marts.release (run_id varchar, released_at timestamp);
@@ -23,7 +23,7 @@ def write_warehouse(database: Path, target: Path, run_id: str, released_at: dt.d
     """
     if not database.is_file():
         raise FileNotFoundError(f"{database} is missing; run `kommunlager build` first")
-    with duckdb.connect(str(target), config=duckdb_config()) as connection:
+    with connect(target) as connection:
         connection.execute(f"attach '{_quoted(str(database))}' as built (read_only)")
         _copy_marts(connection)
         connection.execute("detach built")
@@ -59,7 +59,7 @@ def _copy_column_comments(connection: duckdb.DuckDBPyConnection, table: str) -> 
 
 def count_rows(warehouse: Path) -> dict[str, int]:
     """Rows of each mart."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with connect(warehouse, read_only=True) as connection:
         return {table: len(connection.table(f'marts."{table}"')) for table in mart_names(connection)}
 
 

@@ -5,9 +5,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from kommunlager.memory_limit import connect
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
@@ -43,7 +43,7 @@ def build_site(database: Path, folder: Path) -> None:
     """
     environment = _environment()
     folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with connect(database, read_only=True) as connection:
         marts = Marts(connection)
         sources = Sources(marts)
         latest = marts.latest_information()
