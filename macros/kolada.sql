@@ -11,3 +11,7 @@
 {% macro preliminary_in_words(is_preliminary) -%}
     case {{ is_preliminary }} when true then 'Preliminärt' when false then 'Fastställt' else 'Okänt' end
 {%- endmacro %}
+
+{# Our own mean of Kolada's figures. Added as decimals, whose sum is the same in any order; that of doubles isn't, and not
+   even when rounded, where it lies between two roundings. #}
+{% macro mean_of_figures(value) -%} round(avg(try_cast({{ value }} as decimal(38, 6))), 6) {%- endmacro %}

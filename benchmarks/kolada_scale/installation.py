@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,11 +82,24 @@ class Installation:
         return self._dbt("test", MARTS, *_NO_UNIT_TESTS)
 
     def build_touched_marts(self) -> Measured:
+        """Those of a night, as `kommunlager build` does when it sees that touched is enough."""
         self._job("see_that_touched_is_enough")
-        return self._dbt("run", _VIEWS_AND_LISTS + MARTS, surroundings=ONLY_TOUCHED)
+        measured = self._dbt("run", _VIEWS_AND_LISTS + MARTS, surroundings=ONLY_TOUCHED)
+        self._job("note")
+        return measured
 
     def test_touched_marts(self) -> Measured:
         return self._dbt("test", MARTS, *_NO_UNIT_TESTS, surroundings=ONLY_TOUCHED)
+
+    def differences_from_a_whole_build(self) -> tuple[int, int]:
+        """Build everything anew, and count the marts' rows and those that were not alike before."""
+        before = self.work / "before.duckdb"
+        shutil.copy(self.database, before)
+        self.build_marts()
+        self._job("differences", str(before))
+        before.unlink()
+        counts = json.loads((self.work / "differences.json").read_text()).values()
+        return sum(rows for rows, _ in counts), sum(differing for _, differing in counts)
 
     def do_it_with_pandas(self) -> Measured:
         return measure([sys.executable, "-m", "kolada_scale.with_pandas", str(self.work)], self._environment)

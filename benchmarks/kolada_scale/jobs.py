@@ -9,8 +9,10 @@ from pathlib import Path
 from ingest.kolada.landing import Landing
 from ingest.kolada.load import load_kolada
 from ingest.workbook_reader import read_workbook
+from kolada_scale.installation import MARTS
 from kolada_scale.made_up_kolada import MadeUpKolada
 from kolada_scale.questions import ask
+from kommunlager.memory_limit import connect
 from kommunlager.places import find_places
 from kommunlager.publishing.parquet_files import write_parquet
 from kommunlager.publishing.warehouse_file import write_warehouse
@@ -56,10 +58,22 @@ def copy(work: Path) -> None:
     write_warehouse(find_places().database, target, "made_up", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 
 
+def differences(work: Path, other: str) -> None:
+    """Rows of each mart in the working database, and how many of them, or of ``other``'s, have no like there."""
+    with connect(find_places().database, read_only=True) as connection:
+        connection.execute(f"attach '{other}' as other (read_only)")
+        found = {}
+        for mart in MARTS:
+            here, there = f"from marts.{mart}", f"from other.marts.{mart}"
+            query = f"select (select count(*) {here}), (select count(*) from ({here} except all {there})) + (select"
+            found[mart] = connection.execute(f"{query} count(*) from ({there} except all {here}))").fetchone()
+    (work / "differences.json").write_text(json.dumps(found))
+
+
 def parquet(work: Path) -> None:
     write_parquet(work / "release" / "warehouse.duckdb", work / "release" / "parquet")
 
 
 if __name__ == "__main__":
-    jobs = (land, load, note, see_that_touched_is_enough, copy, parquet, questions)
+    jobs = (land, load, note, see_that_touched_is_enough, copy, parquet, questions, differences)
     {job.__name__: job for job in jobs}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -118,13 +118,14 @@ _PAGES = """
 """
 _CATALOGUE = """
     select cast(to_json({
-        'id': kpi_id, 'title': 'Påhittat nyckeltal ' || kpi_id, 'description': 'Påhittat.',
-        'is_divided_by_gender': is_divided_by_gender, 'municipality_type': kind, 'auspice': null,
-        'operating_area': 'Påhittat', 'perspective': 'Resurser', 'prel_publication_date': '2026-02-15',
-        'publication_date': '2026-06-15',
-        'publ_period': '2025', 'has_ou_data': false
+        'id': kpi_id, 'title': 'Påhittat nyckeltal ' || kpi_id || if(has_ended, ' (-2024)', ''),
+        'description': 'Påhittat.', 'is_divided_by_gender': is_divided_by_gender, 'municipality_type': kind,
+        'auspice': null, 'operating_area': 'Påhittat', 'perspective': 'Resurser',
+        'prel_publication_date': if(has_ended, null, '2026-02-15'),
+        'publication_date': if(has_ended, null, '2026-06-15'),
+        'publ_period': if(has_ended, null, '2025'), 'has_ou_data': false
     }) as varchar)
-    from kpis
+    from (select *, kpi_no % 200 < getvariable('ended_of_200') as has_ended from kpis)
     order by kpi_id
 """
 _AREAS = """
@@ -174,20 +175,33 @@ class MadeUpKolada:
             "create or replace table asked as select kpi_no, unnest(range(first_year, 2026)) as year from kpis"
         )
         run = _Run(landing, FIRST_RUN, None)
-        for kind, query in {"kpi": _CATALOGUE, "municipality": _AREAS, "municipality_groups": _GROUPS}.items():
-            rows = [row for (row,) in self._connection.execute(query).fetchall()]
-            run.land(Question(kind), [(",".join(rows), len(rows), 0)])
+        self._land_catalogue(run, ended_of_200=0)
+        for kind, query in {"municipality": _AREAS, "municipality_groups": _GROUPS}.items():
+            self._land_list(run, kind, query)
         return self._land_figures(run, night=0)
 
     def land_night(self, landing: Landing, night: int) -> Landed:
-        """A later synchronisation, from 1: one KPI-year in a hundred has other figures, some of them a year more."""
+        """A later synchronisation, from 1: one KPI-year in a hundred has other figures, some of them a year more.
+
+        From the second on, one KPI in two hundred has ended, which all its years tell.
+        """
         self._connection.execute(
             "create or replace table asked as"
             " select kpi_no, year from (select kpi_no, unnest(range(first_year, 2027)) as year from kpis)"
             f" where dice(kpi_no * 10000 + year, 'night {night}') < 0.01"
         )
-        run_id = f"2026-02-{night:02}T01:00:00+00:00"
-        return self._land_figures(_Run(landing, run_id, "2026-01-01"), night)
+        run = _Run(landing, f"2026-02-{night:02}T01:00:00+00:00", "2026-01-01")
+        if night > 1:
+            self._land_catalogue(run, ended_of_200=night - 1)
+        return self._land_figures(run, night)
+
+    def _land_catalogue(self, run: "_Run", ended_of_200: int) -> None:
+        self._connection.execute("set variable ended_of_200 = $1", [ended_of_200])
+        self._land_list(run, "kpi", _CATALOGUE)
+
+    def _land_list(self, run: "_Run", kind: str, query: str) -> None:
+        rows = [row for (row,) in self._connection.execute(query).fetchall()]
+        run.land(Question(kind), [(",".join(rows), len(rows), 0)])
 
     def _land_figures(self, run: "_Run", night: int) -> Landed:
         """Every question is asked; a night's answers are empty where nothing has changed."""

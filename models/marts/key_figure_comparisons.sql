@@ -32,8 +32,7 @@ with
             min(value) as lowest,
             quantile_cont(value, [0.25, 0.5, 0.75]) as quartiles,
             max(value) as highest,
-            -- Doubles add up to another last digit in another order.
-            round(avg(value), 6) as mean
+            {{ mean_of_figures("value") }} as mean
         from municipal_values
         group by kpi_id, year, gender
     ),

@@ -84,7 +84,7 @@ with
             count(*) as answered,
             min(member_values.value) as lowest,
             median(member_values.value) as middle,
-            round(avg(member_values.value), 6) as mean,
+            {{ mean_of_figures("member_values.value") }} as mean,
             max(member_values.value) as highest,
             list(member_values.value) as all_values
         from member_values
