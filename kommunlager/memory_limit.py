@@ -16,9 +16,12 @@ from kommunlager.failures import StepFailedError
 _SHARE_OF_DUCKDB = 0.75
 
 
-def connect(database: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file: the one way that all but dbt do it. Raises what DuckDB does, and as duckdb_config."""
-    return duckdb.connect(str(database), read_only=read_only, config=duckdb_config())
+def connect(database: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file, or an empty one in memory: the one way that all but dbt do it.
+
+    Raises what DuckDB raises, and StepFailedError as duckdb_config does.
+    """
+    return duckdb.connect(str(database or ":memory:"), read_only=read_only, config=duckdb_config())
 
 
 def duckdb_config() -> dict[str, str | bool | int | float | list[str]]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ingest.errors import InputRefusedError
 from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
+from kommunlager.memory_limit import connect
 from kommunlager.places import Places
 from kommunlager.seed_files.declared import DeclaredSeed, declared_seeds
 from kommunlager.seed_files.faults import Fault, rule_faults, type_faults
@@ -52,7 +53,7 @@ def _faults(folder: Path, seeds: dict[str, DeclaredSeed]) -> Iterator[Fault]:
             yield Fault(path.stem, "is the lock of a seed that is open in Excel. Save it there and close it.")
         elif path.stem not in seeds:
             yield Fault(path.stem, "is no seed that is known. Remove it, or describe it in a .yml file beside it.")
-    with duckdb.connect() as connection:
+    with connect() as connection:
         whole = {}
         for name, seed in seeds.items():
             faults = list(_load(connection, folder / f"{name}.csv", seed))
