@@ -53,7 +53,7 @@ def glued_heads(lines: dict[int, Line], rows: Sequence[Row]) -> int:
 def _placed_head(line: Line, rows: Sequence[Row], count: int) -> Placed | None:
     """The heads of a line by column, if it has as many."""
     heads = next((heads for heads in head_cells(line, rows) if len(heads) == count), None)
-    return None if heads is None else _with_label(line, dict(enumerate(heads)))
+    return _with_label(line, dict(enumerate(heads))) if heads else None
 
 
 def _with_label(line: Line, cells: dict[int, Words]) -> Placed:
@@ -82,7 +82,7 @@ def head_cells(line: Line, rows: Sequence[Row]) -> list[list[Words]]:
     fine = [part for words in coarse for part in _told_apart(words)]
     labels = [row.label for row in rows if row.label]
     left = min((words[0].x0 for words in labels), default=-inf)
-    end = min(max((words[-1].x1 for words in labels), default=0.0), min(row.runs[0][0].x0 for row in rows))
+    end = min(max((words[-1].x1 for words in labels), default=0.0), min(row.first for row in rows))
     return [[head for head in heads if head[0].x0 > left and head[-1].x1 > end] for heads in (coarse, fine)]
 
 

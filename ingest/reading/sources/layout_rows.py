@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from math import inf
 
 from ingest.reading.column_heads import is_column_head
 from ingest.reading.printed_text import is_period, is_sentence
@@ -58,6 +59,13 @@ class Row:
     def label(self) -> Words:
         """All words left of the figures."""
         return tuple(word for words in self.names for word in words)
+
+    @property
+    def first(self) -> float:
+        """Where its first figure begins, which may be one of those that end its label; infinity where none is sure to."""
+        last = self.names[-1] if self.names else ()
+        run = self.runs[0] if self.runs else last[_name_end(last) :]
+        return run[0].x0 if run else inf
 
     @property
     def least(self) -> int:

@@ -77,3 +77,9 @@ def test_blanks_of_a_row_under_squeezed_heads_are_doubted() -> None:
     )
     assert [column.header for column in table.columns][1:] == ["Åk 1–3", "Åk 4–6", "Åk 7–9", "Summa 2024", "Summa 2023"]
     assert doubted >= {1, 2}
+
+
+def test_lines_that_end_in_figures_a_space_from_their_words_are_no_table_by_themselves() -> None:
+    contents = "Made-up innehåll\n\nMade-up del 4 12\nMade-up bilaga 7 21\n\nText som avslutar den påhittade sidan här.\n"
+    table, *_ = assemble(text_blocks(f"{contents}{OTHER}"))[0]
+    assert [row.label for row in table.rows] == [f"Made-up {name}" for name in ("lärare", "elever", "skolor", "rektorer")]
