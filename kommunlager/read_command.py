@@ -91,7 +91,8 @@ def _read(file: Path, places: Places) -> Reading:
     click.echo(f"{file.name}: {len(reading.tables)} tables, {reading.figures} figures, {unsure} unsure cells")
     if reading.unread:
         told = "\n".join(f"    {line}" for line in reading.unread[:_MOST_UNREAD])
-        click.echo(f"  {len(reading.unread)} lines outside the tables read as rows of figures; look them up:\n{told}")
+        seen = f"{len(reading.unread)} lines outside the tables read as rows of figures or heads of tables"
+        click.echo(f"  {seen}; look them up:\n{told}")
     return reading
 
 

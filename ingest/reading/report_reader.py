@@ -8,7 +8,7 @@ from ingest.errors import InputRefusedError, ReaderFaultError
 from ingest.reading.assembly import assemble
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.broken_words import with_whole_words
-from ingest.reading.checks.lost_lines import figures_of_row, told_with_place
+from ingest.reading.checks.lost_lines import figures_of_row, heads_table_of_words, told_with_place
 from ingest.reading.sources.choice import report_blocks
 from ingest.tables import Doubt, Table
 
@@ -17,8 +17,8 @@ from ingest.tables import Doubt, Table
 class Reading:
     """What was read from a report: its tables, the places that the reader is unsure of, its lines outside tables.
 
-    ``unread`` are those of the lines that read as rows of figures, each after its page or line where the source knows
-    it: rows, or whole tables, that were not found to be any.
+    ``unread`` are those of the lines that read as rows of figures or head columns of words, each after its page or line
+    where the source knows it: rows, or whole tables, that were not found to be any.
     """
 
     tables: tuple[Table, ...]
@@ -66,6 +66,8 @@ def _listened_to(blocks: Iterable[Block], lines: list[str], unread: list[str]) -
     for block in blocks:
         if isinstance(block, TextBlock):
             lines += block.text.split("\n")
-            rows = (line for line in block.text.split("\n") if figures_of_row(line))
-            unread += (told_with_place(line, block.page, block.line) for line in rows)
+            is_marked = block.heading_level is not None
+            said = () if is_marked else block.text.split("\n")
+            found = (line for line in said if figures_of_row(line) or heads_table_of_words(line))
+            unread += (told_with_place(line, block.page, block.line) for line in found)
         yield block

@@ -12,7 +12,20 @@ _NUMBER = re.compile(r"(?:[-–−+]\s?)?\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?%?|(?:
 # Groups of a telephone number.
 _NO_FIGURE = re.compile(r"[-–−]?0\d+")
 _ROW = re.compile(rf"(?P<label>.*?[^\W\d_].*?)\s+(?P<cells>(?:{_NUMBER.pattern})(?:\s+(?:{_NUMBER.pattern}|[-–−]))+)")
+_HEAD_OF_WORDS = (
+    r"(?:(?:identifierade?\s)?risk(?:er)?|kontroll(?:moment|punkt|aktivitet)(?:er)?|vad kontrolleras\?|uppföljning"
+    r"|metod|frekvens|resultat(?: av \w+)?(?: (?:19|20)\d\d)?|bedömning|kommentar(?:er)?|kommentar ?/ ?analys"
+    r"|åtgärd(?:er)?|status|ansvarig|program|aktivitet(?:er)?|indikator(?:er)?|sannolikhet|konsekvens|väsentlighet"
+    r"|risk ?värde|(?:start|slut)datum|tidplan|klart?"
+    r"|(?:(?:nämnden|(?:kommun)?fullmäktige|förvaltningen)s )?(?:uppdrag|mål(?:område)?))"
+)
+_HEADS_OF_WORDS = re.compile(rf"{_HEAD_OF_WORDS}(?:\s{_HEAD_OF_WORDS})+", re.IGNORECASE)
 _REASON = "Raden efter kan ha gått förlorad"
+
+
+def heads_table_of_words(line: str) -> bool:
+    """Whether a line is two or more heads of columns of words and nothing else: ``Risk Kontrollmoment Resultat``."""
+    return _HEADS_OF_WORDS.fullmatch(line.strip()) is not None
 
 
 def figures_of_row(line: str) -> int:

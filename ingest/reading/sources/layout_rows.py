@@ -62,7 +62,7 @@ class Row:
 
     @property
     def first(self) -> float:
-        """Where its first figure begins, which may be one of those that end its label; infinity where none is sure to."""
+        """Where its first figure begins, which may be one that ends its label; infinity where none is sure to."""
         last = self.names[-1] if self.names else ()
         run = self.runs[0] if self.runs else last[_name_end(last) :]
         return run[0].x0 if run else inf

@@ -80,6 +80,7 @@ def test_blanks_of_a_row_under_squeezed_heads_are_doubted() -> None:
 
 
 def test_lines_that_end_in_figures_a_space_from_their_words_are_no_table_by_themselves() -> None:
-    contents = "Made-up innehåll\n\nMade-up del 4 12\nMade-up bilaga 7 21\n\nText som avslutar den påhittade sidan här.\n"
+    contents = "Made-up innehåll\n\nMade-up del 4 12\nMade-up bilaga 7 21\n\nText som avslutar sidan.\n"
     table, *_ = assemble(text_blocks(f"{contents}{OTHER}"))[0]
-    assert [row.label for row in table.rows] == [f"Made-up {name}" for name in ("lärare", "elever", "skolor", "rektorer")]
+    names = ("lärare", "elever", "skolor", "rektorer")
+    assert [row.label for row in table.rows] == [f"Made-up {name}" for name in names]

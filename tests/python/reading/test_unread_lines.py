@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from docx import Document as WordDocument
 
-from ingest.reading.checks.lost_lines import figures_of_row
+from ingest.reading.checks.lost_lines import figures_of_row, heads_table_of_words
 from ingest.reading.report_reader import read_report
 
 
@@ -24,6 +24,21 @@ from ingest.reading.report_reader import read_report
 )
 def test_a_line_reads_as_a_row_by_its_name_and_figures(line: str, figures: int) -> None:
     assert figures_of_row(line) == figures
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [
+        ("Risk Kontrollmoment Resultat av uppföljning 2025", True),
+        ("Nämndens mål Kommentar/ analys Bedömning", True),
+        ("Program Uppföljning", True),
+        ("Uppföljning", False),
+        ("Uppföljning av mål och uppdrag", False),
+        ("Resultat och bedömning", False),
+    ],
+)
+def test_heads_of_words_alone_on_a_line_are_a_tables(line: str, heads: bool) -> None:
+    assert heads_table_of_words(line) == heads
 
 
 def test_rows_outside_tables_are_told_and_those_in_tables_are_not(tmp_path: Path) -> None:
@@ -48,5 +63,7 @@ def test_unread_rows_are_told_with_their_page(tmp_path: Path) -> None:
     table = "Påhittat      2024     2025\nIntäkter     1 000      900\nKostnader   -5 000   -5 600\n"
     table += "Netto       -4 000   -4 700\n"
     path = tmp_path / "made_up.txt"
-    path.write_text(f"{table}\fDet här är en påhittad sida.\nPåhittad fond 12 14\n{table}", encoding="utf-8")
-    assert read_report(path, lambda page, pages: None).unread == ("page 2: Påhittad fond 12 14",)
+    said = "Det här är en påhittad sida.\nPåhittad fond 12 14\nProgram Uppföljning\nEn påhittad insats pågår.\n"
+    path.write_text(f"{table}\f{said}{table}", encoding="utf-8")
+    unread = read_report(path, lambda page, pages: None).unread
+    assert unread == ("page 2: Påhittad fond 12 14", "page 2: Program Uppföljning")
