@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.reading.blocks import TextBlock
+from ingest.reading.checks.lost_lines import heads_table_of_words
 from ingest.reading.headings import heading_name
 from ingest.reading.notes import is_note
 from ingest.reading.printed_text import is_period, is_value, one_line
@@ -111,6 +112,8 @@ def _is_about(line: str) -> bool:
 def _is_name(line: str, *, may_be_row: bool = True) -> bool:
     words = line.split()
     if not words or len(line) > _LONGEST_NAME or _ABOUT.match(line) or _COMMENT.fullmatch(line):
+        return False
+    if heads_table_of_words(line):
         return False
     is_sentence = line.endswith((".", ";", ",", "!")) or re.match(r"(?:\d{1,2} )?[a-zåäö•\-–*(]", line) is not None
     ends_in_figure = may_be_row and is_value(words[-1]) and not is_period(words[-1])

@@ -1,4 +1,5 @@
--- Rows that print a budget or a deviation of the row above them, in tables whose columns are years of outcomes:
+-- Rows that print a budget, a forecast or a deviation of the row above them, in tables whose columns are years of
+-- outcomes:
 -- `Nettokostnader`, below it `Budget` and `Budgetavvikelse`.
 with
     rows as (select * from {{ ref("int_rows_parented") }}),
@@ -19,6 +20,8 @@ with
             case
                 when regexp_full_match({{ label_key("rows.row_label") }}, '(års)?budget')
                 then 'budget'
+                when regexp_full_match({{ label_key("rows.row_label") }}, '((hel)?års)?prognos( helår)?')
+                then 'forecast'
                 when regexp_full_match({{ label_key("rows.row_label") }}, '(budget)?avvikelse( mot budget)?')
                 then 'deviation'
             end as value_kind
