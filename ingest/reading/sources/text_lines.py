@@ -131,7 +131,8 @@ def _page_numbers(texts: Sequence[str], printed: Sequence[tuple[int, str, bool]]
     pages: set[int] = set()
     last = 0
     for place, number in numbers:
-        if place in sure or (number == last + 1 <= following[place] and printed[place + 1][1].startswith(" ")):
+        counts_on = number == last + 1 <= following[place]
+        if place in sure or (counts_on and any(line.startswith(" ") for _, line, _ in printed[place + 1 : place + 2])):
             pages.add(place)
             last = number
     return pages

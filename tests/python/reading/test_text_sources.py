@@ -83,7 +83,7 @@ def test_a_header_that_a_dump_repeats_is_another_tables_where_the_pages_have_bot
     assert (len(found), len(doubtful)) == (tables, doubts)
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "\f", "Bara ord.", "\x00\t\x00", "1 2 3 4 5\n" * 50])
+@pytest.mark.parametrize("text", ["", "\n\n", "\f", "Bara ord.", "Bara ord.\n1", "\x00\t\x00", "1 2 3 4 5\n" * 50])
 def test_text_without_tables_gives_none(text: str) -> None:
     assert read(text) == ()
 
