@@ -1,6 +1,7 @@
 """The command ``kommunlager``: one verb a step, and ``run`` for all of them."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -112,8 +113,12 @@ def _say_lines(lines: list[str]) -> None:
 
 def main() -> None:
     """Run the command; a failed step ends with its message and exit code, never with a stack trace."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal or log without å, ä and ö gets a question mark, and the run goes on.
+            stream.reconfigure(errors="replace")
     try:
-        sys.exit(commands(standalone_mode=False))
+        sys.exit(commands(prog_name="kommunlager", standalone_mode=False))
     except StepFailedError as failure:
         click.echo(f"kommunlager: {failure}", err=True)
         sys.exit(failure.exit_code)

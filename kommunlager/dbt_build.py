@@ -69,7 +69,7 @@ def _started_dbt(places: Places) -> Iterator[subprocess.Popen[str]]:
     """dbt's process; it is waited for, or killed when the block is left by an error."""
     command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "--no-use-colors", "build"]
     command += ["--project-dir", str(places.project), "--profiles-dir", str(places.project)]
-    environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database)}
+    environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database), "PYTHONIOENCODING": "utf-8"}
     if may_build_touched_only(places):
         environment |= ONLY_TOUCHED
         # Unit tests are of the code, which is the same as when all was built.
@@ -79,7 +79,7 @@ def _started_dbt(places: Places) -> Iterator[subprocess.Popen[str]]:
     read_end, write_end = os.pipe()
     try:
         with subprocess.Popen(
-            command, stdin=read_end, stdout=output, stderr=errors, text=True, cwd=places.project, env=environment
+            command, stdin=read_end, stdout=output, stderr=errors, encoding="utf-8", cwd=places.project, env=environment
         ) as dbt:
             try:
                 yield dbt

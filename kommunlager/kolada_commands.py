@@ -2,11 +2,14 @@
 
 import csv
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from urllib.request import getproxies
 
 import click
+import httpx
 
 from ingest.errors import InputRefusedError
 from ingest.kolada.client import ClosedError, KoladaClient, NotAnsweredError, Patience
@@ -16,7 +19,7 @@ from ingest.kolada.selection import read_selection
 from ingest.kolada.shapes import ShapeChangedError
 from ingest.kolada.status import landing_lines, short
 from ingest.kolada.sync import SyncResult, synchronise
-from kommunlager.failures import EXIT_DATA_REFUSED, EXIT_NOT_SYNCED, StepFailedError
+from kommunlager.failures import EXIT_DATA_REFUSED, EXIT_NOT_SYNCED, EXIT_WRONG_USE, StepFailedError
 from kommunlager.places import Places, find_places
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Step, started_run
@@ -59,10 +62,10 @@ def status_command() -> None:
 
 def _sync(places: Places, selection: Path, full: bool) -> str:
     base = os.environ.get("KOMMUNLAGER_KOLADA_URL", _BASE)
-    patience = Patience(first_wait=float(os.environ.get("KOMMUNLAGER_KOLADA_FIRST_WAIT", "1")))
+    client = _client(base)
     try:
         result = synchronise(
-            KoladaClient(base, patience, tell=lambda why: click.echo(f"kolada: {why}", err=True)),
+            client,
             Landing(places.landed),
             read_selection(selection),
             _defined_kpis(places),
@@ -72,13 +75,35 @@ def _sync(places: Places, selection: Path, full: bool) -> str:
     except InputRefusedError as error:
         raise StepFailedError(str(error), EXIT_DATA_REFUSED) from error
     except NotAnsweredError as error:
-        raise StepFailedError(f"Kolada does not answer at {base}: {error}.\n{_STANDS}", EXIT_NOT_SYNCED) from error
+        told = f"Kolada does not answer at {base}: {error}.{_proxy_told(base)}\n{_STANDS}"
+        raise StepFailedError(told, EXIT_NOT_SYNCED) from error
     except (ClosedError, ShapeChangedError) as error:
         raise StepFailedError(
             f"Kolada's API has changed, so nothing more is fetched. {error}\nWhat was fetched before stands as it was.",
             EXIT_NOT_SYNCED,
         ) from error
     return _told(result)
+
+
+def _client(base: str) -> KoladaClient:
+    """Raises StepFailedError for surroundings that lead nowhere."""
+    if not re.match(r"https?://.", base):
+        raise StepFailedError(f"KOMMUNLAGER_KOLADA_URL is '{base}'. Give an address such as {_BASE}.", EXIT_WRONG_USE)
+    wait = os.environ.get("KOMMUNLAGER_KOLADA_FIRST_WAIT", "1")
+    if not re.fullmatch(r"\d+(\.\d+)?", wait):
+        raise StepFailedError(f"KOMMUNLAGER_KOLADA_FIRST_WAIT is '{wait}'. Give seconds.", EXIT_WRONG_USE)
+    try:
+        patience = Patience(first_wait=float(wait))
+        return KoladaClient(base, patience, tell=lambda why: click.echo(f"kolada: {why}", err=True))
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        problem = f"The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names can't be used ({error})."
+        raise StepFailedError(f"{problem} Give one such as http://proxy:8080.", EXIT_WRONG_USE) from error
+
+
+def _proxy_told(base: str) -> str:
+    """Not which: its address may hold a password."""
+    is_set = getproxies().get(httpx.URL(base).scheme) or getproxies().get("all")
+    return " A proxy is set in the environment: see first whether it answers." if is_set else ""
 
 
 def _defined_kpis(places: Places) -> list[str]:

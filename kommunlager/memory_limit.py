@@ -24,10 +24,21 @@ def connect(database: Path | None = None, *, read_only: bool = False) -> duckdb.
     return duckdb.connect(str(database or ":memory:"), read_only=read_only, config=duckdb_config())
 
 
+def memory_trouble(error: BaseException) -> str | None:
+    """A message where DuckDB needed more memory than it may take; None for any other error."""
+    if not isinstance(error, duckdb.OutOfMemoryException):
+        return None
+    return f"DuckDB needs more than its share of KOMMUNLAGER_MEMORY_LIMIT ({_limit()}). Give more, 4GB or so."
+
+
 def duckdb_config() -> dict[str, str | bool | int | float | list[str]]:
     """What DuckDB connects with; raises StepFailedError where the limit is none (``4GB``, ``800MB``)."""
-    limit = os.environ.get("KOMMUNLAGER_MEMORY_LIMIT", "4GB")
+    limit = _limit()
     parts = re.fullmatch(r"(\d+(?:\.\d+)?)([MG]B)", limit)
     if parts is None:
         raise StepFailedError(f"KOMMUNLAGER_MEMORY_LIMIT is {limit!r}. Give a number of GB or MB, such as 4GB.", 2)
     return {"memory_limit": f"{_SHARE_OF_DUCKDB * float(parts[1]):g}{parts[2]}"}
+
+
+def _limit() -> str:
+    return os.environ.get("KOMMUNLAGER_MEMORY_LIMIT", "4GB")

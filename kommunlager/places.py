@@ -90,6 +90,8 @@ def find_places() -> Places:
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "dbt_project.yml").is_file() and (folder / "ingest").is_dir():
+            if "'" in str(folder):
+                raise StepFailedError(f"{folder} has an apostrophe, which dbt can't load seeds from. Rename it.", 2)
             work = Path(os.environ.get("KOMMUNLAGER_WORK", folder)).resolve()
             data = Path(os.environ.get("KOMMUNLAGER_DATA", folder / "data")).resolve()
             return Places(project=folder, data=data, work=work)

@@ -10,7 +10,7 @@ from ingest.load import LoadResult, load_key_figures, load_reports
 from kommunlager.dbt_build import build_models
 from kommunlager.expectations.checks import CheckResult, check_marts, check_raw
 from kommunlager.expected_coverage import accept_coverage, check_coverage
-from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
+from kommunlager.failures import EXIT_BUILD_FAILED, EXIT_CHECKS_FAILED, EXIT_DATA_REFUSED, StepFailedError
 from kommunlager.places import Places, shown
 from kommunlager.publishing.making import publish_release
 from kommunlager.publishing.postgres import PostgresTarget, configured_postgres, load_postgres
@@ -25,6 +25,9 @@ from kommunlager.working_database import working_database
 
 def _ingest(places: Places, record: RunRecord) -> str:
     mended = ready_seeds(places)
+    if not places.data.is_dir():
+        remedy = "Put it back, or let KOMMUNLAGER_DATA name the folder of the input."
+        raise StepFailedError(f"There is no folder {shown(places.data)}. {remedy}", EXIT_DATA_REFUSED)
     with working_database(places) as connection:
         results = [
             load_reports(connection, places.data / "reports", places.municipality_names()),
@@ -50,7 +53,13 @@ def _told(results: list[LoadResult], mended: list[str]) -> str:
     return "\n".join([f"{told} files" if told else "no files", *mended, *unread])
 
 
+def _stop_unless_loaded(places: Places, exit_code: int) -> None:
+    if not places.database.is_file():
+        raise StepFailedError("Nothing is loaded yet. Run `kommunlager ingest` first.", exit_code)
+
+
 def _check_raw(places: Places, record: RunRecord) -> str:
+    _stop_unless_loaded(places, EXIT_CHECKS_FAILED)
     news = check_coverage(places).told()
     return _checks_told(check_raw(places), news)
 
@@ -72,6 +81,7 @@ def _accept(places: Places, record: RunRecord) -> str:
 
 
 def _build(places: Places, record: RunRecord) -> str:
+    _stop_unless_loaded(places, EXIT_BUILD_FAILED)
     mended = ready_seeds(places)
     return "\n".join([f"{build_models(places, _tell_progress)} models, seeds and tests", *mended])
 

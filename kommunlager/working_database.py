@@ -20,10 +20,11 @@ def working_database(places: Places) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = connect(path)
     except duckdb.IOException as error:
-        if "Could not set lock" in str(error) or not os.access(path, os.R_OK | os.W_OK):
+        is_held = "Could not set lock" in str(error)
+        if is_held or not os.access(path, os.R_OK | os.W_OK):
+            remedy = "Close the program that holds it." if is_held else "See to its folder and its rights."
             raise StepFailedError(
-                f"{shown(path)} can't be opened ({str(error).splitlines()[0]}). Close the program that holds it.",
-                EXIT_BUILD_FAILED,
+                f"{shown(path)} can't be opened ({str(error).splitlines()[0]}). {remedy}", EXIT_BUILD_FAILED
             ) from error
         _set_aside(path)
         connection = connect(path)

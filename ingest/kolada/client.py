@@ -92,6 +92,8 @@ class KoladaClient:
 
     def _page(self, kind: str, url: httpx.URL) -> Page:
         body = self._get(url)
+        if body.lstrip().startswith(b"<"):
+            raise _AgainError("a web page came instead of an answer; log in where your network asks for it")
         try:
             return read_page(kind, body)
         except ValueError as error:
@@ -156,8 +158,9 @@ def _refuse_status(response: httpx.Response, url: httpx.URL, body: bytes) -> Non
     if status == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
         raise _AgainError(f"Kolada answered {status} {said}", _seconds(response.headers.get("Retry-After")))
     if status in (httpx.codes.GONE, httpx.codes.NOT_FOUND) or response.is_redirect:
-        moved = response.headers.get("Location", "")
-        raise ClosedError(f"Kolada answered {status} {response.reason_phrase} at {url}: {said or moved}")
+        moved = response.headers.get("Location")
+        leads = f"leads to {moved} (log in there if it is a login of your network)" if moved else said
+        raise ClosedError(f"Kolada answered {status} {response.reason_phrase} at {url}: {leads}")
     raise NotAnsweredError(f"Kolada refused the question with {status} {said}")
 
 

@@ -14,6 +14,7 @@ import click
 
 from kommunlager.disk_trouble import disk_trouble
 from kommunlager.failures import EXIT_INTERRUPTED, EXIT_NOTHING_NEW, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
+from kommunlager.memory_limit import memory_trouble
 from kommunlager.places import Places
 from kommunlager.runs.lock import run_lock
 from kommunlager.runs.log import log_file, run_log
@@ -49,14 +50,15 @@ class Run:
                 noted.told = step.do(self.places, self.record)
             except BaseException as error:
                 click.echo("failed")
-                self._stop_on_disk_trouble(step, error)
+                self._stop_on_trouble(step, error)
                 raise
             noted.seconds = round(time.monotonic() - started, 3)
             click.echo(noted.ending())
             self.log.info("step done", **dataclasses.asdict(noted))
 
-    def _stop_on_disk_trouble(self, step: Step, error: BaseException) -> None:
-        trouble = disk_trouble(error, self.places.work)
+    def _stop_on_trouble(self, step: Step, error: BaseException) -> None:
+        """Say what a person can do something about: the disk, the memory."""
+        trouble = disk_trouble(error, self.places.work) or memory_trouble(error)
         if trouble:
             raise StepFailedError(f"Step {step.name}: {trouble}", EXIT_UNEXPECTED) from error
 
@@ -106,7 +108,7 @@ def _ended(run: Run) -> Iterator[None]:
             run.end(EXIT_INTERRUPTED, "Interrupted.")
         raise
     except Exception as error:
-        message = f"{type(error).__name__}: {error}"
+        message = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no message'}"
         with suppress(OSError):
             run.log.exception("unexpected")
             run.end(EXIT_UNEXPECTED, message)
