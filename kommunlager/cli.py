@@ -115,7 +115,7 @@ def main() -> None:
     """Run the command; a failed step ends with its message and exit code, never with a stack trace."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # A terminal or log without å, ä and ö gets a question mark, and the run goes on.
+            # A terminal that lacks a letter gets a question mark, and the command goes on.
             stream.reconfigure(errors="replace")
     try:
         sys.exit(commands(prog_name="kommunlager", standalone_mode=False))
