@@ -9,6 +9,7 @@ from ingest.reading.column_heads import are_spans, spread_heads
 from ingest.reading.printed_text import is_value
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of, text_of_lines
+from ingest.reading.sources.tall_rows import is_one_row, tall_rows
 
 _PART = re.compile(r"varav\b")
 # A rest of a label: in small letters, perhaps after a number, a percent sign, in brackets, or with a code at its end.
@@ -57,6 +58,12 @@ def _head_texts(lines: list[PlacedLine], columns: int) -> list[str]:
 
 def body_rows(lines: list[PlacedLine], columns: int, page: int, rules: list[float]) -> list[GridRow]:
     """The rows below the header; ``rules`` are the heights of lines that are ruled across the table."""
+    rows = tall_rows(lines) or _rows_by_words(lines, rules)
+    return [_row(row, columns, page, is_header=False) for row in rows]
+
+
+def _rows_by_words(lines: list[PlacedLine], rules: list[float]) -> list[list[PlacedLine]]:
+    """The lines of each row, by how far they stand apart, by rules and by what they say."""
     wrapped = _wrapped_pitch(lines)
     rows: list[list[PlacedLine]] = []
     for line in lines:
@@ -66,7 +73,7 @@ def body_rows(lines: list[PlacedLine], columns: int, page: int, rules: list[floa
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [_row(row, columns, page, is_header=False) for row in rows]
+    return rows
 
 
 def _ends_label_of_pair(row: list[PlacedLine], line: PlacedLine) -> bool:
@@ -81,7 +88,7 @@ def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wr
         return not any(above.middle < rule < line.middle for rule in rules)
     has_two_figures = line.has_figures and any(other.has_figures for other in row)
     if line.middle - above.middle < 0.85 * (line.bottom - line.top):
-        return not has_two_figures or _fills_gaps(row, line)
+        return not has_two_figures or _fills_gaps(row, line) or is_one_row([*row, line])
     if has_two_figures:
         goes_on = (
             _goes_on_with_thousands(above, line)
