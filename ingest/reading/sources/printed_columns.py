@@ -70,7 +70,25 @@ def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
             columns = _with(outside, columns)
     beyond = [segment for line in others for segment in line.segments if segment.x0 > columns[-1].x1]
     # Nothing but a head of its own stands right of all that the rows hold, centred on several lines.
-    return _with(_outside(beyond, columns), columns) if len(beyond) > 1 else columns
+    columns = _with(_outside(beyond, columns), columns) if len(beyond) > 1 else columns
+    return _headed(columns, rows, others)
+
+
+def _headed(columns: list[Column], rows: list[Line], header: list[Line]) -> list[Column]:
+    """Columns without head beside one of nothing but a head are one with it: heads may be aligned at another edge."""
+    named, filled = ([_is_filled(column, lines) for column in columns] for lines in (header, rows))
+    headed = columns[:2]
+    for number in range(2, len(columns)):
+        pair = slice(number - 1, number + 1)
+        if not any(a and b for a, b in zip(named[pair], filled[pair], strict=True)) and sum(named[pair]) == 1:
+            headed[-1] = Column(headed[-1].x0, columns[number].x1)
+        else:
+            headed.append(columns[number])
+    return headed
+
+
+def _is_filled(column: Column, lines: list[Line]) -> bool:
+    return any(column.overlap(segment.x0, segment.x1) > 0 for line in lines for segment in line.segments)
 
 
 def _outside(segments: Iterable[Segment], columns: Sequence[Column]) -> list[Segment]:

@@ -63,7 +63,7 @@ class PrintedPages:
         body_size = self.characters.most_common(1)[0][0]
         bands = banded(lines)
         whole = [merged(band) for band in bands]
-        stretches = find_stretches(whole, body_size)
+        stretches = find_stretches(whole, body_size, rules)
         open_columns, self.open_columns = self.open_columns, ()
         if open_columns:
             stretches = going_on(whole, stretches, open_columns)

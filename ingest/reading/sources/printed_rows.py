@@ -84,9 +84,10 @@ def _ends_label_of_pair(row: list[PlacedLine], line: PlacedLine) -> bool:
 
 def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wrapped: float | None) -> bool:
     above = row[-1]
-    if rules and (any(above.middle < rule < line.middle for rule in rules) or not line.has_figures):
-        return not any(above.middle < rule < line.middle for rule in rules)
     has_two_figures = line.has_figures and any(other.has_figures for other in row)
+    is_ruled_off = any(above.middle < rule < line.middle for rule in rules)
+    if is_ruled_off or (rules and not has_two_figures):
+        return not is_ruled_off
     if line.middle - above.middle < 0.85 * (line.bottom - line.top):
         return not has_two_figures or _fills_gaps(row, line) or is_one_row([*row, line])
     if has_two_figures:

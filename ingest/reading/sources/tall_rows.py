@@ -66,7 +66,7 @@ def is_one_row(block: list[PlacedLine]) -> bool:
 
 
 def _has_heading(block: list[PlacedLine]) -> bool:
-    """Whether a label stands above that of the figures as a sub-heading does: neither looks like a part of the other."""
+    """Whether a label stands above that of the figures as a sub-heading does, and neither looks like a part."""
     labels = [line for line in block if 0 in line.cells]
     if len(labels) < 2:
         return False

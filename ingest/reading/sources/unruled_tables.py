@@ -18,6 +18,8 @@ _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 # A table goes on over this many lines without figures (sub-headings, labels, a comment).
 _MOST_LINES_BETWEEN = 4
 _MOST_HEADER_LINES = 12
+# So many lines with figures show whether a rule parts the first from the others.
+_ROWS_BELOW_HEAD = 3
 # So many lines of the first row's label may stand between the header and its figures.
 _MOST_LABEL_LINES = 4
 _LONGEST_LABEL = 60
@@ -36,12 +38,13 @@ class Stretch:
     last: int
 
 
-def find_stretches(lines: list[Line], body_size: float) -> list[Stretch]:
-    """The tables among the lines of a page from top to bottom."""
+def find_stretches(lines: list[Line], body_size: float, rules: Sequence[float] = ()) -> list[Stretch]:
+    """The tables among the lines of a page from top to bottom; ``rules`` are the heights of the lines across it."""
     stretches: list[Stretch] = []
     after = 0
-    for rows in _groups(lines, body_size):
-        first = _first_header_line(lines, rows, after, body_size)
+    for group in _groups(lines, body_size):
+        rows = group[1:] if _ends_header(lines, group, rules) else group
+        first = _first_header_line(lines, rows, group[0], after, body_size)
         # A single row needs a header, or is the rest of a table that began on the page before.
         is_led_in = first < rows[0] or rows[0] <= _LAST_TOP_LINE
         has_heads = any(map(_is_head, lines[first : rows[0]]))
@@ -87,6 +90,21 @@ def may_be_next_label(lines: Sequence[Line], stretch: Stretch, number: int) -> b
     return is_close and is_at_left and is_name
 
 
+def _ends_header(lines: list[Line], group: list[int], rules: Sequence[float]) -> bool:
+    """Whether the first line with figures ends the heads right above it, ruled off from the rows: ``Åk 1–`` and ``3``."""
+    if len(group) < _ROWS_BELOW_HEAD or not group[0]:
+        return False
+    above, head = lines[group[0] - 1], lines[group[0]]
+    ruled = [_is_ruled_off(lines[a], lines[b], rules) for a, b in pairwise(group[:_ROWS_BELOW_HEAD])]
+    is_close = head.top - above.bottom < 0.35 * head.size
+    is_headed = all(any(s.x0 < one.x1 and one.x0 < s.x1 for s in above.segments) for one in head.figures)
+    return ruled == [True, False] and is_close and is_headed and not above.figures
+
+
+def _is_ruled_off(above: Line, line: Line, rules: Sequence[float]) -> bool:
+    return any(above.middle < rule < line.middle for rule in rules)
+
+
 def _names_columns(line: Line) -> bool:
     return any(segment.is_year or is_column_head(segment.text) for segment in line.segments)
 
@@ -115,7 +133,8 @@ def grid_of(
     body = bands[stretch.first_row : stretch.last + 1]
     placed = [place(line, columns) for band in body for line in band]
     heads, between = _parted(place_heads(header, columns), len(columns), _columns_of_figures(placed))
-    below = [*between, *placed]
+    heads, of_first_row = _ruled_off(heads, placed[0], rules)
+    below = [*of_first_row, *between, *placed]
     inside = [rule for rule in rules if below[0].middle < rule < below[-1].middle]
     rows = sum(line.has_figures for line in below)
     is_ruled = len(inside) >= 0.7 * max(rows - 1, 1)
@@ -125,6 +144,16 @@ def grid_of(
             *body_rows(below, len(columns), page, inside if is_ruled else []),
         )
     )
+
+
+def _ruled_off(
+    heads: list[PlacedLine], first: PlacedLine, rules: list[float]
+) -> tuple[list[PlacedLine], list[PlacedLine]]:
+    """The heads above the last rule over the first row, and what stands below it, of that row, and names no column."""
+    rule = max((rule for rule in rules if rule < first.middle), default=0.0)
+    above, below = ([line for line in heads if (line.middle > rule) == is_below] for is_below in (False, True))
+    names = any(is_column_head(text_of(words)) for line in below for words in line.cells.values())
+    return (above, below) if above and not names else (heads, [])
 
 
 def _columns_of_figures(rows: Sequence[PlacedLine]) -> set[int]:
@@ -229,7 +258,8 @@ def _repeats_a_grade(line: Line) -> bool:
     return len(beside) > 2 and len(words) <= _MOST_WORDS_OF_GRADE and not any(map(is_column_head, beside))
 
 
-def _first_header_line(lines: list[Line], rows: list[int], after: int, body_size: float) -> int:
+def _first_header_line(lines: list[Line], rows: list[int], last_head: int, after: int, body_size: float) -> int:
+    """Where a header begins; ``last_head`` is the line that ends it where that holds figures, else the first row's."""
     first_row = rows[0]
     is_over_figures = _over_figures([lines[row] for row in rows])
     has_labels = any(not lines[row].segments[0].is_figure for row in rows)
@@ -239,7 +269,8 @@ def _first_header_line(lines: list[Line], rows: list[int], after: int, body_size
         line, gap = lines[number], lines[number + 1].top - lines[number].bottom
         # A blank spacer row may part the header from the first row.
         is_apart = gap > (3.2 if number == first_row - 1 else 2) * line.size
-        if line.figures or is_apart or _is_heading(line, size) or _is_caption(line, lines, first, first_row):
+        has_figures = line.figures and number != last_head
+        if has_figures or is_apart or _is_heading(line, size) or _is_caption(line, lines, first, first_row):
             break
         if _repeats_a_grade(line):
             continue
