@@ -76,14 +76,14 @@ def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
 
 def _headed(columns: list[Column], rows: list[Line], header: list[Line]) -> list[Column]:
     """Columns without head beside one of nothing but a head are one with it: heads may be aligned at another edge."""
-    named, filled = ([_is_filled(column, lines) for column in columns] for lines in (header, rows))
-    headed = columns[:2]
-    for number in range(2, len(columns)):
-        pair = slice(number - 1, number + 1)
-        if not any(a and b for a, b in zip(named[pair], filled[pair], strict=True)) and sum(named[pair]) == 1:
-            headed[-1] = Column(headed[-1].x0, columns[number].x1)
+    headed = columns[:1]
+    for column in columns[1:]:
+        pair = (headed[-1], column)
+        named, filled = ([_is_filled(one, lines) for one in pair] for lines in (header, rows))
+        if len(headed) > 1 and sorted(zip(named, filled, strict=True)) == [(False, True), (True, False)]:
+            headed[-1] = Column(headed[-1].x0, column.x1)
         else:
-            headed.append(columns[number])
+            headed.append(column)
     return headed
 
 

@@ -15,6 +15,8 @@ _MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _WORD_OF_TARGET = re.compile(r"(?:minst|högst|ca|cirka|ung\.?) (?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+# The month and the day of a date whose year stands on the line above; days that end a month are no ages.
+_REST_OF_DATE = re.compile(r"0\d-\d\d|1[0-2]-(?:28|29|30|31)")
 _WHOLE_NUMBER = re.compile(r"\S*\d(?:,\d+%?|%)")
 _THOUSANDS = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+")
 _NO_THOUSANDS = re.compile(r"[-–−]?\d{1,2}")
@@ -48,6 +50,8 @@ class Segment:
     def is_figure(self) -> bool:
         """Whether it is what data rows hold: a number, a date, a mark, or the dash that stands for none."""
         text = _WORD_OF_TARGET.sub("", _MARKS_AFTER.sub("", self.text))
+        if _REST_OF_DATE.fullmatch(text):
+            return False
         return is_value(text) or _DATE.fullmatch(text) is not None
 
     @property

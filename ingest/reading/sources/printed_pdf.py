@@ -8,12 +8,13 @@ from math import inf
 from pdfplumber.page import Page
 
 from ingest.reading.blocks import Block, TextBlock
+from ingest.reading.sources.horizontal_rules import horizontal_rules
 from ingest.reading.sources.page_areas import Area, page_areas
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import Line, banded, lines_of, merged, widest_space
 from ingest.reading.sources.printed_words import Word, page_words
-from ingest.reading.sources.ruled_tables import RuledTable, horizontal_rules, ruled_tables
+from ingest.reading.sources.ruled_tables import RuledTable, ruled_tables
 from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of, may_be_next_label
 
 

@@ -18,14 +18,12 @@ from ingest.reading.sources.shading import without_areas_in_areas
 
 _ANY_GAP = 1000.0
 _LINES_BEYOND_CHANCE = 3
-# Pieces of a line that are drawn this close in height, in points, are one line.
-_SAME_HEIGHT = 1.5
 # A remark between two rows takes this many lines at most.
 _LINES_OF_REMARK = 3
 # So many lines of sub-headings and labels may stand between two rows.
 _LINES_TO_ROW = 4
-# The part of the page's width that a line across a table takes at least.
-_RULE_SHARE = 0.3
+# How far, in letter heights, the next row stands at most from others, and from coloured heads.
+_REACH_OF_ROWS, _REACH_OF_HEADS = 1.6, 6.0
 _ONE_LETTER_WORDS = ("i", "å")
 
 
@@ -63,20 +61,6 @@ def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
     return tables
 
 
-def horizontal_rules(page: Page) -> list[float]:
-    """The heights of the lines, or edges of coloured areas, that reach over a good part of the page.
-
-    A line may be drawn cell by cell.
-    """
-    covered: list[tuple[float, float]] = []
-    for edge in sorted(without_areas_in_areas(page).horizontal_edges, key=lambda edge: edge["top"]):
-        if covered and edge["top"] - covered[-1][0] < _SAME_HEIGHT:
-            covered[-1] = (covered[-1][0], covered[-1][1] + edge["width"])
-        else:
-            covered.append((edge["top"], edge["width"]))
-    return [top for top, width in covered if width > _RULE_SHARE * page.width]
-
-
 def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:
     """Whether no words, or a remark only, stand between two tables of the same columns, the lower without header."""
     if not has_same_columns(above.lefts, table.lefts) or not begins_with_data(table.grid):
@@ -91,13 +75,15 @@ def _is_part(found: FoundTable, finds: list[FoundTable], lines: list[Line]) -> b
     inside = [line for line in lines if any(x0 - 1 <= segment.x0 and segment.x1 <= x1 + 1 for segment in line.segments)]
     above = [line for line in reversed(inside) if line.middle < top]
     below = [line for line in inside if line.middle > bottom]
-    return any(_has_row_of_its_own(near, edge, finds) for near, edge in ((above, top), (below, bottom)))
+    has_figures = any(line.figures for line in inside if top < line.middle < bottom)
+    reach = _REACH_OF_ROWS if has_figures else _REACH_OF_HEADS
+    return any(_has_row_of_its_own(near, edge, reach, finds) for near, edge in ((above, top), (below, bottom)))
 
 
-def _has_row_of_its_own(near: list[Line], edge: float, finds: list[FoundTable]) -> bool:
+def _has_row_of_its_own(near: list[Line], edge: float, reach: float, finds: list[FoundTable]) -> bool:
     """Whether the next lines from an edge on, as long as they stand close, lead to a row outside all ruled cells."""
     for line in near[:_LINES_TO_ROW]:
-        if abs(line.middle - edge) > 1.6 * line.size:
+        if abs(line.middle - edge) > reach * line.size:
             return False
         is_ruled = any(other.bbox[1] < line.middle < other.bbox[3] for other in finds)
         if not is_ruled and any(segment in line.figures for segment in line.segments[1:]):

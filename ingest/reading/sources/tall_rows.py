@@ -10,7 +10,7 @@ from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Segment, text_of
 
 # The white between rows that stand apart, in letter heights; lines of one cell stand closer.
-_APART = 0.55
+APART = 0.55
 _REST_OF_LABEL = re.compile(r"[a-zåäö(%]")
 
 
@@ -35,7 +35,7 @@ def blocks_apart(lines: Sequence[T]) -> list[list[T]]:
     blocks: list[list[T]] = []
     bottom = 0.0
     for line in sorted(lines, key=lambda line: line.top):
-        if blocks and line.top - bottom < _APART * height:
+        if blocks and line.top - bottom < APART * height:
             blocks[-1].append(line)
         else:
             blocks.append([line])

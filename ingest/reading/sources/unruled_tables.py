@@ -8,9 +8,11 @@ from itertools import pairwise
 from ingest.reading.blocks import Grid
 from ingest.reading.column_heads import is_column_head, is_figure_head
 from ingest.reading.printed_text import is_value
+from ingest.reading.sources.horizontal_rules import Rule, heights_across
 from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place, place_heads
 from ingest.reading.sources.printed_lines import Line, merged, text_of
 from ingest.reading.sources.printed_rows import body_rows, header_rows
+from ingest.reading.sources.tall_rows import APART
 
 _REST = re.compile(r"[a-zåäö%(]|\d{3} ")
 _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
@@ -38,19 +40,20 @@ class Stretch:
     last: int
 
 
-def find_stretches(lines: list[Line], body_size: float, rules: Sequence[float] = ()) -> list[Stretch]:
-    """The tables among the lines of a page from top to bottom; ``rules`` are the heights of the lines across it."""
+def find_stretches(lines: list[Line], body_size: float, rules: Sequence[Rule] = ()) -> list[Stretch]:
+    """The tables among the lines of a page from top to bottom; ``rules`` are the lines drawn on it."""
     stretches: list[Stretch] = []
     after = 0
     for group in _groups(lines, body_size):
         rows = group[1:] if _ends_header(lines, group, rules) else group
-        first = _first_header_line(lines, rows, group[0], after, body_size)
+        first_row = _top_of_row(lines, rows)
+        first = _first_header_line(lines, rows, first_row, after, body_size)
         # A single row needs a header, or is the rest of a table that began on the page before.
-        is_led_in = first < rows[0] or rows[0] <= _LAST_TOP_LINE
-        has_heads = any(map(_is_head, lines[first : rows[0]]))
+        is_led_in = first < first_row or rows[0] <= _LAST_TOP_LINE
+        has_heads = any(map(_is_head, lines[first:first_row]))
         if len(rows) > 1 or has_heads or (is_led_in and len(lines[rows[0]].figures) > 1):
             last = _last_line(lines, rows)
-            stretches.append(Stretch(first, rows[0], last))
+            stretches.append(Stretch(first, first_row, last))
             after = last + 1
     return stretches
 
@@ -90,19 +93,41 @@ def may_be_next_label(lines: Sequence[Line], stretch: Stretch, number: int) -> b
     return is_close and is_at_left and is_name
 
 
-def _ends_header(lines: list[Line], group: list[int], rules: Sequence[float]) -> bool:
-    """Whether the first line with figures ends the heads right above it, ruled off from the rows: ``Åk 1–`` and ``3``."""
+def _top_of_row(lines: list[Line], rows: list[int]) -> int:
+    """The line that the first row begins with: where rows stand apart, what stands close above its figures is its."""
+    gaps = [below.top - above.bottom for above, below in pairwise(lines[rows[0] : rows[-1] + 1])]
+    ends = [number - rows[0] for number in rows]
+    is_tall = len(rows) > 1 and all(max(gaps[a:b]) > APART * lines[rows[0]].size for a, b in pairwise(ends))
+    top = rows[0]
+    while is_tall and top and lines[top].top - lines[top - 1].bottom < APART * lines[top].size:
+        top -= 1
+    return rows[0] if any(_is_head(line) or _names_columns(line) for line in lines[top : rows[0]]) else top
+
+
+def _ends_header(lines: list[Line], group: list[int], rules: Sequence[Rule]) -> bool:
+    """Whether the first line with figures only ends the heads above it, as a rule below tells: ``Åk 1–`` and ``3``."""
     if len(group) < _ROWS_BELOW_HEAD or not group[0]:
         return False
-    above, head = lines[group[0] - 1], lines[group[0]]
-    ruled = [_is_ruled_off(lines[a], lines[b], rules) for a, b in pairwise(group[:_ROWS_BELOW_HEAD])]
-    is_close = head.top - above.bottom < 0.35 * head.size
-    is_headed = all(any(s.x0 < one.x1 and one.x0 < s.x1 for s in above.segments) for one in head.figures)
-    return ruled == [True, False] and is_close and is_headed and not above.figures
+    edges = [edge for row in group for edge in (lines[row].segments[0].x0, lines[row].segments[-1].x1)]
+    heights = heights_across(rules, edges)
+    ruled = [_is_ruled_off(lines[a], lines[b], heights) for a, b in pairwise(group[:_ROWS_BELOW_HEAD])]
+    return ruled == [True, False] and _is_headed(lines[group[0] - 1], lines[group[0]])
 
 
-def _is_ruled_off(above: Line, line: Line, rules: Sequence[float]) -> bool:
-    return any(above.middle < rule < line.middle for rule in rules)
+def _is_headed(above: Line, line: Line) -> bool:
+    """Whether each figure of a line stands close below words."""
+    is_close = line.top - above.bottom < 0.35 * line.size
+    return is_close and all(
+        any(
+            segment.x0 < figure.x1 and figure.x0 < segment.x1 and segment not in above.figures
+            for segment in above.segments
+        )
+        for figure in line.figures
+    )
+
+
+def _is_ruled_off(above: Line, line: Line, heights: Sequence[float]) -> bool:
+    return any(above.middle < height < line.middle for height in heights)
 
 
 def _names_columns(line: Line) -> bool:
@@ -126,16 +151,17 @@ def _label_column(lines: Sequence[Line], columns: Sequence[Column]) -> list[Colu
 
 
 def grid_of(
-    bands: list[list[Line]], stretch: Stretch, columns: Sequence[Column], page: int, rules: list[float]
+    bands: list[list[Line]], stretch: Stretch, columns: Sequence[Column], page: int, rules: Sequence[Rule]
 ) -> Grid:
-    """The table of a stretch; ``rules`` are the heights of all horizontal lines on the page."""
+    """The table of a stretch; ``rules`` are the lines drawn on the page."""
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = bands[stretch.first_row : stretch.last + 1]
     placed = [place(line, columns) for band in body for line in band]
     heads, between = _parted(place_heads(header, columns), len(columns), _columns_of_figures(placed))
-    heads, of_first_row = _ruled_off(heads, placed[0], rules)
+    heights = heights_across(rules, (columns[0].x0, columns[-1].x1))
+    heads, of_first_row = _ruled_off(heads, placed[0], heights)
     below = [*of_first_row, *between, *placed]
-    inside = [rule for rule in rules if below[0].middle < rule < below[-1].middle]
+    inside = [height for height in heights if below[0].middle < height < below[-1].middle]
     rows = sum(line.has_figures for line in below)
     is_ruled = len(inside) >= 0.7 * max(rows - 1, 1)
     return Grid(
@@ -147,10 +173,10 @@ def grid_of(
 
 
 def _ruled_off(
-    heads: list[PlacedLine], first: PlacedLine, rules: list[float]
+    heads: list[PlacedLine], first: PlacedLine, heights: Sequence[float]
 ) -> tuple[list[PlacedLine], list[PlacedLine]]:
     """The heads above the last rule over the first row, and what stands below it, of that row, and names no column."""
-    rule = max((rule for rule in rules if rule < first.middle), default=0.0)
+    rule = max((height for height in heights if height < first.middle), default=0.0)
     above, below = ([line for line in heads if (line.middle > rule) == is_below] for is_below in (False, True))
     names = any(is_column_head(text_of(words)) for line in below for words in line.cells.values())
     return (above, below) if above and not names else (heads, [])
@@ -258,9 +284,8 @@ def _repeats_a_grade(line: Line) -> bool:
     return len(beside) > 2 and len(words) <= _MOST_WORDS_OF_GRADE and not any(map(is_column_head, beside))
 
 
-def _first_header_line(lines: list[Line], rows: list[int], last_head: int, after: int, body_size: float) -> int:
-    """Where a header begins; ``last_head`` is the line that ends it where that holds figures, else the first row's."""
-    first_row = rows[0]
+def _first_header_line(lines: list[Line], rows: list[int], first_row: int, after: int, body_size: float) -> int:
+    """The line that a header begins with, over ``rows`` with figures, the first of which begins at ``first_row``."""
     is_over_figures = _over_figures([lines[row] for row in rows])
     has_labels = any(not lines[row].segments[0].is_figure for row in rows)
     size = max(body_size, lines[first_row].size)
@@ -269,8 +294,13 @@ def _first_header_line(lines: list[Line], rows: list[int], last_head: int, after
         line, gap = lines[number], lines[number + 1].top - lines[number].bottom
         # A blank spacer row may part the header from the first row.
         is_apart = gap > (3.2 if number == first_row - 1 else 2) * line.size
-        has_figures = line.figures and number != last_head
-        if has_figures or is_apart or _is_heading(line, size) or _is_caption(line, lines, first, first_row):
+        ends_heads = number == first_row - 1 and number > after and _is_headed(lines[number - 1], line)
+        if (
+            (line.figures and not ends_heads)
+            or is_apart
+            or _is_heading(line, size)
+            or _is_caption(line, lines, first, first_row)
+        ):
             break
         if _repeats_a_grade(line):
             continue

@@ -138,3 +138,38 @@ def test_figures_a_space_apart_are_two_where_no_space_is_written_between_them(tm
     close = table("stroke: none, inset: (x: 1.4pt), align: right", rows=rows)
     (found,) = tables_of(tmp_path, f"{PROSE}\n\n#set text(weight: 500)\n#{close}\n{PROSE}")
     assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), rows)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "stroke: none, inset: (y: 9pt), align: horizon",
+        "stroke: (x, y) => (bottom: 0.5pt), align: bottom",
+        "stroke: none, inset: (y: 9pt), column-gutter: 2pt, fill: (x, y) => if y == 0 { aqua }, align: horizon",
+    ],
+)
+def test_a_label_of_two_lines_is_one_row_where_rows_stand_apart_or_are_ruled_off(options: str, tmp_path: Path) -> None:
+    rows = (
+        ("Gång- och cykelväg \\ Torp", "31 475", "−390"),
+        ("Skolan \\ Norra vallen", "129", "40"),
+        ("Stab", "−1", "0"),
+    )
+    heads = ("Projekt", "Utfall \\ 2023", "Budget \\ 2024")
+    (found,) = tables_of(tmp_path, f"= Ekonomi\n{PROSE}\n#{table(options, heads, rows)}\n{PROSE}")
+    whole = tuple((label.replace(" \\", ""), *figures) for label, *figures in rows)
+    assert ([column.header for column in found.columns], cells(found)) == (["Utfall 2023", "Budget 2024"], whole)
+
+
+def test_heads_that_end_in_a_line_of_digits_are_no_row_where_a_rule_stands_below(tmp_path: Path) -> None:
+    rows = (("Södra skolan", "48", "151"), ("Norra skolan", "9", "33"), ("Totalt", "57", "184"))
+    heads = ("Skola", "Åk 1– \\ 3", "Åk 4– \\ 6")
+    options = "align: bottom, stroke: (x, y) => (bottom: if y == 0 { 1pt })"
+    (found,) = tables_of(tmp_path, f"= Elever\n{PROSE}\n#{table(options, heads, rows)}\n{PROSE}")
+    assert ([column.header for column in found.columns], cells(found)) == (["Åk 1–3", "Åk 4–6"], rows)
+
+
+def test_heads_aligned_at_another_edge_than_their_column_are_its_heads(tmp_path: Path) -> None:
+    rows = (("Inköp", "Kvartal", "412"), ("Bidrag", "Månad", "12"), ("Arkiv", "År", "1"))
+    heads = ("Process", "#h(60pt)Frekvens", "Antal kontroller")
+    (found,) = tables_of(tmp_path, f"= Kontroll\n{PROSE}\n#{table('stroke: none', heads, rows)}\n{PROSE}")
+    assert ([column.header for column in found.columns], cells(found)) == (["Frekvens", "Antal kontroller"], rows)
