@@ -125,7 +125,8 @@ def are_spans(outer: Sequence[str], inner: Sequence[str]) -> bool:
 def spread_heads(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
     """The outer heads written over all inner heads of their blocks; None where the inner don't come again by block.
 
-    A head that is printed a column too far, over the labels or the block beside, is said of its own block.
+    A head that is printed a column too far, over the labels or the block beside, is said of its own block; so are heads
+    that stand side by side, where the source tells no spans.
     """
     heads = list(dict.fromkeys(filter(None, outer[1:])))
     for each in range(2, (len(inner) - 1) // max(len(heads), 2) + 1):
@@ -133,7 +134,8 @@ def spread_heads(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None
             starts = range(first, first + each * len(heads), each)
             blocks = {tuple(inner[start : start + each]) for start in starts}
             said = [set(filter(None, outer[start : start + each])) for start in starts]
-            are_theirs = all(head in texts for head, texts in zip(heads, said, strict=True))
+            are_close = list(outer[first:]) == [*heads, *[""] * (len(outer) - first - len(heads))]
+            are_theirs = are_close or all(head in texts for head, texts in zip(heads, said, strict=True))
             if len(heads) > 1 and len(blocks) == 1 and all(blocks.pop()) and are_theirs:
                 spread = [head for head in heads for _ in range(each)]
                 before = ["" if text == heads[0] else text for text in outer[:first]]

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
 _SIGN = r"(?:[-–−+]|\+-|±)"
-_NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[,.]\d+)?"
+# A broken text layer loses zeros: ``,4``.
+_NUMBER = r"(?:(?:\d{1,3}(?: \d{3})+|\d+)(?:[,.]\d+)?|,\d{1,2})"
 _FIGURE = re.compile(
     rf"(?:[≤≥<>=]{{1,2}}\s?)?(?:{_SIGN}\s?)?{_NUMBER}\s?%?(?:\s?[-–]\s?{_NUMBER}\s?%?)?(?:\s?(?:%|‰|kr|tkr|mnkr|st))?\*{{0,2}}"
 )

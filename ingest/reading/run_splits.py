@@ -15,7 +15,7 @@ _AFTER = re.compile(r"%\*{0,2}|tkr|mnkr|kr|st", re.IGNORECASE)
 # What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals are a figure's.
 _OF_LABEL = re.compile(r"\d+(?:[-–/]\d+)?[,:]?")
 _LABEL_LIKE = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?|\d{1,2}-\d{1,2}")
-_NUMBER = re.compile(r"[-–−]?\d+(?:[,.]\d+)?")
+_NUMBER = re.compile(r"[-–−]?(?:\d+(?:[,.]\d+)?|,\d+)")
 _MOST_WAYS = 40
 _LONGEST_RUN = 60
 

@@ -14,6 +14,7 @@ _NUMBERS_ONLY = re.compile(r"[-–−+±≤≥<>=%\d\s.,*()]+")
 _RANGE = re.compile(r"[-–−]?\s?\d[\d ]*(?:,\d+)?\s?[-–−]\s?\d[\d ]*(?:,\d+)?")
 _NUMBER = re.compile(r"[-–−+]?\s?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?%?")
 _DECIMALS = re.compile(r",(\d+)")
+_LOST_ZERO = re.compile(r"([-–−]?\s?)(,\d+)")
 _LAST_GROUP = re.compile(r"\d{3}")
 _FIRST_GROUP = re.compile(r"[-–−]?\s?\d{1,3}|[-–−]")
 _PUSHED_REASON = "En annan cell på raden kan hålla två tal: talen kan stå en kolumn fel"
@@ -23,6 +24,7 @@ _MIXED_REASON = "Siffror och ord står i samma cell"
 _SEVERAL_REASON = "Cellen håller mer än ett tal, eller ett tal som inte är delat i tusental"
 _RANGE_REASON = "Cellen kan vara två tal: kolumnens andra celler är inga intervall"
 _DECIMAL_REASON = "Talet har fler decimaler än tabellens andra; den sista siffran kan vara en fotnot"
+_ZERO_REASON = "Nollan före kommat saknas: texten kan ha förlorat fler nollor"
 _CUT_REASON = "Två celler kan vara ett tal, som delats vid tusentalen"
 
 
@@ -50,6 +52,9 @@ def _of_several(cell: str) -> Doubt | None:
 
 
 def _of_strange(cell: str, column: Sequence[str], row: Sequence[str]) -> Doubt | None:
+    lost = _LOST_ZERO.fullmatch(cell)
+    if lost:
+        return Doubt(_ZERO_REASON, (f"{lost[1]}0{lost[2]}",))
     mixed = _MIXED.match(cell)
     if mixed and not is_value(cell):
         return Doubt(_MIXED_REASON, (mixed[1].strip(),))

@@ -16,7 +16,8 @@ _SMALL_BEGINNING = re.compile(r"(?!varav|därav|totalt?|summa|netto|s:a)[a-zåä
 _FIGURES_AFTER = re.compile(
     r""".*[^\W\d_]\S*\s[-–−]?\d[\d ]*,\d+ | .*[^\W\d_]{3,}\s[-–−]\d[\d ]* | .*[^\W\d_]{3,}\s\d{1,3}(?:\ \d{3})+
     | .*[^\W\d_]{3,}(?:\s[-–−]?\d[\d,]*|\s\(\d+\))+\s(?:[-–−]?(?!(?:19|20)\d\d$)\d[\d,]*|\(\d+\))
-    | [-–−]\d+\ [-–−\d].*[^\W\d_].*""",
+    | [-–−]\d+\ [-–−\d].*[^\W\d_].* | .*\d,\d.*\s[-–−]?\d+,\d.*
+    | .*[^\W\d_]{4}(?!(?:19|20)\d\d\b)\d{4,}.*""",
     re.VERBOSE,
 )
 _FIGURE_AFTER = re.compile(r"(.*[^\W\d_]{2}\S*) [-–−]?(?!(?:19|20)\d\d$)\d[\d ]*")

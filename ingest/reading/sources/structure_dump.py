@@ -149,13 +149,16 @@ def _parts(lines: Sequence[str], first_number: int) -> Iterator[_OpenTable | Tex
 def _said(lines: Iterable[str], first_number: int) -> Iterator[tuple[int, str, int, bool]]:
     """Each text with its first line, how often it is said in a row, and whether it follows without a blank line.
 
-    What follows so on a cell is a further paragraph of it.
+    What follows so on a cell is a further paragraph of it. An element without text says the name of its
+    role; a cell that holds such a letter says it twice.
     """
     numbered = enumerate((line.replace("\t", " ").strip() if "\t" in line else None for line in lines), first_number)
-    kept = ((number, text) for number, text in numbered if text not in {*_ROLES, *_BULLETS})
+    kept = ((number, text) for number, text in numbered if text not in {*_BULLETS})
     goes_on = False
     for text, same in groupby(kept, key=lambda said: said[1]):
+        found = list(same)
+        if text in _ROLES and not (len(text) == 1 and len(found) > 1):
+            continue
         if text is not None:
-            found = list(same)
             yield found[0][0], text, len(found), goes_on
         goes_on = text is not None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 
 from ingest.reading.column_heads import is_column_head, is_figure_head, is_judgement_head, is_text_head
 from ingest.reading.printed_text import is_period, join_lines
@@ -28,6 +28,7 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ]|\d{1,2}\.\d")
+_KEY_HEAD = re.compile(r"pri|prio|prioritet|status|nr|kod|proj|projnr|id", re.IGNORECASE)
 _SOME_LABEL = "Etikett"
 _LONGEST = 240
 _LONGEST_HEADER = 30
@@ -130,7 +131,10 @@ def _without_bracket(cell: str) -> list[str]:
 
 
 def header_cells(lines: Iterable[str]) -> list[str]:
-    """The cells of a header: each begins with a capital letter, or with a year where the cell before needs none."""
+    """The cells of a header: each begins with a capital letter, or with a year where the cell before needs none.
+
+    Heads of keys before the label's are one cell with it, as keys and label are in the rows: ``Prio Nr Projekt``.
+    """
     text = join_lines(lines)
     years = _LABEL_AND_YEARS.fullmatch(text)
     if years:
@@ -141,7 +145,9 @@ def header_cells(lines: Iterable[str]) -> list[str]:
             cells.append([piece])
         else:
             cells[-1].append(piece)
-    return [" ".join(cell) for cell in cells]
+    keys = sum(1 for _ in takewhile(lambda cell: _KEY_HEAD.fullmatch(" ".join(cell)), cells))
+    labels = [" ".join(chain.from_iterable(cells[: keys + 1]))] if 0 < keys < len(cells) - 1 else []
+    return [*labels, *(" ".join(cell) for cell in cells[keys + 1 if labels else 0 :])]
 
 
 def may_be_header(cells: Sequence[str]) -> bool:

@@ -153,10 +153,18 @@ def test_rows_that_are_headers_and_columns_that_are_rows_make_all_heads_doubtful
     assert set(doubts([*turned, ["Avvikelse", "3", "3", "3"]])) == ALL_HEADS
 
 
-@pytest.mark.parametrize("labels", [("Intäkter 12 13",), ("Park 1 204", "Bad –38"), ("Skola 512 (548)",)])
+@pytest.mark.parametrize(
+    "labels", [("Intäkter 12 13",), ("Park 1 204", "Bad –38"), ("Skola 512 (548)", "Parknämnd673235")]
+)
 def test_figures_at_the_end_of_a_label_are_doubted(labels: tuple[str, ...]) -> None:
     rows = [[label, "1", "2", "3"] for label in labels]
     assert set(doubts([HEADER, *rows, ["Påhittad hall", "4", "5", "6"]])) == {(n, 0) for n in range(1, len(rows) + 1)}
+
+
+def test_a_figure_that_has_lost_its_zero_is_doubted() -> None:
+    assert doubts([HEADER[:3], ["Park", "2,5", "2,1"], ["Bad", "- ,4", "1,3"], ["Hall", "3,1", "4,4"]]) == {
+        (2, 1): ("- 0,4",)
+    }
 
 
 def test_labels_that_all_end_in_another_number_have_swallowed_a_column() -> None:

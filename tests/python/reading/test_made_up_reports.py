@@ -21,6 +21,7 @@ TRAPS = {
     "earlier outcome in brackets",
     "footnote on figure",
     "footnote on label",
+    "key columns before the label",
     "labels like targets",
     "note column",
     "page break, header not repeated",
@@ -45,6 +46,16 @@ def test_the_first_fifty_reports_hold_every_kind_of_trap() -> None:
     reports = [made_up_report(seed) for seed in range(50)]
     assert all(3 <= len(report.tables) <= 10 for report in reports)
     assert {trap for report in reports for table in report.tables for trap in table.traps} >= TRAPS
+
+
+def test_broken_text_loses_zeros_spaces_and_figures_and_leaves_the_rest_of_a_report_as_it_is() -> None:
+    pairs = [(made_up_report(seed), made_up_report(seed, breaks_text=True)) for seed in range(200)]
+    broken = [(whole, lost) for whole, lost in pairs if whole != lost]
+    traps = {trap for _, lost in broken for table in lost.tables for trap in table.traps}
+    assert traps >= {"zeros lost", "row glued together"}
+    assert any(len(lost.tables) < len(whole.tables) for whole, lost in broken)
+    for whole, lost in broken:
+        assert sum(block not in lost.blocks for block in whole.blocks) == 1
 
 
 @pytest.mark.parametrize("seed", range(20))

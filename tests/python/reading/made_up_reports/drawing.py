@@ -101,6 +101,22 @@ def _gaps(table: PrintedTable) -> list[int]:
     return [at for at in range(1, len(table.rows)) if not (table.is_paired and at % 2)]
 
 
+def with_keys(random: Random, table: PrintedTable) -> PrintedTable:
+    """Columns of keys before the names of projects: priority, status, number; a sum and a sub-heading have none.
+
+    The dice are not the report's, so that what else it holds stays as it is.
+    """
+    if table.kind != "investments" or random.random() > 0.4:
+        return table
+    heads = random.choice((("Nr",), ("Prio", "Nr"), ("Pri", "Status", "Nr")))
+    rows = []
+    for number, row in enumerate(table.rows, 1):
+        drawn = {"Nr": str(random.randint(6000, 6299)), "Status": random.choice(("P", "N"))}
+        has_keys = row is not table.rows[-1] and not row.is_heading and row.label != "-"
+        rows.append(replace(row, keys=tuple(drawn.get(head, str(number)) for head in heads) if has_keys else ()))
+    return replace(table, key_heads=heads, rows=tuple(rows), traps=table.traps | {"key columns before the label"})
+
+
 def with_remarks(draw: Draw, rows: list[PrintedRow]) -> list[PrintedRow]:
     """Running text under some rows."""
     return [replace(row, remark=draw.random.choice(REMARKS)) if draw.chance(0.5) else row for row in rows]

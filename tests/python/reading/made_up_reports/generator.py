@@ -5,7 +5,8 @@ from dataclasses import replace
 from random import Random
 
 from . import measure_tables, money_tables
-from .drawing import Draw, with_notes, with_spacing
+from .broken_text import with_broken_text
+from .drawing import Draw, with_keys, with_notes, with_spacing
 from .report import Block, Heading, PrintedTable, Prose, Report
 from .vocabulary import COMMITTEES, MUNICIPALITIES, PROSE
 
@@ -28,14 +29,21 @@ SECTIONS: tuple[tuple[str, tuple[TableDrawer, ...]], ...] = (
 MONTHS = {"apr": ("Tertialrapport", "04-30"), "aug": ("Delårsrapport", "08-31"), "dec": ("Årsredovisning", "12-31")}
 
 
-def made_up_report(seed: int, plain_glyphs: bool = False, shows_spans: bool = True) -> Report:
-    """A report of three to eight tables; see Draw for what the two flags hold back."""
+def made_up_report(
+    seed: int, plain_glyphs: bool = False, shows_spans: bool = True, breaks_text: bool = False
+) -> Report:
+    """A report of three to eight tables; see Draw for what the first two flags hold back, broken_text for the last."""
     random = Random(seed)
     month = random.choice(tuple(MONTHS))
     draw = Draw(random, random.choice((2023, 2024, 2025)), month, plain_glyphs, shows_spans)
     municipality, committee = random.choice(MUNICIPALITIES), random.choice(COMMITTEES)
     name, day = MONTHS[month]
     title = f"{name} {draw.year}"
+    footer = random.choice((f"{municipality}, {title}", "SID", "", committee))
+    keyed = Random(f"{seed} keys")
+    blocks = [with_keys(keyed, block) if isinstance(block, PrintedTable) else block for block in _blocks(draw)]
+    if breaks_text:
+        blocks = with_broken_text(Random(f"{seed} broken"), blocks)
     return Report(
         seed=seed,
         municipality=municipality,
@@ -43,8 +51,8 @@ def made_up_report(seed: int, plain_glyphs: bool = False, shows_spans: bool = Tr
         title=title,
         document_kind="annual_report" if month == "dec" else "interim_report",
         information_date=f"{draw.year}-{day}",
-        footer=random.choice((f"{municipality}, {title}", "SID", "", committee)),
-        blocks=tuple(_blocks(draw)),
+        footer=footer,
+        blocks=tuple(blocks),
     )
 
 

@@ -20,13 +20,14 @@ from .report import Report
 
 @dataclass(frozen=True)
 class Kind:
-    """How to print; the flags hold back what this kind of file can't show (see Draw)."""
+    """How to print; two flags hold back what this kind of file can't show (see Draw), the last lets its text break."""
 
     suffix: str
     print: Callable[[Report, Path], None]
     truth: Callable[[Report], Document] = Report.truth
     plain_glyphs: bool = False
     shows_spans: bool = True
+    breaks_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ KINDS = {
     "drawn_pdf": Kind("pdf", print_drawn_pdf, plain_glyphs=True),
     "word": Kind("docx", print_word),
     "excel": Kind("xlsx", print_excel, displayed_truth),
-    "page_text": Kind("txt", _text(page_text), shows_spans=False),
+    "page_text": Kind("txt", _text(page_text), shows_spans=False, breaks_text=True),
     "structure_dump": Kind("txt", _text(structure_dump), shows_spans=False),
     "tab_text": Kind("txt", _text(tab_text)),
     "layout_text": Kind("txt", _text(layout_text)),
@@ -58,7 +59,7 @@ KINDS = {
 def print_made_up_report(kind_name: str, seed: int, folder: Path) -> PrintedReport:
     """Draw the report of a seed, print it into a folder as ``made_up_<kind>_<seed>.<suffix>``."""
     kind = KINDS[kind_name]
-    report = made_up_report(seed, kind.plain_glyphs, kind.shows_spans)
+    report = made_up_report(seed, kind.plain_glyphs, kind.shows_spans, kind.breaks_text)
     path = folder / f"made_up_{kind_name}_{seed}.{kind.suffix}"
     kind.print(report, path)
     return PrintedReport(path, report, kind.truth(report))

@@ -26,7 +26,11 @@ class PrintedColumn:
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """A row as printed; ``remark`` is running text under it, ``aside`` a figure in brackets that belongs to it."""
+    """A row as printed.
+
+    ``keys`` are what its table's key columns hold, ``remark`` is running text under it, ``aside`` a figure in brackets
+    that belongs to it; ``is_glued`` says that a broken text layer has lost the spaces between its cells.
+    """
 
     label: str
     cells: tuple[str, ...]
@@ -37,6 +41,8 @@ class PrintedRow:
     remark: str = ""
     aside: tuple[str, str] | None = None
     space_before: bool = False
+    keys: tuple[str, ...] = ()
+    is_glued: bool = False
 
     @property
     def shown_label(self) -> str:
@@ -59,7 +65,10 @@ class PrintedRow:
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table as printed, and ``traps``: short names of what makes it hard."""
+    """A table as printed.
+
+    ``key_heads`` are the heads of columns before the label, ``traps`` short names of what makes it hard.
+    """
 
     kind: str
     caption: str
@@ -71,6 +80,7 @@ class PrintedTable:
     footnotes: tuple[tuple[str, str], ...] = ()
     break_after: int | None = None
     repeats_header: bool = True
+    key_heads: tuple[str, ...] = ()
     traps: frozenset[str] = frozenset()
 
     @property
@@ -80,6 +90,17 @@ class PrintedTable:
     def opens_pair(self, row: PrintedRow) -> bool:
         """Whether a row is the first of the pair that shares its label."""
         return bool(row.pair_label) and row is next(other for other in self.rows if other.pair_label == row.pair_label)
+
+    @property
+    def label_heads(self) -> list[str]:
+        """The heads of the columns that a label takes: keys and label, or the label's over both parts of a pair."""
+        return [*self.key_heads, self.label_header, *[""] * self.is_paired]
+
+    def label_texts(self, row: PrintedRow) -> list[str]:
+        """A row's texts in those columns; the label that a pair shares stands beside its first row."""
+        if self.is_paired:
+            return [row.pair_label if self.opens_pair(row) else "", row.shown_label]
+        return [*(row.keys or ("",) * len(self.key_heads)), row.shown_label]
 
     @property
     def is_two_level(self) -> bool:
@@ -163,7 +184,7 @@ def _true_table(table: PrintedTable, table_no: int, section: Heading) -> Table:
         table_no=table_no,
         section=section.printed,
         title=table.caption or section.text,
-        label_header=table.label_header,
+        label_header=" ".join(filter(None, table.label_heads)),
         columns=(*columns, *(Column(aside) for aside in asides)),
         rows=tuple(_true_row(table, row, asides) for row in table.rows),
         unit=table.unit,
@@ -174,4 +195,4 @@ def _true_table(table: PrintedTable, table_no: int, section: Heading) -> Table:
 def _true_row(table: PrintedTable, row: PrintedRow, asides: list[str]) -> Row:
     cells = ["" if c.is_commentary else cell for c, cell in zip(table.columns, row.cells, strict=True)]
     cells += [row.aside[1] if row.aside and row.aside[0] == aside else "" for aside in asides]
-    return Row(f"{row.pair_label} {row.label}".strip(), tuple(cells), is_heading=row.is_heading)
+    return Row(" ".join(filter(None, (*row.keys, row.pair_label, row.label))), tuple(cells), is_heading=row.is_heading)

@@ -93,8 +93,9 @@ class _Page:
         for line in (table.caption, table.unit_line):
             if line:
                 self._text(line, 10, 6, "B")
-        labels = 2 if table.is_paired else 1
-        shares = [3.2, *[1.0] * (labels - 1), *(3.0 if column.is_commentary else 1.25 for column in table.columns)]
+        labels = len(table.label_heads)
+        of_columns = (3.0 if column.is_commentary else 1.25 for column in table.columns)
+        shares = [*[0.8] * len(table.key_heads), 3.2, *[1.0] * table.is_paired, *of_columns]
         widths = [WIDTH * share / sum(shares) for share in shares]
         self._header(table, widths, labels)
         for number, row in enumerate(table.rows, 1):
@@ -116,7 +117,7 @@ class _Page:
         self.pdf.set_font("Helvetica", "B", 9)
         if table.is_two_level:
             self._outer_header(table, widths, labels)
-        lines = [self.pdf.lines(table.label_header, widths[0]), *[[""]] * (labels - 1)]
+        lines = [self.pdf.lines(head, width) for head, width in zip(table.label_heads, widths, strict=False)]
         for column, width in zip(table.columns, widths[labels:], strict=True):
             lines.append([part for line in column.lines for part in self.pdf.lines(shown_line(line), width)])
         self._band(table, lines, widths, labels, is_bold=True)
@@ -136,16 +137,17 @@ class _Page:
         texts = [[row.shown(index)] for index in range(len(row.cells))]
         if row.aside:
             texts[-2].append(row.aside_text)
-        label = wrapped(row.shown_label, int(widths[0] / 1.75), self.random)
-        if labels == 2:
+        label = wrapped(row.shown_label, int(widths[len(table.key_heads)] / 1.75), self.random)
+        if table.is_paired:
             is_first = table.opens_pair(row)
             shared = self.pdf.lines(row.pair_label, widths[0]) if is_first else [""]
             return [shared, [row.shown_label], *texts]
         return [
+            *([key] for key in table.label_texts(row)[:-1]),
             label,
             *(
                 self.pdf.lines(text[0], width) if column.is_commentary else text
-                for column, text, width in zip(table.columns, texts, widths[1:], strict=True)
+                for column, text, width in zip(table.columns, texts, widths[labels:], strict=True)
             ),
         ]
 
@@ -158,7 +160,9 @@ class _Page:
             skipped = {"first": 0.0, "middle": (height - len(cell)) / 2, "last": float(height - len(cell))}[self.align]
             for number, text in enumerate(cell):
                 shift = 0 if is_left else width - self.pdf.get_string_width(text) - 3
-                self.pdf.text_at(x + shift, self.y + LINE * ((0 if at == 0 else skipped) + number), text)
+                self.pdf.text_at(
+                    x + shift, self.y + LINE * ((0 if at <= len(table.key_heads) else skipped) + number), text
+                )
             if self.is_ruled:
                 self.pdf.rect(x, self.y - 0.7, width, LINE * height)
             x += width

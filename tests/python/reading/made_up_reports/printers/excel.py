@@ -105,7 +105,7 @@ class _ExcelPrinter:
             if line:
                 self._line(line)
         self.row_no += self.random.choice((0, 0, 1))
-        labels = 2 if table.is_paired else 1
+        labels = len(table.label_heads)
         self._header(table, labels)
         for row in table.rows:
             self._row(table, row, labels)
@@ -124,7 +124,8 @@ class _ExcelPrinter:
                     start_row=self.row_no, end_row=self.row_no, start_column=at, end_column=at + outers.count(outer) - 1
                 )
             self.row_no += 1
-        self.sheet.cell(self.row_no, self.left, table.label_header or None)
+        for at, head in enumerate(table.label_heads, self.left):
+            self.sheet.cell(self.row_no, at, head or None)
         for at, column in enumerate(table.columns, first):
             is_year = self.numbers and column.header.isdigit()
             self.sheet.cell(self.row_no, at, int(column.header) if is_year else column.header)
@@ -132,9 +133,9 @@ class _ExcelPrinter:
 
     def _row(self, table: PrintedTable, row: PrintedRow, labels: int) -> None:
         self.row_no += row.space_before
-        self.sheet.cell(self.row_no, self.left + labels - 1, row.shown_label or None)
+        for at, text in enumerate(table.label_texts(row), self.left):
+            self.sheet.cell(self.row_no, at, text or None)
         if table.opens_pair(row):
-            self.sheet.cell(self.row_no, self.left, row.pair_label)
             self.sheet.merge_cells(
                 start_row=self.row_no, end_row=self.row_no + 1, start_column=self.left, end_column=self.left
             )

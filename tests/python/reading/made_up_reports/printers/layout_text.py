@@ -61,7 +61,9 @@ class _LayoutPrinter:
         self.lines += [line for line in (table.caption, table.unit_line) if line]
         header, rows = self._header(table), [self._row(table, row) for row in table.rows]
         widths = [max(len(line[at]) for lines in (header, *rows) for line in lines) for at in range(len(header[0]))]
-        left = {0, *(at for at, column in enumerate(table.columns, 1 + table.is_paired) if column.is_commentary)}
+        labels = len(table.label_heads)
+        commentary = (at for at, column in enumerate(table.columns, labels) if column.is_commentary)
+        left = {*range(labels - table.is_paired), *commentary}
         self._grid(table, header, widths, left)
         for number, (row, lines) in enumerate(zip(table.rows, rows, strict=True), 1):
             if row.space_before:
@@ -90,10 +92,8 @@ class _LayoutPrinter:
             self.lines.append("   ".join(texts).rstrip())
 
     def _header(self, table: PrintedTable) -> list[Cells]:
-        between = [[""]] if table.is_paired else []
         columns = [
-            [table.label_header],
-            *between,
+            *([head] for head in table.label_heads),
             *([shown_line(line) for line in column.lines] for column in table.columns),
         ]
         height = max(map(len, columns))
@@ -103,11 +103,7 @@ class _LayoutPrinter:
 
     def _row(self, table: PrintedTable, row: PrintedRow) -> list[Cells]:
         pieces = wrapped(row.shown_label, self.label_width, self.random)
-        if table.is_paired:
-            is_first = table.opens_pair(row)
-            columns = [[row.pair_label if is_first else ""], pieces]
-        else:
-            columns = [pieces]
+        columns = [*([text] for text in table.label_texts(row)[:-1]), pieces]
         for index, column in enumerate(table.columns):
             if column.is_commentary:
                 columns.append(textwrap.wrap(row.cells[index], 40))

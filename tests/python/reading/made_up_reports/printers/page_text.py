@@ -87,7 +87,8 @@ class _PageTextPrinter:
         if table.is_two_level:
             outers = list(dict.fromkeys(column.outer for column in table.columns))
             self._line(" " + " ".join(outers) + " ")
-        line = f"{table.label_header} " if table.label_header or table.rows[0].label else ""
+        heads = "".join(f"{head} " for head in (*table.key_heads, table.label_header))
+        line = heads if table.label_header or table.rows[0].label else ""
         for column in table.columns:
             line = self._header_cell(column, line)
         self._line(*([line] if line.strip() else []), "")
@@ -117,11 +118,13 @@ class _PageTextPrinter:
             self._line("")
 
     def _plain_row(self, table: PrintedTable, row: PrintedRow) -> None:
-        label = row.shown_label
+        label = " ".join((*row.keys, row.shown_label))
         pieces = wrapped(label, self.label_width, self.random)
         cells = "".join(f"{row.shown(i)} " for i in range(len(row.cells)) if not table.columns[i].is_commentary)
         if self.glues_minus:
             cells = re.sub(r"(?<=\d) (?=-\d)", "", cells)
+        if row.is_glued:
+            pieces, cells = ["".join((label + cells).split(" "))], ""
         if len(pieces) > 1:
             self._line(*(f"{piece} " for piece in pieces), "", cells)
         else:

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from ..report import Heading, PrintedRow, PrintedTable, Prose, Report
+from ..report import Heading, PrintedTable, Prose, Report
 
 
 def tab_text(report: Report) -> str:
@@ -20,15 +20,16 @@ def tab_text(report: Report) -> str:
 
 def _table(table: PrintedTable, has_empty_last_column: bool) -> list[str]:
     end = "\t" if has_empty_last_column else ""
-    between = [""] if table.is_paired else []
     lines = [text for caption in (table.caption, table.unit_line) if caption for text in (caption, "")]
     if table.is_two_level:
-        lines.append("\t".join(_spanned(["", *between, *(column.outer for column in table.columns)])) + end)
-    lines.append("\t".join([table.label_header, *between, *(column.header for column in table.columns)]) + end)
+        lines.append(
+            "\t".join(_spanned([*[""] * len(table.label_heads), *(column.outer for column in table.columns)])) + end
+        )
+    lines.append("\t".join([*table.label_heads, *(column.header for column in table.columns)]) + end)
     for row in table.rows:
         if row.space_before:
             lines.append("\t" * len(row.cells) + end)
-        lines.append("\t".join(_row(table, row)) + end)
+        lines.append("\t".join([*table.label_texts(row), *row.shown_cells()]) + end)
         if row.remark:
             lines.append(row.remark)
     return [*lines, *(f"{mark} {note}" for mark, note in table.footnotes), ""]
@@ -37,11 +38,3 @@ def _table(table: PrintedTable, has_empty_last_column: bool) -> list[str]:
 def _spanned(texts: list[str]) -> list[str]:
     """A header over several columns stands in the first of them."""
     return [text if at == 0 or text != texts[at - 1] else "" for at, text in enumerate(texts)]
-
-
-def _row(table: PrintedTable, row: PrintedRow) -> list[str]:
-    cells = row.shown_cells()
-    if not table.is_paired:
-        return [row.shown_label, *cells]
-    is_first = table.opens_pair(row)
-    return [row.pair_label if is_first else "", row.shown_label, *cells]

@@ -53,15 +53,16 @@ def _source(report: Report) -> str:
 
 
 def _table(table: PrintedTable, uses_figures: bool) -> list[str]:
-    labels = 2 if table.is_paired else 1
+    labels = len(table.label_heads)
     widths = [
+        *["auto"] * len(table.key_heads),
         "2.4fr",
-        *["auto"] * (labels - 1),
+        *["auto"] * table.is_paired,
         *("3fr" if column.is_commentary else "1fr" for column in table.columns),
     ]
     aligns = ["left"] * labels + ["left" if column.is_commentary else "right" for column in table.columns]
-    header = _header(table, labels)
-    rows = "".join(_row(table, row, labels) for row in table.rows)
+    header = _header(table)
+    rows = "".join(_row(table, row) for row in table.rows)
     body = (
         f"table(columns: ({', '.join(widths)}), align: ({', '.join(aligns)}), "
         f"table.header(repeat: {str(table.repeats_header).lower()}, {header}), {rows})"
@@ -78,22 +79,22 @@ def _cells(texts: list[str]) -> str:
     return "".join(f"{_text(text)}, " for text in texts)
 
 
-def _header(table: PrintedTable, labels: int) -> str:
-    blanks = [""] * (labels - 1)
-    inner = _cells([table.label_header, *blanks, *(column.header for column in table.columns)])
+def _header(table: PrintedTable) -> str:
+    inner = _cells([*table.label_heads, *(column.header for column in table.columns)])
     if not table.is_two_level:
         return inner
     outers = [column.outer for column in table.columns]
     spans = "".join(f"table.cell(colspan: {outers.count(outer)}){_text(outer)}, " for outer in dict.fromkeys(outers))
-    return _cells(["", *blanks]) + spans + inner
+    return _cells([""] * len(table.label_heads)) + spans + inner
 
 
-def _row(table: PrintedTable, row: PrintedRow, labels: int) -> str:
-    width = labels + len(row.cells)
+def _row(table: PrintedTable, row: PrintedRow) -> str:
+    width = len(table.label_heads) + len(row.cells)
     text = f"table.cell(colspan: {width})[~], " if row.space_before else ""
     if table.opens_pair(row):
         text += f"table.cell(rowspan: 2){_text(row.pair_label)}, "
-    text += _marked(row.label, row.mark)
+    keys = [] if table.is_paired else table.label_texts(row)[:-1]
+    text += _cells(keys) + _marked(row.label, row.mark)
     for at, cell in enumerate(row.cells):
         has_aside = bool(row.aside) and at == len(row.cells) - 2
         text += _marked(cell, row.cell_marks.get(at, ""), row.aside_text if has_aside else "")

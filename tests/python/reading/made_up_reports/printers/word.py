@@ -41,7 +41,7 @@ def _table(document: WordDocument, table: PrintedTable, captions_by_style: bool)
     for line in (table.caption, table.unit_line):
         if line:
             document.add_paragraph(line, style="Caption" if captions_by_style else None)
-    labels = 2 if table.is_paired else 1
+    labels = len(table.label_heads)
     grid = document.add_table(rows=0, cols=labels + len(table.columns), style="Table Grid")
     _header(grid, table, labels)
     for row in table.rows:
@@ -57,26 +57,26 @@ def _fill(grid: WordTable, texts: list[str]) -> None:
 
 
 def _header(grid: WordTable, table: PrintedTable, labels: int) -> None:
-    blanks = [""] * (labels - 1)
     if table.is_two_level:
         outers = [column.outer for column in table.columns]
-        _fill(grid, ["", *blanks, *(outer if outers.index(outer) == at else "" for at, outer in enumerate(outers))])
+        _fill(grid, [*[""] * labels, *(outer if outers.index(outer) == at else "" for at, outer in enumerate(outers))])
         cells = grid.rows[-1].cells
         for outer in dict.fromkeys(outers):
             first = labels + outers.index(outer)
             if outer and outers.count(outer) > 1:
                 cells[first].merge(cells[first + outers.count(outer) - 1])
-    _fill(grid, [table.label_header, *blanks, *(column.header for column in table.columns)])
+    _fill(grid, [*table.label_heads, *(column.header for column in table.columns)])
 
 
 def _row(grid: WordTable, table: PrintedTable, row: PrintedRow, labels: int) -> None:
     if row.space_before:
         grid.add_row()
-    label = [row.label] if labels == 1 else [row.pair_label if table.opens_pair(row) else "", row.label]
-    _fill(grid, [*label, *replace(row, cell_marks={}).shown_cells("\n")])
+    bare = replace(row, mark="", cell_marks={})
+    label = [*table.label_texts(row)[:-1], row.label]
+    _fill(grid, [*label, *bare.shown_cells("\n")])
     for at, mark in {labels - 1: row.mark, **{labels + at: mark for at, mark in row.cell_marks.items()}}.items():
         grid.rows[-1].cells[at].paragraphs[-1].add_run(mark).font.superscript = True
-    if labels == 2 and not table.opens_pair(row):
+    if table.is_paired and not table.opens_pair(row):
         grid.rows[-1].cells[0].merge(grid.rows[-2].cells[0])
     if row.remark:
         _fill(grid, [row.remark] + [""] * (len(grid.columns) - 1))
