@@ -11,6 +11,8 @@ from ingest.reading.printed_text import is_figure
 
 _CODE = re.compile(r"\d{1,6}[*.)]?|[A-ZÅÄÖ]\d*|")
 _MOST_LABEL_COLUMNS = 4
+# The last line of a name may be a number: ``etapp / 2``.
+_MOST_FIGURES = 0.25
 
 
 def width_of_labels(headers: Sequence[str], body: Sequence[FullRow]) -> int:
@@ -18,7 +20,8 @@ def width_of_labels(headers: Sequence[str], body: Sequence[FullRow]) -> int:
     for width in range(2, min(_MOST_LABEL_COLUMNS, len(headers) - 1) + 1):
         named = [row.texts[:width] for row in body if row.texts[width - 1]]
         names = [texts[-1] for texts in named]
-        if not names or any(map(is_figure, names)) or any(map(is_figure_head, headers[:width])):
+        are_figures = sum(map(is_figure, names)) > len(names) * _MOST_FIGURES
+        if not names or are_figures or any(map(is_figure_head, headers[:width])):
             continue
         codes = [text for texts in named for text in texts[:-1]]
         has_codes = all(map(_CODE.fullmatch, codes)) and any(codes) and not all(map(_CODE.fullmatch, names))
