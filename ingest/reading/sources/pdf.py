@@ -18,6 +18,7 @@ from ingest.reading.sources.pdf_text import PageText, page_text
 from ingest.reading.sources.printed_pdf import PrintedPages
 from ingest.reading.sources.tagged_pdf import element_blocks, first_page
 from ingest.reading.sources.torn_structure import content_ids, torn_pages
+from ingest.reading.sources.upright_pages import upright_pages
 
 # Below this share of tagged characters a page's structure is not the whole page.
 _WHOLE_PAGE = 0.5
@@ -33,7 +34,8 @@ def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block]:
     Raises InputRefusedError for a file that is damaged, asks for a password or holds pictures of pages without text.
     """
     try:
-        with pdfium.PdfDocument(path) as document, pdfplumber.open(path) as printed:
+        upright = upright_pages(path)
+        with pdfium.PdfDocument(upright) as document, pdfplumber.open(upright) as printed:
             if not any(_has_text(page) for page in document):
                 raise InputRefusedError(
                     path,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 import typst
 
@@ -173,3 +174,19 @@ def test_heads_aligned_at_another_edge_than_their_column_are_its_heads(tmp_path:
     heads = ("Process", "#h(60pt)Frekvens", "Antal kontroller")
     (found,) = tables_of(tmp_path, f"= Kontroll\n{PROSE}\n#{table('stroke: none', heads, rows)}\n{PROSE}")
     assert ([column.header for column in found.columns], cells(found)) == (["Frekvens", "Antal kontroller"], rows)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_table_that_is_drawn_sideways_is_read_as_if_upright(degrees: int, tmp_path: Path) -> None:
+    source = f"#rotate({degrees}deg, reflow: true)[#box(width: 15cm)[{PROSE}\n#{table('stroke: none')}]]"
+    (found,) = tables_of(tmp_path, source)
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), ROWS)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_is_shown_sideways_is_read_as_if_upright(degrees: int, tmp_path: Path) -> None:
+    upright = tables_of(tmp_path, f"{PROSE}\n#{table('stroke: none')}")
+    with pdfium.PdfDocument(tmp_path / "made_up_layout.pdf") as document:
+        document[0].set_rotation(degrees)
+        document.save(tmp_path / "made_up_turned.pdf")
+    assert read_report(tmp_path / "made_up_turned.pdf", lambda page, pages: None).tables == upright
