@@ -36,8 +36,9 @@ def assemble(blocks: Iterable[Block], unread: list[str] | None = None) -> tuple[
             unread += rows_of_figures(placed.parts)
         if built is not None:
             table, found = built
+            before = tables[-1] if tables and not placed.is_apart else None
             is_unnamed = placed.begins_page and not placed.parts.titles
-            doubts |= doubts_of_page_breaks(tables[-1] if tables else None, table, begins_page=is_unnamed)
+            doubts |= doubts_of_page_breaks(before, table, begins_page=is_unnamed)
             doubts |= {(table_no, *place): doubt for place, doubt in found.items()}
             tables.append(table)
     return tuple(tables), doubts
@@ -63,6 +64,7 @@ def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
         if last is not None:
             yield last
         last = _placed_grid(block, place)
+        last.is_apart = block.is_whole and number > 0 and isinstance(blocks[number - 1], TextBlock)
         last.begins_page = block.rows[0].page != page_of_text
         place.pass_table()
     if last is not None:

@@ -39,9 +39,13 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """A printed table, or the part of one that stands on one page."""
+    """A printed table, or the part of one that stands on one page.
+
+    ``is_whole`` says that the source knows where tables begin and end, whatever pages they stand on.
+    """
 
     rows: tuple[GridRow, ...]
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)

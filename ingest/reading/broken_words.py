@@ -48,7 +48,7 @@ def _mended_grid(grid: Grid, words: set[str]) -> Grid:
         replace(row, cells=tuple(replace(cell, text=_mended(_settled(cell.text, words), words)) for cell in row.cells))
         for row in grid.rows
     )
-    return Grid(tuple(rows))
+    return replace(grid, rows=tuple(rows))
 
 
 def _settled(text: str, words: set[str]) -> str:

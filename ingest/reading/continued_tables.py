@@ -20,7 +20,8 @@ _FIRST_ON_PAGE = "Raden stod mellan två delar av tabellen, utan tal: den kan va
 class PlacedGrid:
     """A grid taken apart, with the section and name it stands under and the lines that follow it.
 
-    ``begins_page`` says that no line stands above it on its page.
+    ``begins_page`` says that no line stands above it on its page; ``is_apart`` that the source knows tables as wholes
+    and has text between this one and the one before.
     """
 
     parts: GridParts
@@ -28,6 +29,7 @@ class PlacedGrid:
     title: str
     below: list[str] = field(default_factory=list)
     begins_page: bool = False
+    is_apart: bool = False
 
 
 def joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:

@@ -74,7 +74,7 @@ def _table(table: Element, text_of_page: TextOfPage, blocks_of_figure: BlocksOfF
         rows.append(GridRow(tuple(_cell(cell, text_of_page) for cell in _cells(row)), page, is_header=is_header))
     if rows:
         extents = [[_extent(cell, text_of_page) for cell in _cells(row)] for row, _ in printed]
-        yield Grid(tuple(with_omitted_cells(rows, extents)))
+        yield Grid(tuple(with_omitted_cells(rows, extents)), is_whole=True)
 
 
 def _rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:

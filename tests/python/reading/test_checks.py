@@ -1,5 +1,7 @@
 """What a table tells against its own cells: each doubt has its evidence, and a table that holds together has none."""
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.reading.assembly import assemble
@@ -210,5 +212,8 @@ def test_a_table_without_name_after_a_page_break_may_be_the_rest_of_the_one_befo
     whole = ["Verksamhet", "Påhittad\nBudget 2025", *HEADER[2:]]
     blocks: list[Block] = [TextBlock("Påhittad ekonomi", 1, heading_level=1), TextBlock("Läget", 1, heading_level=2)]
     blocks += [on_page(1, whole, *MADE_UP_ROWS[:2]), *([TextBlock(name, 2)] if name else [])]
-    found = assemble([*blocks, on_page(2, heads, *MADE_UP_ROWS[2:])])[1]
+    rest = on_page(2, heads, *MADE_UP_ROWS[2:])
+    found = assemble([*blocks, rest])[1]
     assert set(found) == {(table_no, *place) for table_no in (1, 2) for place in doubted}
+    caption = TextBlock("Påhittad rubrik", 1)
+    assert assemble([*blocks, caption, replace(rest, is_whole=True)])[1] == {}
