@@ -26,7 +26,9 @@ _OTHER_DECIMALS = 1.0
 _UNUSUAL_SIGN = 1.5
 _APART = re.compile(r"([-–−]) \d")
 _SURE_MARGIN = 2.0
-_MOST_LIKELY_WAYS = 8
+# So many ways to read a row are asked whether a relation holds, fewer where there are many columns to relate.
+_MOST_LIKELY_WAYS, _FEWER_WAYS = 40, 8
+_FEW_COLUMNS = 8
 _WIDEST_WITH_RELATIONS = 14
 
 
@@ -84,6 +86,12 @@ def settle_ways(ways: list[list[Split]], width: int, sums: Sequence[bool]) -> li
 def total_cost(settled: Sequence[Settled | None]) -> float:
     """How badly rows fit the number of columns that they were split into."""
     return sum(MISSING_CELL * 3 if row is None else row.split.cost for row in settled)
+
+
+def differences(settled: Sequence[Settled | None]) -> int:
+    """How many columns are the difference of two others in nearly all rows."""
+    ways = [[row.split] for row in settled if row is not None]
+    return len(_relations(ways, len(ways[0][0].cells))) if ways else 0
 
 
 def _settled(row: list[Split]) -> Settled | None:
@@ -158,9 +166,10 @@ def _relations(ways: list[list[Split]], width: int) -> list[Relation]:
 def _votes(relation: Relation, ways: list[list[Split]]) -> tuple[int, int]:
     """In how many rows the relation could show, and in how many it does: rows of zeros tell nothing."""
     telling = agreeing = 0
+    most = _MOST_LIKELY_WAYS if len(ways[0][0].cells if ways[0] else ()) <= _FEW_COLUMNS else _FEWER_WAYS
     for row in ways:
         least = min((split.cost for split in row), default=0.0)
-        likely = [split for split in row if split.cost <= least + IGNORED_GAP][:_MOST_LIKELY_WAYS]
+        likely = [split for split in row if split.cost <= least + IGNORED_GAP][:most]
         spoken = [split for split in likely if relation.holds(split.values) is not None]
         if not spoken or all(
             not any(split.values[place] for place in (relation.first, relation.second)) for split in spoken

@@ -11,7 +11,7 @@ _OPERATORS = re.compile(r"[≤≥<>=]{1,2}|<=|>=|ca|cirka|ung\.?|högst|minst", 
 _HEAD = re.compile(r"(?:[≤≥<>=]{0,2})(?:[-–−+]|\+-|±)?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:[,.]\d+)?(?:%|\*{1,2})*")
 _LAST_GROUP = re.compile(r"\d{3}(?:[,.]\d+|%|\*)")
-_AFTER = re.compile(r"%\*{0,2}|tkr|mnkr|kr|st", re.IGNORECASE)
+_AFTER = re.compile(r"%\*{0,2}|%-enheter|tkr|mnkr|kr|st", re.IGNORECASE)
 # What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals are a figure's.
 _OF_LABEL = re.compile(r"\d+(?:[-–/]\d+)?[,:]?")
 _LABEL_LIKE = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?|\d{1,2}-\d{1,2}")
@@ -156,7 +156,8 @@ def least_cells(run: Sequence[str]) -> int:
     count, may_go_on = 0, False
     pieces = [piece for piece in run if piece]
     for piece, following in zip(pieces, [*pieces[1:], ""], strict=False):
-        if (piece in _SIGNS and following[:1].isdigit()) or (count and _AFTER.fullmatch(piece)):
+        is_sign = piece in _SIGNS or _OPERATORS.fullmatch(piece) is not None
+        if (is_sign and following[:1].isdigit()) or (count and _AFTER.fullmatch(piece)):
             continue
         is_group = may_go_on and _GROUP.fullmatch(piece) is not None
         count += not is_group

@@ -1,7 +1,7 @@
 """Reads the text of pages, where one space parts words, cells and thousands alike."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -9,6 +9,7 @@ from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.column_heads import is_column_head, is_judgement_head, is_scale
 from ingest.reading.digit_runs import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle, total_cost
 from ingest.reading.printed_text import is_period
+from ingest.reading.sources.row_led_tables import row_led_tables
 from ingest.reading.sources.text_headers import Header, header_at, header_cells
 from ingest.reading.sources.text_labels import with_subheadings, with_whole_grades
 from ingest.reading.sources.text_lines import Line, printed_lines
@@ -24,12 +25,41 @@ _UNPREFERRED_PARTS = 0.5
 _WORST_ROW = 3.5
 _MOST_LINES_TO_FIRST_ROW = 6
 _MANY_HEADS = 4
+_MOST_SPACED = 0.1
 _WORST_LOOSE_ROW = 2.5
 
 
 def page_text_blocks(text: str) -> Iterator[Block]:
-    """The tables of a page text as grids, and its other lines as text."""
+    """The tables of a page text as grids, and its other lines as text.
+
+    Where print ends its cells with a space and parts its rows, headers lead to tables; what they don't find, and text
+    without such spaces, is read by its rows.
+    """
     lines = with_subheadings(with_whole_grades(printed_lines(text)))
+    if _is_dense(lines):
+        yield from _blocks_led_by_rows(lines, _blocks_led_by_headers)
+    else:
+        yield from _blocks_led_by_headers(lines)
+
+
+def _is_dense(lines: Sequence[Line]) -> bool:
+    """Whether nearly no line ends in the space that shows where a cell ends, nor is parted from the next."""
+    printed = [line for line in lines if line.text]
+    spaces, blanks = sum(line.raw.endswith(" ") for line in printed), len(lines) - len(printed)
+    return max(spaces, blanks) < _MOST_SPACED * len(printed)
+
+
+def _blocks_led_by_rows(lines: Sequence[Line], rest: Callable[[Sequence[Line]], Iterator[Block]]) -> Iterator[Block]:
+    place = 0
+    for table in row_led_tables(lines):
+        yield from rest(lines[place : table.start])
+        header = Header(list(table.heads), lines[table.start], table.end, is_loose=False)
+        yield _grid(header, table.drafts, len(table.heads) - 1, table.settled)
+        place = table.end
+    yield from rest(lines[place:])
+
+
+def _blocks_led_by_headers(lines: Sequence[Line]) -> Iterator[Block]:
     place = 0
     while place < len(lines):
         found = _table_at(lines, place)

@@ -17,8 +17,8 @@ _PERIOD_PIECE = re.compile(
     r"(?:19|20)\d\d\*?\d?(?:/(?:20)?\d\d)?|\d{4}-(?:\d{4}|[a-z]{3})|\d{1,2}(?:/\d{1,2})?|(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?(?:-\w+)?",
     re.IGNORECASE,
 )
-_JOINS_NEXT = re.compile(r"/|-|–|\+|och|av|från|till|mot|enligt|enl\.?|per|för|i|\(.*[^)]", re.IGNORECASE)
-_JOINS_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos|budget|bokslut)", re.IGNORECASE)
+JOINS_NEXT = re.compile(r"/|-|–|\+|och|av|från|till|mot|enligt|enl\.?|per|för|i|\(.*[^)]", re.IGNORECASE)
+JOINS_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos|budget|bokslut)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
 _ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
 _TOTAL = re.compile(r"total[ta]? \w*(?:utgift|inkomst|kostnad|budget|utfall)(?:er)?", re.IGNORECASE)
@@ -184,7 +184,7 @@ def _carries_on(piece: str) -> bool:
 
 
 def _begins_cell(piece: str, cell: Sequence[str], *, is_first: bool) -> bool:
-    if _JOINS_NEXT.fullmatch(cell[-1]) or piece[0] in "(/-–&" or _JOINS_KIND.fullmatch(f"{cell[-1]} {piece}"):
+    if JOINS_NEXT.fullmatch(cell[-1]) or piece[0] in "(/-–&" or JOINS_KIND.fullmatch(f"{cell[-1]} {piece}"):
         return False
     if _YEAR.fullmatch(piece):
         is_label = is_first and not any(map(is_column_head, cell))

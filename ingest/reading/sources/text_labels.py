@@ -56,6 +56,8 @@ def _heads(line: Line, below: Line) -> bool:
 def _goes_on_with_grades(above: Line, line: Line) -> bool:
     """Whether a line holds nothing but words of the grades that the line above says several times."""
     words = above.text.lower().split()
+    if line.text.isalpha() and line.text.islower() and _BEGINS_GRADE.fullmatch("".join(words[-1:])):
+        return is_worded(f"{words[-1]} {line.text}")
     grades = [piece for piece in above.pieces if is_worded(piece)]
     last_is_grade = bool(words) and (bool(_BEGINS_GRADE.fullmatch(words[-1])) or is_worded(above.pieces[-1]))
     return len(grades) > 1 and last_is_grade and bool(line.text) and set(line.text.lower().split()) <= set(words)

@@ -13,10 +13,12 @@ from ingest.reading.sources.text_pieces import JOINED, is_worded, pieces_of
 
 _VALUE = re.compile(
     r"""[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?
-    | \d{4}-\d\d-\d\d | högst | minst | ca | cirka | ung\.? | [-–−+] | [≤≥<>=]{1,2} | %\*? | [xX✓]""",
+    | \d{4}-\d\d-\d\d
+    | \(\d[\d,]*%?\) | \.\. | i\.?u\.? | [↑↗→↘↓] | %-enheter
+    | högst | minst | ca | cirka | ung\.? | [-–−+] | [≤≥<>=]{1,2} | %\*? | [xX✓]""",
     re.VERBOSE,
 )
-_FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,\-–]\d+)*%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|[xX✓]")
+_FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,\-–]\d+)*%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|[xX✓]|[↑↗→↘↓]")
 
 _WORD = r"[^\W\d_]{2}"
 # A page begins this many lines below the last line of the one before, at most.

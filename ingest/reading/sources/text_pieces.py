@@ -7,7 +7,7 @@ JOINED = "\u00a0"
 """Stands for the spaces inside a cell of words, which is one piece."""
 
 _WORDED = re.compile(
-    r"""(?<!\S)(?:(?:ska|ej|delvis|helt|inte|ännu|väntas|till\ stor\ del|i\ hög\ grad)\ )*
+    r"""(?<!\S)(?:[●○◐◑■▲▼]\ )?(?:(?:ska|ej|delvis|helt|inte|ännu|väntas|till\ stor\ del|i\ hög\ grad)\ )*
     (?:uppfyll(?:t|d|s|as)|uppnå(?:tt|dd|s)|öka[sr]?|minska[sr]?|oförändra[td]|bibehåll\w*|påbörjad?
     |pågå(?:r|ende)|klar|avslutad?|genomförd?|genomfört|grön|gul|röd|delvis|helt|stängt|aktuellt|saknas|ja|nej
     |årligen,\ ?löpande)(?=\s|$)""",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ingest.reading.printed_text import join_lines
+from ingest.reading.printed_text import is_sentence, join_lines
 from ingest.reading.sources.text_headers import Header, header_cells
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import ends_table
@@ -122,8 +122,18 @@ def _trailing(
 
 
 def _is_whole(said: Sequence[str], following: Sequence[Line], next_row: re.Pattern[str]) -> bool:
-    """Without blank lines between rows, a sentence's end parts a remark from the label of the next row."""
-    return bool(said) and _SENTENCE_END.search(said[-1]) is not None and _leads_to_row(following, next_row)
+    """Without blank lines between rows, a sentence's end parts a remark from the label of the next row.
+
+    Where there are no blank lines at all, so does a capital, and a whole sentence is no remark in the table.
+    """
+    if not said:
+        return False
+    if _SENTENCE_END.search(said[-1]):
+        return _leads_to_row(following, next_row)
+    if not all(line.text for line in following[:_LINES_OF_ROW]):
+        return False
+    begins = following[0].text[:1].isupper()
+    return begins and (is_sentence(following[0].text) or _leads_to_row(following, next_row))
 
 
 def _is_of_row(waiting: Sequence[str], lines: Sequence[Line], row: re.Pattern[str]) -> bool:

@@ -1,0 +1,212 @@
+"""Cuts the words above a table's rows into as many heads as the rows have cells.
+
+What begins a head is told by its first letter, by line breaks and by what the word before it needs; the number of
+heads is known, so that the words need only be weighed against each other. Heads may stand on two levels: then the inner
+are as many as the cells, and each outer one is said of some of them beside each other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import inf
+
+from ingest.reading.column_heads import is_column_head, is_figure_head
+from ingest.reading.printed_text import is_period, join_lines
+from ingest.reading.sources.text_headers import JOINS_KIND, JOINS_NEXT
+
+_YEAR = re.compile(r"(?:19|20)\d\d\*?")
+_MOST_WORDS = 8
+_LONG_HEAD = 2.0
+_LIKELY, _SLIGHTLY, _UNLIKELY, _HARDLY, _NEVER = 0.0, 0.5, 1.0, 2.0, 4.0
+_SAME_HEAD = 1.0
+_UNKNOWN = 0.4
+
+
+@dataclass(frozen=True)
+class HeaderFit:
+    """Heads, the label's first where there is one, and what speaks against them."""
+
+    heads: tuple[str, ...]
+    cost: float
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    begins_line: bool
+
+
+def fitted_header(lines: Sequence[str], width: int) -> HeaderFit | None:
+    """The heads that the lines hold for a label and ``width`` cells; None where they can't hold so many."""
+    fits = [_one_level(lines, width), _two_levels(lines, width)]
+    return min((fit for fit in fits if fit), key=lambda fit: fit.cost, default=None)
+
+
+def goes_on_from(above: str, text: str) -> bool:
+    """Whether a line is the rest of a head that the line above begins, or the line above the rest of another one."""
+    before, first = above.split()[-1], text.split()[0]
+    is_dated = _YEAR.fullmatch(first) is not None and is_figure_head(before) and not is_period(before)
+    is_rest = (
+        text[0].islower() or text[0] in "(/–-&%" or JOINS_NEXT.fullmatch(before) or before.endswith(("-", "–", "/"))
+    )
+    return is_dated or bool(is_rest) or above[0].islower() or (above.isdigit() and not _YEAR.fullmatch(above))
+
+
+def _one_level(lines: Sequence[str], width: int) -> HeaderFit | None:
+    words = _words(lines)
+    fits = []
+    for count in (width, width + 1):
+        cut = _cut(words, count)
+        if cut:
+            heads = [_text(part) for part in cut[0]]
+            labels = count - width
+            heads = [*heads[:labels], *_with_outcomes(cut[0][labels:])]
+            is_odd = is_figure_head(heads[0]) if labels else not is_column_head(heads[0])
+            cost = cut[1] + _against_heads(heads[labels:]) + _UNLIKELY * is_odd
+            fits.append(HeaderFit(tuple(heads if labels else ["", *heads]), cost))
+    return min(fits, key=lambda fit: fit.cost, default=None)
+
+
+def _two_levels(lines: Sequence[str], width: int) -> HeaderFit | None:
+    """Heads of which the last line holds the inner and the lines above, less the label's own, the outer ones."""
+    if len(lines) < 2 or width < 2:
+        return None
+    fits = []
+    for labels in (0, 1):
+        inner = _cut(_words(lines[-1:]), width + labels)
+        if inner is None:
+            continue
+        inner_heads = [_text(part) for part in inner[0]]
+        for count in range(2, width + 1):
+            outer = _cut(_words(lines[:-1]), count)
+            if outer:
+                outer_heads = [_text(part) for part in outer[0]]
+                spread = _spread(outer_heads, inner_heads[labels:])
+                if spread:
+                    heads = (*(inner_heads[:1] if labels else [""]), *spread)
+                    fits.append(HeaderFit(heads, inner[1] + outer[1] + _against_heads(inner_heads[labels:], spread)))
+    return min(fits, key=lambda fit: fit.cost, default=None)
+
+
+def _spread(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
+    """Each outer head over the inner ones beside each other that it is said of; no two columns have one name."""
+    each, rest = divmod(len(inner), len(outer))
+    ways = [[each] * len(outer)] if not rest else _shares(len(outer), len(inner))
+    for shares in ways:
+        over = [head for head, share in zip(outer, shares, strict=True) for _ in range(share)]
+        told = [f"{head} {own}" for head, own in zip(over, inner, strict=True)]
+        if len(set(told)) == len(told):
+            return told
+    return None
+
+
+def _shares(outer: int, inner: int) -> list[list[int]]:
+    """How many inner heads each of the outer ones may be said of, those of several first."""
+    cuts = combinations(range(1, inner), outer - 1)
+    found = [[end - start for start, end in pairwise((0, *cut, inner))] for cut in cuts]
+    return sorted(found, key=lambda shares: [-share for share in shares])
+
+
+def _with_outcomes(parts: Sequence[Sequence[_Word]]) -> list[str]:
+    """The heads, the years after ``Utfall`` with this before them where it stands on a line over all of them."""
+    heads: list[str] = []
+    over = ""
+    for part in parts:
+        text = _text(part)
+        is_broken = len(part) > 1 and part[1].begins_line and part[0].begins_line and _YEAR.fullmatch(part[1].text)
+        if is_broken and len(part) == 2 and not any(word.begins_line for word in _following(parts, part)):
+            over = part[0].text
+        elif not _YEAR.fullmatch(text):
+            over = ""
+        heads.append(f"{over} {text}" if over and _YEAR.fullmatch(text) else text)
+    return heads
+
+
+def _following(parts: Sequence[Sequence[_Word]], part: Sequence[_Word]) -> Sequence[_Word]:
+    place = next(at for at, other in enumerate(parts) if other is part)
+    return parts[place + 1] if place + 1 < len(parts) else [_Word("", True)]
+
+
+def _against_heads(heads: Sequence[str], whole: Sequence[str] = ()) -> float:
+    """What speaks against heads that are known from no other report, and against the same head twice."""
+    unknown = sum(not is_column_head(head) for head in heads)
+    return _UNKNOWN * unknown + _SAME_HEAD * (len(heads) - len(set(whole or heads)))
+
+
+def _words(lines: Sequence[str]) -> list[_Word]:
+    return [_Word(text, place == 0) for line in lines for place, text in enumerate(line.split())]
+
+
+def _text(words: Sequence[_Word]) -> str:
+    lines: list[list[str]] = []
+    for word in words:
+        if word.begins_line or not lines:
+            lines.append([])
+        lines[-1].append(word.text)
+    return join_lines(" ".join(line) for line in lines)
+
+
+def _cut(words: Sequence[_Word], count: int) -> tuple[list[Sequence[_Word]], float] | None:
+    """The words in so many parts with the least against them."""
+    if not 0 < count <= len(words):
+        return None
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(inf, ())] * len(words)]
+    for _ in range(count):
+        longer: list[tuple[float, tuple[int, ...]]] = [(inf, ())] * (len(words) + 1)
+        for end in range(1, len(words) + 1):
+            longer[end] = min(
+                (best[start][0] + _against(words, start, end), (*best[start][1], end))
+                for start in range(max(0, end - _MOST_WORDS), end)
+            )
+        best = longer
+    cost, ends = best[-1]
+    if cost == inf:
+        return None
+    return [words[start:end] for start, end in pairwise((0, *ends))], cost
+
+
+def _against(words: Sequence[_Word], start: int, end: int) -> float:
+    """What speaks against a head of the words from ``start`` to ``end``."""
+    cost = _begin_cost(words[start - 1], words[start]) if start else 0.0
+    cost += sum(_go_on_cost(before, word) for before, word in pairwise(words[start:end]))
+    return cost + _LONG_HEAD * max(0, end - start - 5) / 3
+
+
+def _begin_cost(before: _Word, word: _Word) -> float:
+    text = word.text
+    if _joins_next(before.text) or text[0] in "(/–-&%":
+        return _NEVER
+    if _YEAR.fullmatch(text):
+        if is_period(before.text):
+            return _LIKELY if _YEAR.fullmatch(before.text) else _HARDLY
+        return _UNLIKELY if is_column_head(before.text) else _LIKELY
+    if text[0].isupper() or (is_period(text) and is_period(before.text)):
+        return _LIKELY
+    if (is_period(text) and not is_column_head(before.text)) or (text == "mot" and _YEAR.fullmatch(before.text)):
+        return _UNLIKELY
+    return _HARDLY if word.begins_line or _YEAR.fullmatch(before.text) else _NEVER
+
+
+def _go_on_cost(before: _Word, word: _Word) -> float:
+    text = word.text
+    if _joins_next(before.text) or _is_kind(before.text, text):
+        return _LIKELY
+    if _YEAR.fullmatch(text):
+        return _HARDLY if _YEAR.fullmatch(before.text) else _LIKELY if is_column_head(before.text) else _SLIGHTLY
+    if text[0].isupper():
+        return _HARDLY if is_column_head(text) or word.begins_line else _UNLIKELY
+    if text[0].isdigit() and not is_period(text):
+        return _UNLIKELY if word.begins_line else _SLIGHTLY
+    if _YEAR.fullmatch(before.text) and not word.begins_line:
+        return _HARDLY if is_period(text) else _UNLIKELY
+    return _LIKELY
+
+
+def _joins_next(word: str) -> bool:
+    return JOINS_NEXT.fullmatch(word) is not None or word.endswith(("-", "–", "/"))
+
+
+def _is_kind(before: str, word: str) -> bool:
+    """Whether two words are one kind of figure: ``Ack. Utfall``."""
+    return JOINS_KIND.fullmatch(f"{before} {word}") is not None

@@ -1,0 +1,234 @@
+"""Finds tables of page text by their rows: lines that follow each other and end in as many figures, whatever is above.
+
+Where page text leaves no blank lines and print has wrapped the heads, no line tells that it is a header. The rows tell
+how many columns there are, and the lines above them are cut into as many heads.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.reading.column_heads import is_column_head
+from ingest.reading.digit_runs import Settled, differences, settle
+from ingest.reading.printed_text import is_period, is_sentence
+from ingest.reading.run_splits import MISSING_CELL, least_cells, most_cells, number
+from ingest.reading.sources.header_fit import HeaderFit, fitted_header, goes_on_from
+from ingest.reading.sources.text_headers import header_cells
+from ingest.reading.sources.text_lines import Line
+from ingest.reading.sources.text_rows import DraftRow, ends_table
+
+_SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|årets resultat|s:a)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
+_GOES_ON = re.compile(r"(?:[-–,/(]|\b(?:och|i|för|med|av|samt|som|till|på|per|inom|eller))$")
+_NEEDS_NUMBER = ("minst", "högst", "ca", "cirka", "<", ">", "≤", "≥", "=")
+_MOST_HEADER_LINES = 16
+_MOST_LINES_OF_LABEL = 3
+_MOST_COLUMNS = 16
+_LONGEST_LABEL = 90
+_LONGEST_HEAD_LINE = 110
+# The worst that may speak against a row, and against a head.
+_WORST_ROW = 4.0
+_WORST_HEAD = 0.6
+_ROWS_TO_HEADS = 2.0
+_UNFIT_ROW = 6.0
+# What speaks for columns of which one is the difference of two others.
+_DIFFERENCE = 1.0
+# What speaks against a header for each line further up that it takes.
+_LINE_FURTHER = 0.1
+
+
+@dataclass(frozen=True)
+class LedTable:
+    """Rows with the heads above them; ``start`` and ``end`` are the places of its first line and of the line after."""
+
+    start: int
+    end: int
+    heads: tuple[str, ...]
+    line: int
+    drafts: list[DraftRow]
+    settled: list[Settled | None]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    first: int
+    end: int
+    drafts: list[DraftRow]
+
+
+def row_led_tables(lines: Sequence[Line]) -> Iterator[LedTable]:
+    """The tables from the first line to the last that have a header and rows that fit it."""
+    after = 0
+    for place in range(len(lines)):
+        if place < after or not _is_row(lines[place]):
+            continue
+        table = _table(lines, place, after)
+        if table:
+            yield table
+            after = table.end
+
+
+def _table(lines: Sequence[Line], place: int, after: int) -> LedTable | None:
+    labels = _lines_of_label(lines, place, after)
+    best: tuple[float, LedTable] | None = None
+    for first in range(place - labels, place + 1):
+        rows = _rows(lines, first)
+        for width in _widths(rows):
+            header = _header(lines, first, after, width)
+            if header is None:
+                continue
+            start, fit = header
+            settled = settle([draft.run for draft in rows.drafts], width, list(map(_is_sum, rows.drafts)))
+            costs = [_row_cost(row) for row, draft in zip(settled, rows.drafts, strict=True) if draft.run]
+            each = sum(costs) / len(costs)
+            if not _are_figures(settled):
+                continue
+            cost = _ROWS_TO_HEADS * each + fit.cost - _DIFFERENCE * min(differences(settled), 2)
+            if each <= _WORST_ROW and (best is None or cost < best[0]):
+                line = lines[start].number
+                best = cost, LedTable(start, rows.end, fit.heads, line, rows.drafts, settled)
+    return best[1] if best else None
+
+
+def _are_figures(settled: Sequence[Settled | None]) -> bool:
+    """Whether most cells are numbers, not dates or words."""
+    cells = [cell for row in settled if row for cell in row.split.cells if cell]
+    return 2 * sum(number(cell) is not None for cell in cells) >= len(cells) > 0
+
+
+def _row_cost(row: Settled | None) -> float:
+    """What speaks against a row; several blank cells no more than one."""
+    return _UNFIT_ROW if row is None else min(row.split.cost, MISSING_CELL)
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line ends in two figures or more and is no header of periods."""
+    if not line.has_figures or is_sentence(line.text) or ends_table(line):
+        return False
+    return most_cells(line.run) > 1 and not all(is_period(piece) for piece in line.run if piece)
+
+
+def _is_sum(draft: DraftRow) -> bool:
+    return _SUM.match(" ".join(draft.label)) is not None
+
+
+def _lines_of_label(lines: Sequence[Line], place: int, after: int) -> int:
+    """How many lines above the first figures may be of the same row's label."""
+    count = 0
+    while count < _MOST_LINES_OF_LABEL and place - count - 1 >= after and _may_be_label(lines[place - count - 1]):
+        count += 1
+    return count
+
+
+def _may_be_label(line: Line) -> bool:
+    is_words = bool(line.text) and not line.has_figures and not is_sentence(line.text) and not ends_table(line)
+    return is_words and not any(map(is_column_head, header_cells([line.text])))
+
+
+def _widths(rows: _Rows) -> range:
+    runs = [draft.run for draft in rows.drafts if draft.run]
+    least, most = max(map(least_cells, runs)), sorted(map(most_cells, runs))
+    # Half of the rows have one blank cell at most, and more than one figure.
+    median = most[len(most) // 2]
+    return range(max(least, 2), min(most[-1], median + 1 if median > 1 else 1, _MOST_COLUMNS) + 1)
+
+
+def _header(lines: Sequence[Line], first: int, after: int, width: int) -> tuple[int, HeaderFit] | None:
+    """The place of the header's first line, and its heads."""
+    best: tuple[float, int, HeaderFit] | None = None
+    texts: list[str] = []
+    for place in range(first - 1, max(after, first - _MOST_HEADER_LINES) - 1, -1):
+        line = lines[place]
+        if is_sentence(line.text) or ends_table(line) or len(line.text) > _LONGEST_HEAD_LINE:
+            break
+        if not line.text:
+            continue
+        texts.insert(0, line.text)
+        above = next((other.text for other in reversed(lines[after:place]) if other.text), "")
+        fit = fitted_header(texts, width)
+        if fit is None or (above and goes_on_from(above, line.text)):
+            continue
+        cost = fit.cost + _LINE_FURTHER * len(texts)
+        names_columns = any(is_column_head(word) for text in texts for word in text.split())
+        if names_columns and fit.cost <= _WORST_HEAD * width and (best is None or cost < best[0]):
+            best = cost, place, fit
+    return None if best is None else best[1:]
+
+
+def _rows(lines: Sequence[Line], first: int) -> _Rows:
+    """The rows from a line on, up to one that can't be of the table."""
+    drafts: list[DraftRow] = []
+    pending: list[Line] = []
+    place = end = first
+    while place < len(lines):
+        line = lines[place]
+        repeated = _repeated_header(lines, first, place)
+        if repeated:
+            place += repeated
+            continue
+        if _ends_rows(line) or len(pending) > _MOST_LINES_OF_LABEL:
+            break
+        place += 1
+        if line.has_figures and drafts and not line.words and not pending and _goes_on(drafts[-1]):
+            drafts[-1].run += line.run
+            end = place
+        elif line.has_figures:
+            if pending and pending[-1].is_subheading and line.words:
+                drafts += [DraftRow([other.text], (), other.number) for other in pending]
+                pending = []
+            label = [*(other.text for other in pending), *filter(None, [line.words])]
+            drafts.append(DraftRow(label, line.run, line.number))
+            pending, end = [], place
+        elif line.text:
+            pending.append(line)
+    return _Rows(first, end, _named(_with_subheadings(drafts, lines[first:end])))
+
+
+def _ends_rows(line: Line) -> bool:
+    is_said = _SENTENCE_END.search(line.text) is not None and len(line.text.split()) > 2 and not line.has_figures
+    return is_said or is_sentence(line.text) or ends_table(line)
+
+
+def _with_subheadings(drafts: Sequence[DraftRow], lines: Sequence[Line]) -> list[DraftRow]:
+    """The rows, a line above a label that had room for the label's first word as a row of its own: a sub-heading."""
+    widest = max((len(draft.label[0]) for draft in drafts if len(draft.label) == 1), default=0)
+    beside = {line.number for line in lines if line.words}
+    told: list[DraftRow] = []
+    for draft in drafts:
+        # Figures on a line of their own stand below a label of several lines, a sub-heading before it below a sum.
+        may_head = draft.line in beside or (bool(told) and _is_sum(told[-1]))
+        heads, label = _parted_label(draft.label, widest) if may_head else ([], draft.label)
+        told += [DraftRow([head], (), draft.line) for head in heads]
+        told.append(replace(draft, label=label))
+    return told
+
+
+def _parted_label(label: list[str], widest: int) -> tuple[list[str], list[str]]:
+    """The lines that are sub-headings, and those of the label itself."""
+    for at in range(len(label) - 1, 0, -1):
+        above, text = label[at - 1], label[at]
+        had_room = len(above) + 1 + len(text.split()[0]) <= widest
+        if had_room and text[0].isupper() and not _GOES_ON.search(above):
+            return label[:at], label[at:]
+    return [], label
+
+
+def _goes_on(draft: DraftRow) -> bool:
+    """Whether a row ends in a word that needs a number: ``minst`` with ``50`` on the next line."""
+    return draft.run[-1].lower() in _NEEDS_NUMBER
+
+
+def _named(drafts: list[DraftRow]) -> list[DraftRow]:
+    """The rows, named by their first figures where none has a name: years."""
+    if any(draft.label for draft in drafts) or not all(is_period(draft.run[0]) for draft in drafts):
+        return drafts
+    return [DraftRow([draft.run[0]], draft.run[1:], draft.line) for draft in drafts]
+
+
+def _repeated_header(lines: Sequence[Line], first: int, place: int) -> int:
+    """How many lines from a place on are the last ones above the first row once more, as at the top of a page."""
+    for count in range(1, min(_MOST_HEADER_LINES, first) + 1):
+        above, here = lines[first - count : first], lines[place : place + count]
+        if place > first and [line.text for line in above] == [line.text for line in here] and above[0].text:
+            return count
+    return 0
