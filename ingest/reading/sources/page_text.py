@@ -45,7 +45,7 @@ def page_text_blocks(text: str) -> Iterator[Block]:
 def _is_dense(lines: Sequence[Line]) -> bool:
     """Whether nearly no line ends in the space that shows where a cell ends, nor is parted from the next."""
     printed = [line for line in lines if line.text]
-    spaces, blanks = sum(line.raw.endswith(" ") for line in printed), len(lines) - len(printed)
+    spaces, blanks = sum(line.raw.endswith(" ") for line in printed), sum(not line.text for line in lines[:-1])
     return max(spaces, blanks) < _MOST_SPACED * len(printed)
 
 
