@@ -1,10 +1,10 @@
 """Leaves out what print repeats on every page and no reader of the report reads: running heads, feet, page numbers."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from ingest.reading.blocks import Block, Grid, TextBlock
+from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.printed_text import one_line
 
 _PAGE_NUMBER = re.compile(
@@ -18,11 +18,17 @@ _TIMES_THAT_MAKE_A_HABIT = 3
 
 
 def without_furniture(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks without page numbers and without lines that come back page by page; no marked heading is one."""
+    """The blocks without page numbers and without lines that come back page by page.
+
+    What is marked a heading (or printed in its size) is such a line only at the edge of its page.
+    """
     kept = list(blocks)
-    texts = ["" if isinstance(block, Grid) or block.heading_level else one_line(block.text) for block in kept]
+    texts = [one_line(block.text) if isinstance(block, TextBlock) else "" for block in kept]
     pages = [block.page if isinstance(block, TextBlock) else None for block in kept]
-    running = running_lines(texts, pages) | _at_same_edge(kept, texts)
+    edges = list(_edges_of_pages(kept))
+    at_edge = {place for _, edge in edges for place in edge}
+    running = {place for place in running_lines(texts, pages) if place in at_edge or not _is_heading(kept[place])}
+    running |= _at_same_edge(edges, texts)
     return [
         block
         for place, (block, text) in enumerate(zip(kept, texts, strict=True))
@@ -30,18 +36,28 @@ def without_furniture(blocks: Iterable[Block]) -> list[Block]:
     ]
 
 
-def _at_same_edge(blocks: Sequence[Block], texts: Sequence[str]) -> set[int]:
-    """Places of the lines that stand word for word among the first or the last of several pages."""
+def _is_heading(block: Block) -> bool:
+    return isinstance(block, TextBlock) and block.heading_level is not None
+
+
+def _edges_of_pages(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[int]]]:
+    """Places of the first and of the last blocks of each page, and whether they are the last."""
     by_page: dict[int, list[int]] = {}
     for place, block in enumerate(blocks):
         page = block.page if isinstance(block, TextBlock) else block.rows[0].page
         if page is not None:
             by_page.setdefault(page, []).append(place)
-    alike: dict[tuple[str, bool], list[int]] = {}
     for places in by_page.values():
-        for is_foot, edge in ((False, places[:_LINES_AT_EDGE]), (True, places[-_LINES_AT_EDGE:])):
-            for text in {texts[place] for place in edge} - {""}:
-                alike.setdefault((text, is_foot), []).append(next(place for place in edge if texts[place] == text))
+        yield False, places[:_LINES_AT_EDGE]
+        yield True, places[-_LINES_AT_EDGE:]
+
+
+def _at_same_edge(edges: Iterable[tuple[bool, list[int]]], texts: Sequence[str]) -> set[int]:
+    """Places of the lines that stand word for word among the first or the last of several pages."""
+    alike: dict[tuple[str, bool], list[int]] = {}
+    for is_foot, edge in edges:
+        for text in {texts[place] for place in edge} - {""}:
+            alike.setdefault((text, is_foot), []).append(next(place for place in edge if texts[place] == text))
     return {place for places in alike.values() if len(places) >= _TIMES_THAT_MAKE_A_HABIT for place in places}
 
 

@@ -113,7 +113,8 @@ def _repeats_header(above: Grid, below: Grid) -> bool:
 
 
 def _end_alike(heads: Sequence[str], again: Sequence[str]) -> bool:
-    return all(head == other or head.endswith(f"\n{other}") for head, other in zip(heads, again, strict=True))
+    are_alike = (head == other or head.endswith(f"\n{other}") for head, other in zip(heads, again, strict=False))
+    return len(heads) == len(again) and all(are_alike)
 
 
 def _taken_for_heads(above: Block, below: Block) -> Iterator[TextBlock]:

@@ -94,8 +94,8 @@ def _has_row_of_its_own(near: list[Line], edge: float, reach: float, finds: list
 
 def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) -> RuledTable | None:
     _, top, x1, bottom = found.bbox
-    lefts = _edges([cell[0] for cell in found.cells])
     tops = _edges([cell[1] for cell in found.cells])
+    lefts = _without_shifted(_edges([cell[0] for cell in found.cells]), tops, found)
     if len(lefts) < 2:
         return None
     lefts = sorted([*lefts, *_unruled_edges(found, [*lefts, x1], words, gap)])
@@ -115,6 +115,21 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) ->
         return None
     grid = Grid(tuple(printed for row in rows if row for printed in _printed_rows(row, len(lefts), page)))
     return RuledTable(grid, tuple(lefts), x1, top, bottom)
+
+
+def _without_shifted(edges: list[float], tops: list[float], found: FoundTable) -> list[float]:
+    """The edges without those that some rows only have in the place of another: a narrow strip, and no row has both."""
+    begun: list[set[int]] = [set() for _ in tops]
+    for cell in found.cells:
+        begun[_number(cell[1], tops)].add(_number(cell[0], edges))
+    widths = [right - left for left, right in pairwise([*edges, found.bbox[2]])]
+    shifted: set[int] = set()
+    for number in range(1, len(edges)):
+        is_narrow = all(2 * widths[number - 1] < width for width in (*widths[number - 2 : number - 1], widths[number]))
+        if is_narrow and not any({number - 1, number} <= row for row in begun):
+            rows = [sum(edge in row for row in begun) for edge in (number - 1, number)]
+            shifted.add(number - 1 if number > 1 and rows[0] < rows[1] else number)
+    return [edge for number, edge in enumerate(edges) if number not in shifted]
 
 
 def _unruled_edges(found: FoundTable, edges: list[float], words: list[Word], gap: float) -> Iterator[float]:

@@ -190,3 +190,12 @@ def test_a_page_that_is_shown_sideways_is_read_as_if_upright(degrees: int, tmp_p
         document[0].set_rotation(degrees)
         document.save(tmp_path / "made_up_turned.pdf")
     assert read_report(tmp_path / "made_up_turned.pdf", lambda page, pages: None).tables == upright
+
+
+def test_a_rule_that_stands_a_little_off_in_the_header_makes_no_column(tmp_path: Path) -> None:
+    def ruled(widths: str, rows: tuple[tuple[str, ...], ...]) -> str:
+        return f"table(columns: ({widths}), {', '.join(f'[{text}]' for row in rows for text in row)})"
+
+    head, body = ruled("4cm, 3.4cm, 2.6cm", (HEADS,)), ruled("4cm, 3cm, 3cm", ROWS)
+    (found,) = tables_of(tmp_path, f"{PROSE}\n#stack({head}, {body})")
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), ROWS)
