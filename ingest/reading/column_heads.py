@@ -140,7 +140,17 @@ def spread_heads(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None
                 spread = [head for head in heads for _ in range(each)]
                 before = ["" if text == heads[0] else text for text in outer[:first]]
                 return [*before, *spread, *outer[first + len(spread) :]]
-    return _spread_outcomes(outer, inner)
+    return _spread_groups(outer, inner) or _spread_outcomes(outer, inner)
+
+
+def _spread_groups(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
+    """Outer heads at the first columns of blocks as wide as each other, whose inner heads are whole without them."""
+    starts = [place for place, text in enumerate(outer) if place and text]
+    each = (len(outer) - 1) // max(len(starts), 1)
+    are_even = starts == list(range(1, len(outer), each)) if each > 1 else False
+    if len(starts) < 2 or not are_even or not all(any(map(_KIND.match, text.split())) for text in inner[1:]):
+        return None
+    return [outer[0], *(outer[start] for start in starts for _ in range(each))]
 
 
 def _spread_outcomes(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
