@@ -49,7 +49,7 @@ class Run:
             try:
                 noted.told = step.do(self.places, self.record)
             except BaseException as error:
-                click.echo("failed")
+                click.echo("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
                 self._stop_on_trouble(step, error)
                 raise
             noted.seconds = round(time.monotonic() - started, 3)

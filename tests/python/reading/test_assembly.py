@@ -49,8 +49,12 @@ def test_a_header_goes_on_below_the_row_that_the_file_marks_as_one() -> None:
         ["Påhittat projekt", "4,8", "4,7", "0,7", "0,6"],
     ]
     marked = Grid(tuple(GridRow(tuple(map(PrintedCell, row)), is_header=n == 0) for n, row in enumerate(rows)))
-    expected = ["Utgifter sedan start Total projektbudget", "Ack. utfall", "Varav årets Budget 2025", "Utfall 2025"]
-    assert headers(only(marked)) == expected
+    assert headers(only(marked)) == [
+        "Utgifter sedan start Total projektbudget",
+        "Utgifter sedan start Ack. utfall",
+        "Varav årets Budget 2025",
+        "Varav årets Utfall 2025",
+    ]
 
 
 def test_most_of_what_stands_below_a_spanning_head_must_name_columns() -> None:
