@@ -19,6 +19,8 @@ _LAST_GROUP = re.compile(r"\d{3}")
 _FIRST_GROUP = re.compile(r"[-–−]?\s?\d{1,3}|[-–−]")
 _PUSHED_REASON = "En annan cell på raden kan hålla två tal: talen kan stå en kolumn fel"
 _LEAST_TO_COMPARE = 3
+# No municipality's amounts have so many digits, in kronor.
+_MORE_THAN_A_BUDGET = 12
 _OTHER_SIZE = 30
 _MIXED_REASON = "Siffror och ord står i samma cell"
 _SEVERAL_REASON = "Cellen håller mer än ett tal, eller ett tal som inte är delat i tusental"
@@ -45,7 +47,9 @@ def doubts_of_shapes(table: Table) -> TableDoubts:
 
 
 def _of_several(cell: str) -> Doubt | None:
-    if not _NUMBERS_ONLY.fullmatch(cell) or len(re.findall(r"\d", cell)) < 2 or is_figure(cell) or is_period(cell):
+    digits = len(re.findall(r"\d", cell))
+    is_one = is_period(cell) or (is_figure(cell) and digits < _MORE_THAN_A_BUDGET)
+    if not _NUMBERS_ONLY.fullmatch(cell) or digits < 2 or is_one:
         return None
     numbers = _several(cell)
     return None if all(map(is_period, numbers)) else Doubt(_SEVERAL_REASON, numbers)

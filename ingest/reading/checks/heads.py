@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.reading.checks.arithmetic import TableDoubts
 from ingest.reading.column_heads import is_column_head, is_figure_head, is_span_head, is_text_head
@@ -14,6 +15,7 @@ _YEARS = re.compile(r"(?<![-–/\d])\b(?:19|20)\d\d\s+(?:19|20)\d\d\b(?![-–/])
 _NEXT_HEAD = re.compile(r"(?<=[^\W_]|[)%–-]) (?=[A-ZÅÄÖ][a-zåäö]{2})")
 _CUT = re.compile(r".*[^\W\d_][-–]|.*\d[-–]|.*[a-zåäö]{4} [b-zåäö]")
 _FIGURE_OF_ROW = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+(?:,\d+)?|[-–−]?\s?\d+,\d+|[-–−]\s?\d+|\d+(?:,\d+)? ?%|[↑↓→]")
+_KEY, _NAME = re.compile(r"\d{1,6}|[A-ZÅÄÖ]\d*|"), re.compile(r"[^\W\d_]{4}.*[^\W\d_]{4}")
 _LEAST_LABELS = 3
 _NO_HEADER = "Kolumnen saknar rubrik"
 _FIGURE_IN_HEADER = "Rubriken håller ett tal, som kan höra till en rad"
@@ -24,6 +26,7 @@ _CUT_HEAD = "Rubriken ser avkortad ut"
 _ROW_AS_HEADER = "En rubrik ser ut som en rads cell: tabellens rubrikrad kan saknas"
 _HEADER_AS_ROW = "Raden ser ut som en rubrikrad: kolumnernas rubriker kan sakna den"
 _SAME_HEADS = "Flera kolumner har samma rubrik: en rubrik ovanför dem kan saknas"
+_PUSHED = "Ett namn står under en rubrik för tal: rubrikerna kan stå en kolumn fel"
 _TURNED = "Raderna har namn som kolumner brukar ha: rader och kolumner kan ha bytt plats"
 
 
@@ -51,6 +54,8 @@ def _doubt_of_header(table: Table, printed: Sequence[Sequence[str]]) -> str:
         return _ROW_AS_HEADER
     if _is_turned(table):
         return _TURNED
+    if any(_is_pushed(row, table) for row in table.rows):
+        return _PUSHED
     counts = [sum(len(_places_of_heads(line)) for line in lines) for lines in printed[1:]]
     if max(counts, default=0) > 1 or ((any(counts) or _names_a_figure(printed[0])) and _lacks_heads(table)):
         return _SEVERAL
@@ -108,6 +113,15 @@ def _is_turned(table: Table) -> bool:
     heads = [column.header for column in table.columns if column.header]
     is_turned = bool(heads) and not any(map(is_figure_head, heads))
     return is_turned and len(labels) >= _LEAST_LABELS and 2 * are_heads > len(labels)
+
+
+def _is_pushed(row: Row, table: Table) -> bool:
+    """Whether a row's name stands under the head of figures, with nothing but keys left of it."""
+    keys = sum(1 for _ in takewhile(_KEY.fullmatch, (row.label, *row.cells)))
+    place = keys - 1
+    if not 0 <= place < len(row.cells) or not any((row.label, *row.cells[:place])):
+        return False
+    return _NAME.search(row.cells[place]) is not None and is_column_head(table.columns[place].header)
 
 
 def _of_single_heads(table: Table) -> TableDoubts:

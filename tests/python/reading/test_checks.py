@@ -67,7 +67,14 @@ def test_a_row_whose_figures_stand_one_column_off_is_doubted_as_a_whole() -> Non
 
 @pytest.mark.parametrize(
     ("text", "alternative"),
-    [("1 2 50", "1250"), ("12 13", "12"), ("2,4-1,9", "2,4"), ("1 250 ökar", "1 250"), ("1 250-50", "1 250")],
+    [
+        ("1 2 50", "1250"),
+        ("12 13", "12"),
+        ("2,4-1,9", "2,4"),
+        ("1 250 ökar", "1 250"),
+        ("1 250-50", "1 250"),
+        ("327 991 109 330", "327 991 109 330"),
+    ],
 )
 def test_a_cell_that_may_hold_two_texts_says_which(text: str, alternative: str) -> None:
     assert alternative in doubts(changed(1, 2, text))[1, 2]
@@ -110,6 +117,11 @@ def test_a_label_that_is_only_a_year_may_be_the_end_of_the_one_above() -> None:
     rows = [HEADER, MADE_UP_ROWS[0], ["Påhittad plan", "", "", ""], ["2023-2026", "400", "430", "-30"]]
     rows += [["Annan park", "3", "4", "-1"], ["Påhittad bro", "5", "7", "-2"]]
     assert set(doubts(rows)) == {(2, 0), (3, 0)}
+
+
+def test_a_name_under_the_head_of_figures_makes_all_heads_doubtful() -> None:
+    rows = [["Nr", "Budget 2025", "Prognos 2025", "Avvikelse"], ["6068", "Påhittad kaj", "430", "-30"]]
+    assert {(0, 1), (0, 2), (0, 3)} <= set(doubts(rows))
 
 
 def test_figures_without_a_header_and_headers_with_a_figure_are_doubted() -> None:
