@@ -43,7 +43,7 @@ def check_seeds(places: Places) -> None:
     if faults:
         lines = [f"  - {line}" for line in _told(faults)]
         raise StepFailedError(
-            "The seeds have faults, so nothing was loaded. Row 1 is the header:\n" + "\n".join(lines), EXIT_DATA_REFUSED
+            "The seeds have faults, so nothing was done. Row 1 is the header:\n" + "\n".join(lines), EXIT_DATA_REFUSED
         )
 
 
