@@ -1,9 +1,10 @@
 """Finds where the columns of a table without ruled lines stand, and which words stand in which."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 
 from ingest.reading.column_heads import is_column_head
 from ingest.reading.printed_text import is_sentence
@@ -19,6 +20,10 @@ _CLOSE = 2.0
 # Words a single space apart, so many that they are no label with figures beside it.
 _WORDS_OF_REMARK = 10
 _DATED_HEAD = re.compile(r"[^\W\d]\D* (?:19|20)\d\d")
+
+
+# The columns that a head is known to be said of.
+Told = Mapping[Segment, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,9 @@ def _headed(columns: list[Column], rows: list[Line], header: list[Line]) -> list
     headed = columns[:1]
     for column in columns[1:]:
         pair = (headed[-1], column)
-        named, filled = ([_is_filled(one, lines) for one in pair] for lines in (header, rows))
+        named, filled = (
+            [_is_filled(one, other, lines) for one, other in (pair, pair[::-1])] for lines in (header, rows)
+        )
         if len(headed) > 1 and sorted(zip(named, filled, strict=True)) == [(False, True), (True, False)]:
             headed[-1] = Column(headed[-1].x0, column.x1)
         else:
@@ -87,8 +94,10 @@ def _headed(columns: list[Column], rows: list[Line], header: list[Line]) -> list
     return headed
 
 
-def _is_filled(column: Column, lines: list[Line]) -> bool:
-    return any(column.overlap(segment.x0, segment.x1) > 0 for line in lines for segment in line.segments)
+def _is_filled(column: Column, other: Column, lines: list[Line]) -> bool:
+    """Whether something stands in a column and not over another one as well."""
+    segments = [segment for line in lines for segment in line.segments]
+    return any(column.overlap(s.x0, s.x1) > 0 >= other.overlap(s.x0, s.x1) for s in segments)
 
 
 def _outside(segments: Iterable[Segment], columns: Sequence[Column]) -> list[Segment]:
@@ -129,8 +138,11 @@ def fits(line: Line, columns: Sequence[Column]) -> bool:
     return len(numbers) == len(line.figures) == len(set(numbers)) and 0 not in numbers
 
 
-def place_heads(lines: Iterable[Line], columns: Sequence[Column]) -> list[PlacedLine]:
-    """The lines of a header, where what stands under the heads of a line above goes on with them."""
+def place_heads(lines: Iterable[Line], columns: Sequence[Column], told: Told) -> list[PlacedLine]:
+    """The lines of a header, where what stands under the heads of a line above goes on with them.
+
+    ``told`` are the columns of heads that are known to be said of several.
+    """
     placed: list[PlacedLine] = []
     for line in lines:
         above = [
@@ -140,22 +152,26 @@ def place_heads(lines: Iterable[Line], columns: Sequence[Column]) -> list[Placed
             for word in words
             if head.spans.get(number, 1) == 1
         ]
-        placed.append(place(line, columns, above))
+        placed.append(place(line, columns, above, told))
     return placed
 
 
-def place(line: Line, columns: Sequence[Column], above: Sequence[tuple[Word, int]] = ()) -> PlacedLine:
+def place(
+    line: Line, columns: Sequence[Column], above: Sequence[tuple[Word, int]] = (), told: Told = MappingProxyType({})
+) -> PlacedLine:
     """Give each segment of a line its column; one that stands over several is split where it is made of their parts.
 
-    ``above`` are the words of a header's lines above with their columns.
+    ``above`` are the words of a header's lines above with their columns, ``told`` the columns of heads that are known.
     """
     cells: dict[int, list[Word]] = {}
     spans: dict[int, int] = {}
-    nearest = [_touched(line, segment, columns, above) for segment in line.segments]
+    nearest = [list(told.get(segment, ())) or _touched(line, segment, columns, above) for segment in line.segments]
     taken = {number for touched in nearest for number in touched}
-    for segment, near in zip(line.segments, nearest, strict=True):
-        touched = _widened(near, len(_told_by_words(segment.text)), len(columns), taken)
-        parts = _told_parts(segment, touched, above) or _parts(segment, touched, columns)
+    for segment, touched in zip(line.segments, nearest, strict=True):
+        parts = [(touched[0], segment.words)]
+        if segment not in told:
+            touched = _widened(touched, len(_told_by_words(segment.text)), len(columns), taken)
+            parts = _told_parts(segment, touched, above) or _parts(segment, touched, columns)
         if len(parts) == 1 and len(touched) > 1 and touched[0] > 0:
             spans[touched[0]] = len(touched)
         for number, words in parts:

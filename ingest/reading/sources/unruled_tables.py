@@ -8,6 +8,7 @@ from itertools import pairwise
 from ingest.reading.blocks import Grid
 from ingest.reading.column_heads import is_column_head, is_figure_head
 from ingest.reading.printed_text import is_value
+from ingest.reading.sources.head_spans import told_spans
 from ingest.reading.sources.horizontal_rules import Rule, heights_across
 from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place, place_heads
 from ingest.reading.sources.printed_lines import Line, merged, text_of
@@ -157,7 +158,8 @@ def grid_of(
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = bands[stretch.first_row : stretch.last + 1]
     placed = [place(line, columns) for band in body for line in band]
-    heads, between = _parted(place_heads(header, columns), len(columns), _columns_of_figures(placed))
+    heads = place_heads(header, columns, told_spans(header, columns, rules))
+    heads, between = _parted(heads, len(columns), _columns_of_figures(placed))
     heights = heights_across(rules, (columns[0].x0, columns[-1].x1))
     heads, of_first_row = _ruled_off(heads, placed[0], heights)
     below = [*of_first_row, *between, *placed]
