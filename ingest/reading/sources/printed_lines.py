@@ -7,7 +7,8 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.reading.blocks import PROBABLE_BREAK
-from ingest.reading.printed_text import is_value
+from ingest.reading.column_heads import is_figure_head
+from ingest.reading.printed_text import is_period, is_value
 from ingest.reading.sources.glyphs import raised
 from ingest.reading.sources.printed_words import Word
 
@@ -17,6 +18,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 # The month and the day of a date whose year stands on the line above; days that end a month are no ages.
 _REST_OF_DATE = re.compile(r"0\d-\d\d|1[0-2]-(?:28|29|30|31)")
+_REST_OF_WORD = re.compile(r"[a-zåäö]+[,;:.)]?")
+_SMALL_WORDS = re.compile(r"i|å|och|eller|samt|för|med|av|på|till|från|per|vid|hos|om|som|inom|under|utan")
 _WHOLE_NUMBER = re.compile(r"\S*\d(?:,\d+%?|%)")
 _THOUSANDS = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+")
 _NO_THOUSANDS = re.compile(r"[-–−]?\d{1,2}")
@@ -95,7 +98,11 @@ class Line:
 
     @property
     def figures(self) -> tuple[Segment, ...]:
-        """The segments that are figures and no years."""
+        """The segments that are figures and no years, nor dates among heads: ``Mått 2024-08-31 2025-08-31 Diff``."""
+        beside = [segment.text for segment in self.segments[1:]]
+        heads = [text for text in beside if not is_period(text)]
+        if 0 < len(heads) < len(beside) and all(map(is_figure_head, heads)):
+            return ()
         return tuple(segment for segment in self.segments if segment.is_figure and not segment.is_year)
 
 
@@ -143,9 +150,16 @@ def text_of_lines(lines: Sequence[tuple[Word, ...]]) -> str:
 
 
 def _breaks_word(above: tuple[Word, ...], line: tuple[Word, ...]) -> bool:
-    """Whether no space is written at a line's end where the next line begins at the same edge in small letters."""
+    """Whether no space is written at a line's end, and the next at the same edge begins like the rest of a word."""
     has_one_edge = abs(above[0].x0 - line[0].x0) < 0.1 * line[0].size
-    return has_one_edge and above[-1].may_be_half and above[-1].text[-1].isalpha() and line[0].text[0].islower()
+    return has_one_edge and above[-1].may_be_half and may_go_on(above[-1].text, line[0].text)
+
+
+def may_go_on(word: str, following: str) -> bool:
+    """Whether a word may be broken before the next line's first one: small letters that are no word by themselves."""
+    return (
+        word[-1].isalpha() and _REST_OF_WORD.fullmatch(following) is not None and not _SMALL_WORDS.fullmatch(following)
+    )
 
 
 def banded(lines: list[Line]) -> list[list[Line]]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ingest.reading.blocks import GridRow, PrintedCell
 from ingest.reading.column_heads import are_spans, spread_heads
-from ingest.reading.printed_text import is_value
+from ingest.reading.printed_text import is_broken_number, is_value
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of, text_of_lines
 from ingest.reading.sources.tall_rows import is_one_row, tall_rows
@@ -93,6 +93,7 @@ def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wr
     if has_two_figures:
         goes_on = (
             _goes_on_with_thousands(above, line)
+            or _goes_on_with_digits(above, line)
             or _goes_on_with_target(above, line)
             or _goes_on_with_words(above, line)
         )
@@ -111,6 +112,12 @@ def _goes_on_with_thousands(above: PlacedLine, line: PlacedLine) -> bool:
     is_label_broken = 0 in above.cells and text_of(above.cells[0]).endswith("-")
     is_rest_of_label = 0 not in line.cells or is_label_broken or any(group.startswith("0") for group in groups)
     return below_figures and is_rest_of_label and all(re.fullmatch(r"\d{3}", group) for group in groups)
+
+
+def _goes_on_with_digits(above: PlacedLine, line: PlacedLine) -> bool:
+    """Whether all figures are the last digits of numbers that the columns have no room for: ``-148 14`` and ``0``."""
+    pairs = [(text_of(above.cells.get(number, ())), text_of(words)) for number, words in line.cells.items() if number]
+    return all(is_broken_number(before, after) for before, after in pairs)
 
 
 def _goes_on_with_target(above: PlacedLine, line: PlacedLine) -> bool:

@@ -11,7 +11,7 @@ from ingest.reading.blocks import PROBABLE_BREAK, Grid, GridRow, PrintedCell
 from ingest.reading.printed_text import is_broken_number, is_sentence
 from ingest.reading.sources.page_breaks import NEAR, begins_with_data, has_same_columns
 from ingest.reading.sources.printed_columns import PlacedLine
-from ingest.reading.sources.printed_lines import Line, Segment, lines_of, text_of, widest_space
+from ingest.reading.sources.printed_lines import Line, Segment, lines_of, may_go_on, text_of, widest_space
 from ingest.reading.sources.printed_rows import body_rows
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.shading import without_areas_in_areas
@@ -24,7 +24,6 @@ _LINES_OF_REMARK = 3
 _LINES_TO_ROW = 4
 # How far, in letter heights, the next row stands at most from others, and from coloured heads.
 _REACH_OF_ROWS, _REACH_OF_HEADS = 1.6, 6.0
-_ONE_LETTER_WORDS = ("i", "å")
 
 
 @dataclass(frozen=True)
@@ -239,9 +238,7 @@ def _breaks_word(above: Line, line: Line, room: float) -> bool:
     """
     word, following = above.words[-1], line.words[0]
     is_told = word.may_be_half or (len(above.words) == 1 and not word.has_space)
-    if not is_told or not word.text[-1].isalpha() or not following.text[0].islower():
-        return False
-    if following.text in _ONE_LETTER_WORDS:
+    if not is_told or not may_go_on(word.text, following.text):
         return False
     one_letter = (following.x1 - following.x0) / len(following.text)
     return word.x1 - above.words[0].x0 + one_letter > room

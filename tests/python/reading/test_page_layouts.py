@@ -199,3 +199,22 @@ def test_a_rule_that_stands_a_little_off_in_the_header_makes_no_column(tmp_path:
     head, body = ruled("4cm, 3.4cm, 2.6cm", (HEADS,)), ruled("4cm, 3cm, 3cm", ROWS)
     (found,) = tables_of(tmp_path, f"{PROSE}\n#stack({head}, {body})")
     assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), ROWS)
+
+
+def test_a_head_is_said_of_the_columns_that_the_rule_below_it_reaches_under(tmp_path: Path) -> None:
+    outer = "[], table.cell(colspan: 2, stroke: (bottom: 1pt))[Utfall], []"
+    rows = (("Förskola", "902", "877", "850"), ("Skola", "1 420", "1 433", "1 400"), ("Stab", "12", "11", "12"))
+    body = ", ".join(f"[{text}]" for row in (("Enhet", "2023", "2024", "Mål"), *rows) for text in row)
+    (found,) = tables_of(
+        tmp_path, f"= Antal\n{PROSE}\n#table(columns: 4, stroke: none, align: right, {outer}, {body})\n{PROSE}"
+    )
+    assert ([column.header for column in found.columns], cells(found)) == (["Utfall 2023", "Utfall 2024", "Mål"], rows)
+
+
+def test_dates_among_heads_are_heads(tmp_path: Path) -> None:
+    rows = (("Antal anställda", "1 104", "1 087", "−17"), ("Andel heltid, %", "84", "86", "2"))
+    heads = ("Mått", "2024-08-31", "2025-08-31", "Diff")
+    first, second = table("stroke: none"), table("stroke: none", heads, rows)
+    tables = tables_of(tmp_path, f"= Personal\n{PROSE}\n#{first}\nSe tabellen.\n\n*Personal*\n#{second}\n{PROSE}")
+    assert [[column.header for column in found.columns] for found in tables] == [list(HEADS[1:]), list(heads[1:])]
+    assert cells(tables[1]) == rows
