@@ -90,16 +90,22 @@ def _pushed_aside(table: Table, doubts: TableDoubts) -> Iterator[tuple[tuple[int
 
 
 def _cut_figures(table: Table) -> Iterator[tuple[tuple[int, int], Doubt]]:
-    """Neighbours that are far smaller than the row's other figures, and as large as those when read as one."""
-    for row_no, row in enumerate(table.rows, 1):
-        for place in range(len(row.cells) - 1):
-            left, right = row.cells[place : place + 2]
-            if not (_FIRST_GROUP.fullmatch(left) and _LAST_GROUP.fullmatch(right)):
-                continue
-            joined = f"{left} {right}"
-            if _is_of_size(joined, (left, right), _comparable(table, row_no - 1, place)):
-                for col_no in (place + 1, place + 2):
-                    yield (row_no, col_no), Doubt(_CUT_REASON, (joined,))
+    """Neighbours that are far smaller than the row's other figures, and as large as those when read as one.
+
+    A figure like ``024`` is the rest of one by itself, and so are then the others of its column.
+    """
+    cut = [
+        (row_no, place, row.cells[place : place + 2])
+        for row_no, row in enumerate(table.rows, 1)
+        for place in range(len(row.cells) - 1)
+        if _FIRST_GROUP.fullmatch(row.cells[place]) and _LAST_GROUP.fullmatch(row.cells[place + 1])
+    ]
+    proven = {place for _, place, (_, right) in cut if right.startswith("0")}
+    for row_no, place, parts in cut:
+        joined = " ".join(parts)
+        if place in proven or _is_of_size(joined, parts, _comparable(table, row_no - 1, place)):
+            for col_no in (place + 1, place + 2):
+                yield (row_no, col_no), Doubt(_CUT_REASON, (joined,))
 
 
 def _comparable(table: Table, at: int, place: int) -> list[float]:

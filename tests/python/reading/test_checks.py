@@ -95,6 +95,9 @@ def test_a_footnote_may_be_the_last_decimal() -> None:
 def test_two_cells_may_be_one_figure_cut_at_its_thousands() -> None:
     rows = [["Mått", "2023", "2024"], ["Påhittade timmar saknas", "225", "321"], ["Lån", "286 942", "270 374"]]
     assert doubts(rows) == {(1, 1): ("225 321",), (1, 2): ("225 321",)}
+    rests = [["Verksamhet", "Utfall 2024", "Budget 2025"], ["Påhittad skola", "80", "024"], ["Park", "76", "255"]]
+    assert doubts(rests).keys() == {(1, 1), (1, 2), (2, 1), (2, 2)}
+    assert doubts([rests[0], ["Påhittad skola", "80", "124"], rests[2]]) == {}
 
 
 @pytest.mark.parametrize(
