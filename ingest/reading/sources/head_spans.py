@@ -1,14 +1,18 @@
-"""Tells by the rule below an outer level of heads which columns each of its heads is said of."""
+"""Tells which columns each head of an outer level is said of: by the rule below it, or by the edge it is aligned at."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from ingest.reading.column_heads import is_span_head
+from ingest.reading.printed_text import is_period
 from ingest.reading.sources.horizontal_rules import Rule
 from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import Line, Segment
 
 # How far, in letter heights, a head may stand from where it is aligned over its columns.
 _ASIDE = 1.2
+# How far, in letter heights, heads end from the edge that they are aligned at.
+_AT_EDGE = 0.25
 # Pieces of a rule this close, in points, go on with each other.
 _TOUCH = 1.0
 # More heads over more columns than this are not tried.
@@ -18,14 +22,36 @@ Heads = dict[Segment, range]
 
 
 def told_spans(header: Sequence[Line], columns: Sequence[Column], rules: Sequence[Rule]) -> Heads:
-    """The columns of each head that a rule parts from the line of heads below it."""
+    """The columns of each head that a rule parts from the line of heads below it, or that ends where its last does."""
     spans: Heads = {}
     for line, below in pairwise(header):
-        spans.update(_spans_of(line, below, columns, rules))
+        spans.update(_spans_by_rule(line, below, columns, rules) or _spans_by_edge(line, below, columns))
     return spans
 
 
-def _spans_of(line: Line, below: Line, columns: Sequence[Column], rules: Sequence[Rule]) -> Heads:
+def _spans_by_edge(line: Line, below: Line, columns: Sequence[Column]) -> Heads:
+    """The columns of heads that end where columns do, the last where the last one does, over periods or as periods.
+
+    A blank over a head of another kind may as well be the room above a head of one line.
+    """
+    heads = [segment for segment in line.segments if segment.x0 > columns[0].x1]
+    inner = [segment for segment in below.segments if segment.x0 > columns[0].x1]
+    near = _AT_EDGE * line.size
+    lasts = [number for head in heads for number in _ending(head, columns, near)]
+    are_ends = len(lasts) == len(heads) > 1 and lasts[-1] == len(columns) - 1
+    if not are_ends or not len(heads) < len(inner) == len(columns) - 1:
+        return {}
+    blanks = [segment.text for number, segment in enumerate(inner, 1) if number not in lasts]
+    are_levels = all(is_span_head(head.text) for head in heads) or all(map(is_period, blanks))
+    spans = [range(a + 1, b + 1) for a, b in pairwise((0, *lasts))]
+    return dict(zip(heads, spans, strict=True)) if are_levels else {}
+
+
+def _ending(head: Segment, columns: Sequence[Column], near: float) -> list[int]:
+    return [number for number, column in enumerate(columns) if number and abs(column.x1 - head.x1) < near]
+
+
+def _spans_by_rule(line: Line, below: Line, columns: Sequence[Column], rules: Sequence[Rule]) -> Heads:
     rule = next((rule for rule in rules if line.middle < rule.height < below.middle), None)
     if rule is None:
         return {}

@@ -218,3 +218,15 @@ def test_dates_among_heads_are_heads(tmp_path: Path) -> None:
     tables = tables_of(tmp_path, f"= Personal\n{PROSE}\n#{first}\nSe tabellen.\n\n*Personal*\n#{second}\n{PROSE}")
     assert [[column.header for column in found.columns] for found in tables] == [list(HEADS[1:]), list(heads[1:])]
     assert cells(tables[1]) == rows
+
+
+def test_heads_that_end_where_columns_do_are_said_of_the_columns_before(tmp_path: Path) -> None:
+    outer = "[], table.cell(colspan: 3)[Period jan–aug], table.cell(colspan: 2)[Helår]"
+    inner = ("Område", "Budget", "Utfall", "Avvikelse", "Budget", "Prognos")
+    rows = (("Skola", "61 200", "63 955", "−2 755", "91 800", "95 300"), ("Stab", "22", "21", "1", "33", "32"))
+    body = ", ".join(f"[{text}]" for row in (inner, *rows) for text in row)
+    (found,) = tables_of(
+        tmp_path, f"= Ekonomi\n{PROSE}\n#table(columns: 6, stroke: none, align: right, {outer}, {body})\n{PROSE}"
+    )
+    spelt = [f"Period jan–aug {head}" for head in inner[1:4]] + [f"Helår {head}" for head in inner[4:]]
+    assert ([column.header for column in found.columns], cells(found)) == (spelt, rows)
