@@ -19,7 +19,7 @@ from kommunlager.disk_trouble import no_space
 from kommunlager.failures import EXIT_BUILD_FAILED, StepFailedError
 from kommunlager.memory_limit import connect
 from kommunlager.places import Places
-from kommunlager.touched import ONLY_TOUCHED, may_build_touched_only, note_whole_build
+from kommunlager.touched import ONLY_TOUCHED, may_build_touched_only, note_build
 
 # dbt makes many objects when it starts and drops few: looking for garbage as often as usual takes a sixth of its start.
 DBT = """
@@ -41,22 +41,23 @@ def build_models(places: Places, tell_progress: Callable[[str], None]) -> int:
     Kolada's figures are built only where they have changed, where that is safe. ``tell_progress`` is told
     ``12 of 416`` as nodes are done.
     """
-    exit_code, output = _run_dbt(places, tell_progress)
+    only_touched = may_build_touched_only(places)
+    exit_code, output = _run_dbt(places, only_touched, tell_progress)
     if exit_code != 0 and os.strerror(errno.ENOSPC) in output:
         raise StepFailedError(f"dbt build: {no_space(places.build)}", EXIT_BUILD_FAILED)
     if exit_code != 0:
         log = places.build / "logs" / "dbt.log"
         complaint = _complaint(output) + _failing_rows(output, places.database)
         raise StepFailedError(f"dbt build failed:\n{complaint}\nThe whole log: {log}", EXIT_BUILD_FAILED)
-    note_whole_build(places)
+    note_build(places, only_touched)
     passed = re.search(r"PASS=(\d+)", output)
     return int(passed.group(1)) if passed else 0
 
 
-def _run_dbt(places: Places, tell_progress: Callable[[str], None]) -> tuple[int, str]:
+def _run_dbt(places: Places, only_touched: bool, tell_progress: Callable[[str], None]) -> tuple[int, str]:
     """Exit code and output of ``dbt build``."""
     lines = []
-    with _started_dbt(places) as dbt:
+    with _started_dbt(places, only_touched) as dbt:
         for line in dbt.stdout or ():
             lines.append(line)
             if done := re.search(r"\d+ of \d+(?= (OK|PASS) )", line):
@@ -65,12 +66,12 @@ def _run_dbt(places: Places, tell_progress: Callable[[str], None]) -> tuple[int,
 
 
 @contextmanager
-def _started_dbt(places: Places) -> Iterator[subprocess.Popen[str]]:
+def _started_dbt(places: Places, only_touched: bool) -> Iterator[subprocess.Popen[str]]:
     """dbt's process; it is waited for, or killed when the block is left by an error."""
     command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "--no-use-colors", "build"]
     command += ["--project-dir", str(places.project), "--profiles-dir", str(places.project)]
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database), "PYTHONIOENCODING": "utf-8"}
-    if may_build_touched_only(places):
+    if only_touched:
         environment |= ONLY_TOUCHED
         # Unit tests are of the code, which is the same as when all was built.
         command += ["--exclude-resource-type", "unit_test"]

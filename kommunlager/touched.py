@@ -3,6 +3,7 @@
 It may when the last build ended well, with the same code, seeds and loaded files, and when only figures and the
 catalogue of KPIs have come since. What came is told apart by the number of its batch; new areas and groups go
 everywhere, so they have all built anew. dbt marks the marts as not whole before it begins (macros/kolada_touched.sql).
+Once in a while all is built anyway: what is deleted leaves gaps in the file, which only that closes.
 """
 
 import hashlib
@@ -22,7 +23,9 @@ _LOADED_FILES = """
     select file_name, file_hash from raw.key_figure_files
     order by all
 """
-_LAST_BUILD = "select fingerprint, last_batch_no, last_loaded_at from raw.marts_built where is_whole"
+_MOST_ON_END = 30
+_LAST_BUILD = "select fingerprint, last_batch_no, last_loaded_at, builds_of_touched from raw.marts_built where is_whole"
+_BUILDS_OF_TOUCHED = "select builds_of_touched from raw.marts_built"
 _NOTE = """
     create or replace table raw.marts_built as
     select
@@ -30,6 +33,7 @@ _NOTE = """
         coalesce(max(batch_no), 0) as last_batch_no,
         coalesce(max(loaded_at), timestamp '2000-01-01') as last_loaded_at,
         cast(max(fetched_at) filter (where kind = 'data' and status = 'landed') as date) as last_day,
+        cast($2 as integer) as builds_of_touched,
         true as is_whole
     from raw.kolada_batches
 """
@@ -51,16 +55,21 @@ def _is_touched_enough(places: Places, connection: duckdb.DuckDBPyConnection) ->
     last = connection.execute(_LAST_BUILD).fetchone()
     if last is None or last[0] != _fingerprint(places, connection):
         return False
-    last_batch_no, last_loaded_at = last[1:]
-    return not _exists(
-        connection, "kolada_batches", "batch_no <= $1 and loaded_at > $2", last_batch_no, last_loaded_at
-    ) and not any(_exists(connection, table, "batch_no > $1", last_batch_no) for table in _WHAT_GOES_EVERYWHERE)
+    last_batch_no, last_loaded_at, builds_of_touched = last[1:]
+    return (
+        builds_of_touched < _MOST_ON_END
+        and not _exists(
+            connection, "kolada_batches", "batch_no <= $1 and loaded_at > $2", last_batch_no, last_loaded_at
+        )
+        and not any(_exists(connection, table, "batch_no > $1", last_batch_no) for table in _WHAT_GOES_EVERYWHERE)
+    )
 
 
-def note_whole_build(places: Places) -> None:
-    """Write down what the marts were built from, after dbt has ended well."""
+def note_build(places: Places, only_touched: bool) -> None:
+    """Write down what the marts were built from, and how, after dbt has ended well."""
     with closing(connect(places.database)) as connection:
-        connection.execute(_NOTE, [_fingerprint(places, connection)])
+        builds = connection.execute(_BUILDS_OF_TOUCHED).fetchone() if only_touched else None
+        connection.execute(_NOTE, [_fingerprint(places, connection), builds[0] + 1 if builds else 0])
 
 
 def expect_whole_build(places: Places) -> None:

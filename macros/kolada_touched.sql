@@ -32,12 +32,25 @@
 {# What looks at all years of a KPI at once is touched by any of them. #}
 {% macro touched_kpis() -%} kpi_id in (select kpi_id from {{ ref("int_kolada_touched") }}) {%- endmacro %}
 
-{# Runs before dbt builds anything: the marts are not whole until `kommunlager build` says that they are again. #}
+{# Runs before dbt builds anything: the marts are not whole until `kommunlager build` says that they are again. DuckDB puts
+   what several models write in its place once, at the end, and where little has changed leaves the gaps of what was deleted
+   to the next build of everything. #}
 {% macro marts_are_being_built() %}
     {% if execute and flags.WHICH in ("run", "build") %}
+        set global checkpoint_threshold = '1GB'
+        ;
+        {% if is_only_touched() %}
+            set global max_vacuum_tasks = 0
+            ;
+        {% endif %}
         create schema if not exists raw;
         create table if not exists raw.marts_built (
-            fingerprint varchar, last_batch_no bigint, last_loaded_at timestamp, last_day date, is_whole boolean
+            fingerprint varchar,
+            last_batch_no bigint,
+            last_loaded_at timestamp,
+            last_day date,
+            builds_of_touched integer,
+            is_whole boolean
         );
         update raw.marts_built set is_whole = false;
     {% endif %}

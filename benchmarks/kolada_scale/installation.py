@@ -13,7 +13,7 @@ from measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
 from kolada_scale.questions import Answered
 from kommunlager.touched import ONLY_TOUCHED
 
-_VIEWS_AND_LISTS = ("stg_kolada__*", "int_kpis", "int_kolada_areas", "int_kolada_touched")
+_VIEWS_AND_LISTS = ("stg_kolada__*", "int_kpis", "int_kolada_areas", "int_kolada_touched", "int_kpi_coverage")
 MARTS = (
     "key_figures",
     "key_figure_revisions",
@@ -75,7 +75,7 @@ class Installation:
     def build_marts(self) -> Measured:
         """All of them, and note that they are whole, as `kommunlager build` does."""
         measured = self._dbt("run", _VIEWS_AND_LISTS + MARTS)
-        self._job("note")
+        self._job("note", "everything")
         return measured
 
     def test_marts(self) -> Measured:
@@ -85,7 +85,7 @@ class Installation:
         """Those of a night, as `kommunlager build` does when it sees that touched is enough."""
         self._job("see_that_touched_is_enough")
         measured = self._dbt("run", _VIEWS_AND_LISTS + MARTS, surroundings=ONLY_TOUCHED)
-        self._job("note")
+        self._job("note", "touched")
         return measured
 
     def test_touched_marts(self) -> Measured:

@@ -16,7 +16,7 @@ from kommunlager.memory_limit import connect
 from kommunlager.places import find_places
 from kommunlager.publishing.parquet_files import write_parquet
 from kommunlager.publishing.warehouse_file import write_warehouse
-from kommunlager.touched import may_build_touched_only, note_whole_build
+from kommunlager.touched import may_build_touched_only, note_build
 from kommunlager.working_database import working_database
 
 
@@ -36,8 +36,8 @@ def load(work: Path) -> None:
         load_kolada(connection, places.landed)
 
 
-def note(work: Path) -> None:
-    note_whole_build(find_places())
+def note(work: Path, built: str) -> None:
+    note_build(find_places(), only_touched=built == "touched")
 
 
 def see_that_touched_is_enough(work: Path) -> None:

@@ -5,7 +5,7 @@ with
     all_figures as (
         select kpi_id, municipality_code, year, gender, source, value, is_preliminary
         from {{ ref("key_figures") }}
-        where value is not null
+        where value is not null and {{ only_touched(touched_kpis) }}
     ),
 
     paired as (

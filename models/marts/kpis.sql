@@ -1,19 +1,4 @@
-with
-    kpis as (select * from {{ ref("int_kpis") }}),
-    figures as (select * from {{ ref("key_figures") }}),
-
-    used as (
-        select
-            kpi_id,
-            count(*) as figure_count,
-            count(distinct municipality_code) filter (
-                where area_type = 'municipality' and value is not null
-            ) as municipalities_with_values,
-            min(year) filter (where value is not null) as first_year,
-            max(year) filter (where value is not null) as last_year
-        from figures
-        group by kpi_id
-    )
+with kpis as (select * from {{ ref("int_kpis") }}), used as (select * from {{ ref("int_kpi_coverage") }})
 
 select
     coalesce(kpis.kpi_id, used.kpi_id) as kpi_id,

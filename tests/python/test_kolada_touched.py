@@ -15,15 +15,23 @@ from ingest.kolada.landing import Landing
 from ingest.kolada.load import load_kolada
 from ingest.raw_schema import create_raw_schema
 from kommunlager.places import Places
-from kommunlager.touched import ONLY_TOUCHED, expect_whole_build, may_build_touched_only, note_whole_build
+from kommunlager.touched import ONLY_TOUCHED, expect_whole_build, may_build_touched_only, note_build
 
 BUILT_WHERE_TOUCHED = (
     "key_figures",
     "key_figure_changes",
     "key_figure_comparisons",
     "key_figure_group_comparisons",
+    "kpis",
 )
-MODELS = ("stg_kolada__*", "int_kpis", "int_kolada_areas", "int_kolada_touched", "municipality_groups", "kpis")
+MODELS = (
+    "stg_kolada__*",
+    "int_kpis",
+    "int_kolada_areas",
+    "int_kolada_touched",
+    "municipality_groups",
+    "int_kpi_coverage",
+)
 KPIS = ("M00001", "M00002", "M00003", "M00004", "M00005", "M00006", "U28532")
 AREAS = ("0000", "1463", "1489", "1490", "1882", "G90001")
 ASKED = {"kpi_ids": KPIS, "area_ids": AREAS}
@@ -84,7 +92,7 @@ def test_building_what_is_touched_gives_what_building_all_gives(released: Instal
     land_first(made_up)
     assert released.kommunlager("ingest").returncode == 0
     build(released)
-    note_whole_build(places)
+    note_build(places, only_touched=False)
     land_night(made_up)
     assert released.kommunlager("ingest").returncode == 0
     assert may_build_touched_only(places)
@@ -120,7 +128,7 @@ def whole(tmp_path: Path) -> tuple[Places, MadeUpLanding]:
     made_up = MadeUpLanding(Landing(places.landed))
     land_first(made_up)
     load(places)
-    note_whole_build(places)
+    note_build(places, only_touched=False)
     return places, made_up
 
 
@@ -153,6 +161,9 @@ CHANGES: dict[str, Callable[[Places, MadeUpLanding], object]] = {
     ),
     "everything is asked for anew": lambda places, _: expect_whole_build(places),
     "a build that failed": lambda places, _: execute(places, "update raw.marts_built set is_whole = false"),
+    "a month of building what is touched": lambda places, _: execute(
+        places, "update raw.marts_built set builds_of_touched = 30"
+    ),
     "a batch that was damaged and is mended": lambda places, _: execute(
         places, "update raw.kolada_batches set loaded_at = now() where batch_no = 1"
     ),
