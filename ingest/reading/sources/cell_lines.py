@@ -14,6 +14,7 @@ from ingest.reading.column_heads import is_column_head
 from ingest.reading.digit_runs import BLANKS_ELSEWHERE
 from ingest.reading.page_furniture import is_page_number
 from ingest.reading.printed_text import has_leaders, is_period, is_sentence, is_value, join_lines
+from ingest.reading.sources.column_lines import UNTOLD_LABEL, UNTOLD_ROWS, column_tables
 from ingest.reading.sources.text_pieces import is_worded
 
 _LEAST_FIGURES = 12
@@ -34,6 +35,7 @@ class _Cell:
     text: str
     line: int
     figures: tuple[str, ...]
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,26 @@ def is_cell_lines(lines: Sequence[str]) -> bool:
 
 
 def cell_lines_blocks(text: str) -> Iterator[Block]:
-    """The blocks in the order of the lines."""
-    rows = _rows(_cells(text.split("\n")))
+    """The blocks in the order of the lines; tables that are given column by column are read so."""
+    lines = text.split("\n")
+    place = 0
+    for table in column_tables([line.replace("\f", "") for line in lines]):
+        yield from _row_by_row(lines, place, table.start)
+        yield table.grid
+        place = table.end
+    yield from _row_by_row(lines, place, len(lines))
+
+
+def _row_by_row(lines: Sequence[str], start: int, end: int) -> Iterator[Block]:
+    rows = _rows(_cells(lines[start:end], start))
     place = 0
     while place < len(rows):
-        width, end = _table_from(rows, place)
-        if end - place > 1 and not _is_numbering(rows[place:end]):
-            yield from _table(rows[place:end], width)
-            place = end
+        width, after = _table_from(rows, place)
+        if after - place > 1 and not _is_numbering(rows[place:after]):
+            yield from (
+                _table(rows[place:after], width) if _is_told(rows[place:after], width) else _refused(rows[place:after])
+            )
+            place = after
         else:
             row = rows[place]
             yield from _lines(row.texts)
@@ -67,17 +81,17 @@ def cell_lines_blocks(text: str) -> Iterator[Block]:
             place += 1
 
 
-def _cells(lines: Sequence[str]) -> Iterator[_Cell]:
+def _cells(lines: Sequence[str], after: int) -> Iterator[_Cell]:
     are_parted = sum(not line.strip() for line in lines) > len(lines) / 4
     waiting: list[str] = []
-    for number, line in enumerate([*lines, ""], 1):
+    for number, line in enumerate([*lines, ""], after + 1):
         stripped = line.strip(" \r\f\t")
         if is_page_number(stripped):
             continue
         is_in_head = bool(waiting) and is_period(stripped)
         goes_on = bool(stripped) and are_parted and (not _figures(stripped) or is_in_head)
         if waiting and not goes_on:
-            yield _Cell(join_lines(waiting), number - len(waiting), ())
+            yield _Cell(join_lines(waiting), number - len(waiting), (), tuple(waiting))
             waiting = []
         if goes_on:
             waiting.append(stripped)
@@ -145,6 +159,21 @@ def _table(rows: list[_Row], width: int) -> Iterator[Block]:
     yield Grid(tuple(printed))
 
 
+def _is_told(rows: Sequence[_Row], width: int) -> bool:
+    """Whether at least half of the rows have as many figures as the table has columns."""
+    return 2 * sum(len(row.figures) == width for row in rows) >= len(rows)
+
+
+def _refused(rows: Sequence[_Row]) -> Iterator[Block]:
+    """A table whose rows can't be told: the names as lines, and a row that says so."""
+    for row in rows:
+        yield from _lines(row.texts)
+    line = rows[0].texts[-1].line
+    head = GridRow((PrintedCell(""), PrintedCell("Tal")), line=line, is_header=True)
+    cells = (PrintedCell(UNTOLD_LABEL), PrintedCell("", doubt=UNTOLD_ROWS))
+    yield Grid((head, GridRow(cells, line=line, is_header=False)))
+
+
 def _are_heads(cells: Sequence[_Cell]) -> bool:
     return all(len(cell.text) <= _LONGEST_LABEL / 2 and not is_sentence(cell.text) for cell in cells)
 
@@ -166,4 +195,7 @@ def _printed_row(row: _Row, width: int) -> Iterator[GridRow]:
 
 
 def _lines(cells: Sequence[_Cell]) -> Iterator[TextBlock]:
-    return (TextBlock(cell.text, line=cell.line) for cell in cells)
+    """The lines of cells that are none of a table: a heading, the name of a table, running text."""
+    for cell in cells:
+        for at, text in enumerate(cell.printed or (cell.text,)):
+            yield TextBlock(text, line=cell.line + at)

@@ -21,6 +21,8 @@ _LONG_HEAD = 2.0
 _LIKELY, _SLIGHTLY, _UNLIKELY, _HARDLY, _NEVER = 0.0, 0.5, 1.0, 2.0, 4.0
 _SAME_HEAD = 1.0
 _UNKNOWN = 0.4
+# Against a column of words or codes between the labels and the figures, which are taken into one.
+_SECOND_NAME = 0.75
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,14 @@ def goes_on_from(above: str, text: str) -> bool:
 def _one_level(lines: Sequence[str], width: int) -> HeaderFit | None:
     words = _words(lines)
     fits = []
-    for count in (width, width + 1):
-        cut = _cut(words, count)
+    for labels in (0, 1, 2):
+        cut = _cut(words, width + labels)
         if cut:
-            heads = [_text(part) for part in cut[0]]
-            labels = count - width
-            heads = [*heads[:labels], *_with_outcomes(cut[0][labels:])]
-            is_odd = is_figure_head(heads[0]) if labels else not is_column_head(heads[0])
-            cost = cut[1] + _against_heads(heads[labels:]) + _UNLIKELY * is_odd
-            fits.append(HeaderFit(tuple(heads if labels else ["", *heads]), cost))
+            names = [_text(part) for part in cut[0][:labels]]
+            heads = _with_outcomes(cut[0][labels:])
+            odd = sum(map(is_column_head, names)) if labels else not is_column_head(heads[0])
+            cost = cut[1] + _against_heads(heads) + _UNLIKELY * odd + _SECOND_NAME * (labels > 1)
+            fits.append(HeaderFit((" ".join(names), *heads), cost))
     return min(fits, key=lambda fit: fit.cost, default=None)
 
 
@@ -73,19 +74,17 @@ def _two_levels(lines: Sequence[str], width: int) -> HeaderFit | None:
     if len(lines) < 2 or width < 2:
         return None
     fits = []
-    for labels in (0, 1):
-        inner = _cut(_words(lines[-1:]), width + labels)
-        if inner is None:
-            continue
-        inner_heads = [_text(part) for part in inner[0]]
-        for count in range(2, width + 1):
-            outer = _cut(_words(lines[:-1]), count)
-            if outer:
-                outer_heads = [_text(part) for part in outer[0]]
-                spread = _spread(outer_heads, inner_heads[labels:])
-                if spread:
-                    heads = (*(inner_heads[:1] if labels else [""]), *spread)
-                    fits.append(HeaderFit(heads, inner[1] + outer[1] + _against_heads(inner_heads[labels:], spread)))
+    for inner_labels, outer_labels in ((0, 0), (1, 0), (0, 1)):
+        inner = _cut(_words(lines[-1:]), width + inner_labels)
+        for count in range(2, width + 1) if inner else ():
+            outer = _cut(_words(lines[:-1]), count + outer_labels)
+            if inner and outer:
+                inner_heads, outer_heads = ([_text(part) for part in level[0]] for level in (inner, outer))
+                spread = _spread(outer_heads[outer_labels:], inner_heads[inner_labels:])
+                label = (inner_heads[:inner_labels] or outer_heads[:outer_labels] or [""])[0]
+                cost = inner[1] + outer[1] + _against_heads(inner_heads[inner_labels:], spread or ())
+                is_odd = bool(label) and is_figure_head(label)
+                fits += [HeaderFit((label, *spread), cost + _UNLIKELY * is_odd)] if spread else []
     return min(fits, key=lambda fit: fit.cost, default=None)
 
 
@@ -196,6 +195,8 @@ def _go_on_cost(before: _Word, word: _Word) -> float:
         return _HARDLY if _YEAR.fullmatch(before.text) else _LIKELY if is_column_head(before.text) else _SLIGHTLY
     if text[0].isupper():
         return _HARDLY if is_column_head(text) or word.begins_line else _UNLIKELY
+    if is_period(text) and is_period(before.text):
+        return _HARDLY
     if text[0].isdigit() and not is_period(text):
         return _UNLIKELY if word.begins_line else _SLIGHTLY
     if _YEAR.fullmatch(before.text) and not word.begins_line:

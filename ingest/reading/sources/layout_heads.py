@@ -44,7 +44,7 @@ def placed_heads(lines: dict[int, Line], rows: Sequence[Row], count: int) -> dic
 def glued_heads(lines: dict[int, Line], rows: Sequence[Row]) -> int:
     """How many columns the lines above the rows name where print has left one space between some of the heads."""
     for line in (line for number, line in lines.items() if number < rows[0].number):
-        coarse, fine = head_cells(line, rows)
+        coarse, fine = head_cells(line, rows)[:2]
         if len(fine) > len(coarse) and all(_is_head_word(head[0]) for head in fine):
             return len(fine)
     return 0
@@ -76,14 +76,16 @@ def _stacks(heads: Sequence[Words]) -> list[list[Words]]:
 
 def head_cells(line: Line, rows: Sequence[Row]) -> list[list[Words]]:
     """The heads right of the labels: as print parts them, and as their words tell."""
-    if is_sentence(line.text):
-        return [[], []]
-    coarse = [segment.words for segment in line.segments]
+    segments = () if is_sentence(line.text) else line.segments
+    coarse = [segment.words for segment in segments]
     fine = [part for words in coarse for part in _told_apart(words)]
     labels = [row.label for row in rows if row.label]
     left = min((words[0].x0 for words in labels), default=-inf)
     end = min(max((words[-1].x1 for words in labels), default=0.0), min(row.first for row in rows))
-    return [[head for head in heads if head[0].x0 > left and head[-1].x1 > end] for heads in (coarse, fine)]
+    told = [[head for head in heads if head[0].x0 > left and head[-1].x1 > end] for heads in (coarse, fine)]
+    # Where words or codes stand between labels and figures, the first heads may be theirs.
+    between = max(len(row.names) for row in rows) - 1
+    return [*told, *(heads[between:] for heads in told)] if between > 0 else told
 
 
 def _is_head_word(word: Word) -> bool:
@@ -91,6 +93,8 @@ def _is_head_word(word: Word) -> bool:
 
 
 def _told_apart(words: Words) -> list[Words]:
+    if all(is_period(word.text) for word in words):
+        return [(word,) for word in words]
     parts: list[Words] = []
     start = 0
     for cell in header_cells([text_of(words)]):

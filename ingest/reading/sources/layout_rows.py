@@ -21,14 +21,15 @@ _VALUE = re.compile(
     r"|[-–−]|\.\.|[≤≥<>=]{1,2}|%|[↑↓→xX✓]"
 )
 _TARGETS = re.compile(r"minst|högst|ca|cirka|ung\.?", re.IGNORECASE)
-_UNIT = re.compile(r"%|[a-zåäö]")
+_UNIT = re.compile(r"%|(?:t|mn|m|k)?kr\b|st\b|procent|dagar|timmar|ärenden|personer|år\b")
 _LINES_BETWEEN = 4
 _WIDEST_GAP = 1.5
 # In points: what stands nearer to the left edge stands at it.
 _EDGE = 7.0
 # Of the ways with one number of cells so many are looked at.
 _MOST_WAYS = 40
-_GIVEN_BY_LABEL = 1.0
+# What speaks against taking a number at a label's end for a cell, and for no more than a part of one.
+_GIVEN_BY_LABEL, _LEFT_TO_LABEL = 1.0, 1.0
 
 Words = tuple[Word, ...]
 
@@ -83,8 +84,9 @@ class Row:
         found: list[Way] = []
         for start in range(len(last), _name_end(last) - 1, -1):
             names = (*self.names[:-1], last[:start]) if self.names else ()
-            cost = _GIVEN_BY_LABEL * (len(last) - start)
+            left = sum(is_value_word(word.text) for word in last[_name_end(last) : start])
             for given in _partings(last[start:]) if start < len(last) else [Way((), (), 0.0)]:
+                cost = _GIVEN_BY_LABEL * len(given.cells) + (_LEFT_TO_LABEL * left if given.cells else 0.0)
                 found += [
                     Way(names, given.cells + way.cells, given.cost + way.cost + cost, len(given.cells))
                     for way in _ways(self.runs)
@@ -135,7 +137,7 @@ def _partings(words: Words) -> list[Way]:
         values = 0
     if values < len(words):
         rest = words[values:]
-        if not values or (values == 1 and _UNIT.match(rest[0].text)):
+        if not values or (values == 1 and words[0].text[-1].isdigit() and _UNIT.match(rest[0].text)):
             return [Way((), (words,), 0.0)]
         return [Way((), (*way.cells, rest), way.cost) for way in _partings(words[:values])]
     texts = tuple(word.text for word in words)
@@ -218,8 +220,18 @@ def _named_by_first(row: Row) -> Row:
     if len(first) > 1:
         is_name = is_period(first[0].text)
         return Row(row.number, (first[:1],), (first[1:], *rest)) if is_name else row
-    words = next((at for at, run in enumerate(rest) if not _holds_name(run)), len(rest))
+    words = 0
+    while words < len(rest) and (_holds_name(rest[words]) or (_is_code(rest[words]) and _names_next(rest, words))):
+        words += 1
     return Row(row.number, (first, *rest[:words]), tuple(rest[words:])) if rest[words:] else row
+
+
+def _is_code(words: Words) -> bool:
+    return len(words) == 1 and words[0].text.isdigit()
+
+
+def _names_next(runs: Sequence[Words], place: int) -> bool:
+    return place + 1 < len(runs) and _holds_name(runs[place + 1])
 
 
 def _holds_name(words: Words) -> bool:

@@ -29,6 +29,8 @@ _LONGEST_HEAD_LINE = 110
 # The worst that may speak against a row, and against a head.
 _WORST_ROW = 4.0
 _WORST_HEAD = 0.6
+# A header none of whose heads is known stands on one line, each head with a capital.
+_UNKNOWN_HEAD = 0.5
 _ROWS_TO_HEADS = 2.0
 _UNFIT_ROW = 6.0
 # What speaks for columns of which one is the difference of two others.
@@ -150,7 +152,8 @@ def _header(lines: Sequence[Line], first: int, after: int, width: int) -> tuple[
             continue
         cost = fit.cost + _LINE_FURTHER * len(texts)
         names_columns = any(is_column_head(word) for text in texts for word in text.split())
-        if names_columns and fit.cost <= _WORST_HEAD * width and (best is None or cost < best[0]):
+        is_plain = len(texts) == 1 and fit.cost <= _UNKNOWN_HEAD * width
+        if (names_columns or is_plain) and fit.cost <= _WORST_HEAD * width and (best is None or cost < best[0]):
             best = cost, place, fit
     return None if best is None else best[1:]
 

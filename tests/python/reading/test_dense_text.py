@@ -86,3 +86,17 @@ def test_heads_are_cut_into_as_many_as_the_rows_have_cells(
     fit = fitted_header(lines, width)
     assert fit is not None
     assert fit.heads == heads
+
+
+def test_plain_text_that_gives_a_table_column_by_column_is_read_where_all_columns_are_as_long() -> None:
+    names, refused = "Intäkter\nPersonal\nLokaler\nNetto\n\n", "Skola\nVård\n\n"
+    first = "Made-up drift\n\nBokslut\n2023\n\nBudget\n2024\n\n1\n-2\n-3\n-4\n\n5\n-6\n-7\n-8\n\n"
+    second = "Made-up volymer\n\n2023\n11\n12\n13\n14\n\n2024\n21\n22\n23\n24\n\n"
+    tables, doubts, *_ = assemble(text_blocks(f"{first}{names}Made-up text.\n\n{refused}{second}Made-up slut.\n"))
+    assert [(row.label, row.cells) for row in tables[0].rows][::3] == [
+        ("Intäkter", ("1", "5")),
+        ("Netto", ("-4", "-8")),
+    ]
+    assert [column.header for column in tables[0].columns] == ["Bokslut 2023", "Budget 2024"]
+    assert tables[1].rows[0].cells == ("", "")
+    assert {place for place in doubts if place[0] == 2} >= {(2, 1, 1), (2, 1, 2)}
