@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ingest.reading.blocks import PROBABLE_BREAK, Block, Grid, TextBlock
+from ingest.reading.blocks import PROBABLE_BREAK, Block, Grid, PrintedCell, TextBlock
 from ingest.reading.column_heads import is_figure_head
+from ingest.reading.printed_text import one_line
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LAST = re.compile(r"[^\W\d_]+$")
@@ -20,6 +21,7 @@ _HALVES = re.compile(rf"({_HALF}){PROBABLE_BREAK}\n(?=({_HALF}))")
 _WORDS_IN_HALVES = re.compile(rf"{_HALF}(?:{PROBABLE_BREAK}\n{_HALF})+")
 # Ends of words that are words as well are shorter: `er`, `en`, `för`.
 _SHORTEST_WORD_BY_ITSELF = 4
+_ONE_OR_TWO_WORDS = "Det syns inte om radbytet delar ett ord eller står mellan två"
 
 
 def with_whole_words(blocks: Iterable[Block], known: Iterable[str]) -> Iterator[Block]:
@@ -44,11 +46,20 @@ def _texts(blocks: list[Block]) -> Iterator[str]:
 
 
 def _mended_grid(grid: Grid, words: set[str]) -> Grid:
-    rows = (
-        replace(row, cells=tuple(replace(cell, text=_mended(_settled(cell.text, words), words)) for cell in row.cells))
-        for row in grid.rows
-    )
+    rows = (replace(row, cells=tuple(_mended_cell(cell, words) for cell in row.cells)) for row in grid.rows)
     return replace(grid, rows=tuple(rows))
+
+
+def _mended_cell(cell: PrintedCell, words: set[str]) -> PrintedCell:
+    """A cell with whole words; it is doubted where the first part of one that nobody knows is a word by itself."""
+    mended = replace(cell, text=_mended(_settled(cell.text, words), words))
+    halves = [(match[1].lower(), match[2].lower()) for match in _HALVES.finditer(cell.text)]
+    is_open = any(
+        before in words and len(after) >= _SHORTEST_WORD_BY_ITSELF and not {after, before + after} & words
+        for before, after in halves
+    )
+    parted = one_line(cell.text.replace(PROBABLE_BREAK, ""))
+    return replace(mended, doubt=_ONE_OR_TWO_WORDS, alternatives=(parted,)) if is_open else mended
 
 
 def _settled(text: str, words: set[str]) -> str:

@@ -25,3 +25,12 @@ def test_a_break_is_mended_where_the_whole_word_is_known(printed: str, whole: st
     grid = list(with_whole_words(blocks, ["Övriga kostnader", "Personalkostnader"]))[1]
     assert isinstance(grid, Grid)
     assert grid.rows[0].cells[0].text == whole
+
+
+@pytest.mark.parametrize(
+    ("printed", "others"), [("Övriga\u00ad\nhyror", ("Övriga hyror",)), ("Konsult\u00ad\nernas", ())]
+)
+def test_a_break_that_may_stand_between_two_words_is_doubted(printed: str, others: tuple[str, ...]) -> None:
+    grid = next(iter(with_whole_words([Grid((GridRow((PrintedCell(printed),)),))], ["Övriga kostnader"])))
+    assert isinstance(grid, Grid)
+    assert grid.rows[0].cells[0].alternatives == others
