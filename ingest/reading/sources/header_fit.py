@@ -83,6 +83,7 @@ def _two_levels(lines: Sequence[str], width: int) -> HeaderFit | None:
                 spread = _spread(outer_heads[outer_labels:], inner_heads[inner_labels:])
                 label = (inner_heads[:inner_labels] or outer_heads[:outer_labels] or [""])[0]
                 cost = inner[1] + outer[1] + _against_heads(inner_heads[inner_labels:], spread or ())
+                cost += _against_heads(outer_heads[outer_labels:])
                 is_odd = bool(label) and is_figure_head(label)
                 fits += [HeaderFit((label, *spread), cost + _UNLIKELY * is_odd)] if spread else []
     return min(fits, key=lambda fit: fit.cost, default=None)
@@ -129,7 +130,7 @@ def _following(parts: Sequence[Sequence[_Word]], part: Sequence[_Word]) -> Seque
 
 def _against_heads(heads: Sequence[str], whole: Sequence[str] = ()) -> float:
     """What speaks against heads that are known from no other report, and against the same head twice."""
-    unknown = sum(not is_column_head(head) for head in heads)
+    unknown = sum(not is_column_head(head) for head in dict.fromkeys(heads))
     return _UNKNOWN * unknown + _SAME_HEAD * (len(heads) - len(set(whole or heads)))
 
 
@@ -192,7 +193,7 @@ def _go_on_cost(before: _Word, word: _Word) -> float:
     if _joins_next(before.text) or _is_kind(before.text, text):
         return _LIKELY
     if _YEAR.fullmatch(text):
-        return _HARDLY if _YEAR.fullmatch(before.text) else _LIKELY if is_column_head(before.text) else _SLIGHTLY
+        return _HARDLY if _YEAR.fullmatch(before.text) else _LIKELY if is_column_head(before.text) else _UNLIKELY
     if text[0].isupper():
         return _HARDLY if is_column_head(text) or word.begins_line else _UNLIKELY
     if is_period(text) and is_period(before.text):

@@ -28,11 +28,11 @@ _LONGEST_LABEL = 90
 _LONGEST_HEAD_LINE = 110
 # The worst that may speak against a row, and against a head.
 _WORST_ROW = 4.0
-_WORST_HEAD = 0.6
+_WORST_HEAD = 0.7
 # A header none of whose heads is known stands on one line, each head with a capital.
 _UNKNOWN_HEAD = 0.5
 _ROWS_TO_HEADS = 2.0
-_UNFIT_ROW = 6.0
+_UNFIT_ROW, _NAMELESS_ROW = 6.0, 1.0
 # What speaks for columns of which one is the difference of two others.
 _DIFFERENCE = 1.0
 # What speaks against a header for each line further up that it takes.
@@ -81,7 +81,8 @@ def _table(lines: Sequence[Line], place: int, after: int) -> LedTable | None:
                 continue
             start, fit = header
             settled = settle([draft.run for draft in rows.drafts], width, list(map(_is_sum, rows.drafts)))
-            costs = [_row_cost(row) for row, draft in zip(settled, rows.drafts, strict=True) if draft.run]
+            pairs = zip(settled, rows.drafts, strict=True)
+            costs = [_row_cost(row) + _NAMELESS_ROW * (not draft.label) for row, draft in pairs if draft.run]
             each = sum(costs) / len(costs)
             if not _are_figures(settled):
                 continue
