@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Protocol, TypeVar
 
-from ingest.reading.printed_text import is_value
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Segment, text_of
 
 # The white between rows that stand apart, in letter heights; lines of one cell stand closer.
 APART = 0.55
+_THOUSANDS = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+%?")
 _REST_OF_LABEL = re.compile(r"[a-zåäö(%]")
 
 
@@ -60,7 +60,9 @@ def is_one_row(block: list[PlacedLine]) -> bool:
         return False
     for number in {number for line in block for number in line.cells if number}:
         parts = [Segment(line.cells[number]) for line in block if number in line.cells]
-        if sum(part.is_figure for part in parts) > 1 and not is_value(" ".join(part.text for part in parts)):
+        if sum(part.is_figure for part in parts) > 1 and not _THOUSANDS.fullmatch(
+            " ".join(part.text for part in parts)
+        ):
             return False
     return True
 

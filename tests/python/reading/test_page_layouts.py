@@ -230,3 +230,18 @@ def test_heads_that_end_where_columns_do_are_said_of_the_columns_before(tmp_path
     )
     spelt = [f"Period jan–aug {head}" for head in inner[1:4]] + [f"Helår {head}" for head in inner[4:]]
     assert ([column.header for column in found.columns], cells(found)) == (spelt, rows)
+
+
+def test_a_pair_of_rows_beside_a_tall_label_is_no_range_of_one_row(tmp_path: Path) -> None:
+    label = "Anpassad skola \\ och fritidshem \\ för alla"
+    pair = f"table.cell(rowspan: 2)[{label}], [Intäkt], [6,6], [7,1], [Kostnad], [–43,5], [–38,9]"
+    heads = "[Verksamhet], [], [Utfall 2024], [Budget 2024]"
+    rows = f"[Stab], [Intäkt], [0,1], [0,2], [], [Kostnad], [–8,1], [–7,8], {pair}"
+    source = f"= Ekonomi\n{PROSE}\n#table(columns: 4, stroke: none, inset: (y: 6pt), {heads}, {rows})\n{PROSE}"
+    (found,) = tables_of(tmp_path, source)
+    assert [row.cells[-2:] for row in found.rows] == [
+        ("0,1", "0,2"),
+        ("–8,1", "–7,8"),
+        ("6,6", "7,1"),
+        ("–43,5", "–38,9"),
+    ]
