@@ -31,7 +31,10 @@ def _is_row(above: Line, row: Line, below: Line) -> bool:
     is_close = max(row.top - above.bottom, below.top - row.bottom) < _CLOSE * row.size
     are_names = not any(part.is_figure or is_sentence(part.text) for part in (first, second))
     is_label = abs(first.x0 - second.x0) < row.size and row.segments[0].x0 > max(first.x1, second.x1)
-    has_figures = len(row.figures) > 1 and not above.figures and len(below.figures) < 2
+    # A figure below the row's own goes on with a word above it: ``minst`` and ``50``.
+    most_below = 1 if len(above.segments) > 1 else 0
+    has_figures = len(row.figures) > 1 and row.segments[0].is_figure and not above.figures
+    has_figures = has_figures and len(below.figures) <= most_below
     return is_close and are_names and is_label and has_figures
 
 
