@@ -24,6 +24,8 @@ _FIGURE_AFTER = re.compile(r"(.*[^\W\d_]{2}\S*) [-–−]?(?!(?:19|20)\d\d$)\d[\
 _RANGE_BEGINNING = re.compile(r"\d+[-–]\d+\s")
 _LONG_LABEL = 80
 _LEAST_LABELS = 3
+# A first cell is rarely blank where at most one row in so many lacks it.
+_RARELY_BLANK = 4
 _CUT_LABEL = "Radens namn ser avkortat ut: resten kan stå på en annan rad"
 _CONTINUED_LABEL = "Radens namn ser ut att fortsätta ett annat"
 _FIGURE_IN_LABEL = "Radens namn slutar med tal, som kan höra till en cell"
@@ -38,11 +40,14 @@ def doubts_of_labels(table: Table) -> TableDoubts:
     labels = [row.label for row in table.rows]
     has_labels = sum(re.search(r"[^\W\d_]{2}", label) is not None for label in labels) * 2 > len(labels)
     is_small_usual = sum(label[:1].islower() for label in labels) * 3 > len(labels)
+    given = _rows_led_by_blanks(table)
     doubts: TableDoubts = {}
     for row_no, row in enumerate(table.rows, 1):
         reason = _doubt_of_label(row.label, is_small_usual=is_small_usual)
         if not reason and has_labels and any(map(is_value, row.cells)):
             reason = _doubt_of_row_name(row.label)
+        if not reason and row_no in given:
+            reason = _FIGURE_IN_LABEL
         if reason:
             doubts[row_no, 0] = Doubt(reason)
         if reason == _NO_WORD_IN_LABEL and row_no > 1 and not any(table.rows[row_no - 2].cells):
@@ -50,6 +55,19 @@ def doubts_of_labels(table: Table) -> TableDoubts:
     if _hold_figures(labels):
         doubts |= {(row_no, 0): Doubt(_FIGURES_IN_LABELS) for row_no in range(1, len(labels) + 1)}
     return _of_cut_names(table, is_small_usual=is_small_usual) | doubts
+
+
+def _rows_led_by_blanks(table: Table) -> set[int]:
+    """Rows whose name ends in a number where the first cell, which nearly all other rows have, is blank."""
+    rows = [row for row in table.rows if any(row.cells)]
+    blank = sum(not row.cells[0] for row in rows)
+    if blank * _RARELY_BLANK > len(rows):
+        return set()
+    return {
+        row_no
+        for row_no, row in enumerate(table.rows, 1)
+        if any(row.cells) and not row.cells[0] and _FIGURE_AFTER.fullmatch(row.label)
+    }
 
 
 def _hold_figures(labels: Sequence[str]) -> bool:

@@ -119,7 +119,9 @@ def _splits(ways: Sequence[Way], columns: Sequence[Sequence[Words]], width: floa
     found = []
     for way, places, off in placed:
         texts = dict(zip(places, map(text_of, way.cells), strict=True))
-        cost = way.cost + for_letter * sum(off) + _BLANK * (len(columns) - len(places))
+        # A long label moves only the numbers that follow it.
+        moved = _OFF_SQUEEZED * sum(off[: way.given]) + for_letter * sum(off[way.given :])
+        cost = way.cost + moved + _BLANK * (len(columns) - len(places))
         cells = tuple(texts.get(at, "") for at in range(len(columns)))
         found.append((Split(0, cells, cost, 0 if is_straight else cells.count("")), way))
     return found

@@ -232,3 +232,8 @@ def test_a_table_without_name_after_a_page_break_may_be_the_rest_of_the_one_befo
     assert set(found) == {(table_no, *place) for table_no in (1, 2) for place in doubted}
     caption = TextBlock("Påhittad rubrik", 1)
     assert assemble([*blocks, caption, replace(rest, is_whole=True)])[1] == {}
+
+
+def test_a_number_that_ends_a_label_may_be_the_blank_cell_beside_it() -> None:
+    found = doubts([HEADER, *MADE_UP_ROWS[:3], ["Påhittat torg 50", "", "40", "10"], MADE_UP_ROWS[3]])
+    assert (4, 0) in found

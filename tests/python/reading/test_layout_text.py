@@ -84,3 +84,18 @@ def test_lines_that_end_in_figures_a_space_from_their_words_are_no_table_by_them
     table, *_ = assemble(text_blocks(f"{contents}{OTHER}"))[0]
     names = ("lärare", "elever", "skolor", "rektorer")
     assert [row.label for row in table.rows] == [f"Made-up {name}" for name in names]
+
+
+def test_the_longest_label_leaves_one_space_before_its_first_figure() -> None:
+    table, doubted = read(
+        " Ansvarsområde            Budget 2024 Utfall 2024 Avvikelse Utfall 2023\n"
+        " Påhittad verksamhet 612                     588        24           601\n"
+        " Bygglov                  1 980            2 411      -431         2 050\n"
+        " Kart och mät             2 240            2 199        41         2 305\n"
+        " Hus 24                                      395       -55           502\n"
+        " Summa                    4 832            5 593      -421         5 458\n"
+    )
+    assert [row.label for row in table.rows][0] == "Påhittad verksamhet"
+    assert table.rows[0].cells == ("612", "588", "24", "601")
+    assert table.rows[3].cells == ("", "395", "-55", "502")
+    assert {1, 4} <= doubted
