@@ -95,7 +95,7 @@ def test_the_longest_label_leaves_one_space_before_its_first_figure() -> None:
         " Hus 24                                      395       -55           502\n"
         " Summa                    4 832            5 593      -421         5 458\n"
     )
-    assert [row.label for row in table.rows][0] == "Påhittad verksamhet"
+    assert table.rows[0].label == "Påhittad verksamhet"
     assert table.rows[0].cells == ("612", "588", "24", "601")
     assert table.rows[3].cells == ("", "395", "-55", "502")
     assert {1, 4} <= doubted
