@@ -20,7 +20,9 @@ NBSP = "\N{NO-BREAK SPACE}"
 @pytest.fixture(scope="module")
 def site(built: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    build_site(built.published, folder)
+    # Of a copy: one process can't hold a file open in two configurations, and other tests read the published one.
+    database = Path(shutil.copy(built.published, tmp_path_factory.mktemp("copy")))
+    build_site(database, folder)
     return folder
 
 
