@@ -17,7 +17,7 @@ _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_A-ZÅÄÖ][^\W\d_]*")
 _SHORTEST = 5
 _HALF = r"[^\W\d_]*"
-_HALVES = re.compile(rf"({_HALF}){PROBABLE_BREAK}\n(?=({_HALF}))")
+_HALVES = re.compile(rf"({_HALF}){PROBABLE_BREAK}\n(?=({_HALF}(?:{PROBABLE_BREAK}\n{_HALF})*))")
 _WORDS_IN_HALVES = re.compile(rf"{_HALF}(?:{PROBABLE_BREAK}\n{_HALF})+")
 # Ends of words that are words as well are shorter: `er`, `en`, `för`.
 _SHORTEST_WORD_BY_ITSELF = 4
@@ -51,13 +51,11 @@ def _mended_grid(grid: Grid, words: set[str]) -> Grid:
 
 
 def _mended_cell(cell: PrintedCell, words: set[str]) -> PrintedCell:
-    """A cell with whole words; it is doubted where the first part of one that nobody knows is a word by itself."""
+    """A cell with whole words; it is doubted where a part of one that nobody knows is a word, or it has three parts."""
     mended = replace(cell, text=_mended(_settled(cell.text, words), words))
-    halves = [(match[1].lower(), match[2].lower()) for match in _HALVES.finditer(cell.text)]
-    is_open = any(
-        before in words and len(after) >= _SHORTEST_WORD_BY_ITSELF and not {after, before + after} & words
-        for before, after in halves
-    )
+    breaks = list(_HALVES.finditer(cell.text))
+    is_open = any(_is_one_or_two(match[1].lower(), _begun(match[2], words), words) for match in breaks)
+    is_open |= any(PROBABLE_BREAK in match[2] and _whole(match) not in words for match in breaks)
     parted = one_line(cell.text.replace(PROBABLE_BREAK, ""))
     return replace(mended, doubt=_ONE_OR_TWO_WORDS, alternatives=(parted,)) if is_open else mended
 
@@ -66,12 +64,31 @@ def _settled(text: str, words: set[str]) -> str:
     """Take each probable break for one within a word or for one between two words."""
 
     def settled(match: re.Match[str]) -> str:
-        before, after = match[1].lower(), match[2].lower()
+        before, after = match[1].lower(), _begun(match[2], words)
         is_after_word = before in words or is_figure_head(before)
         is_word = after in words and (is_after_word or len(after) >= _SHORTEST_WORD_BY_ITSELF)
         return match[1] + ("\n" if is_word and before + after not in words else "")
 
     return _HALVES.sub(settled, text)
+
+
+def _begun(halves: str, words: set[str]) -> str:
+    """The word that stands after a break: the known one that its next pieces make together, else the first piece."""
+    pieces = halves.lower().split(f"{PROBABLE_BREAK}\n")
+    wholes = ("".join(pieces[:count]) for count in range(1, len(pieces) + 1))
+    return next((whole for whole in wholes if whole in words), pieces[0])
+
+
+def _whole(broken: re.Match[str]) -> str:
+    """All pieces of a word together."""
+    return (broken[1] + broken[2]).lower().replace(f"{PROBABLE_BREAK}\n", "")
+
+
+def _is_one_or_two(before: str, after: str, words: set[str]) -> bool:
+    """Whether nobody knows the whole, and one of its parts alone is a word by itself."""
+    if len(after) < _SHORTEST_WORD_BY_ITSELF or before + after in words:
+        return False
+    return (before in words) != (after in words)
 
 
 def _mended(text: str, words: set[str]) -> str:

@@ -157,9 +157,9 @@ def _breaks_word(above: tuple[Word, ...], line: tuple[Word, ...]) -> bool:
 
 def may_go_on(word: str, following: str) -> bool:
     """Whether a word may be broken before the next line's first one: small letters that are no word by themselves."""
-    return (
-        word[-1].isalpha() and _REST_OF_WORD.fullmatch(following) is not None and not _SMALL_WORDS.fullmatch(following)
-    )
+    if _SMALL_WORDS.fullmatch(word) or _SMALL_WORDS.fullmatch(following):
+        return False
+    return word[-1].isalpha() and _REST_OF_WORD.fullmatch(following) is not None
 
 
 def banded(lines: list[Line]) -> list[list[Line]]:

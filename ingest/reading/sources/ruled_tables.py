@@ -17,6 +17,8 @@ from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.shading import without_areas_in_areas
 
 _ANY_GAP = 1000.0
+# Letters that may have had room after a broken word: programs keep syllables and letters of two widths together.
+_ROOM_WHERE_TOLD = 3
 _LINES_BEYOND_CHANCE = 3
 # A remark between two rows takes this many lines at most.
 _LINES_OF_REMARK = 3
@@ -232,7 +234,7 @@ def _text(cell: _RuledCell) -> str:
 
 
 def _breaks_word(above: Line, line: Line, room: float) -> bool:
-    """Whether a word is broken without a hyphen: not one letter more has room, and no space is written after it.
+    """Whether a word is broken without a hyphen: hardly a letter more has room, and no space is written after it.
 
     Where the page doesn't tell of spaces, only a word that stands alone on its line is.
     """
@@ -241,7 +243,8 @@ def _breaks_word(above: Line, line: Line, room: float) -> bool:
     if not is_told or not may_go_on(word.text, following.text):
         return False
     one_letter = (following.x1 - following.x0) / len(following.text)
-    return word.x1 - above.words[0].x0 + one_letter > room
+    letters = _ROOM_WHERE_TOLD if word.may_be_half else 1
+    return word.x1 - above.words[0].x0 + letters * one_letter > room
 
 
 def _padding(words: tuple[Word, ...], cell: tuple[float, float, float, float], least: float) -> float:

@@ -28,7 +28,13 @@ def test_a_break_is_mended_where_the_whole_word_is_known(printed: str, whole: st
 
 
 @pytest.mark.parametrize(
-    ("printed", "others"), [("Övriga\u00ad\nhyror", ("Övriga hyror",)), ("Konsult\u00ad\nernas", ())]
+    ("printed", "others"),
+    [
+        ("Övriga\u00ad\nhyror", ("Övriga hyror",)),
+        ("Påhitts\u00ad\nkostnader", ("Påhitts kostnader",)),
+        ("Påhittad\u00ad\npark\u00ad\nen", ("Påhittad park en",)),
+        ("Konsult\u00ad\nernas", ()),
+    ],
 )
 def test_a_break_that_may_stand_between_two_words_is_doubted(printed: str, others: tuple[str, ...]) -> None:
     grid = next(iter(with_whole_words([Grid((GridRow((PrintedCell(printed),)),))], ["Övriga kostnader"])))
