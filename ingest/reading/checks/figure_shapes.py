@@ -103,7 +103,13 @@ def _cut_figures(table: Table) -> Iterator[tuple[tuple[int, int], Doubt]]:
     proven = {place for _, place, (_, right) in cut if right.startswith("0")}
     for row_no, place, parts in cut:
         joined = " ".join(parts)
-        if place in proven or _is_of_size(joined, parts, _comparable(table, row_no - 1, place)):
+        pairs = [at for number_of_row, at, _ in cut if number_of_row == row_no]
+        if len(pairs) > 1 and pairs == list(range(0, len(table.columns), 2)):
+            # All of the row may be cut: only the columns tell, and the first part is the strange one.
+            is_cut = _is_of_size(joined, parts[:1], _sizes(_others(table, row_no - 1, place)))
+        else:
+            is_cut = _is_of_size(joined, parts, _comparable(table, row_no - 1, place))
+        if place in proven or is_cut:
             for col_no in (place + 1, place + 2):
                 yield (row_no, col_no), Doubt(_CUT_REASON, (joined,))
 
@@ -112,8 +118,12 @@ def _comparable(table: Table, at: int, place: int) -> list[float]:
     """The sizes of the row's other figures, else of the two columns' other figures."""
     row = table.rows[at].cells
     beside = _sizes((*row[:place], *row[place + 2 :]))
-    columns = [cell for other in (*table.rows[:at], *table.rows[at + 1 :]) for cell in other.cells[place : place + 2]]
-    return beside or _sizes(columns)
+    return beside or _sizes(_others(table, at, place) + _others(table, at, place + 1))
+
+
+def _others(table: Table, at: int, place: int) -> list[str]:
+    """The cells of a column in the other rows."""
+    return [row.cells[place] for row in (*table.rows[:at], *table.rows[at + 1 :])]
 
 
 def _is_of_size(joined: str, parts: Sequence[str], others: Sequence[float]) -> bool:

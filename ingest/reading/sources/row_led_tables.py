@@ -125,7 +125,10 @@ def _lines_of_label(lines: Sequence[Line], place: int, after: int) -> int:
 
 def _may_be_label(line: Line) -> bool:
     is_words = bool(line.text) and not line.has_figures and not is_sentence(line.text) and not ends_table(line)
-    return is_words and not any(map(is_column_head, header_cells([line.text])))
+    # Inner heads come again below each outer one: `Timmar Tkr Timmar Tkr`.
+    capitals = [word for word in line.text.split() if word[0].isupper()]
+    is_repeated = len(capitals) > len(set(capitals))
+    return is_words and not is_repeated and not any(map(is_column_head, header_cells([line.text])))
 
 
 def _widths(rows: _Rows) -> range:

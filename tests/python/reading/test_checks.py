@@ -237,3 +237,15 @@ def test_a_table_without_name_after_a_page_break_may_be_the_rest_of_the_one_befo
 def test_a_number_that_ends_a_label_may_be_the_blank_cell_beside_it() -> None:
     found = doubts([HEADER, *MADE_UP_ROWS[:3], ["Påhittat torg 50", "", "40", "10"], MADE_UP_ROWS[3]])
     assert (4, 0) in found
+
+
+def test_a_row_of_small_figures_under_large_ones_may_be_cut_at_its_thousands() -> None:
+    header = ["Mått", "Timmar 2024", "Tkr 2024", "Timmar 2025", "Tkr 2025"]
+    rows = [["Övertid", "2 104", "811", "1 877", "744"], ["Timmar", "31 240", "6 905", "29 870", "6 777"]]
+    assert {place for place in doubts([header, *rows, ["Sjuklön", "2", "310", "2", "188"]]) if place[0] == 3} == {
+        (3, 1),
+        (3, 2),
+        (3, 3),
+        (3, 4),
+    }
+    assert doubts([header, *rows, ["Fyllnad", "410", "322", "502", "254"]]) == {}

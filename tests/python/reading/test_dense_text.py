@@ -100,3 +100,20 @@ def test_plain_text_that_gives_a_table_column_by_column_is_read_where_all_column
     assert [column.header for column in tables[0].columns] == ["Bokslut 2023", "Budget 2024"]
     assert tables[1].rows[0].cells == ("", "")
     assert {place for place in doubts if place[0] == 2} >= {(2, 1, 1), (2, 1, 2)}
+
+
+def test_heads_that_come_again_below_outer_ones_are_no_label() -> None:
+    table, doubted = read(
+        "Made-up sjuklön och övertid\n"
+        "Mått T1 2024 T1 2025\nTimmar Tkr Timmar Tkr\n"
+        "Övertid 2 104 811 1 877 744\nFyllnadstid 5 410 1 322 5 002 1 254\nSjuklön 2 310 2 188\n"
+        "Timvikarier 31 240 6 905 29 870 6 777\n"
+    )
+    assert [column.header for column in table.columns] == [
+        "T1 2024 Timmar",
+        "T1 2024 Tkr",
+        "T1 2025 Timmar",
+        "T1 2025 Tkr",
+    ]
+    assert [row.label for row in table.rows] == ["Övertid", "Fyllnadstid", "Sjuklön", "Timvikarier"]
+    assert 3 in doubted
