@@ -1,7 +1,7 @@
 """Finds the tables of an untagged PDF page that have no ruled cells: lines whose figures stand below each other."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +9,15 @@ from ingest.reading.blocks import Grid
 from ingest.reading.column_heads import is_column_head, is_figure_head
 from ingest.reading.printed_text import is_value
 from ingest.reading.sources.head_spans import told_spans
+from ingest.reading.sources.header_lines import (
+    CAPTION,
+    MOST_WORDS_OF_HEAD,
+    ends_header,
+    first_header_line,
+    is_head,
+    is_heading,
+    names_columns,
+)
 from ingest.reading.sources.horizontal_rules import Rule, heights_across
 from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place, place_heads
 from ingest.reading.sources.printed_lines import Line, merged, text_of
@@ -17,17 +26,9 @@ from ingest.reading.sources.tall_rows import APART
 
 _REST = re.compile(r"[a-zåäö%(]|\d{3} ")
 _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
-_CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 # A table goes on over this many lines without figures (sub-headings, labels, a comment).
 _MOST_LINES_BETWEEN = 4
-_MOST_HEADER_LINES = 12
-# So many lines with figures show whether a rule parts the first from the others.
-_ROWS_BELOW_HEAD = 3
-# So many lines of the first row's label may stand between the header and its figures.
-_MOST_LABEL_LINES = 4
 _LONGEST_LABEL = 60
-_MOST_WORDS_OF_GRADE = 2
-_MOST_WORDS_OF_HEAD = 4
 # Lines counted from 0: above it only a running head may stand.
 _LAST_TOP_LINE = 2
 
@@ -46,12 +47,12 @@ def find_stretches(lines: list[Line], body_size: float, rules: Sequence[Rule] = 
     stretches: list[Stretch] = []
     after = 0
     for group in _groups(lines, body_size):
-        rows = group[1:] if _ends_header(lines, group, rules) else group
+        rows = group[1:] if ends_header(lines, group, rules) else group
         first_row = _top_of_row(lines, rows)
-        first = _first_header_line(lines, rows, first_row, after, body_size)
+        first = first_header_line(lines, rows, first_row, after, body_size)
         # A single row needs a header, or is the rest of a table that began on the page before.
         is_led_in = first < first_row or rows[0] <= _LAST_TOP_LINE
-        has_heads = any(map(_is_head, lines[first:first_row]))
+        has_heads = any(map(is_head, lines[first:first_row]))
         if len(rows) > 1 or has_heads or (is_led_in and len(lines[rows[0]].figures) > 1):
             last = _last_line(lines, rows)
             stretches.append(Stretch(first, first_row, last))
@@ -65,7 +66,7 @@ def going_on(lines: list[Line], stretches: list[Stretch], columns: Sequence[Colu
     if first is None or first > _MOST_LINES_BETWEEN:
         return stretches
     own = next((stretch for stretch in stretches if stretch.first <= first <= stretch.last), None)
-    if own and any(map(_names_columns, lines[own.first : own.first_row])):
+    if own and any(map(names_columns, lines[own.first : own.first_row])):
         return stretches
     last = own.last if own else _last_line(lines, [first])
     if not all(fits(line, columns) for line in lines[first : last + 1] if _is_row(line)):
@@ -102,37 +103,7 @@ def _top_of_row(lines: list[Line], rows: list[int]) -> int:
     top = rows[0]
     while is_tall and top and lines[top].top - lines[top - 1].bottom < APART * lines[top].size:
         top -= 1
-    return rows[0] if any(_is_head(line) or _names_columns(line) for line in lines[top : rows[0]]) else top
-
-
-def _ends_header(lines: list[Line], group: list[int], rules: Sequence[Rule]) -> bool:
-    """Whether the first line with figures only ends the heads above it, as a rule below tells: ``Åk 1–`` and ``3``."""
-    if len(group) < _ROWS_BELOW_HEAD or not group[0]:
-        return False
-    edges = [edge for row in group for edge in (lines[row].segments[0].x0, lines[row].segments[-1].x1)]
-    heights = heights_across(rules, edges)
-    ruled = [_is_ruled_off(lines[a], lines[b], heights) for a, b in pairwise(group[:_ROWS_BELOW_HEAD])]
-    return ruled == [True, False] and _is_headed(lines[group[0] - 1], lines[group[0]])
-
-
-def _is_headed(above: Line, line: Line) -> bool:
-    """Whether each figure of a line stands close below words."""
-    is_close = line.top - above.bottom < 0.35 * line.size
-    return is_close and all(
-        any(
-            segment.x0 < figure.x1 and figure.x0 < segment.x1 and segment not in above.figures
-            for segment in above.segments
-        )
-        for figure in line.figures
-    )
-
-
-def _is_ruled_off(above: Line, line: Line, heights: Sequence[float]) -> bool:
-    return any(above.middle < height < line.middle for height in heights)
-
-
-def _names_columns(line: Line) -> bool:
-    return any(segment.is_year or is_column_head(segment.text) for segment in line.segments)
+    return rows[0] if any(is_head(line) or names_columns(line) for line in lines[top : rows[0]]) else top
 
 
 def columns_of(bands: list[list[Line]], stretch: Stretch) -> list[Column]:
@@ -245,9 +216,9 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     size = max(body_size, lines[number].size)
     # What stands beside the labels is running text of a last column.
     by_label = [line for line in between if line.segments[0].x0 < left]
-    if len(by_label) > _MOST_LINES_BETWEEN or any(_is_heading(line, size) or _is_head(line) for line in between):
+    if len(by_label) > _MOST_LINES_BETWEEN or any(is_heading(line, size) or is_head(line) for line in between):
         return False
-    if any(_CAPTION.match(line.text) for line in between):
+    if any(CAPTION.match(line.text) for line in between):
         return False
     if any(_begins_head(before, line) for before, line in pairwise(lines[group[-1] : number])):
         return False
@@ -262,89 +233,10 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     return any(one.x0 < x1 and x0 < one.x1 for one in lines[number].figures for x0, x1 in taken)
 
 
-def _is_heading(line: Line, size: float) -> bool:
-    return line.size > 1.15 * size
-
-
 def _begins_head(before: Line, line: Line) -> bool:
     """Whether a line that may name columns, the first of a wrapped header, stands apart from what is above it."""
-    is_terse = all(len(segment.words) <= _MOST_WORDS_OF_HEAD for segment in line.segments) or _names_columns(line)
+    is_terse = all(len(segment.words) <= MOST_WORDS_OF_HEAD for segment in line.segments) or names_columns(line)
     return len(line.segments) > 1 and not line.figures and is_terse and line.top - before.bottom > 1.2 * line.size
-
-
-def _is_head(line: Line) -> bool:
-    """Whether a line names columns: several words or years beside each other and no figures."""
-    if len(line.segments) == 2:
-        return all(is_figure_head(segment.text) for segment in line.segments)
-    return len(line.segments) > 2 and not line.figures and not _repeats_a_grade(line)
-
-
-def _repeats_a_grade(line: Line) -> bool:
-    """Whether a row says the same in all columns and no figure: ``Simhallen Stängt Stängt Stängt``."""
-    beside = [segment.text for segment in line.segments[1:]]
-    words = {word.lower() for text in beside for word in text.split()}
-    return len(beside) > 2 and len(words) <= _MOST_WORDS_OF_GRADE and not any(map(is_column_head, beside))
-
-
-def _first_header_line(lines: list[Line], rows: list[int], first_row: int, after: int, body_size: float) -> int:
-    """The line that a header begins with, over ``rows`` with figures, the first of which begins at ``first_row``."""
-    is_over_figures = _over_figures([lines[row] for row in rows])
-    has_labels = any(not lines[row].segments[0].is_figure for row in rows)
-    size = max(body_size, lines[first_row].size)
-    first = first_row
-    for number in range(first_row - 1, max(after, first_row - _MOST_HEADER_LINES) - 1, -1):
-        line, gap = lines[number], lines[number + 1].top - lines[number].bottom
-        # A blank spacer row may part the header from the first row.
-        is_apart = gap > (3.2 if number == first_row - 1 else 2) * line.size
-        ends_heads = number == first_row - 1 and number > after and _is_headed(lines[number - 1], line)
-        if (
-            (line.figures and not ends_heads)
-            or is_apart
-            or _is_heading(line, size)
-            or _is_caption(line, lines, first, first_row)
-        ):
-            break
-        if _repeats_a_grade(line):
-            continue
-        of_label = first_row - number - 1
-        is_head = len(line.segments) > 1 and (of_label <= 2 or first < first_row or _names_columns(line))
-        if is_head or (has_labels and is_over_figures(line, gap)):
-            first = number
-        elif has_labels and (first < first_row or of_label > _MOST_LABEL_LINES):
-            break
-    return first
-
-
-def _is_caption(line: Line, page: Sequence[Line], first: int, first_row: int) -> bool:
-    """Whether a line above a header says so, or names no column and stands in the middle of the table or of the page.
-
-    A table's width counts with its labels, over which no head stands.
-    """
-    if _CAPTION.match(line.text):
-        return True
-    is_head = is_column_head(line.text) and len(line.words) <= _MOST_WORDS_OF_HEAD
-    if len(line.segments) > 1 or is_head or first == first_row:
-        return False
-    return any(abs(line.centre - _centre(lines)) < line.size for lines in (page[first : first_row + 1], page))
-
-
-def _centre(lines: Sequence[Line]) -> float:
-    return (min(line.segments[0].x0 for line in lines) + max(line.segments[-1].x1 for line in lines)) / 2
-
-
-def _over_figures(rows: list[Line]) -> Callable[[Line, float], bool]:
-    """Tells whether a line, with a gap below it, stands over the figures of ``rows`` and not over their labels."""
-    beside = [segment for row in rows for segment in row.figures if segment is not row.segments[0]]
-    left = min((segment.x0 for segment in beside), default=0.0)
-    labels_end = max((row.segments[0].x1 for row in rows if row.segments[0].x0 < left), default=left)
-
-    def is_over(line: Line, gap: float) -> bool:
-        # A caption stands further above the heads than the lines of a head stand from each other.
-        is_close = gap < 0.35 * line.size
-        is_centred = is_close and line.segments[0].x0 > labels_end and line.segments[-1].x1 > left - line.size
-        return is_centred or line.segments[0].x0 > left - 4 * line.size
-
-    return is_over
 
 
 def _last_line(lines: list[Line], rows: list[int]) -> int:
