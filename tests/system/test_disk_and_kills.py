@@ -51,7 +51,7 @@ def test_a_full_disk(small_disk: Installation, left: int) -> None:
     run = small_disk.kommunlager("run", "--force", before=ONLY_PUBLISH)
     assert run.returncode in (1, 6), run.stdout + run.stderr
     assert "Traceback" not in run.stdout + run.stderr
-    assert "No space left on device" in run.stderr
+    assert f"No space left on the disk of {small_disk.work}" in run.stderr
     assert small_disk.run_id == before
     small_disk.assert_whole()
 
