@@ -1,6 +1,6 @@
 """How a csv file is stored. What Excel saves in Sweden is understood: semicolons, Windows-1252, a byte order mark.
 
-Anything else is refused with its cause. ``kommunlager/seeds`` reads seeds by the same rule.
+Anything else is refused with its cause. ``kommunlager/seed_files`` reads seeds by the same rule.
 """
 
 import codecs

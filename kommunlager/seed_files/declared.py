@@ -56,4 +56,4 @@ def _rule(test: str | dict[str, Any], columns: tuple[str, ...]) -> Rule:
     kind, given = next(iter(test.items()))
     arguments = given.get("arguments", {})
     where = given.get("config", {}).get("where", "true")
-    return Rule(kind, columns or tuple(arguments["columns"]), where, arguments)
+    return Rule(kind, columns or tuple(arguments.get("columns", ())), where, arguments)

@@ -103,3 +103,11 @@ def test_a_file_that_is_spoilt_is_told_by_its_cause(
     change(places, "units", spoil, encoding)
     assert mended_seeds(places) == []
     assert told in faults(places)[0]
+
+
+def test_a_rule_that_only_dbt_knows_is_left_to_dbt(places: Places) -> None:
+    described = places.project / "seeds" / "_label_seeds.yml"
+    text = described.read_text(encoding="utf-8")
+    rule = "    data_tests:\n      - made_up_rule:\n          arguments: {made_up: 1}\n"
+    described.write_text(text.replace("    columns:\n", f"{rule}    columns:\n", 1), encoding="utf-8")
+    check_seeds(places)
