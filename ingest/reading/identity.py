@@ -136,7 +136,7 @@ def _one_of(on_front: Counter[str], in_text: Counter[str]) -> Fact | None:
         return Fact(next(iter(on_front)), "named on the title page")
     ranked = in_text.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY_MORE * ranked[1][1]):
-        return Fact(ranked[0][0], f"named {ranked[0][1]} times in the text")
+        return Fact(ranked[0][0], "named most often in the text")
     return None
 
 
@@ -182,7 +182,7 @@ def _interim_date(texts: list[str], front: list[str], year: str) -> Facts:
         days = Counter(day for line in lines for day in _month_ends(line) if day.startswith(year) and day[5:7] != "12")
         ranked = days.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY_MORE * ranked[1][1]):
-            return {"information_date": Fact(ranked[0][0], f"{where}: named {ranked[0][1]} times")}
+            return {"information_date": Fact(ranked[0][0], f"{where}, where it is named most often")}
     return {}
 
 
