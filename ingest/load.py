@@ -1,10 +1,9 @@
-"""Brings schema ``raw`` in line with the files under ``data/``: one transaction a file, unchanged files left alone."""
+"""Loads reports' workbooks and key-figure files into schema ``raw``."""
 
 import datetime as dt
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -12,116 +11,79 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from ingest import workbook_layout as layout
-from ingest.errors import InputRefusedError
+from ingest.errors import InputRefusedError, ReaderFaultError
+from ingest.input_files import KEY_FIGURES, REPORTS, InputFiles, LoadResult
 from ingest.key_figures import KEY_FIGURE_COLUMNS, key_figure_sources, read_key_figures
-from ingest.raw_schema import REPORT_TABLES, create_raw_schema
+from ingest.raw_schema import REPORT_TABLES
 from ingest.tables import Document, Table
 from ingest.unread_files import unread_files
 from ingest.workbook_reader import read_workbook
 
 
-@dataclass
-class LoadResult:
-    """What one ingest did, by file name; ``refused`` maps a file to the message for its owner.
+def report_files(
+    connection: duckdb.DuckDBPyConnection, municipalities: dict[str, str], last_good: Path, code_hash: str
+) -> InputFiles:
+    """The review workbooks. Each must name a municipality of ``municipalities``: the name for each SCB code."""
 
-    ``unread`` has a line for each file beside them that is not loaded.
-    """
-
-    loaded: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
-
-    @property
-    def changed(self) -> bool:
-        """Whether schema ``raw`` holds something else than before."""
-        return bool(self.loaded or self.removed)
-
-
-def load_reports(connection: duckdb.DuckDBPyConnection, folder: Path, municipalities: dict[str, str]) -> LoadResult:
-    """Load each review workbook of ``folder``; a refused one leaves its earlier load as it was.
-
-    ``municipalities`` gives the name for each SCB code; a workbook must name one of them.
-    """
-    files = sorted(path for path in folder.glob("*.[xX][lL][sS][xX]") if not path.name.startswith("~$"))
-
-    def replace(connection: duckdb.DuckDBPyConnection, name: str, path: Path, file_hash: str) -> None:
-        document = read_workbook(path)
+    def replace(name: str, path: Path, file_hash: str) -> None:
+        with _own_faults_refused(path):
+            document = read_workbook(path)
         _check_municipality(document, path, municipalities)
+        _check_is_alone(connection, name, document, path)
         _replace_document(connection, name, document, file_hash)
 
-    result = _load_files(connection, "report_documents", {path.name: path for path in files}, replace)
-    sources = connection.execute("select source from raw.report_documents").fetchall()
-    result.unread = unread_files(folder, {path.name for path in files} | {source for (source,) in sources})
+    return InputFiles(connection, REPORTS, last_good, code_hash, replace, partial(_forget_document, connection))
+
+
+def key_figure_files(connection: duckdb.DuckDBPyConnection, last_good: Path, code_hash: str) -> InputFiles:
+    """The key-figure files, and the folders of API pages."""
+    replace = partial(_replace_key_figures, connection)
+    return InputFiles(connection, KEY_FIGURES, last_good, code_hash, replace, partial(_forget_key_figures, connection))
+
+
+def load_reports(reports: InputFiles, folder: Path) -> LoadResult:
+    """Load each review workbook of ``folder``."""
+    files = workbooks(folder)
+    result = reports.bring_in_line(files)
+    sources = reports.connection.execute("select source from raw.report_documents").fetchall()
+    result.unread = unread_files(folder, files.keys() | {source for (source,) in sources})
     return result
 
 
-def load_key_figures(connection: duckdb.DuckDBPyConnection, folder: Path) -> LoadResult:
-    """Load each key-figure file, or folder of API pages, that lies in ``folder``."""
+def load_key_figures(key_figures: InputFiles, folder: Path) -> LoadResult:
+    """Load each key-figure file, or folder of API pages, in ``folder``."""
     files = key_figure_sources(folder)
-    result = _load_files(connection, "key_figure_files", files, _replace_key_figures)
+    result = key_figures.bring_in_line(files)
     result.unread = unread_files(folder, files)
     return result
 
 
-def _load_files(
-    connection: duckdb.DuckDBPyConnection,
-    register: str,
-    files: dict[str, Path],
-    replace: Callable[[duckdb.DuckDBPyConnection, str, Path, str], None],
-) -> LoadResult:
-    create_raw_schema(connection)
-    result = LoadResult()
-    earlier = dict(connection.execute(f"select file_name, file_hash from raw.{register}").fetchall())
-    for name, path in files.items():
-        try:
-            file_hash = _hash(path)
-            if earlier.get(name) == file_hash:
-                result.unchanged.append(name)
-                continue
-            with transaction(connection):
-                replace(connection, name, path, file_hash)
-            result.loaded.append(name)
-        except InputRefusedError as error:
-            result.refused[name] = str(error)
-    for name in sorted(earlier.keys() - files.keys()):
-        with transaction(connection):
-            _forget(connection, register, name)
-        result.removed.append(name)
-    return result
-
-
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        if file.is_file():
-            digest.update(file.name.encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+def workbooks(folder: Path) -> dict[str, Path]:
+    """The review workbooks of ``folder`` by name."""
+    return {path.name: path for path in sorted(folder.glob("*.[xX][lL][sS][xX]")) if not path.name.startswith("~$")}
 
 
 @contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All of what is done inside, or nothing of it."""
-    connection.execute("begin transaction")
+def _own_faults_refused(path: Path) -> Iterator[None]:
+    """Whatever goes wrong while one file is read concerns that file alone and stops no other."""
     try:
         yield
-    except BaseException:
-        connection.execute("rollback")
+    except (InputRefusedError, OSError, MemoryError):
         raise
-    connection.execute("commit")
+    except Exception as error:
+        raise ReaderFaultError(path, 0, error) from error
 
 
-def _forget(connection: duckdb.DuckDBPyConnection, register: str, file_name: str) -> None:
-    if register == "report_documents":
-        owned = "document_id in (select document_id from raw.report_documents where file_name = $1)"
-        for table in reversed(REPORT_TABLES):
-            condition = "file_name = $1" if table == register else owned
-            connection.execute(f"delete from raw.{table} where {condition}", [file_name])
-    else:
-        connection.execute("delete from raw.key_figure_values where file_name = $1", [file_name])
-        connection.execute("delete from raw.key_figure_files where file_name = $1", [file_name])
+def _forget_document(connection: duckdb.DuckDBPyConnection, file_name: str) -> None:
+    owned = "document_id in (select document_id from raw.report_documents where file_name = $1)"
+    for table in reversed(REPORT_TABLES):
+        condition = "file_name = $1" if table == REPORTS else owned
+        connection.execute(f"delete from raw.{table} where {condition}", [file_name])
+
+
+def _forget_key_figures(connection: duckdb.DuckDBPyConnection, file_name: str) -> None:
+    connection.execute("delete from raw.key_figure_values where file_name = $1", [file_name])
+    connection.execute("delete from raw.key_figure_files where file_name = $1", [file_name])
 
 
 def _check_municipality(document: Document, path: Path, municipalities: dict[str, str]) -> None:
@@ -140,8 +102,15 @@ def _check_municipality(document: Document, path: Path, municipalities: dict[str
         )
 
 
+def _check_is_alone(connection: duckdb.DuckDBPyConnection, name: str, document: Document, path: Path) -> None:
+    query = "select file_name from raw.report_documents where document_id = $1 and file_name <> $2"
+    other = connection.execute(query, [document.document_id, name]).fetchone()
+    if other:
+        raise InputRefusedError(path, f"is the same document as {other[0]}.", "Keep one of the two files.")
+
+
 def _replace_document(connection: duckdb.DuckDBPyConnection, name: str, document: Document, file_hash: str) -> None:
-    _forget(connection, "report_documents", name)
+    _forget_document(connection, name)
     facts = [getattr(document, field_name) for field_name in layout.DOCUMENT_FIELDS]
     _insert(connection, "report_documents", [(*facts, name, file_hash, dt.datetime.now(tz=dt.UTC))])
     _insert(connection, "report_tables", _table_records(document))
@@ -151,8 +120,9 @@ def _replace_document(connection: duckdb.DuckDBPyConnection, name: str, document
 
 
 def _replace_key_figures(connection: duckdb.DuckDBPyConnection, name: str, path: Path, file_hash: str) -> None:
-    values = read_key_figures(connection, path)
-    _forget(connection, "key_figure_files", name)
+    with _own_faults_refused(path):
+        values = read_key_figures(connection, path)
+    _forget_key_figures(connection, name)
     columns = ", ".join(KEY_FIGURE_COLUMNS)
     values.insert(0, "file_name", name)
     connection.register("arrived", values)

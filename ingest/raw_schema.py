@@ -29,6 +29,11 @@ _TABLES = {
         file_name varchar, kpi_id varchar, municipality_code varchar, year varchar, gender varchar, value varchar,
         status varchar, value_count varchar, is_deleted varchar
     """,
+    "set_aside": """
+        register varchar, file_name varchar, file_hash varchar, reason varchar, is_refused boolean, code_hash varchar,
+        document_id varchar, title varchar, municipality_code varchar, municipality varchar, committee varchar,
+        document_kind varchar, information_date varchar, set_aside_at timestamp, primary key (register, file_name)
+    """,
 }
 
 REPORT_TABLES = tuple(name for name in _TABLES if name.startswith("report_"))

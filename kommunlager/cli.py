@@ -15,7 +15,17 @@ from kommunlager.read_command import read_command
 from kommunlager.runs.runner import Step, started_run
 from kommunlager.runs.summary import published_lines
 from kommunlager.status import status_lines
-from kommunlager.steps import ACCEPT, BUILD, CHECK_MARTS, CHECK_RAW, INGEST, PUBLISH, delivery_steps, roll_back_to
+from kommunlager.steps import (
+    ACCEPT,
+    BUILD,
+    CHECK_MARTS,
+    CHECK_RAW,
+    INGEST,
+    INGEST_AGAIN,
+    PUBLISH,
+    delivery_steps,
+    roll_back_to,
+)
 
 _EXIT_CODES = """
 \b
@@ -23,13 +33,14 @@ Exit codes:
   0    done
   1    stopped by something unforeseen
   2    wrong use
-  3    an input file or a seed was refused
+  3    an input file or a seed was refused, and nothing new was published
   4    the checks on what was loaded or built failed
   5    dbt build failed
   6    could not publish, or could not load PostgreSQL with what was published
   7    another run is going on
   8    nothing new since the latest release: nothing was done
   9    not all could be fetched from Kolada
+  10   published, but an input file was set aside: the summary says which, why and what stands instead
   130  interrupted
 Whatever the code, what is published is whole. `kommunlager status` says which release it is.
 """
@@ -58,7 +69,7 @@ def check_command() -> None:
 @commands.command("accept")
 def accept_command() -> None:
     """Take what is loaded as what to expect from now on (seeds/expected_coverage.csv)."""
-    _do("accept", INGEST, ACCEPT)
+    _do("accept", INGEST_AGAIN, ACCEPT)
 
 
 @commands.command("build")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from kommunlager.failures import EXIT_CHECKS_FAILED, StepFailedError
+from kommunlager.failures import EXIT_CHECKS_FAILED, DocumentsAtFaultError
 from kommunlager.files import replace_text
 from kommunlager.memory_limit import connect
 from kommunlager.places import Places, shown
@@ -28,6 +28,9 @@ _LOADED = """
             and cells.table_no = tables.table_no and cells.raw_text <> '')
     from raw.report_tables as tables
     order by tables.document_id, tables.table_no
+"""
+_SET_ASIDE_WITHOUT_VERSION = """
+    select document_id from raw.set_aside where document_id not in (select document_id from raw.report_documents)
 """
 
 
@@ -64,16 +67,22 @@ class CoverageChange:
 
 
 def check_coverage(places: Places) -> CoverageChange:
-    """Compare what is loaded with what is expected; raises StepFailedError, naming document and table of each loss."""
-    change = _compare(_read_seed(places.expected_coverage), _read_loaded(places.database))
+    """Compare what is loaded with what is expected; raises DocumentsAtFaultError, naming the table of each loss.
+
+    A document that is set aside and has no earlier version is missing for a reason that is known.
+    """
+    excused = _read_excused(places.database)
+    expected = [table for table in _read_seed(places.expected_coverage) if table.document_id not in excused]
+    change = _compare(expected, _read_loaded(places.database))
     if change.losses:
         lines = [f"  - {line}" for losses in change.losses.values() for line in _shortened(losses)]
-        raise StepFailedError(
+        raise DocumentsAtFaultError(
             "Less is loaded than is expected, so nothing was built:\n"
             + "\n".join(lines)
             + "\nPut back what is missing in data/reports/. If it is meant to be gone, `kommunlager accept` takes up"
             f" what is loaded as what to expect ({shown(places.expected_coverage)}).",
             EXIT_CHECKS_FAILED,
+            {document: f"{'; '.join(_shortened(losses))}." for document, losses in change.losses.items()},
         )
     return change
 
@@ -127,6 +136,11 @@ def _shortened(lines: list[str]) -> list[str]:
 def _read_loaded(database: Path) -> list[TableCoverage]:
     with connect(database, read_only=True) as connection:
         return [TableCoverage(*row) for row in connection.execute(_LOADED).fetchall()]
+
+
+def _read_excused(database: Path) -> set[str]:
+    with connect(database, read_only=True) as connection:
+        return {document_id for (document_id,) in connection.execute(_SET_ASIDE_WITHOUT_VERSION).fetchall()}
 
 
 def _read_seed(path: Path) -> list[TableCoverage]:

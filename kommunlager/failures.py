@@ -10,6 +10,7 @@ EXIT_NOT_PUBLISHED = 6
 EXIT_ALREADY_RUNNING = 7
 EXIT_NOTHING_NEW = 8
 EXIT_NOT_SYNCED = 9
+EXIT_SET_ASIDE = 10
 EXIT_INTERRUPTED = 130
 
 # The outcome of a run in one word, as records, logs and the mart pipeline_runs have it.
@@ -23,6 +24,7 @@ OUTCOMES = {
     EXIT_NOT_PUBLISHED: "not_published",
     EXIT_NOTHING_NEW: "nothing_new",
     EXIT_NOT_SYNCED: "not_synced",
+    EXIT_SET_ASIDE: "set_aside",
     EXIT_INTERRUPTED: "interrupted",
 }
 
@@ -33,3 +35,19 @@ class StepFailedError(Exception):
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
         self.exit_code = exit_code
+
+
+class DocumentsAtFaultError(StepFailedError):
+    """A check failed because of single documents: ``reasons`` says for each ``document_id`` what is wrong with it."""
+
+    def __init__(self, message: str, exit_code: int, reasons: dict[str, str]) -> None:
+        super().__init__(message, exit_code)
+        self.reasons = reasons
+
+
+class BuildFailedError(StepFailedError):
+    """dbt failed; ``nodes`` are the names of the models and tests that did."""
+
+    def __init__(self, message: str, nodes: list[str]) -> None:
+        super().__init__(message, EXIT_BUILD_FAILED)
+        self.nodes = nodes

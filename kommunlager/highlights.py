@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import duckdb
+
 from kommunlager.memory_limit import connect
 
 _COUNTS = """
     select
-        (select count(*) from marts.documents) as documents,
+        (select count(*) from marts.documents where table_count > 0) as documents,
         (select sum(table_count) from marts.documents) as tables,
         (select count(*) from marts.reported_figures) as figures,
         (select count(*) from marts.key_figures) as key_figures,
@@ -42,6 +44,18 @@ _ERRORS = """
 """
 
 
+_SET_ASIDE = """
+    select
+        'set aside: ' || case when starts_with(set_aside_reason, set_aside_file) then '' else set_aside_file || ': ' end
+        || set_aside_reason
+        || if(has_earlier_version, ' Its earlier version stands.', ' There is no earlier version of it.')
+    from marts.data_coverage
+    where set_aside_file is not null
+    group by all
+    order by set_aside_file
+"""
+
+
 def highlights(database: Path) -> list[str]:
     """A few lines, read from a published file."""
     with connect(database, read_only=True) as connection:
@@ -51,8 +65,18 @@ def highlights(database: Path) -> list[str]:
         )
         queries = (_FURTHEST_BELOW_BUDGET, _GOALS, _ERRORS)
         answers = [row[0] for query in queries for row in connection.execute(query).fetchall()]
+        aside = _set_aside_lines(connection)
     return [
+        *aside,
         f"{documents} documents, {tables} tables, {figures} figures, {key_figures} key figures",
         f"findings: open errors {errors}, to look at {to_look_at}, unmapped {unmapped}, corrected in print {corrected}",
         *(f"  {answer}" for answer in answers),
     ]
+
+
+def _set_aside_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """A line for each file that is set aside; a release of an earlier version does not know of any."""
+    try:
+        return [line for (line,) in connection.execute(_SET_ASIDE).fetchall()]
+    except duckdb.BinderException:
+        return []

@@ -2,13 +2,14 @@
 
 import click
 
-from kommunlager.failures import EXIT_NOTHING_NEW
+from kommunlager.failures import EXIT_NOTHING_NEW, EXIT_SET_ASIDE
+from kommunlager.inputs import open_inputs
 from kommunlager.places import Places
 from kommunlager.publishing.lag import postgres_lag
 from kommunlager.publishing.releases import kept_releases, published_release
 from kommunlager.runs.inputs import hash_inputs
 from kommunlager.runs.record import RunRecord
-from kommunlager.runs.runner import started_run
+from kommunlager.runs.runner import Run, started_run
 from kommunlager.seed_files.checks import mended_seeds
 from kommunlager.steps import ALL_STEPS, delivery_steps
 from kommunlager.touched import expect_whole_build
@@ -23,13 +24,24 @@ def run_main_job(places: Places, force: bool) -> RunRecord:
         run.record.inputs = hash_inputs(places)
         if force:
             expect_whole_build(places)
+            with open_inputs(places) as inputs:
+                inputs.try_again()
         if force or not _is_released(places, run.record.inputs):
             run.carry_out((*ALL_STEPS, *delivery_steps()))
+            _end_with_what_is_set_aside(run)
         elif postgres_lag(places):
             run.carry_out(delivery_steps())
         else:
             run.end(EXIT_NOTHING_NEW, "Nothing new: data, seeds, models and code are those of the latest release.")
     return run.record
+
+
+def _end_with_what_is_set_aside(run: Run) -> None:
+    with open_inputs(run.places) as inputs:
+        count = len(inputs.all_set_aside())
+    if count:
+        files = "1 file is" if count == 1 else f"{count} files are"
+        run.end(EXIT_SET_ASIDE, f"Published, but {files} set aside (exit code {EXIT_SET_ASIDE}).")
 
 
 def _is_released(places: Places, inputs: str) -> bool:

@@ -52,6 +52,11 @@ class Places:
         return self.state / "kolada"
 
     @property
+    def last_good(self) -> Path:
+        """The input files as they were last published; a file that is set aside falls back on its copy here."""
+        return self.state / "last_good"
+
+    @property
     def runs(self) -> Path:
         """Records and summaries, a folder a run."""
         return self.state / "runs"

@@ -5,12 +5,13 @@ from functools import partial
 
 import click
 
+from ingest.input_files import LoadResult
 from ingest.kolada.load import load_kolada
-from ingest.load import LoadResult, load_key_figures, load_reports
 from kommunlager.dbt_build import build_models
 from kommunlager.expectations.checks import CheckResult, check_marts, check_raw
 from kommunlager.expected_coverage import accept_coverage, check_coverage
 from kommunlager.failures import EXIT_BUILD_FAILED, EXIT_CHECKS_FAILED, EXIT_DATA_REFUSED, StepFailedError
+from kommunlager.inputs import open_inputs
 from kommunlager.places import Places, shown
 from kommunlager.publishing.making import publish_release
 from kommunlager.publishing.postgres import PostgresTarget, configured_postgres, load_postgres
@@ -20,21 +21,12 @@ from kommunlager.runs.history import load_run_history
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Step
 from kommunlager.seed_files.checks import ready_seeds
-from kommunlager.working_database import working_database
+from kommunlager.setting_aside import setting_aside
 
 
 def _ingest(places: Places, record: RunRecord) -> str:
-    mended = ready_seeds(places)
-    if not places.data.is_dir():
-        remedy = "Put it back, or let KOMMUNLAGER_DATA name the folder of the input."
-        raise StepFailedError(f"There is no folder {shown(places.data)}. {remedy}", EXIT_DATA_REFUSED)
-    with working_database(places) as connection:
-        results = [
-            load_reports(connection, places.data / "reports", places.municipality_names()),
-            load_key_figures(connection, places.data / "key_figures"),
-            load_kolada(connection, places.landed),
-        ]
-        load_run_history(connection, places.runs)
+    """Load everything; what is refused is an error, and its earlier version stays loaded."""
+    mended, results = _load(places)
     refused = [message for result in results for message in result.refused.values()]
     if refused:
         raise StepFailedError(
@@ -42,6 +34,28 @@ def _ingest(places: Places, record: RunRecord) -> str:
             EXIT_DATA_REFUSED,
         )
     return _told(results, mended)
+
+
+def _ingest_what_is_sound(places: Places, record: RunRecord) -> str:
+    """Load everything; what is refused is set aside, unless there is nothing else."""
+    mended, results = _load(places)
+    with open_inputs(places) as inputs:
+        aside = [f"set aside: {kept.line()}" for kept in inputs.all_set_aside()]
+        if aside and not inputs.has_reports():
+            raise StepFailedError("\n".join(["No report could be loaded:", *aside]), EXIT_DATA_REFUSED)
+    return "\n".join([_told(results, mended), *aside])
+
+
+def _load(places: Places) -> tuple[list[str], list[LoadResult]]:
+    """Ready the seeds and bring schema ``raw`` in line with the input; what was mended, and what was loaded."""
+    mended = ready_seeds(places)
+    if not places.data.is_dir():
+        remedy = "Put it back, or let KOMMUNLAGER_DATA name the folder of the input."
+        raise StepFailedError(f"There is no folder {shown(places.data)}. {remedy}", EXIT_DATA_REFUSED)
+    with open_inputs(places) as inputs:
+        results = [*inputs.load(), load_kolada(inputs.connection, places.landed)]
+        load_run_history(inputs.connection, places.runs)
+    return mended, results
 
 
 def _told(results: list[LoadResult], mended: list[str]) -> str:
@@ -69,6 +83,20 @@ def _check_marts(places: Places, record: RunRecord) -> str:
     return _checks_told(result, []) if result else "nothing is built yet"
 
 
+def _check_raw_of_what_is_sound(places: Places, record: RunRecord) -> str:
+    return setting_aside(places, partial(_check_raw, places, record))
+
+
+def _build_what_is_sound(places: Places, record: RunRecord) -> str:
+    return setting_aside(places, partial(_build, places, record))
+
+
+def _check_marts_of_what_is_sound(places: Places, record: RunRecord) -> str:
+    """Check the marts; where documents are set aside, build again without them first."""
+    rebuild = partial(_build_what_is_sound, places, record)
+    return setting_aside(places, partial(_check_marts, places, record), rebuild)
+
+
 def _checks_told(result: CheckResult, news: list[str]) -> str:
     lines = [*news, *(f"worth a look: {warning}" for warning in result.warnings)]
     return "\n".join([f"{result.held} expectations hold; {shown(result.data_docs)}", *lines])
@@ -93,7 +121,10 @@ def _tell_progress(progress: str) -> None:
 
 
 def _publish(places: Places, record: RunRecord) -> str:
-    return _release_told(places, publish_release(places, record.run_id, record.inputs))
+    told = _release_told(places, publish_release(places, record.run_id, record.inputs))
+    with open_inputs(places) as inputs:
+        inputs.keep_last_good()
+    return told
 
 
 def _release_told(places: Places, release: Release) -> str:
@@ -121,10 +152,25 @@ def _load_postgres(target: PostgresTarget, places: Places, record: RunRecord) ->
     return f"release {release.run_id}" + (f"; still read or built on: {', '.join(kept)}" if kept else "")
 
 
-ACCEPT = Step("accept", _accept)
+def _load_again(places: Places, record: RunRecord) -> str:
+    """Load everything, also what a check had set aside: a person is about to accept it."""
+    with open_inputs(places) as inputs:
+        inputs.try_again()
+    return _ingest(places, record)
+
+
 INGEST = Step("ingest", _ingest)
+INGEST_AGAIN = Step("ingest", _load_again)
+ACCEPT = Step("accept", _accept)
 CHECK_RAW = Step("check raw", _check_raw)
 BUILD = Step("build", _build)
 CHECK_MARTS = Step("check marts", _check_marts)
 PUBLISH = Step("publish", _publish)
-ALL_STEPS = (INGEST, CHECK_RAW, BUILD, CHECK_MARTS, PUBLISH)
+# The main job sets aside what is unsound and goes on with the rest; each verb by itself stops and says so.
+ALL_STEPS = (
+    Step("ingest", _ingest_what_is_sound),
+    Step("check raw", _check_raw_of_what_is_sound),
+    Step("build", _build_what_is_sound),
+    Step("check marts", _check_marts_of_what_is_sound),
+    PUBLISH,
+)

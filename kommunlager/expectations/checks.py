@@ -10,9 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kommunlager.failures import EXIT_CHECKS_FAILED, StepFailedError
+from kommunlager.failures import EXIT_CHECKS_FAILED, DocumentsAtFaultError, StepFailedError
 from kommunlager.memory_limit import connect
 from kommunlager.places import Places
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An expectation that does not hold: what to report, and the documents whose rows it names, if any."""
+
+    line: str
+    documents: frozenset[str]
 
 
 @dataclass
@@ -22,11 +30,14 @@ class CheckResult:
     data_docs: Path
     held: int = 0
     warnings: list[str] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
 
 
 def check_raw(places: Places) -> CheckResult:
-    """Check every table of schema ``raw``; raises StepFailedError with one line a failed expectation."""
+    """Check every table of schema ``raw``.
+
+    Raises StepFailedError with one line per failed expectation; DocumentsAtFaultError if each of them names documents.
+    """
     gx = _import_great_expectations()
     from kommunlager.expectations.raw import SUITES
 
@@ -41,7 +52,7 @@ def check_raw(places: Places) -> CheckResult:
 
 
 def check_marts(places: Places) -> CheckResult | None:
-    """Check the built marts as a whole, if there are any; raises StepFailedError, so that they are not published."""
+    """Check the built marts as a whole, if there are any; raises as ``check_raw`` does."""
     if not _are_built(places):
         return None
     gx = _import_great_expectations()
@@ -63,10 +74,14 @@ def _are_built(places: Places) -> bool:
 
 
 def _stop_on_failures(result: CheckResult, problem: str, remedy: str) -> None:
-    if result.failures:
-        lines = "\n".join(f"  - {line}" for line in result.failures)
-        message = f"{problem}\n{lines}\n{remedy} All results: {result.data_docs}"
-        raise StepFailedError(message, EXIT_CHECKS_FAILED)
+    if not result.failures:
+        return
+    lines = "\n".join(f"  - {failure.line}" for failure in result.failures)
+    message = f"{problem}\n{lines}\n{remedy} All results: {result.data_docs}"
+    if all(failure.documents for failure in result.failures):
+        reasons = {document: failure.line for failure in result.failures for document in failure.documents}
+        raise DocumentsAtFaultError(message, EXIT_CHECKS_FAILED, reasons)
+    raise StepFailedError(message, EXIT_CHECKS_FAILED)
 
 
 def _import_great_expectations() -> Any:
@@ -97,8 +112,11 @@ def _check(gx: Any, places: Places, suites: Any) -> CheckResult:
             result.held += sum(1 for outcome in outcomes if outcome.success)
             for outcome in outcomes:
                 if not outcome.success:
-                    is_warning = outcome.expectation_config.severity == "warning"
-                    (result.warnings if is_warning else result.failures).append(_describe(suite.name, outcome))
+                    failure = _describe(suite.name, outcome)
+                    if outcome.expectation_config.severity == "warning":
+                        result.warnings.append(failure.line)
+                    else:
+                        result.failures.append(failure)
     context.build_data_docs()
     return result
 
@@ -122,11 +140,12 @@ def _validate(gx: Any, context: Any, source: Any, suite: Any, frame: Any) -> Any
     return next(iter(outcome.run_results.values()))
 
 
-def _describe(name: str, outcome: Any) -> str:
+def _describe(name: str, outcome: Any) -> Failure:
     config, found = outcome.expectation_config, outcome.result
     columns = config.kwargs.get("column") or config.kwargs.get("column_list") or config.kwargs.get("column_A") or "rows"
     says = config.description or f"{config.type} failed"
     named = [row for row in found.get("partial_unexpected_index_list") or [] if isinstance(row, dict)]
     rows = [", ".join(str(value) for value in row.values()) for row in named]
     seen = rows or found.get("partial_unexpected_list") or found.get("observed_value", "the table")
-    return f"{name}, {columns}: {says}, for example on {seen}"[:300]
+    documents = frozenset(str(row["document_id"]) for row in named if row.get("document_id"))
+    return Failure(f"{name}, {columns}: {says}, for example on {seen}"[:300], documents)

@@ -2,6 +2,7 @@ with
     documents as (select * from {{ ref("stg_reports__documents") }}),
     tables as (select * from {{ ref("stg_reports__tables") }}),
     figures as (select * from {{ ref("reported_figures") }}),
+    set_aside as (select * from {{ ref("stg_inputs__set_aside") }} where input_kind = 'report'),
 
     table_counts as (select document_id, count(*) as table_count from tables group by document_id),
 
@@ -9,26 +10,52 @@ with
         select document_id, count(*) as figure_count, count(*) filter (where not is_mapped) as unmapped_figure_count
         from figures
         group by document_id
+    ),
+
+    without_version as (
+        select set_aside.*
+        from set_aside
+        left join documents on set_aside.document_id = documents.document_id
+        where documents.document_id is null
+    ),
+
+    listed as (
+        select documents.*, set_aside.set_aside_reason
+        from documents
+        left join set_aside on documents.document_id = set_aside.document_id
+        union all by name
+        select
+            document_id,
+            document_title,
+            municipality_code,
+            municipality,
+            committee,
+            document_kind,
+            information_date,
+            file_name,
+            set_aside_reason
+        from without_version
     )
 
 select
-    documents.document_id,
-    documents.document_title,
-    documents.municipality_code,
-    documents.municipality,
-    documents.committee,
-    documents.document_kind,
-    {{ wording_sv("'document_kind'", "documents.document_kind") }} as document_kind_sv,
-    documents.information_date,
-    documents.plan_from_year,
-    documents.plan_to_year,
-    documents.document_source,
-    cast(table_counts.table_count as integer) as table_count,
+    listed.document_id,
+    listed.document_title,
+    listed.municipality_code,
+    listed.municipality,
+    listed.committee,
+    listed.document_kind,
+    {{ wording_sv("'document_kind'", "listed.document_kind") }} as document_kind_sv,
+    listed.information_date,
+    listed.plan_from_year,
+    listed.plan_to_year,
+    listed.document_source,
+    cast(coalesce(table_counts.table_count, 0) as integer) as table_count,
     cast(coalesce(figure_counts.figure_count, 0) as integer) as figure_count,
     cast(coalesce(figure_counts.unmapped_figure_count, 0) as integer) as unmapped_figure_count,
-    documents.file_name,
-    documents.file_hash,
-    cast(documents.loaded_at as timestamp) as loaded_at
-from documents
-left join table_counts on documents.document_id = table_counts.document_id
-left join figure_counts on documents.document_id = figure_counts.document_id
+    listed.set_aside_reason,
+    listed.file_name,
+    listed.file_hash,
+    cast(listed.loaded_at as timestamp) as loaded_at
+from listed
+left join table_counts on listed.document_id = table_counts.document_id
+left join figure_counts on listed.document_id = figure_counts.document_id
