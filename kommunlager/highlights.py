@@ -44,14 +44,20 @@ _ERRORS = """
 """
 
 
+_KNOWS_SET_ASIDE = """
+    select 1 from duckdb_columns() where table_name = 'data_coverage' and column_name = 'set_aside_file'
+"""
 _SET_ASIDE = """
+    with aside as (
+        select distinct set_aside_file, set_aside_reason, has_earlier_version
+        from marts.data_coverage
+        where set_aside_file is not null
+    )
     select
-        'set aside: ' || case when starts_with(set_aside_reason, set_aside_file) then '' else set_aside_file || ': ' end
+        'set aside: ' || if(starts_with(set_aside_reason, set_aside_file), '', set_aside_file || ': ')
         || set_aside_reason
         || if(has_earlier_version, ' Its earlier version stands.', ' There is no earlier version of it.')
-    from marts.data_coverage
-    where set_aside_file is not null
-    group by all
+    from aside
     order by set_aside_file
 """
 
@@ -76,7 +82,6 @@ def highlights(database: Path) -> list[str]:
 
 def _set_aside_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """A line for each file that is set aside; a release of an earlier version does not know of any."""
-    try:
-        return [line for (line,) in connection.execute(_SET_ASIDE).fetchall()]
-    except duckdb.BinderException:
+    if not connection.execute(_KNOWS_SET_ASIDE).fetchone():
         return []
+    return [line for (line,) in connection.execute(_SET_ASIDE).fetchall()]

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 from pages import Place
 
-from ingest.load import load_reports
+from ingest.load import load_reports, report_files
 from ingest.tables import Document
 from ingest.workbook_writer import write_workbook
 
@@ -72,7 +72,8 @@ class AuditWarehouse:
 
     def findings(self) -> list[Finding]:
         """What the audit says about the workbooks as they lie in the folder."""
-        load_reports(self.connection, self.reports, self.municipalities)
+        files = report_files(self.connection, self.municipalities, self.folder / "last_good", "code")
+        load_reports(files, self.reports)
         for model in self.models:
             kind = "view" if model["config"]["materialized"] == "view" else "table"
             self.connection.execute(f"create or replace {kind} {model['relation_name']} as {model['compiled_code']}")

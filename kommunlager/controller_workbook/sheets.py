@@ -256,6 +256,7 @@ DOCUMENTS = Sheet(
         "Tabeller": "mart.table_count",
         "Tal": "mart.figure_count",
         "Hämtad från": "mart.document_source",
+        "Åsidosatt på grund av": "mart.set_aside_reason",
     },
     order="mart.information_date desc, mart.municipality",
 )

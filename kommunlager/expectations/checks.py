@@ -6,6 +6,7 @@ Data frames are read through a read-only connection; the SQL engine of Great Exp
 import logging
 import os
 import shutil
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ from kommunlager.places import Places
 
 @dataclass(frozen=True)
 class Failure:
-    """An expectation that does not hold: what to report, and the documents whose rows it names, if any."""
+    """An expectation that does not hold: what to report, and what is wrong with each document whose rows it names."""
 
     line: str
-    documents: frozenset[str]
+    documents: dict[str, str]
 
 
 @dataclass
@@ -79,7 +80,7 @@ def _stop_on_failures(result: CheckResult, problem: str, remedy: str) -> None:
     lines = "\n".join(f"  - {failure.line}" for failure in result.failures)
     message = f"{problem}\n{lines}\n{remedy} All results: {result.data_docs}"
     if all(failure.documents for failure in result.failures):
-        reasons = {document: failure.line for failure in result.failures for document in failure.documents}
+        reasons = {document: reason for failure in result.failures for document, reason in failure.documents.items()}
         raise DocumentsAtFaultError(message, EXIT_CHECKS_FAILED, reasons)
     raise StepFailedError(message, EXIT_CHECKS_FAILED)
 
@@ -124,7 +125,9 @@ def _check(gx: Any, places: Places, suites: Any) -> CheckResult:
 def _validate(gx: Any, context: Any, source: Any, suite: Any, frame: Any) -> Any:
     name = suite.name
     batch = source.add_dataframe_asset(name=name).add_batch_definition_whole_dataframe("all")
-    kept = context.suites.add_or_update(gx.ExpectationSuite(name=name, expectations=list(suite.expectations)))
+    # Great Expectations refuses an expectation that another suite holds, such as that of the check before.
+    expectations = [copy(expectation) for expectation in suite.expectations]
+    kept = context.suites.add_or_update(gx.ExpectationSuite(name=name, expectations=expectations))
     definition = context.validation_definitions.add_or_update(
         gx.ValidationDefinition(name=name, data=batch, suite=kept)
     )
@@ -147,5 +150,5 @@ def _describe(name: str, outcome: Any) -> Failure:
     named = [row for row in found.get("partial_unexpected_index_list") or [] if isinstance(row, dict)]
     rows = [", ".join(str(value) for value in row.values()) for row in named]
     seen = rows or found.get("partial_unexpected_list") or found.get("observed_value", "the table")
-    documents = frozenset(str(row["document_id"]) for row in named if row.get("document_id"))
+    documents = {str(row["document_id"]): f"{says} ({name}, {columns})." for row in named if row.get("document_id")}
     return Failure(f"{name}, {columns}: {says}, for example on {seen}"[:300], documents)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from installation import PROJECT
 
-from ingest.load import load_key_figures
+from ingest.load import key_figure_files, load_key_figures
 
 REAL_VALUES = PROJECT.parent / "shared" / "kolada" / "values_three_municipalities_all_kpis.csv.gz"
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not REAL_VALUES.is_file(), reason="real Kolada v
 def test_real_values_load_row_by_row(tmp_path: Path) -> None:
     shutil.copy(REAL_VALUES, tmp_path)
     with duckdb.connect() as connection:
-        result = load_key_figures(connection, tmp_path)
+        result = load_key_figures(key_figure_files(connection, tmp_path / "last_good", "code"), tmp_path)
         assert not result.refused
         rows, total = connection.execute(
             "select count(*), sum(cast(value as double)) from raw.key_figure_values"

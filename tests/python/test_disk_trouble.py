@@ -12,10 +12,10 @@ from kommunlager.disk_trouble import disk_trouble
 
 FULL_DISK = """
 import errno, os
-import kommunlager.steps
+import kommunlager.inputs
 def full(*given):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-kommunlager.steps.load_reports = full
+kommunlager.inputs.load_reports = full
 """
 
 

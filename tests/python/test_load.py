@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from workbooks import made_up_document
 
-from ingest.load import load_key_figures, load_reports
+from ingest.input_files import LoadResult
+from ingest.load import key_figure_files, load_key_figures, load_reports, report_files
 from ingest.raw_schema import REPORT_TABLES
 from ingest.workbook_writer import write_workbook
 
@@ -27,11 +28,21 @@ def everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[ob
     return {name: connection.execute(f"from raw.{name} order by all").fetchall() for name in REPORT_TABLES}
 
 
+def load_all_reports(
+    connection: duckdb.DuckDBPyConnection, folder: Path, municipalities: dict[str, str] = MUNICIPALITIES
+) -> LoadResult:
+    return load_reports(report_files(connection, municipalities, folder / "last_good", "code"), folder)
+
+
+def load_all_key_figures(connection: duckdb.DuckDBPyConnection, folder: Path) -> LoadResult:
+    return load_key_figures(key_figure_files(connection, folder / "last_good", "code"), folder)
+
+
 def test_loading_twice_changes_nothing(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
-    assert load_reports(connection, tmp_path, MUNICIPALITIES).loaded == ["made_up_report.xlsx"]
+    assert load_all_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
     before = everything(connection)
-    again = load_reports(connection, tmp_path, MUNICIPALITIES)
+    again = load_all_reports(connection, tmp_path)
     assert again.unchanged == ["made_up_report.xlsx"]
     assert not again.changed
     assert everything(connection) == before
@@ -41,9 +52,9 @@ def test_a_changed_workbook_replaces_its_own_rows(connection: duckdb.DuckDBPyCon
     document = made_up_document()
     write_workbook(document, tmp_path / "made_up_report.xlsx")
     write_workbook(made_up_document("made_up_other"), tmp_path / "made_up_other.xlsx")
-    load_reports(connection, tmp_path, MUNICIPALITIES)
+    load_all_reports(connection, tmp_path)
     write_workbook(replace(document, tables=document.tables[:1]), tmp_path / "made_up_report.xlsx")
-    assert load_reports(connection, tmp_path, MUNICIPALITIES).loaded == ["made_up_report.xlsx"]
+    assert load_all_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
     tables = connection.execute(
         "select document_id, count(*) from raw.report_tables group by all order by all"
     ).fetchall()
@@ -52,19 +63,19 @@ def test_a_changed_workbook_replaces_its_own_rows(connection: duckdb.DuckDBPyCon
 
 def test_a_removed_workbook_takes_its_rows_along(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
-    load_reports(connection, tmp_path, MUNICIPALITIES)
+    load_all_reports(connection, tmp_path)
     (tmp_path / "made_up_report.xlsx").unlink()
-    assert load_reports(connection, tmp_path, MUNICIPALITIES).removed == ["made_up_report.xlsx"]
+    assert load_all_reports(connection, tmp_path).removed == ["made_up_report.xlsx"]
     assert not any(everything(connection).values())
 
 
 def test_a_refused_workbook_leaves_its_earlier_load(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
     write_workbook(made_up_document("made_up_other"), tmp_path / "made_up_other.xlsx")
-    load_reports(connection, tmp_path, MUNICIPALITIES)
+    load_all_reports(connection, tmp_path)
     before = everything(connection)
     (tmp_path / "made_up_report.xlsx").write_bytes(b"half-written")
-    result = load_reports(connection, tmp_path, MUNICIPALITIES)
+    result = load_all_reports(connection, tmp_path)
     assert list(result.refused) == ["made_up_report.xlsx"]
     assert result.unchanged == ["made_up_other.xlsx"]
     assert everything(connection) == before
@@ -78,7 +89,7 @@ def test_a_wrong_municipality_is_refused(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path, code: str, part: str
 ) -> None:
     write_workbook(made_up_document(municipality_code=code), tmp_path / "made_up_report.xlsx")
-    assert part in load_reports(connection, tmp_path, MUNICIPALITIES).refused["made_up_report.xlsx"]
+    assert part in load_all_reports(connection, tmp_path).refused["made_up_report.xlsx"]
 
 
 def test_commentary_columns_keep_their_number_without_cells(
@@ -90,7 +101,7 @@ def test_commentary_columns_keep_their_number_without_cells(
         table, columns=(table.columns[0], replace(table.columns[1], is_commentary=True), table.columns[2])
     )
     write_workbook(replace(document, tables=(commented,)), tmp_path / "made_up_report.xlsx")
-    load_reports(connection, tmp_path, MUNICIPALITIES)
+    load_all_reports(connection, tmp_path)
     assert connection.execute("select distinct col_no from raw.report_cells order by 1").fetchall() == [(1,), (3,)]
 
 
@@ -131,7 +142,7 @@ def write_key_figures(folder: Path, shape: str) -> None:
 @pytest.mark.parametrize("shape", ["page", "pages", "csv", "xlsx", "parquet"])
 def test_key_figures_load_from_each_shape(connection: duckdb.DuckDBPyConnection, tmp_path: Path, shape: str) -> None:
     write_key_figures(tmp_path, shape)
-    result = load_key_figures(connection, tmp_path)
+    result = load_all_key_figures(connection, tmp_path)
     assert not result.refused
     query = (
         "select kpi_id, municipality_code, year, gender, cast(value as double) from raw.key_figure_values order by 4"
@@ -140,7 +151,7 @@ def test_key_figures_load_from_each_shape(connection: duckdb.DuckDBPyConnection,
         ("N00000", "0180", "2022", "K", None),
         ("N00000", "0180", "2022", "T", 1.5),
     ]
-    assert load_key_figures(connection, tmp_path).changed is False
+    assert load_all_key_figures(connection, tmp_path).changed is False
 
 
 HEADER = "kpi_id,municipality_code,year,gender,value\n"
@@ -165,7 +176,7 @@ def test_bad_key_figures_are_refused(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path, stored: bytes, part: str
 ) -> None:
     (tmp_path / "made_up.csv").write_bytes(stored)
-    result = load_key_figures(connection, tmp_path)
+    result = load_all_key_figures(connection, tmp_path)
     assert part in result.refused["made_up.csv"]
     assert connection.execute("select count(*) from raw.key_figure_values").fetchone() == (0,)
 
@@ -176,7 +187,7 @@ def test_key_figures_load_as_excel_saves_them_in_sweden(
 ) -> None:
     stored = HEADER.replace("value", "value,not").replace(",", ";") + "N00000;0180;2022;T;58,5;påhittad – not\n"
     (tmp_path / "made_up.CSV").write_bytes(stored.encode(encoding))
-    assert not load_key_figures(connection, tmp_path).refused
+    assert not load_all_key_figures(connection, tmp_path).refused
     assert connection.execute("select value from raw.key_figure_values").fetchall() == [("58.5",)]
 
 
@@ -193,7 +204,7 @@ def test_answers_that_are_none_are_refused(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path, stored: str, part: str
 ) -> None:
     (tmp_path / "made_up.json").write_text(stored)
-    assert part in load_key_figures(connection, tmp_path).refused["made_up.json"]
+    assert part in load_all_key_figures(connection, tmp_path).refused["made_up.json"]
 
 
 def test_an_api_s_error_is_not_taken_for_figures(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -201,12 +212,15 @@ def test_an_api_s_error_is_not_taken_for_figures(connection: duckdb.DuckDBPyConn
     pages.mkdir()
     (pages / "1.json").write_text(json.dumps(API_PAGE))
     (pages / "2.json").write_text('{"error": "made up"}')
-    assert "2.json: holds an answer without `values`" in load_key_figures(connection, tmp_path).refused["made_up_pages"]
+    assert (
+        "2.json: holds an answer without `values`"
+        in load_all_key_figures(connection, tmp_path).refused["made_up_pages"]
+    )
 
 
 def test_a_broken_table_of_key_figures_is_refused(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     (tmp_path / "made_up.xlsx").write_bytes(b"PK no workbook")
-    assert "can't be read as key figures" in load_key_figures(connection, tmp_path).refused["made_up.xlsx"]
+    assert "can't be read as key figures" in load_all_key_figures(connection, tmp_path).refused["made_up.xlsx"]
 
 
 def test_files_of_other_kinds_are_named_and_locks_are_not(
@@ -214,7 +228,7 @@ def test_files_of_other_kinds_are_named_and_locks_are_not(
 ) -> None:
     for name in ("made_up.pdf", "made_up.pdf.toml", "made_up.xls", "~$made_up.xlsx", ".DS_Store", "README.md"):
         (tmp_path / name).touch()
-    assert load_reports(connection, tmp_path, {}).unread == [
+    assert load_all_reports(connection, tmp_path, {}).unread == [
         f"{tmp_path.name}/made_up.pdf is not loaded: `kommunlager read` makes a workbook of a report",
         f"{tmp_path.name}/made_up.xls is not loaded: save it as .xlsx",
     ]

@@ -22,7 +22,7 @@ steps.build_models = lambda *_: 0
 KILL = "import os, signal, {module} as module; module.{function} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
 MOMENTS = [
     ("kommunlager.main_job", "hash_inputs"),
-    ("kommunlager.steps", "load_reports"),
+    ("kommunlager.inputs", "load_reports"),
     ("kommunlager.steps", "load_run_history"),
     ("kommunlager.steps", "check_raw"),
     ("kommunlager.steps", "build_models"),

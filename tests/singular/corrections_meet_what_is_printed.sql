@@ -5,7 +5,11 @@ with
     tables as (select * from {{ ref("stg_reports__tables") }}),
     cells as (select * from {{ ref("stg_reports__cells") }})
 
-select corrections.correction_id, corrections.printed, coalesce(cells.raw_text, tables.unit_printed) as now_printed
+select
+    corrections.document_id,
+    corrections.correction_id,
+    corrections.printed,
+    coalesce(cells.raw_text, tables.unit_printed) as now_printed
 from corrections
 inner join documents on corrections.document_id = documents.document_id
 left join tables on corrections.document_id = tables.document_id and corrections.table_no = tables.table_no

@@ -6,7 +6,9 @@ from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Column, make_table
 
-_DOCUMENTS = "select * from marts.documents order by municipality, information_date desc, document_id"
+_DOCUMENTS = """
+    select * from marts.documents where table_count > 0 order by municipality, information_date desc, document_id
+"""
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:

@@ -61,9 +61,15 @@ _COVERAGE = """
         sum(figure_count) as figures,
         sum(unmapped_figure_count) as unmapped
     from marts.data_coverage
-    where document_id is not null
+    where document_id is not null and figure_count > 0
     group by all
     order by municipality, committee, fiscal_year desc nulls last, subject_kind
+"""
+SET_ASIDE = """
+    select distinct set_aside_file, set_aside_reason, has_earlier_version, municipality, committee
+    from marts.data_coverage
+    where set_aside_file is not null
+    order by set_aside_file
 """
 _SEVERITY_MARKS = {"error": "bad", "needs_a_look": "caution", "rounding": "even", "unmapped": "unknown"}
 _TARGET_MARKS = {"easier": "down", "harder": "up", "same": "even", "flipped": "caution", "unknown": "unknown"}
@@ -75,8 +81,32 @@ _SUBJECT_KINDS = {"budget_line": "Budgetrader", "measure": "Nyckeltal", "key_fig
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
     """One page, a section for each kind of doubt."""
     makers: tuple[Callable[[Marts, Sources], Row], ...] = (_findings, _restatements, _targets, _forecasts, _coverage)
-    content = {"sections": [make_section(marts, sources) for make_section in makers]}
+    sections = [*_set_aside(marts), *(make_section(marts, sources) for make_section in makers)]
+    content = {"sections": sections}
     return [Page("granskning.html", "Går talen att lita på?", "findings.html", "granskning.html", content)]
+
+
+def _set_aside(marts: Marts) -> list[Row]:
+    """A section only where something is set aside."""
+    rows = marts.rows("data_coverage", SET_ASIDE)
+    if not rows:
+        return []
+    return [
+        {
+            "anchor": "asidosatt",
+            "title": "Underlag som inte är med",
+            "answer": set_aside_sentence(rows),
+            "explanation": "Filerna går inte att läsa, eller så klarade deras uppgifter inte kontrollerna.",
+            "table": make_table("Åsidosatta filer", _SET_ASIDE_COLUMNS, rows, None),
+        }
+    ]
+
+
+def set_aside_sentence(rows: list[Row]) -> str:
+    """How many files are set aside, and that earlier versions of them may be shown."""
+    files = "En fil är åsidosatt" if len(rows) == 1 else f"{len(rows)} filer är åsidosatta"
+    earlier = sum(row["has_earlier_version"] for row in rows)
+    return files + (f"; för {earlier} av dem visas en tidigare version." if earlier else " och visas inte.")
 
 
 def _findings(marts: Marts, sources: Sources) -> Row:
@@ -212,6 +242,12 @@ _FINDING_COLUMNS = (
     Column("Var", _place),
     Column("Vad", lambda row: formats.prose(row["message_sv"])),
     Column("Hur allvarligt", lambda row: formats.mark(_SEVERITY_MARKS[row["severity"]], row["severity_sv"])),
+)
+_SET_ASIDE_COLUMNS = (
+    Column("Fil", lambda row: row["set_aside_file"]),
+    Column("Nämnd", lambda row: ", ".join(part for part in (row["municipality"], row["committee"]) if part)),
+    Column("Orsak", lambda row: formats.prose(row["set_aside_reason"])),
+    Column("Visas", lambda row: "Tidigare version" if row["has_earlier_version"] else "Ingenting"),
 )
 _RESTATEMENT_COLUMNS = (
     Column("Tal", _subject),

@@ -3,7 +3,7 @@
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
-from kommunlager.site.pages import budget, comparisons, goals
+from kommunlager.site.pages import budget, comparisons, findings, goals
 from kommunlager.site.sources import Sources
 
 _COMMITTEES = """
@@ -17,6 +17,7 @@ _COMMITTEES = """
     select d.*, coalesce(e.open_errors, 0) as open_errors
     from marts.documents as d
     left join errors as e on e.municipality_code = d.municipality_code
+    where d.table_count > 0
     qualify
         row_number() over (
             partition by d.municipality_code, d.committee order by d.information_date desc, d.document_id
@@ -33,6 +34,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
     scores = marts.rows("goal_fulfilment", goals.SCORES)
     compared = marts.rows("municipality_comparisons", comparisons.COMPARISONS)
     committees = marts.rows("documents", _COMMITTEES)
+    aside = marts.rows("data_coverage", findings.SET_ASIDE)
     cards = [_card(committee, headlines, scores, compared, sources) for committee in committees]
     content = {
         "answer": _answer([card["headline"] for card in cards if card["headline"]]),
@@ -41,6 +43,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
         "cautions": list(
             dict.fromkeys(row["comparability_note"] for row in compared if row["comparison_code"] == _HEADLINE)
         ),
+        "set_aside": findings.set_aside_sentence(aside) if aside else None,
         "open_errors": sum(committee["open_errors"] for committee in committees),
     }
     return [Page("index.html", "Så går det för nämnderna", "overview.html", "index.html", content)]
