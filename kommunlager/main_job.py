@@ -8,9 +8,8 @@ from kommunlager.publishing.lag import postgres_lag
 from kommunlager.publishing.releases import kept_releases, published_release
 from kommunlager.runs.inputs import hash_inputs
 from kommunlager.runs.record import RunRecord
-from kommunlager.runs.runner import started_run
+from kommunlager.runs.runner import Run, started_run
 from kommunlager.seed_files.checks import mended_seeds
-from kommunlager.steps import ALL_STEPS, delivery_steps
 from kommunlager.touched import expect_whole_build
 
 
@@ -23,13 +22,19 @@ def run_main_job(places: Places, force: bool) -> RunRecord:
         run.record.inputs = hash_inputs(places)
         if force:
             expect_whole_build(places)
-        if force or not _is_released(places, run.record.inputs):
-            run.carry_out((*ALL_STEPS, *delivery_steps()))
-        elif postgres_lag(places):
-            run.carry_out(delivery_steps())
-        else:
+        is_released = not force and _is_released(places, run.record.inputs)
+        if is_released and not postgres_lag(places):
             run.end(EXIT_NOTHING_NEW, "Nothing new: data, seeds, models and code are those of the latest release.")
+        else:
+            _carry_out(run, is_released)
     return run.record
+
+
+def _carry_out(run: Run, is_released: bool) -> None:
+    """Do all steps, or only deliver what is released. Importing the steps takes longer than finding nothing new."""
+    from kommunlager import steps
+
+    run.carry_out((*(() if is_released else steps.ALL_STEPS), *steps.delivery_steps()))
 
 
 def _is_released(places: Places, inputs: str) -> bool:
