@@ -6,20 +6,25 @@ that the system closes then. Otherwise it would go on building, and hold the loc
 
 import errno
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 
+from kommunlager.dbt_results import Event, NodeResult, forget_results, read_results
 from kommunlager.disk_trouble import no_space
 from kommunlager.failures import EXIT_BUILD_FAILED, StepFailedError
 from kommunlager.memory_limit import connect
 from kommunlager.places import Places
+from kommunlager.runs.inputs import hash_project
 from kommunlager.touched import ONLY_TOUCHED, may_build_touched_only, note_build
+from kommunlager.unit_tests import have_passed, note_passed
+
+_MOST_LINES = 40
+_MOST_ROWS = 3
 
 # dbt makes many objects when it starts and drops few: looking for garbage as often as usual takes a sixth of its start.
 DBT = """
@@ -38,44 +43,48 @@ threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start
 def build_models(places: Places, tell_progress: Callable[[str], None]) -> int:
     """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own complaint.
 
-    Kolada's figures are built only where they have changed, where that is safe. ``tell_progress`` is told
-    ``12 of 416`` as nodes are done.
+    Kolada's figures are built only where they have changed, where that is safe, and unit tests are left out when they
+    have passed for the same code and seeds. ``tell_progress`` is told ``12 of 416`` as nodes are done.
     """
-    only_touched = may_build_touched_only(places)
-    exit_code, output = _run_dbt(places, only_touched, tell_progress)
-    if exit_code != 0 and os.strerror(errno.ENOSPC) in output:
-        raise StepFailedError(f"dbt build: {no_space(places.build)}", EXIT_BUILD_FAILED)
+    only_touched, project_hash = may_build_touched_only(places), hash_project(places)
+    forget_results(_target(places))
+    with_unit_tests = not have_passed(places, project_hash)
+    exit_code, errors = _run_dbt(places, only_touched, with_unit_tests, tell_progress)
+    results = read_results(_target(places))
+    note_passed(places, project_hash, results)
     if exit_code != 0:
-        log = places.build / "logs" / "dbt.log"
-        complaint = _complaint(output) + _failing_rows(output, places.database)
-        raise StepFailedError(f"dbt build failed:\n{complaint}\nThe whole log: {log}", EXIT_BUILD_FAILED)
+        raise StepFailedError(_complaint(places, results, errors), EXIT_BUILD_FAILED)
     note_build(places, only_touched)
-    passed = re.search(r"PASS=(\d+)", output)
-    return int(passed.group(1)) if passed else 0
+    return sum(result.is_done for result in results)
 
 
-def _run_dbt(places: Places, only_touched: bool, tell_progress: Callable[[str], None]) -> tuple[int, str]:
-    """Exit code and output of ``dbt build``."""
-    lines = []
-    with _started_dbt(places, only_touched) as dbt:
+def _run_dbt(
+    places: Places, only_touched: bool, with_unit_tests: bool, tell_progress: Callable[[str], None]
+) -> tuple[int, list[str]]:
+    """Exit code and errors of ``dbt build``."""
+    errors = []
+    with _started_dbt(places, only_touched, with_unit_tests) as dbt:
         for line in dbt.stdout or ():
-            lines.append(line)
-            if done := re.search(r"\d+ of \d+(?= (OK|PASS) )", line):
-                tell_progress(done.group())
-    return dbt.returncode, "".join(lines)
+            event = Event.read(line)
+            if event.is_error:
+                errors.append(event.message)
+            if event.progress:
+                tell_progress(event.progress)
+    return dbt.returncode, errors
 
 
 @contextmanager
-def _started_dbt(places: Places, only_touched: bool) -> Iterator[subprocess.Popen[str]]:
+def _started_dbt(places: Places, only_touched: bool, with_unit_tests: bool) -> Iterator[subprocess.Popen[str]]:
     """dbt's process; it is waited for, or killed when the block is left by an error."""
-    command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "--no-use-colors", "build"]
+    command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "build"]
     command += ["--project-dir", str(places.project), "--profiles-dir", str(places.project)]
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database), "PYTHONIOENCODING": "utf-8"}
     if only_touched:
         environment |= ONLY_TOUCHED
-        # Unit tests are of the code, which is the same as when all was built.
+    if not with_unit_tests:
         command += ["--exclude-resource-type", "unit_test"]
-    command += ["--target-path", str(places.build / "target"), "--log-path", str(places.build / "logs")]
+    command += ["--target-path", str(_target(places)), "--log-path", str(places.build / "logs")]
+    command += ["--log-format", "json", "--log-format-file", "debug"]
     output, errors = subprocess.PIPE, subprocess.STDOUT
     read_end, write_end = os.pipe()
     try:
@@ -92,20 +101,29 @@ def _started_dbt(places: Places, only_touched: bool) -> Iterator[subprocess.Pope
         os.close(read_end)
 
 
-def _complaint(output: str) -> str:
-    lines = [re.sub(r"^\d\d:\d\d:\d\d\s*", "", line) for line in output.splitlines()]
-    start = next((number for number, line in enumerate(lines) if re.match(r"Failure in|Error|.*Error in", line)), -20)
-    return "\n".join(f"  {line}" for line in lines[start:][:40] if line.strip())
+def _target(places: Places) -> Path:
+    return places.build / "target"
 
 
-def _failing_rows(output: str, database: Path) -> str:
-    """The first rows that each failed data test found, so that the reader sees which seed row or cell it is about."""
-    found = []
-    for compiled in re.findall(r"compiled code at (\S+\.sql)", output):
-        with connect(database, read_only=True) as connection:
-            try:
-                rows = connection.execute(Path(compiled).read_text(encoding="utf-8")).fetchmany(3)
-            except duckdb.Error:
-                continue
-            found += [f"\n  {Path(compiled).stem.split('__')[0]} found: {row}" for row in rows]
-    return "".join(found)
+def _complaint(places: Places, results: list[NodeResult], errors: list[str]) -> str:
+    """What failed, with the first rows that a data test found; where no node was run, what dbt says itself."""
+    failed = [result for result in results if result.is_failed]
+    if any(os.strerror(errno.ENOSPC) in message for message in (*errors, *(result.message for result in failed))):
+        return f"dbt build: {no_space(places.build)}"
+    lines = [
+        line for result in failed for line in (f"{result.kind} {result.name}: {result.message}", *_rows(places, result))
+    ]
+    told = "\n".join(lines or errors).splitlines()[:_MOST_LINES]
+    return "\n".join(
+        ["dbt build failed:", *(f"  {line}" for line in told), f"The whole log: {places.build / 'logs' / 'dbt.log'}"]
+    )
+
+
+def _rows(places: Places, result: NodeResult) -> list[str]:
+    """The first rows that a failed data test found, so that the reader sees which seed row or cell it is about."""
+    if result.kind != "test" or not result.sql:
+        return []
+    with connect(places.database, read_only=True) as connection, suppress(duckdb.Error):
+        rows = connection.execute(result.sql).fetchmany(_MOST_ROWS)
+        return [f"{result.name.split('.')[0]} found: {row}" for row in rows]
+    return []

@@ -11,6 +11,7 @@ from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Run, started_run
 from kommunlager.seed_files.checks import mended_seeds
 from kommunlager.touched import expect_whole_build
+from kommunlager.unit_tests import forget as forget_unit_tests
 
 
 def run_main_job(places: Places, force: bool) -> RunRecord:
@@ -22,6 +23,7 @@ def run_main_job(places: Places, force: bool) -> RunRecord:
         run.record.inputs = hash_inputs(places)
         if force:
             expect_whole_build(places)
+            forget_unit_tests(places)
         is_released = not force and _is_released(places, run.record.inputs)
         if is_released and not postgres_lag(places):
             run.end(EXIT_NOTHING_NEW, "Nothing new: data, seeds, models and code are those of the latest release.")
