@@ -1,31 +1,22 @@
-"""The command ``kommunlager``: one verb a step, and ``run`` for all of them."""
+"""The command ``kommunlager``: one verb a step, and ``run`` for all of them.
+
+Each verb imports what it needs when it is used, so that ``--help`` and ``status`` answer at once.
+"""
 
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kommunlager.disk_trouble import disk_trouble
 from kommunlager.failures import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
 from kommunlager.kolada_commands import kolada_commands
-from kommunlager.main_job import run_main_job
 from kommunlager.places import find_places
 from kommunlager.read_command import read_command
-from kommunlager.runs.runner import Step, started_run
-from kommunlager.runs.summary import published_lines
-from kommunlager.status import status_lines
-from kommunlager.steps import (
-    ACCEPT,
-    BUILD,
-    CHECK_MARTS,
-    CHECK_RAW,
-    INGEST,
-    INGEST_AGAIN,
-    PUBLISH,
-    delivery_steps,
-    roll_back_to,
-)
+
+if TYPE_CHECKING:
+    from kommunlager.runs.runner import Step
 
 _EXIT_CODES = """
 \b
@@ -57,30 +48,40 @@ def commands() -> None:
 @commands.command("ingest")
 def ingest_command() -> None:
     """Load the workbooks and key figures under data/ into schema raw."""
+    from kommunlager.steps import INGEST
+
     _do("ingest", INGEST)
 
 
 @commands.command("check")
 def check_command() -> None:
     """Check what was loaded and, once they are built, the marts; write Data Docs."""
+    from kommunlager.steps import CHECK_MARTS, CHECK_RAW
+
     _do("check", CHECK_RAW, CHECK_MARTS)
 
 
 @commands.command("accept")
 def accept_command() -> None:
     """Take what is loaded as what to expect from now on (seeds/expected_coverage.csv)."""
+    from kommunlager.steps import ACCEPT, INGEST_AGAIN
+
     _do("accept", INGEST_AGAIN, ACCEPT)
 
 
 @commands.command("build")
 def build_command() -> None:
     """Build all models (dbt build)."""
+    from kommunlager.steps import BUILD
+
     _do("build", BUILD)
 
 
 @commands.command("publish")
 def publish_command() -> None:
     """Make a release of the marts and publish it."""
+    from kommunlager.steps import PUBLISH, delivery_steps
+
     _do("publish", PUBLISH, *delivery_steps())
 
 
@@ -88,6 +89,9 @@ def publish_command() -> None:
 @click.option("--force", is_flag=True, help="Do all anew, even when nothing has changed since the latest release.")
 def run_command(force: bool) -> int:
     """Do it all: ingest, check, build, check the marts, publish."""
+    from kommunlager.main_job import run_main_job
+    from kommunlager.runs.summary import published_lines
+
     places = find_places()
     record = run_main_job(places, force)
     click.echo(record.message or f"\nDone in {record.seconds:.0f} s.")
@@ -99,12 +103,16 @@ def run_command(force: bool) -> int:
 @click.argument("release", required=False)
 def rollback_command(release: str | None) -> None:
     """Put an earlier RELEASE back: the one before the published, unless named as `status` lists them."""
+    from kommunlager.steps import delivery_steps, roll_back_to
+
     _do("rollback", roll_back_to(release), *delivery_steps())
 
 
 @commands.command("status")
 def status_command() -> None:
     """Say what is published, which releases are kept and how the last run ended."""
+    from kommunlager.status import status_lines
+
     _say_lines(status_lines(find_places()))
 
 
@@ -112,7 +120,9 @@ commands.add_command(read_command)
 commands.add_command(kolada_commands)
 
 
-def _do(command: str, *steps: Step) -> None:
+def _do(command: str, *steps: "Step") -> None:
+    from kommunlager.runs.runner import started_run
+
     with started_run(find_places(), command) as run:
         run.carry_out(steps)
 
@@ -145,5 +155,7 @@ def main() -> None:
 
 
 def _told(error: OSError) -> str:
+    from kommunlager.disk_trouble import disk_trouble
+
     place = f"{error.filename}: " if error.filename else ""
     return disk_trouble(error, Path.cwd()) or f"{place}{error.strerror or error}. What was there before stands."

@@ -5,23 +5,37 @@ that the system closes then. Otherwise it would go on building, and hold the loc
 """
 
 import errno
-import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
+from kommunlager.dbt_results import Event, NodeResult, forget_results, read_results
 from kommunlager.disk_trouble import no_space
-from kommunlager.failures import EXIT_BUILD_FAILED, BuildFailedError, StepFailedError
+from kommunlager.failures import EXIT_BUILD_FAILED, StepFailedError
 from kommunlager.memory_limit import connect
 from kommunlager.places import Places
+from kommunlager.runs.inputs import hash_project
 from kommunlager.touched import ONLY_TOUCHED, may_build_touched_only, note_build
+from kommunlager.unit_tests import have_passed, note_passed
+
+_WITHOUT_UNIT_TESTS = ["--exclude-resource-type", "unit_test"]
+_MOST_LINES = 40
+_MOST_ROWS = 3
+
+
+class BuildFailedError(StepFailedError):
+    """dbt failed; ``failed`` holds the models and tests that did, none where it could not begin."""
+
+    def __init__(self, message: str, exit_code: int, failed: list[NodeResult]) -> None:
+        super().__init__(message, exit_code)
+        self.failed = failed
+
 
 # dbt makes many objects when it starts and drops few: looking for garbage as often as usual takes a sixth of its start.
 DBT = """
@@ -40,97 +54,91 @@ threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start
 def build_models(places: Places, tell_progress: Callable[[str], None]) -> int:
     """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own complaint.
 
-    Kolada's figures are built only where they have changed, where that is safe. ``tell_progress`` is told
-    ``12 of 416`` as nodes are done.
+    Kolada's figures are built only where they have changed, where that is safe, and unit tests are left out when they
+    have passed for the same code and seeds. ``tell_progress`` is told ``12 of 416`` as nodes are done.
     """
-    only_touched = may_build_touched_only(places)
-    # Unit tests are of the code, which is the same as when all was built.
-    selection = ["--exclude-resource-type", "unit_test"] if only_touched else []
-    exit_code, output = _run_dbt(places, ONLY_TOUCHED if only_touched else {}, selection, tell_progress)
-    if exit_code != 0 and os.strerror(errno.ENOSPC) in output:
-        raise StepFailedError(f"dbt build: {no_space(places.build)}", EXIT_BUILD_FAILED)
+    only_touched, project_hash = may_build_touched_only(places), hash_project(places)
+    forget_results(_target(places))
+    with_unit_tests = not have_passed(places, project_hash)
+    surroundings = ONLY_TOUCHED if only_touched else {}
+    selection = [] if with_unit_tests else _WITHOUT_UNIT_TESTS
+    exit_code, errors = _run_dbt(places, surroundings, selection, tell_progress)
+    results = read_results(_target(places))
+    note_passed(places, project_hash, results)
     if exit_code != 0:
-        log = places.build / "logs" / "dbt.log"
-        complaint = _complaint(output) + _failing_rows(output, places.database)
-        message = f"dbt build failed:\n{complaint}\nThe whole log: {log}"
-        raise BuildFailedError(message, [node["unique_id"].split(".")[2] for node in _failing_nodes(places)])
+        failed = [result for result in results if result.is_failed]
+        raise BuildFailedError(_complaint(places, failed, errors), EXIT_BUILD_FAILED, failed)
     note_build(places, only_touched)
-    passed = re.search(r"PASS=(\d+)", output)
-    return int(passed.group(1)) if passed else 0
+    return sum(result.is_done for result in results)
 
 
-def passes(places: Places, nodes: list[str]) -> bool:
-    """Whether these models and tests, and all that they are built from, succeed with what is loaded now."""
-    selection = ["--exclude-resource-type", "unit_test", "--select", *(f"+{node}" for node in nodes)]
-    exit_code, _ = _run_dbt(places, {}, selection, lambda _: None)
+def passes(places: Places, failed: list[NodeResult]) -> bool:
+    """Whether the models and tests that failed, and all that they are built from, succeed with what is loaded now."""
+    selection = [*_WITHOUT_UNIT_TESTS, "--select", *(f"+{result.selector}" for result in failed)]
+    exit_code, _ = _run_dbt(places, {}, selection, lambda progress: None)
     return exit_code == 0
 
 
-def documents_of_failing_tests(places: Places) -> dict[str, str]:
-    """What is wrong, by document_id, as the data tests that failed last report it.
+def documents_at_fault(places: Places, failed: list[NodeResult]) -> dict[str, str]:
+    """What is wrong with each document, by document_id, where every failure is a data test whose rows name documents.
 
-    Empty where any node failed otherwise: with an error, or in rows that do not say which document they are from.
+    A row names its document by ``document_id``, or by the id of a figure, which begins with it.
     """
     reasons: dict[str, str] = {}
-    for node in _failing_nodes(places):
-        found = _documents_in_failing_rows(node, places.database)
-        if not found:
-            return {}
-        reasons |= found
+    with connect(places.database, read_only=True) as connection:
+        for result in failed:
+            found = _documents_in_rows(connection, result) if result.is_failed_data_test else {}
+            if not found:
+                return {}
+            reasons |= found
     return reasons
 
 
-def _documents_in_failing_rows(node: dict[str, Any], database: Path) -> dict[str, str]:
-    if node["status"] != "fail" or not node.get("compiled_code"):
-        return {}
-    with connect(database, read_only=True) as connection:
-        found = connection.execute(node["compiled_code"])
-        names = [column[0] for column in found.description]
-        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    test = node["unique_id"].split(".")[2]
-    named = [(_document_of(row), row) for row in rows]
-    if not all(document for document, _ in named):
-        return {}
-    return {str(document): f"{test} found {tuple(row.values())}." for document, row in reversed(named)}
+def _documents_in_rows(connection: duckdb.DuckDBPyConnection, result: NodeResult) -> dict[str, str]:
+    rows = connection.execute(result.sql)
+    names = [column[0] for column in rows.description or ()]
+    reasons: dict[str, str] = {}
+    for row in rows.fetchall():
+        document = _document_of(dict(zip(names, row, strict=True)))
+        if document is None:
+            return {}
+        reasons.setdefault(document, f"{result.name.split('.')[0]} found {row}.")
+    return reasons
 
 
-def _document_of(row: dict[str, Any]) -> str | None:
-    """The document of a failing row; the id of a figure begins with its document's."""
-    if "document_id" in row:
+def _document_of(row: dict[str, object]) -> str | None:
+    if row.get("document_id"):
         return str(row["document_id"])
-    figure = next((value for name, value in row.items() if name.endswith("figure_id") and value), "")
-    found = re.fullmatch(r"(.+)\.t\d+\.r\d+\.c\d+", str(figure))
-    return found[1] if found else None
-
-
-def _failing_nodes(places: Places) -> list[dict[str, Any]]:
-    """The results in dbt's own file of the models and tests that failed last."""
-    results = json.loads((places.build / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
-    return [result for result in results if result["status"] in ("error", "fail")]
+    figure_id = next((value for name, value in row.items() if name.endswith("figure_id") and value), "")
+    document = re.fullmatch(r"(.+)\.t\d+\.r\d+\.c\d+", str(figure_id))
+    return document[1] if document else None
 
 
 def _run_dbt(
     places: Places, surroundings: dict[str, str], selection: list[str], tell_progress: Callable[[str], None]
-) -> tuple[int, str]:
-    """Exit code and output of ``dbt build``."""
-    lines = []
+) -> tuple[int, list[str]]:
+    """Exit code and errors of ``dbt build``."""
+    errors = []
     with _started_dbt(places, surroundings, selection) as dbt:
         for line in dbt.stdout or ():
-            lines.append(line)
-            if done := re.search(r"\d+ of \d+(?= (OK|PASS) )", line):
-                tell_progress(done.group())
-    return dbt.returncode, "".join(lines)
+            event = Event.read(line)
+            if event.is_error:
+                errors.append(event.message)
+            if event.progress:
+                tell_progress(event.progress)
+    return dbt.returncode, errors
 
 
 @contextmanager
 def _started_dbt(places: Places, surroundings: dict[str, str], selection: list[str]) -> Iterator[subprocess.Popen[str]]:
     """dbt's process; it is waited for, or killed when the block is left by an error."""
-    command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "--no-use-colors", "build"]
+    command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "build"]
     command += ["--project-dir", str(places.project), "--profiles-dir", str(places.project)]
     command += selection
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(places.database), "PYTHONIOENCODING": "utf-8"}
     environment |= surroundings
-    command += ["--target-path", str(places.build / "target"), "--log-path", str(places.build / "logs")]
+    command += ["--target-path", str(_target(places)), "--log-path", str(places.build / "logs")]
+    command += ["--log-format", "json", "--log-format-file", "debug"]
     output, errors = subprocess.PIPE, subprocess.STDOUT
     read_end, write_end = os.pipe()
     try:
@@ -147,20 +155,28 @@ def _started_dbt(places: Places, surroundings: dict[str, str], selection: list[s
         os.close(read_end)
 
 
-def _complaint(output: str) -> str:
-    lines = [re.sub(r"^\d\d:\d\d:\d\d\s*", "", line) for line in output.splitlines()]
-    start = next((number for number, line in enumerate(lines) if re.match(r"Failure in|Error|.*Error in", line)), -20)
-    return "\n".join(f"  {line}" for line in lines[start:][:40] if line.strip())
+def _target(places: Places) -> Path:
+    return places.build / "target"
 
 
-def _failing_rows(output: str, database: Path) -> str:
-    """The first rows that each failed data test found, so that the reader sees which seed row or cell it is about."""
-    found = []
-    for compiled in re.findall(r"compiled code at (\S+\.sql)", output):
-        with connect(database, read_only=True) as connection:
-            try:
-                rows = connection.execute(Path(compiled).read_text(encoding="utf-8")).fetchmany(3)
-            except duckdb.Error:
-                continue
-            found += [f"\n  {Path(compiled).stem.split('__')[0]} found: {row}" for row in rows]
-    return "".join(found)
+def _complaint(places: Places, failed: list[NodeResult], errors: list[str]) -> str:
+    """What failed, with the first rows that a data test found; where no node was run, what dbt says itself."""
+    if any(os.strerror(errno.ENOSPC) in message for message in (*errors, *(result.message for result in failed))):
+        return f"dbt build: {no_space(places.build)}"
+    lines = [
+        line for result in failed for line in (f"{result.kind} {result.name}: {result.message}", *_rows(places, result))
+    ]
+    told = "\n".join(lines or errors).splitlines()[:_MOST_LINES]
+    return "\n".join(
+        ["dbt build failed:", *(f"  {line}" for line in told), f"The whole log: {places.build / 'logs' / 'dbt.log'}"]
+    )
+
+
+def _rows(places: Places, result: NodeResult) -> list[str]:
+    """The first rows that a failed data test found, so that the reader sees which seed row or cell it is about."""
+    if not result.is_failed_data_test:
+        return []
+    with connect(places.database, read_only=True) as connection, suppress(duckdb.Error):
+        rows = connection.execute(result.sql).fetchmany(_MOST_ROWS)
+        return [f"{result.name.split('.')[0]} found: {row}" for row in rows]
+    return []

@@ -43,11 +43,3 @@ class DocumentsAtFaultError(StepFailedError):
     def __init__(self, message: str, exit_code: int, reasons: dict[str, str]) -> None:
         super().__init__(message, exit_code)
         self.reasons = reasons
-
-
-class BuildFailedError(StepFailedError):
-    """dbt failed; ``nodes`` are the names of the models and tests that did."""
-
-    def __init__(self, message: str, nodes: list[str]) -> None:
-        super().__init__(message, EXIT_BUILD_FAILED)
-        self.nodes = nodes

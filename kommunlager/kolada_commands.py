@@ -1,33 +1,14 @@
-"""The verbs ``kolada sync`` and ``kolada status``: Kolada's figures into ``state/kolada``, which ``ingest`` loads."""
+"""The verbs ``kolada sync`` and ``kolada status``."""
 
-import csv
-import os
-import re
-import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from urllib.request import getproxies
+from typing import TYPE_CHECKING
 
 import click
-import httpx
 
-from ingest.errors import InputRefusedError
-from ingest.kolada.client import ClosedError, KoladaClient, NotAnsweredError, Patience
-from ingest.kolada.landing import Landing
-from ingest.kolada.questions import Question
-from ingest.kolada.selection import read_selection
-from ingest.kolada.shapes import ShapeChangedError
-from ingest.kolada.status import landing_lines, short
-from ingest.kolada.sync import SyncResult, synchronise
-from kommunlager.failures import EXIT_DATA_REFUSED, EXIT_NOT_SYNCED, EXIT_WRONG_USE, StepFailedError
 from kommunlager.places import Places, find_places
-from kommunlager.runs.record import RunRecord
-from kommunlager.runs.runner import Step, started_run
-from kommunlager.seed_files.checks import ready_seeds
 
-_BASE = "https://api.kolada.se/v3"
-_FAILURES_SHOWN = 5
-_STANDS = "What was fetched before stands as it was. Run `kommunlager kolada sync` again later: it goes on from here."
+if TYPE_CHECKING:
+    from kommunlager.runs.record import RunRecord
 
 
 @click.group("kolada")
@@ -44,10 +25,13 @@ def sync_command(selection: Path | None, full: bool) -> None:
     The first time takes minutes, later times fetch what has changed. It can be stopped at any time and goes on where it
     was. KOMMUNLAGER_KOLADA_URL moves the address of the API.
     """
+    from kommunlager.kolada_sync import sync_kolada
+    from kommunlager.runs.runner import Step, started_run
+
     places = find_places()
 
-    def sync(places: Places, record: RunRecord) -> str:
-        return _sync(places, selection or places.project / "kolada_selection.toml", full)
+    def sync(places: Places, record: "RunRecord") -> str:
+        return sync_kolada(places, selection or places.project / "kolada_selection.toml", full)
 
     with started_run(places, "kolada sync") as run:
         run.carry_out([Step("kolada", sync)])
@@ -56,80 +40,8 @@ def sync_command(selection: Path | None, full: bool) -> None:
 @kolada_commands.command("status")
 def status_command() -> None:
     """Say what has been fetched from Kolada, when, and what is missing."""
+    from ingest.kolada.landing import Landing
+    from ingest.kolada.status import landing_lines
+
     for line in landing_lines(Landing(find_places().landed)):
         click.echo(line)
-
-
-def _sync(places: Places, selection: Path, full: bool) -> str:
-    base = os.environ.get("KOMMUNLAGER_KOLADA_URL", _BASE)
-    client = _client(base)
-    try:
-        result = synchronise(
-            client,
-            Landing(places.landed),
-            read_selection(selection),
-            _defined_kpis(places),
-            _with_progress,
-            full,
-        )
-    except InputRefusedError as error:
-        raise StepFailedError(str(error), EXIT_DATA_REFUSED) from error
-    except NotAnsweredError as error:
-        told = f"Kolada does not answer at {base}: {error}.{_proxy_told(base)}\n{_STANDS}"
-        raise StepFailedError(told, EXIT_NOT_SYNCED) from error
-    except (ClosedError, ShapeChangedError) as error:
-        raise StepFailedError(
-            f"Kolada's API has changed, so nothing more is fetched. {error}\nWhat was fetched before stands as it was.",
-            EXIT_NOT_SYNCED,
-        ) from error
-    return _told(result)
-
-
-def _client(base: str) -> KoladaClient:
-    """Raises StepFailedError for surroundings that lead nowhere."""
-    if not re.match(r"https?://.", base):
-        raise StepFailedError(f"KOMMUNLAGER_KOLADA_URL is '{base}'. Give an address such as {_BASE}.", EXIT_WRONG_USE)
-    wait = os.environ.get("KOMMUNLAGER_KOLADA_FIRST_WAIT", "1")
-    if not re.fullmatch(r"\d+(\.\d+)?", wait):
-        raise StepFailedError(f"KOMMUNLAGER_KOLADA_FIRST_WAIT is '{wait}'. Give seconds.", EXIT_WRONG_USE)
-    try:
-        patience = Patience(first_wait=float(wait))
-        return KoladaClient(base, patience, tell=lambda why: click.echo(f"kolada: {why}", err=True))
-    except (ImportError, ValueError, httpx.InvalidURL) as error:
-        problem = f"The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names can't be used ({error})."
-        raise StepFailedError(f"{problem} Give one such as http://proxy:8080.", EXIT_WRONG_USE) from error
-
-
-def _proxy_told(base: str) -> str:
-    """Not which: its address may hold a password."""
-    is_set = getproxies().get(httpx.URL(base).scheme) or getproxies().get("all")
-    return " A proxy is set in the environment: see first whether it answers." if is_set else ""
-
-
-def _defined_kpis(places: Places) -> list[str]:
-    ready_seeds(places)
-    with (places.project / "seeds" / "kpi_definitions.csv").open(encoding="utf-8", newline="") as seed:
-        return [row["kpi_id"] for row in csv.DictReader(seed)]
-
-
-def _with_progress(questions: list[Question]) -> Iterable[Question]:
-    with click.progressbar(questions, label="kolada", show_pos=True, file=sys.stderr) as bar:
-        yield from bar
-
-
-def _told_unknown(what: str, ids: Sequence[str]) -> str:
-    """Kolada's ids of things it no longer has, the first few named."""
-    shown = ", ".join(ids[:_FAILURES_SHOWN]) + (" …" if len(ids) > _FAILURES_SHOWN else "")
-    return f"; {len(ids)} chosen {what} are not in Kolada ({shown}; mart kolada_findings)" if ids else ""
-
-
-def _told(result: SyncResult) -> str:
-    told = f"{result.landed} of {result.batches} batches fetched, {result.figures} figures"
-    told += _told_unknown("KPIs", result.unknown.kpi_ids) + _told_unknown("areas", result.unknown.area_ids)
-    if not result.failed:
-        return f"{told}. `kommunlager run` brings them into the marts"
-    lines = [f"  - {short(address)}: {problem}" for address, problem in [*result.failed.items()][:_FAILURES_SHOWN]]
-    more = len(result.failed) - len(lines)
-    lines += [f"  - and {more} more; see `kommunlager kolada status`"] if more else []
-    why = "Kolada stopped answering" if result.gave_up else f"{len(result.failed)} batches failed"
-    raise StepFailedError("\n".join([f"{why}; {told}.", *lines, _STANDS]), EXIT_NOT_SYNCED)

@@ -2,8 +2,7 @@
 
 import click
 
-from kommunlager.failures import EXIT_NOTHING_NEW, EXIT_SET_ASIDE
-from kommunlager.inputs import open_inputs
+from kommunlager.failures import EXIT_NOTHING_NEW
 from kommunlager.places import Places
 from kommunlager.publishing.lag import postgres_lag
 from kommunlager.publishing.releases import kept_releases, published_release
@@ -11,8 +10,8 @@ from kommunlager.runs.inputs import hash_inputs
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Run, started_run
 from kommunlager.seed_files.checks import mended_seeds
-from kommunlager.steps import ALL_STEPS, delivery_steps
 from kommunlager.touched import expect_whole_build
+from kommunlager.unit_tests import forget as forget_unit_tests
 
 
 def run_main_job(places: Places, force: bool) -> RunRecord:
@@ -23,25 +22,32 @@ def run_main_job(places: Places, force: bool) -> RunRecord:
             click.echo(told)
         run.record.inputs = hash_inputs(places)
         if force:
-            expect_whole_build(places)
-            with open_inputs(places) as inputs:
-                inputs.try_again()
-        if force or not _is_released(places, run.record.inputs):
-            run.carry_out((*ALL_STEPS, *delivery_steps()))
-            _end_with_what_is_set_aside(run)
-        elif postgres_lag(places):
-            run.carry_out(delivery_steps())
-        else:
+            _forget_earlier_verdicts(places)
+        is_released = not force and _is_released(places, run.record.inputs)
+        if is_released and not postgres_lag(places):
             run.end(EXIT_NOTHING_NEW, "Nothing new: data, seeds, models and code are those of the latest release.")
+        else:
+            _carry_out(run, is_released)
     return run.record
 
 
-def _end_with_what_is_set_aside(run: Run) -> None:
-    with open_inputs(run.places) as inputs:
-        count = len(inputs.all_set_aside())
-    if count:
-        files = "1 file is" if count == 1 else f"{count} files are"
-        run.end(EXIT_SET_ASIDE, f"Published, but {files} set aside (exit code {EXIT_SET_ASIDE}).")
+def _forget_earlier_verdicts(places: Places) -> None:
+    """Let everything be built, tested and tried again, whatever was found of it before."""
+    from kommunlager.inputs import open_inputs
+
+    expect_whole_build(places)
+    forget_unit_tests(places)
+    with open_inputs(places) as inputs:
+        inputs.try_again()
+
+
+def _carry_out(run: Run, is_released: bool) -> None:
+    """Do all steps, or only deliver what is released. Importing the steps takes longer than finding nothing new."""
+    from kommunlager import steps
+
+    run.carry_out((*(() if is_released else steps.ALL_STEPS), *steps.delivery_steps()))
+    if not is_released:
+        steps.end_with_what_is_set_aside(run)
 
 
 def _is_released(places: Places, inputs: str) -> bool:

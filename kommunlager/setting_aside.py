@@ -7,10 +7,13 @@ been published as it is now can be at fault: what was published has passed once,
 
 from collections.abc import Callable
 
-from kommunlager.dbt_build import documents_of_failing_tests, passes
-from kommunlager.failures import BuildFailedError, DocumentsAtFaultError
+from kommunlager.dbt_build import BuildFailedError, documents_at_fault, passes
+from kommunlager.dbt_results import NodeResult
+from kommunlager.failures import DocumentsAtFaultError
 from kommunlager.inputs import InputFile, Inputs, open_inputs
 from kommunlager.places import Places
+
+_KINDS_THAT_READ_INPUT = ("model", "test")
 
 
 def setting_aside(places: Places, do: Callable[[], str], before_again: Callable[[], str] | None = None) -> str:
@@ -39,17 +42,22 @@ def _set_aside_documents(places: Places, failure: DocumentsAtFaultError) -> list
 
 
 def _set_aside_unsound(places: Places, failure: BuildFailedError) -> list[str]:
+    if not failure.failed or any(result.kind not in _KINDS_THAT_READ_INPUT for result in failure.failed):
+        raise failure
     with open_inputs(places) as inputs:
         suspects = inputs.unpublished()
-        found = {inputs.report(document): reason for document, reason in documents_of_failing_tests(places).items()}
+    reasons = documents_at_fault(places, failure.failed)
+    with open_inputs(places) as inputs:
+        found = {inputs.report(document): reason for document, reason in reasons.items()}
         if found and suspects.issuperset(found):
             return _set_aside(inputs, found)
-    unsound = _find_by_trial(places, sorted(suspects), failure.nodes)
+    unsound = _find_by_trial(places, sorted(suspects), failure.failed)
     with open_inputs(places) as inputs:
         if not unsound or not inputs.has_reports():
             inputs.admit(unsound)
             raise failure
-        return _set_aside(inputs, dict.fromkeys(unsound, f"dbt fails with it in {', '.join(failure.nodes[:3])}."))
+        names = ", ".join(result.selector for result in failure.failed[:3])
+        return _set_aside(inputs, dict.fromkeys(unsound, f"dbt fails with it in {names}."))
 
 
 def _set_aside(inputs: Inputs, reasons: dict[InputFile, str]) -> list[str]:
@@ -57,19 +65,19 @@ def _set_aside(inputs: Inputs, reasons: dict[InputFile, str]) -> list[str]:
     return [f"set aside: {kept.line()}" for kept in inputs.all_set_aside() if kept.file in reasons]
 
 
-def _find_by_trial(places: Places, suspects: list[InputFile], nodes: list[str]) -> list[InputFile]:
-    """The suspects with which the nodes fail: half of them at a time is loaded on top of those that have passed.
+def _find_by_trial(places: Places, suspects: list[InputFile], failed: list[NodeResult]) -> list[InputFile]:
+    """The suspects with which the failed nodes fail again: half at a time is loaded on top of those that have passed.
 
     Leaves the others loaded, and all of them where no suspect is at fault.
     """
     _change(places, Inputs.withdraw, suspects)
-    if not suspects or not passes(places, nodes):
+    if not suspects or not passes(places, failed):
         _change(places, Inputs.admit, suspects)
         return []
 
     def unsound_among(files: list[InputFile]) -> list[InputFile]:
         _change(places, Inputs.admit, files)
-        if passes(places, nodes):
+        if passes(places, failed):
             return []
         _change(places, Inputs.withdraw, files)
         if len(files) == 1:

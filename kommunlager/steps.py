@@ -10,7 +10,13 @@ from ingest.kolada.load import load_kolada
 from kommunlager.dbt_build import build_models
 from kommunlager.expectations.checks import CheckResult, check_marts, check_raw
 from kommunlager.expected_coverage import accept_coverage, check_coverage
-from kommunlager.failures import EXIT_BUILD_FAILED, EXIT_CHECKS_FAILED, EXIT_DATA_REFUSED, StepFailedError
+from kommunlager.failures import (
+    EXIT_BUILD_FAILED,
+    EXIT_CHECKS_FAILED,
+    EXIT_DATA_REFUSED,
+    EXIT_SET_ASIDE,
+    StepFailedError,
+)
 from kommunlager.inputs import open_inputs
 from kommunlager.places import Places, shown
 from kommunlager.publishing.making import publish_release
@@ -19,7 +25,7 @@ from kommunlager.publishing.releases import Release, published_release
 from kommunlager.publishing.rollback import put_back
 from kommunlager.runs.history import load_run_history
 from kommunlager.runs.record import RunRecord
-from kommunlager.runs.runner import Step
+from kommunlager.runs.runner import Run, Step
 from kommunlager.seed_files.checks import ready_seeds
 from kommunlager.setting_aside import setting_aside
 
@@ -81,6 +87,15 @@ def _check_raw(places: Places, record: RunRecord) -> str:
 def _check_marts(places: Places, record: RunRecord) -> str:
     result = check_marts(places)
     return _checks_told(result, []) if result else "nothing is built yet"
+
+
+def end_with_what_is_set_aside(run: Run) -> None:
+    """End a run that has published with EXIT_SET_ASIDE if any file is set aside."""
+    with open_inputs(run.places) as inputs:
+        count = len(inputs.all_set_aside())
+    if count:
+        files = "1 file is" if count == 1 else f"{count} files are"
+        run.end(EXIT_SET_ASIDE, f"Published, but {files} set aside (exit code {EXIT_SET_ASIDE}).")
 
 
 def _check_raw_of_what_is_sound(places: Places, record: RunRecord) -> str:

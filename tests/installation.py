@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 # For ``before``: releases without the site, whose charts take seconds to draw.
 WITHOUT_SITE = "import kommunlager.publishing.making as making; making._build_site = lambda *_: None\n"
 # For ``before``: a whole run that only publishes, as if the other steps had been done.
-ONLY_PUBLISH = WITHOUT_SITE + "import kommunlager.main_job as job; job.ALL_STEPS = job.ALL_STEPS[-1:]\n"
+ONLY_PUBLISH = WITHOUT_SITE + "import kommunlager.steps as steps; steps.ALL_STEPS = steps.ALL_STEPS[-1:]\n"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
 from ingest.errors import InputRefusedError
 from kommunlager.failures import EXIT_DATA_REFUSED, StepFailedError
@@ -83,6 +82,8 @@ def _load(connection: duckdb.DuckDBPyConnection, path: Path, seed: DeclaredSeed)
     faults = [*_header_faults(seed, header), *_shape_faults(seed, header, rows), *_garbled(seed, header, rows)]
     yield from faults
     if not faults:
+        import pandas as pd
+
         texts = pd.DataFrame([[text or None for text in row] for row in rows], columns=header, dtype="string")
         texts.insert(0, "seed_row", range(2, len(rows) + 2))
         connection.execute(f"create table {seed.name} as select * from texts")

@@ -12,15 +12,17 @@ from workbooks import made_up_document
 from ingest.tables import Column, Document, Row, Table
 from ingest.workbook_writer import write_workbook
 from kommunlager import setting_aside as subject
-from kommunlager.failures import BuildFailedError, DocumentsAtFaultError
+from kommunlager.dbt_build import BuildFailedError
+from kommunlager.dbt_results import NodeResult
+from kommunlager.failures import DocumentsAtFaultError
 from kommunlager.inputs import InputFile, open_inputs
 from kommunlager.places import Places, find_places
 
 
-def made_up_figures(document_id: str, *cells: str, **changes: str) -> Document:
+def made_up_figures(document_id: str, *cells: str, header: str = "Utfall 2024", **changes: str) -> Document:
     """A workbook with one made-up table of one column."""
     rows = tuple(Row(f"Påhittad rad {number}", (cell,)) for number, cell in enumerate(cells))
-    table = Table(1, "1 Påhittat", "Påhittad tabell", "", (Column("Utfall 2024"),), rows, "tkr")
+    table = Table(1, "1 Påhittat", "Påhittad tabell", "", (Column(header),), rows, "tkr")
     return made_up_document(document_id, tables=(table,), **changes)
 
 
@@ -38,7 +40,10 @@ def test_a_run_publishes_what_is_sound_and_names_the_rest(installation: Installa
     (reports / "mark_arsrapport_2023.xlsx").write_bytes(b"half-written")
     (reports / "made_up_new.xlsx").write_bytes(b"half-written")
     # Refused by no reader, but its numbers cannot be typed.
-    save(installation, made_up_figures("made_up_untyped", *["1122 334"] * 5, committee="Påhittad nämnd 2"))
+    save(
+        installation,
+        made_up_figures("made_up_untyped", *["1122 334"] * 5, header="UUttffaallll", committee="Påhittad nämnd 2"),
+    )
     # A correction of this cell expects another print.
     edit_cell(reports / "mark_namndplan_2024.xlsx", "T04", "J12", "≥91")
     (reports / "askersund_arsbokslut_2024.xlsx").unlink()
@@ -116,22 +121,29 @@ def failing_once(places: Places, failure: Exception) -> Callable[[], str]:
     return do
 
 
+def build_failure(kind: str) -> BuildFailedError:
+    return BuildFailedError("made up", 5, [NodeResult(kind, "made_up", "error", "made up", "")])
+
+
 @pytest.mark.parametrize("unsound", [{"made_up_4"}, {"made_up_2", "made_up_4"}])
 def test_documents_that_no_failing_row_names_are_found_by_trial(
     places: Places, monkeypatch: pytest.MonkeyPatch, unsound: set[str]
 ) -> None:
-    monkeypatch.setattr(subject, "documents_of_failing_tests", lambda places: {})
-    monkeypatch.setattr(subject, "passes", lambda places, nodes: not unsound.intersection(loaded(places)))
-    told = subject.setting_aside(places, failing_once(places, BuildFailedError("made up", ["a_made_up_test"])))
+    monkeypatch.setattr(subject, "documents_at_fault", lambda places, failed: {})
+    monkeypatch.setattr(subject, "passes", lambda places, failed: not unsound.intersection(loaded(places)))
+    told = subject.setting_aside(places, failing_once(places, build_failure("test")))
     assert told.splitlines()[0] == f"{5 - len(unsound)} loaded"
     assert {line.split(".xlsx")[0] for line in told.splitlines()[1:]} == {f"set aside: {name}" for name in unsound}
 
 
-def test_a_fault_of_code_or_seeds_stops_and_leaves_all_loaded(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subject, "documents_of_failing_tests", lambda places: {})
-    monkeypatch.setattr(subject, "passes", lambda places, nodes: False)
+@pytest.mark.parametrize("kind", ["model", "unit_test", "seed"])
+def test_a_fault_of_code_or_seeds_stops_and_leaves_all_loaded(
+    places: Places, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(subject, "documents_at_fault", lambda places, failed: {})
+    monkeypatch.setattr(subject, "passes", lambda places, failed: False)
     with pytest.raises(BuildFailedError):
-        subject.setting_aside(places, failing_once(places, BuildFailedError("made up", ["a_made_up_model"])))
+        subject.setting_aside(places, failing_once(places, build_failure(kind)))
     assert len(loaded(places)) == 5
 
 

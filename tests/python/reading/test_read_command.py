@@ -10,7 +10,7 @@ from installation import Installation
 from ingest.reading.cell_list import COLUMNS
 from ingest.workbook_reader import read_workbook
 from kommunlager.failures import StepFailedError
-from kommunlager.read_command import read_command
+from kommunlager.read_reports import read_reports
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_a_fault_of_the_reader_is_told_as_one_and_its_trace_goes_to_the_log(
     monkeypatch.setenv("KOMMUNLAGER_WORK", str(tmp_path / "work"))
     monkeypatch.setattr("ingest.reading.table_building._headers", failing)
     with pytest.raises(StepFailedError) as raised:
-        read_command.callback((made_up_report(tmp_path / "made_up.docx"),), None, None)
+        read_reports((made_up_report(tmp_path / "made_up.docx"),), None, None, {})
     assert "made_up.docx: could not be read, by a fault of Kommunlager" in str(raised.value)
     assert "damaged" not in str(raised.value)
     (log,) = (tmp_path / "work").rglob("read_*.jsonl")

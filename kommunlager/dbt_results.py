@@ -1,0 +1,83 @@
+"""What dbt says of a build: events while it runs, one line of JSON each, and the results that it writes at the end."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_RESULTS = "run_results.json"
+_DONE = ("success", "pass")
+_FAILED = ("error", "fail", "runtime error", "partial success")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of dbt's output."""
+
+    is_error: bool
+    message: str
+    progress: str | None
+
+    @classmethod
+    def read(cls, line: str) -> "Event":
+        """The event of a line; a line that is not JSON was not written by dbt but by what stopped it."""
+        try:
+            event = json.loads(line)
+        except json.JSONDecodeError:
+            return cls(is_error=True, message=line.rstrip(), progress=None)
+        info = event["info"]
+        return cls(info["level"] == "error", info["msg"], _progress(info["name"], event["data"]))
+
+
+def _progress(name: str, facts: dict[str, Any]) -> str | None:
+    """``12 of 416`` when a node is done."""
+    is_node_done = name.startswith("Log") and name.endswith("Result") and facts.keys() >= {"index", "total"}
+    return f"{facts['index']} of {facts['total']}" if is_node_done else None
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """What became of one seed, model or test; ``sql`` is what dbt ran, empty where it ran nothing."""
+
+    kind: str
+    name: str
+    status: str
+    message: str
+    sql: str
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was built or passed."""
+        return self.status in _DONE
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it stops the build; what comes after a failed node is skipped, which is neither."""
+        return self.status in _FAILED
+
+    @property
+    def is_failed_data_test(self) -> bool:
+        """Whether it is a data test whose ``sql`` returns the rows at fault."""
+        return self.kind == "test" and self.status == "fail" and bool(self.sql)
+
+    @property
+    def selector(self) -> str:
+        """Its name as dbt's ``--select`` takes it; a generic test is known without the hash that ends its id."""
+        return self.name.split(".")[0]
+
+
+def forget_results(target: Path) -> None:
+    """Remove the results of the build before, which a build that ends early would leave."""
+    (target / _RESULTS).unlink(missing_ok=True)
+
+
+def read_results(target: Path) -> list[NodeResult]:
+    """The results of the build, none where it ended before its first node."""
+    path = target / _RESULTS
+    results = json.loads(path.read_text(encoding="utf-8"))["results"] if path.is_file() else []
+    return [_node_result(result) for result in results]
+
+
+def _node_result(result: dict[str, Any]) -> NodeResult:
+    kind, _, name = result["unique_id"].split(".", 2)
+    return NodeResult(kind, name, result["status"], result["message"] or "", result["compiled_code"] or "")
