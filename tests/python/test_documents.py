@@ -1,6 +1,7 @@
 """The documents keep their word: queries give the output shown, links resolve, the files and codes they name exist."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import duckdb
@@ -86,3 +87,9 @@ def test_every_exit_code_is_documented() -> None:
     table = re.findall(r"^\| ([\d, ]+) \|", text_of(PROJECT / "docs" / "running.md"), flags=re.MULTILINE)
     documented = {int(code) for codes in table for code in codes.split(",")}
     assert documented >= {code for name, code in vars(failures).items() if name.startswith("EXIT_")}
+
+
+def test_the_changelog_begins_with_the_version_of_the_project() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    latest = re.findall(r"^## (\S+)", text_of(PROJECT / "CHANGELOG.md"), flags=re.MULTILINE)[0]
+    assert latest == project["version"]
