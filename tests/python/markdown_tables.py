@@ -1,18 +1,33 @@
-"""The README's queries, and query results as the Markdown tables that it prints."""
+"""The queries of the README and docs, and query results as the Markdown tables that those pages show.
+
+``PYTHONPATH=tests:tests/python .venv/bin/python -m markdown_tables`` rewrites the tables from what is published.
+"""
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 from installation import PROJECT
 
-README = (PROJECT / "README.md").read_text(encoding="utf-8")
-QUERIES: list[tuple[str, str]] = re.findall(r"```sql\n(.*?)```\n+((?:\|[^\n]*\n)+)", README, flags=re.DOTALL)
+PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
+_QUERY = re.compile(r"```sql\n(?P<sql>.*?)```\n+(?P<output>(?:\|[^\n]*\n)+)", flags=re.DOTALL)
+QUERIES: list[tuple[str, str, str]] = [
+    (page.relative_to(PROJECT).as_posix(), query["sql"], query["output"].strip())
+    for page in PAGES
+    for query in _QUERY.finditer(page.read_text(encoding="utf-8"))
+]
 
 
-def is_asked_after_a_sync(sql: str) -> bool:
+def needs_a_sync(sql: str) -> bool:
     """Whether a query needs figures that are fetched and don't ship with the project."""
     return "key_figure_group_comparisons" in sql
+
+
+def query_after_a_sync() -> tuple[str, str]:
+    """The one query that needs a sync, and its output."""
+    ((sql, output),) = ((sql, output) for _, sql, output in QUERIES if needs_a_sync(sql))
+    return sql, output
 
 
 def as_markdown(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
@@ -31,3 +46,17 @@ def _shown(value: object) -> str:
         text = f"{value:.4f}".rstrip("0").rstrip(".")
         return "0" if text == "-0" else text
     return str(value)
+
+
+def rewrite_outputs(page: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    def with_output(query: re.Match[str]) -> str:
+        output = query["output"] if needs_a_sync(query["sql"]) else as_markdown(connection, query["sql"]) + "\n"
+        return f"```sql\n{query['sql']}```\n\n{output}"
+
+    page.write_text(_QUERY.sub(with_output, page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    with duckdb.connect(str(PROJECT / "published" / "warehouse.duckdb"), read_only=True) as published:
+        for path in PAGES:
+            rewrite_outputs(path, published)

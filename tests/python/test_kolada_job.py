@@ -7,7 +7,7 @@ import pytest
 from installation import Installation
 from kolada_contents import add_made_up_neighbours, made_up_kolada, made_up_kpi
 from kolada_server import Figure, Kolada, served
-from markdown_tables import QUERIES, is_asked_after_a_sync
+from markdown_tables import query_after_a_sync
 
 TODAY = dt.datetime.now(tz=dt.UTC).date().isoformat()
 NOBODY = "http://127.0.0.1:9/v3"
@@ -62,7 +62,7 @@ def test_synchronised_figures_reach_the_marts_with_their_history(installation: I
     assert installation.query(
         "select rule, subject from marts.kolada_findings where rule like '%not_in%' order by 1"
     ) == [("area_not_in_kolada", "G99999"), ("kpi_not_in_catalogue", "N99999")]
-    the_readme_s_question(installation)
+    the_documented_question(installation)
     # Mark prints 229 households in 2022 and 209 in 2023.
     assert installation.query(
         "select fiscal_year, cast(value as double), input_kpi_value from marts.municipality_comparisons"
@@ -70,8 +70,8 @@ def test_synchronised_figures_reach_the_marts_with_their_history(installation: I
     ) == [(2022, 6.54, 35_000.0), (2023, 5.97, 35_000.0)]
 
 
-def the_readme_s_question(installation: Installation) -> None:
-    (sql,) = (sql for sql, _ in QUERIES if is_asked_after_a_sync(sql))
+def the_documented_question(installation: Installation) -> None:
+    sql, _ = query_after_a_sync()
     title, source_line = "Liknande kommuner IFO, Mark, 2024", "Egen bearbetning av data från Kolada"
     assert installation.query(sql) == [
         (2023, 3800.0, 4000.0, 1, 3, "Under", 2022, title, source_line),

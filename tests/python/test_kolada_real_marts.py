@@ -10,7 +10,7 @@ from installation import PROJECT, WITHOUT_SITE, Installation
 from kolada_contents import REAL, real_kolada, real_values
 from kolada_server import served
 from lxml import html
-from markdown_tables import QUERIES, as_markdown, is_asked_after_a_sync
+from markdown_tables import as_markdown, query_after_a_sync
 
 from kommunlager.site import build_site
 
@@ -42,10 +42,10 @@ def real() -> pd.DataFrame:
     return pd.DataFrame(real_values(EVERYWHERE)).astype({"year": int, "value": float}).drop(columns="source")
 
 
-def test_the_readme_s_question_gets_the_printed_answer(kolada: Installation) -> None:
-    ((sql, printed),) = ((sql, printed) for sql, printed in QUERIES if is_asked_after_a_sync(sql))
+def test_the_documented_question_gets_the_answer_shown(kolada: Installation) -> None:
+    sql, output = query_after_a_sync()
     with duckdb.connect(str(kolada.published), read_only=True) as connection:
-        assert as_markdown(connection, sql) == printed.strip()
+        assert as_markdown(connection, sql) == output
 
 
 def test_a_place_picked_by_eye(kolada: Installation) -> None:

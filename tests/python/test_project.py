@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from installation import PROJECT
+from markdown_tables import PAGES
 from openpyxl import load_workbook
 
 from ingest.workbook_reader import read_workbook
@@ -70,7 +71,7 @@ READERS = {
     "run_summary": read_marts(KOMMUNLAGER / "highlights.py"),
     "site": read_marts(*KOMMUNLAGER.glob("site/**/*.py")),
     "metabase_dashboard": read_marts(*PROJECT.glob("bi/metabase/*.sql")),
-    "readme_queries": read_marts(PROJECT / "README.md"),
+    "documented_queries": read_marts(*PAGES),
 }
 
 
