@@ -17,7 +17,7 @@ with
             target_year,
             {% for field in ["target_text", "judged_operator", "target_value", "target_low", "target_high"] %}
                 arg_min(
-                    struct_pack(v := {{ field }}), information_date
+                    struct_pack(v := {{ field }}), (information_date, document_id, goal_kind)
                 ).v as first_{{ field }}{{ "," if not loop.last }}
             {% endfor %}
         from targets
