@@ -86,8 +86,7 @@ with
                 when period_rule = 'last_year' or (period_rule = 'interim' and is_interim_report)
                 then {{ day_in_year("information_date", "period_year") }}
                 when period_rule = 'interim'
-                -- In reports that are not interim themselves `delår` is 31 August.
-                then make_date(period_year, 8, 31)
+                then last_day(make_date(period_year, {{ var("interim_month") }}, 1))
                 when period_rule = 'document'
                 then information_date
                 when spans_plan
