@@ -38,7 +38,7 @@ with
             series.subject_kind = 'measure'
             and series.value_kind in ('outcome', 'forecast')
             -- A part that is first converted to another unit is compared as converted.
-            and series.subject_code <> 'sick_leave_over_59_days_share'
+            and not coalesce(members.is_converted, false)
     ),
 
     derived_values as (
