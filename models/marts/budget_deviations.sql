@@ -117,6 +117,15 @@ with
             case
                 when measured.is_investment or measured.deviation_tkr = 0 then null else measured.deviation_tkr > 0
             end as is_favourable,
+            case
+                when measured.deviation_tkr = 0
+                then 'none'
+                when measured.is_investment
+                then case when measured.deviation_tkr > 0 then 'below_budget' else 'above_budget' end
+                when measured.deviation_tkr > 0
+                then 'favourable'
+                else 'unfavourable'
+            end as deviation_direction,
             lag(measured.deviation_tkr) over (
                 partition by
                     measured.municipality_code,
@@ -181,10 +190,9 @@ select
     {{
         wording_sv(
             "'direction_of_deviation'",
-            "case when deviation_tkr = 0 then 'none' when is_investment and deviation_tkr > 0 then 'below_budget' when is_investment then 'above_budget' when is_favourable then 'favourable' else 'unfavourable' end",
+            "deviation_direction",
         )
-    }}
-    as deviation_sv,
+    }} as deviation_sv,
     cast(printed_deviation_tkr as decimal(18, 3)) as printed_deviation_tkr,
     abs(deviation_tkr - printed_deviation_tkr) <= tolerance_tkr as agrees_with_print,
     case
