@@ -10,9 +10,10 @@ export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 
 SECONDS ?= 300
 MILLIONS ?= 1 3 10 30
+COPIES ?= 1000
 FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
 
-.PHONY: build test test-system test-superset lint format bench bench-reader bench-kolada audit-proof fuzz clean
+.PHONY: build test test-system test-superset lint format bench bench-reader bench-kolada bench-models audit-proof fuzz clean
 
 build: .venv/.ready  ## set up and run the main job
 	@$(BIN)/kommunlager run; code=$$?; \
@@ -52,6 +53,9 @@ bench-reader: .venv/.ready .venv-bench/.ready  ## the reader beside other librar
 
 bench-kolada: .venv/.ready  ## Kolada at national scale, MILLIONS of figures, beside DuckDB alone and pandas
 	PYTHONPATH=benchmarks $(BIN)/python -m kolada_scale $(MILLIONS)
+
+bench-models: .venv/.ready  ## CPU seconds of each dbt model on COPIES (1000) made-up reports; two numbers show the growth
+	$(BIN)/python benchmarks/models_at_scale.py $(COPIES)
 
 fuzz: .venv/.ready .cache/atheris/.ready  ## coverage-guided fuzzing, SECONDS (300) a target; stops at the first failure
 	$(BIN)/python tests/fuzz/write_seeds.py .cache/fuzz/text_reader

@@ -19,7 +19,7 @@
 
 {# The evidence in one figure that comes out right: how many times its tolerance it is, in bits. #}
 {% macro evidence_bits(magnitude, tolerance) -%}
-    log2(1 + {{ magnitude }} / greatest(2 * {{ tolerance }}, 0.01))
+    cast(log2(1 + {{ magnitude }} / greatest(2 * {{ tolerance }}, 0.01)) as decimal(18, 6))
 {%- endmacro %}
 
 {#
@@ -27,9 +27,26 @@
   where the label says total, anywhere. One row per total, side and sign convention.
 #}
 {% macro learned_sums(lines) %}
+    -- One number for a table and the direction its lines are read in: the many candidates are cheaper to join by it.
+    numbered_tables as (
+        select axis, document_id, table_no, row_number() over (order by axis, document_id, table_no) as table_key
+        from {{ lines }}
+        group by axis, document_id, table_no
+    ),
+
+    keyed as (
+        select numbered_tables.table_key, lines.* exclude (document_id, table_no)
+        from {{ lines }} as lines
+        inner join
+            numbered_tables
+            on lines.axis = numbered_tables.axis
+            and lines.document_id = numbered_tables.document_id
+            and lines.table_no = numbered_tables.table_no
+    ),
+
     signed as (
         select
-            lines.*,
+            keyed.*,
             conventions.convention,
             case
                 when is_of_which or is_counted_elsewhere
@@ -38,34 +55,35 @@
                 then 1
                 else -1
             end as weight
-        from {{ lines }} as lines
+        from keyed
         cross join (select unnest(['all_added', 'income_less_cost', 'cost_less_income']) as convention) as conventions
-        where conventions.convention = 'all_added' or lines.has_both_signs
+        where conventions.convention = 'all_added' or keyed.has_both_signs
     ),
 
     accumulated as (
         select
-            * exclude (weight),
+            table_key,
+            across,
+            place,
+            convention,
             sum(weight * coalesce(value, 0)) over so_far as sum_so_far,
             sum(abs(weight * coalesce(value, 0))) over so_far as magnitude_so_far,
             sum(abs(weight) * coalesce(precision, 0)) over so_far as precision_so_far,
             sum(abs(weight) * cast(value is not null as integer)) over so_far as numbers_so_far,
             sum(abs(weight)) over so_far as lines_so_far
         from signed
-        window so_far as (partition by axis, document_id, table_no, across, convention order by place)
+        window so_far as (partition by table_key, across, convention order by place)
     ),
 
     places as (
-        select distinct
-            axis, document_id, table_no, place, is_total, is_of_which, is_counted_elsewhere, is_money, opening_place
-        from {{ lines }}
+        select distinct table_key, axis, place, is_total, is_of_which, is_counted_elsewhere, is_money, opening_place
+        from keyed
     ),
 
     runs as (
         select
+            total.table_key,
             total.axis,
-            total.document_id,
-            total.table_no,
             total.place as total_place,
             total.is_total,
             total.is_money,
@@ -78,20 +96,10 @@
                 then 'below'
                 else 'apart'
             end as side,
-            total.is_total and last.place = total.place - 1 and first.place = total.opening_place as is_expected,
-            count(*) over (partition by total.axis, total.document_id, total.table_no) as candidates
+            total.is_total and last.place = total.place - 1 and first.place = total.opening_place as is_expected
         from places as total
-        inner join
-            places as first
-            on total.axis = first.axis
-            and total.document_id = first.document_id
-            and total.table_no = first.table_no
-        inner join
-            places as last
-            on total.axis = last.axis
-            and total.document_id = last.document_id
-            and total.table_no = last.table_no
-            and first.place <= last.place
+        inner join places as first on total.table_key = first.table_key
+        inner join places as last on total.table_key = last.table_key and first.place <= last.place
         where
             not total.is_of_which
             and total.place not between first.place
@@ -100,6 +108,8 @@
             and (not (first.is_of_which or first.is_counted_elsewhere) or first.place = total.place + 1)
             and (not (last.is_of_which or last.is_counted_elsewhere) or last.place = total.place - 1)
     ),
+
+    runs_counted as (select table_key, count(*) as candidates from runs group by table_key),
 
     tried as (
         select
@@ -111,24 +121,15 @@
             total.precision + last.precision_so_far - coalesce(before.precision_so_far, 0) as tolerance,
             greatest(abs(total.value), last.magnitude_so_far - coalesce(before.magnitude_so_far, 0)) as magnitude
         from runs
+        inner join accumulated as last on runs.table_key = last.table_key and runs.last_place = last.place
         inner join
-            accumulated as last
-            on runs.axis = last.axis
-            and runs.document_id = last.document_id
-            and runs.table_no = last.table_no
-            and runs.last_place = last.place
-        inner join
-            {{ lines }} as total
-            on runs.axis = total.axis
-            and runs.document_id = total.document_id
-            and runs.table_no = total.table_no
+            keyed as total
+            on runs.table_key = total.table_key
             and runs.total_place = total.place
             and last.across = total.across
         left join
             accumulated as before
-            on last.axis = before.axis
-            and last.document_id = before.document_id
-            and last.table_no = before.table_no
+            on last.table_key = before.table_key
             and last.across = before.across
             and last.convention = before.convention
             and runs.first_place - 1 = before.place
@@ -137,9 +138,7 @@
 
     weighed as (
         select
-            axis,
-            document_id,
-            table_no,
+            table_key,
             total_place,
             first_place,
             last_place,
@@ -147,65 +146,56 @@
             is_total,
             is_expected,
             convention,
-            max(candidates) as candidates,
             max(parts) as parts,
             count(*) filter (where residual <= tolerance and magnitude > 0) as holds,
             count(*) filter (where residual > tolerance) as fails,
-            coalesce(sum({{ evidence_bits("magnitude", "tolerance") }}) filter (where residual <= tolerance), 0) as bits
+            coalesce(
+                sum(case when residual <= tolerance then {{ evidence_bits("magnitude", "tolerance") }} end), 0
+            ) as bits
         from tried
         where numbers > 1 or (numbers > 0 and (parts = 1 or is_total))
         group by
-            axis,
-            document_id,
-            table_no,
-            total_place,
-            first_place,
-            last_place,
-            side,
-            is_total,
-            is_expected,
-            convention,
-            is_money
+            table_key, axis, total_place, first_place, last_place, side, is_total, is_expected, convention, is_money
         -- A single part is a sum only of money, under its heading or above a total.
         having max(parts) > 1 or (axis = 'rows' and is_money and (is_total or side = 'below'))
     ),
 
     believed as (
-        select *, bits - 6 * fails + case when is_expected then 8 else 0 end as belief
+        select weighed.*, bits - 6 * fails + case when is_expected then 8 else 0 end as belief
         from weighed
+        inner join runs_counted on weighed.table_key = runs_counted.table_key
         where
             (holds > fails and bits >= log2(candidates) + case when is_total then 6 else 12 end)
             or (is_expected and holds > 0 and holds >= fails)
         qualify
             row_number() over (
-                partition by axis, document_id, table_no, total_place, side
-                order by belief desc, parts desc, convention, first_place
+                partition by weighed.table_key, total_place, side
+                order by belief desc, parts desc, convention, first_place, last_place
             )
             = 1
     )
 
     -- Of two runs that share lines the better one is the sum.
     select
-        axis,
-        document_id,
-        table_no,
-        total_place,
-        first_place,
-        last_place,
-        side,
-        convention,
-        holds,
-        fails,
-        round(bits, 1) as bits
+        numbered_tables.axis,
+        numbered_tables.document_id,
+        numbered_tables.table_no,
+        believed.total_place,
+        believed.first_place,
+        believed.last_place,
+        believed.side,
+        believed.convention,
+        believed.holds,
+        believed.fails,
+        round(believed.bits, 1) as bits
     from believed
+    inner join numbered_tables on believed.table_key = numbered_tables.table_key
     where
         not exists (
             select 1
             from believed as better
             where
-                better.axis = believed.axis
-                and better.document_id = believed.document_id
-                and better.table_no = believed.table_no
+                better.table_key = believed.table_key
                 and better.total_place = believed.total_place
                 and better.side <> believed.side
                 and better.first_place <= believed.last_place

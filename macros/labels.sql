@@ -40,3 +40,6 @@
 {% macro figure_id(document_id, table_no, row_no, col_no) -%}
     {{ document_id }} || '.t' || {{ table_no }} || '.r' || {{ row_no }} || '.c' || {{ col_no }}
 {%- endmacro %}
+
+{# The column of the first of a group's printed figures, by document id and place in the document. #}
+{% macro first_printed(column) -%} min_by({{ column }}, (document_id, table_no, row_no, col_no)) {%- endmacro %}

@@ -2,6 +2,7 @@
 with
     figures as (select * from {{ ref("int_figures") }}),
     pairs as (select * from {{ ref("int_pair_rows") }}),
+    pair_deviations as (select *, 'deviation' as value_kind from pairs where deviation_is_net),
 
     printed as (
         select
@@ -12,13 +13,15 @@ with
             figures.col_no,
             figures.row_label,
             figures.row_label <> figures.subject_row_label as is_about_row_above,
-            case when pairs.deviation_is_net then 'net_cost' else figures.line_code end as line_code,
-            case when pairs.deviation_is_net then 'Nettokostnad' else figures.subject_label end as line_label,
+            case when pair_deviations.deviation_is_net then 'net_cost' else figures.line_code end as line_code,
+            case when pair_deviations.deviation_is_net then 'Nettokostnad' else figures.subject_label end as line_label,
             figures.activity_code,
             figures.breakdown,
-            case when pairs.deviation_is_net then 'net_cost' else figures.line_role end as line_role,
-            figures.is_addable or coalesce(pairs.deviation_is_net, false) as is_addable,
-            case when not coalesce(pairs.deviation_is_net, false) then figures.cost_type_code end as cost_type_code,
+            case when pair_deviations.deviation_is_net then 'net_cost' else figures.line_role end as line_role,
+            figures.is_addable or coalesce(pair_deviations.deviation_is_net, false) as is_addable,
+            case
+                when not coalesce(pair_deviations.deviation_is_net, false) then figures.cost_type_code
+            end as cost_type_code,
             figures.is_mapped,
             figures.value_kind,
             figures.period_start,
@@ -30,12 +33,11 @@ with
             cast(null as varchar[]) as input_figure_ids
         from figures
         left join
-            pairs
-            on figures.document_id = pairs.document_id
-            and figures.table_no = pairs.table_no
-            and figures.activity_code = pairs.activity_code
-            and figures.value_kind = 'deviation'
-            and pairs.deviation_is_net
+            pair_deviations
+            on figures.document_id = pair_deviations.document_id
+            and figures.table_no = pair_deviations.table_no
+            and figures.activity_code = pair_deviations.activity_code
+            and figures.value_kind = pair_deviations.value_kind
         where figures.is_money and figures.amount_tkr is not null
     ),
 
@@ -51,7 +53,7 @@ with
             'net_cost' as line_code,
             'Nettokostnad' as line_label,
             printed.activity_code,
-            any_value(printed.breakdown) as breakdown,
+            min_by(printed.breakdown, printed.row_no) as breakdown,
             'net_cost' as line_role,
             printed.activity_code <> 'total' as is_addable,
             cast(null as varchar) as cost_type_code,

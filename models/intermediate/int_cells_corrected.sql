@@ -1,19 +1,9 @@
 with
     cells as (select * from {{ ref("stg_reports__cells") }}),
-    corrections as (select * from {{ ref("corrections") }}),
+    corrections as (select * from {{ ref("corrections") }} where field = 'cell'),
 
     corrected as (
-        select
-            cells.document_id,
-            cells.table_no,
-            cells.row_no,
-            cells.col_no,
-            cells.cell_ref,
-            cells.raw_text,
-            cells.is_edited_by_hand,
-            corrections.correction_id,
-            corrections.reason as correction_reason,
-            coalesce(corrections.corrected, cells.raw_text) as counted_text
+        select cells.*, corrections.correction_id, corrections.reason as correction_reason, corrections.corrected
         from cells
         left join
             corrections
@@ -21,9 +11,27 @@ with
             and cells.table_no = corrections.table_no
             and cells.row_no = corrections.row_no
             and cells.col_no = corrections.col_no
-            and corrections.field = 'cell'
-            and corrections.printed = cells.raw_text
+            and cells.raw_text = corrections.printed
     )
 
-select *, {{ typed_cell("counted_text") }}
+    {%- set place -%}
+    document_id, table_no, row_no, col_no, cell_ref, raw_text, is_edited_by_hand, correction_id, correction_reason
+    {%- endset %}
+
+select {{ place }}, corrected as counted_text, {{ typed_cell("corrected") }}
 from corrected
+where correction_id is not null
+union all
+select
+    {{ place }},
+    raw_text as counted_text,
+    cell_kind,
+    printed_value,
+    printed_decimals,
+    has_percent_sign,
+    printed_operator,
+    printed_target,
+    range_low,
+    range_high
+from corrected
+where correction_id is null

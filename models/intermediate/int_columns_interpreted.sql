@@ -3,23 +3,23 @@ with
     documents as (select * from {{ ref("stg_reports__documents") }}),
     header_patterns as (select * from {{ ref("header_patterns") }}),
 
+    headers as (
+        select distinct column_header, is_commentary, {{ label_key("column_header") }} as header_key
+        from columns
+        where not is_commentary
+    ),
+
     matched as (
         select
-            columns.document_id,
-            columns.table_no,
-            columns.col_no,
+            headers.column_header,
+            headers.is_commentary,
             header_patterns.value_kind,
             header_patterns.period_rule,
             header_patterns.header_is_measure,
             header_patterns.assessment_field
-        from columns
-        inner join header_patterns on {{ fits("header_patterns.header_pattern", label_key("columns.column_header")) }}
-        where not columns.is_commentary
-        qualify
-            row_number() over (
-                partition by columns.document_id, columns.table_no, columns.col_no order by header_patterns.priority
-            )
-            = 1
+        from headers
+        inner join header_patterns on {{ fits("header_patterns.header_pattern", "headers.header_key") }}
+        qualify row_number() over (partition by headers.column_header order by header_patterns.priority) = 1
     ),
 
     joined as (
@@ -72,10 +72,7 @@ with
         from columns
         inner join documents on columns.document_id = documents.document_id
         left join
-            matched
-            on columns.document_id = matched.document_id
-            and columns.table_no = matched.table_no
-            and columns.col_no = matched.col_no
+            matched on columns.column_header = matched.column_header and columns.is_commentary = matched.is_commentary
     ),
 
     ended as (
@@ -89,8 +86,7 @@ with
                 when period_rule = 'last_year' or (period_rule = 'interim' and is_interim_report)
                 then {{ day_in_year("information_date", "period_year") }}
                 when period_rule = 'interim'
-                -- In reports that are not interim themselves `delår` is 31 August.
-                then make_date(period_year, 8, 31)
+                then last_day(make_date(period_year, {{ var("interim_month") }}, 1))
                 when period_rule = 'document'
                 then information_date
                 when spans_plan

@@ -1,28 +1,32 @@
 -- One row per printed cell with its meaning: what it is about, which period, which unit and which sign.
 with
     placed as (select * from {{ ref("int_cells_placed") }}),
+    -- Apart and narrow: what is used more than once is kept in memory.
+    printed as (select document_id, table_no, row_no, printed_decimals from {{ ref("int_cells_placed") }}),
     lines as (select * from {{ ref("int_lines_mapped") }}),
     measures as (select * from {{ ref("int_measures_mapped") }}),
     signs as (select * from {{ ref("int_table_signs") }}),
 
-    decimals as (
-        select
-            *,
-            max(printed_decimals) over (partition by document_id, table_no) as table_decimals,
-            max(printed_decimals) over (partition by document_id, table_no, row_no) as row_decimals
-        from placed
+    row_decimals as (
+        select document_id, table_no, row_no, max(printed_decimals) as decimals
+        from printed
+        group by document_id, table_no, row_no
+    ),
+
+    table_decimals as (
+        select document_id, table_no, max(decimals) as decimals from row_decimals group by document_id, table_no
     ),
 
     meant as (
         select
-            decimals.*,
-            case when decimals.is_money then 'budget_line' else 'measure' end as subject_kind,
+            placed.*,
+            case when placed.is_money then 'budget_line' else 'measure' end as subject_kind,
             coalesce(lines.line_code, measures.measure_code) as subject_code,
             coalesce(lines.line_label, measures.measure_label) as subject_label,
             lines.line_code,
             measures.measure_code,
             measures.measure_family,
-            coalesce(decimals.place_activity_code, lines.activity_code, measures.activity_code) as activity_code,
+            coalesce(placed.place_activity_code, lines.activity_code, measures.activity_code) as activity_code,
             coalesce(measures.gender, 'T') as gender,
             coalesce(lines.is_mapped, measures.is_mapped) as is_mapped,
             lines.breakdown,
@@ -33,44 +37,52 @@ with
             measures.better_when,
             measures.is_accumulating,
             case
-                when decimals.is_money
-                then decimals.table_unit
-                when decimals.has_percent_sign and coalesce(measures.unit, 'number') = 'number'
+                when placed.is_money
+                then placed.table_unit
+                when placed.has_percent_sign and coalesce(measures.unit, 'number') = 'number'
                 then 'percent'
                 else measures.unit
             end as unit,
             case
-                when not decimals.is_money
+                when not placed.is_money
                 then null
-                when decimals.value_kind = 'deviation' or lines.sign_group = 'result'
-                then case when decimals.value_kind = 'deviation' then 1 else signs.result_factor end
+                when placed.value_kind = 'deviation' or lines.sign_group = 'result'
+                then case when placed.value_kind = 'deviation' then 1 else signs.result_factor end
                 when lines.sign_group = 'income'
                 then signs.income_factor
                 when lines.sign_group = 'grant'
                 then signs.grant_factor
                 else signs.cost_factor
             end
-            * decimals.tkr_factor as tkr_multiplier,
+            * placed.tkr_factor as tkr_multiplier,
             case
-                when decimals.printed_decimals is null
+                when placed.printed_decimals is null
                 then null
                 else
-                    0.5 * power(
-                        10, - case when decimals.is_money then decimals.table_decimals else decimals.row_decimals end
-                    )
+                    0.5
+                    * power(10, - case when placed.is_money then table_decimals.decimals else row_decimals.decimals end)
             end as half_unit
-        from decimals
+        from placed
+        inner join
+            table_decimals
+            on placed.document_id = table_decimals.document_id
+            and placed.table_no = table_decimals.table_no
+        inner join
+            row_decimals
+            on placed.document_id = row_decimals.document_id
+            and placed.table_no = row_decimals.table_no
+            and placed.row_no = row_decimals.row_no
         left join
             lines
-            on decimals.document_id = lines.document_id
-            and decimals.table_no = lines.table_no
-            and decimals.row_no = lines.row_no
-        left join measures on decimals.figure_id = measures.figure_id
-        left join signs on decimals.document_id = signs.document_id and decimals.table_no = signs.table_no
+            on placed.document_id = lines.document_id
+            and placed.table_no = lines.table_no
+            and placed.row_no = lines.row_no
+        left join measures on placed.figure_id = measures.figure_id
+        left join signs on placed.document_id = signs.document_id and placed.table_no = signs.table_no
     )
 
 select
-    * exclude (table_decimals, row_decimals, half_unit, printed_value),
+    * exclude (half_unit, printed_value),
     printed_value as value,
     -- An amount too large for any municipality is two figures run together; it stays as printed only.
     cast(

@@ -11,12 +11,16 @@ with
 
     titles as (
         select
-            kpi_id, kpi_title, superseded_at, lead(kpi_title) over (partition by kpi_id order by batch_no) as next_title
+            kpi_id,
+            kpi_title,
+            superseded_at,
+            batch_no,
+            lead(kpi_title) over (partition by kpi_id order by batch_no) as next_title
         from versions
     ),
 
     renamed as (
-        select kpi_id, max(superseded_at) as renamed_at, max_by(kpi_title, superseded_at) as earlier_title
+        select kpi_id, max(superseded_at) as renamed_at, max_by(kpi_title, batch_no) as earlier_title
         from titles
         where next_title <> kpi_title
         group by kpi_id

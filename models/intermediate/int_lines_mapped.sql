@@ -38,13 +38,20 @@ with
         qualify
             row_number() over (
                 partition by money_rows.document_id, money_rows.table_no, money_rows.row_no
-                order by labels.parent_label is null, labels.title_pattern is null, labels.municipality_code is null
+                order by
+                    labels.parent_label is null,
+                    labels.title_pattern is null,
+                    labels.municipality_code is null,
+                    labels.title_pattern,
+                    labels.label
             )
             = 1
     ),
 
     breakdowns as (
-        select document_id, table_no, mode(breakdown) as usual_breakdown from mapped group by document_id, table_no
+        select document_id, table_no, mode(breakdown order by row_no) as usual_breakdown
+        from mapped
+        group by document_id, table_no
     ),
 
     -- Income and cost printed as a pair under one activity (`Hemtjänst Intäkt`, `Hemtjänst Kostnad`) that no seed

@@ -33,40 +33,66 @@ with
         where not is_money
     ),
 
-    mapped as (
-        select measure_cells.figure_id, labels.measure_code, labels.activity_code, labels.gender
+    -- Labels are matched once, however many cells they are printed for.
+    measures_printed as (
+        select distinct municipality_code, table_title, measure_label, {{ label_key("measure_label") }} as label_key
         from measure_cells
+    ),
+
+    mapped as (
+        select
+            measures_printed.municipality_code,
+            measures_printed.table_title,
+            measures_printed.measure_label,
+            labels.measure_code,
+            labels.activity_code,
+            labels.gender
+        from measures_printed
         inner join
             labels
-            on {{ label_key("labels.label") }} = {{ label_key("measure_cells.measure_label") }}
-            and {{ any_or("labels.municipality_code", "measure_cells.municipality_code") }}
-            and {{ fits("labels.title_pattern", "measure_cells.table_title") }}
+            on {{ label_key("labels.label") }} = measures_printed.label_key
+            and {{ any_or("labels.municipality_code", "measures_printed.municipality_code") }}
+            and {{ fits("labels.title_pattern", "measures_printed.table_title") }}
         qualify
             row_number() over (
-                partition by measure_cells.figure_id
-                order by labels.title_pattern is null, labels.municipality_code is null
+                partition by
+                    measures_printed.municipality_code, measures_printed.table_title, measures_printed.measure_label
+                order by
+                    labels.title_pattern is null, labels.municipality_code is null, labels.title_pattern, labels.label
             )
             = 1
     ),
 
-    row_activities as (
-        select measure_cells.figure_id, activity_labels.activity_code
+    activities_printed as (
+        select distinct municipality_code, row_is_activity, row_label, {{ label_key("row_label") }} as label_key
         from measure_cells
+        where row_is_activity
+    ),
+
+    row_activities as (
+        select
+            activities_printed.municipality_code,
+            activities_printed.row_is_activity,
+            activities_printed.row_label,
+            activity_labels.activity_code
+        from activities_printed
         inner join
             activity_labels
-            on {{ label_key("activity_labels.label") }} = {{ label_key("measure_cells.row_label") }}
-            and {{ any_or("activity_labels.municipality_code", "measure_cells.municipality_code") }}
-        where measure_cells.row_is_activity
+            on {{ label_key("activity_labels.label") }} = activities_printed.label_key
+            and {{ any_or("activity_labels.municipality_code", "activities_printed.municipality_code") }}
         qualify
-            row_number() over (partition by measure_cells.figure_id order by activity_labels.municipality_code is null)
+            row_number() over (
+                partition by activities_printed.municipality_code, activities_printed.row_label
+                order by activity_labels.municipality_code is null, activity_labels.label
+            )
             = 1
     ),
 
     guessed_units as (
-        select measure_cells.figure_id, min_by(unit_patterns.unit, unit_patterns.priority) as unit
-        from measure_cells
-        inner join unit_patterns on regexp_matches(lower(measure_cells.measure_label), unit_patterns.label_pattern)
-        group by measure_cells.figure_id
+        select labels_printed.measure_label, min_by(unit_patterns.unit, unit_patterns.priority) as unit
+        from (select distinct measure_label from measure_cells) as labels_printed
+        inner join unit_patterns on regexp_matches(lower(labels_printed.measure_label), unit_patterns.label_pattern)
+        group by labels_printed.measure_label
     ),
 
     coded as (
@@ -122,9 +148,17 @@ with
             and (not measure_cells.row_is_activity or row_activities.activity_code is not null) as is_mapped,
             guessed_units.unit as guessed_unit
         from measure_cells
-        left join mapped on measure_cells.figure_id = mapped.figure_id
-        left join row_activities on measure_cells.figure_id = row_activities.figure_id
-        left join guessed_units on measure_cells.figure_id = guessed_units.figure_id
+        left join
+            mapped
+            on measure_cells.municipality_code = mapped.municipality_code
+            and measure_cells.table_title is not distinct from mapped.table_title
+            and measure_cells.measure_label = mapped.measure_label
+        left join
+            row_activities
+            on measure_cells.municipality_code = row_activities.municipality_code
+            and measure_cells.row_is_activity = row_activities.row_is_activity
+            and measure_cells.row_label = row_activities.row_label
+        left join guessed_units on measure_cells.measure_label = guessed_units.measure_label
     )
 
 select

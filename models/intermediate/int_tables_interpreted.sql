@@ -55,14 +55,16 @@ with
             and place_overrides.unit is not null
     ),
 
+    titles as (select distinct label_header, table_title from tables),
+
     kinds as (
-        select tables.document_id, tables.table_no, min_by(kinds.assessment_kind, kinds.priority) as assessment_kind
-        from tables
+        select titles.label_header, titles.table_title, min_by(kinds.assessment_kind, kinds.priority) as assessment_kind
+        from titles
         inner join
             assessment_kinds as kinds
-            on {{ fits("kinds.label_header_pattern", "tables.label_header") }}
-            and {{ fits("kinds.title_pattern", "tables.table_title") }}
-        group by tables.document_id, tables.table_no
+            on {{ fits("kinds.label_header_pattern", "titles.label_header") }}
+            and {{ fits("kinds.title_pattern", "titles.table_title") }}
+        group by titles.label_header, titles.table_title
     )
 
 select
@@ -74,4 +76,7 @@ select
     kinds.assessment_kind
 from unit_texts
 left join units on lower(unit_texts.unit_text) = units.printed_unit
-left join kinds on unit_texts.document_id = kinds.document_id and unit_texts.table_no = kinds.table_no
+left join
+    kinds
+    on unit_texts.label_header is not distinct from kinds.label_header
+    and unit_texts.table_title is not distinct from kinds.table_title

@@ -10,6 +10,7 @@ with
             targets.target_year,
             figures.value,
             figures.period_end,
+            figures.figure_id,
             1 as preference
         from targets
         inner join
@@ -22,7 +23,12 @@ with
         where figures.value is not null
         union all
         select
-            targets.figure_id as target_figure_id, targets.target_year, series.value, series.period_end, 2 as preference
+            targets.figure_id as target_figure_id,
+            targets.target_year,
+            series.value,
+            series.period_end,
+            series.figure_id,
+            2 as preference
         from targets
         inner join
             series
@@ -37,4 +43,5 @@ with
 
 select target_figure_id, target_year, value as previous_value
 from candidates
-qualify row_number() over (partition by target_figure_id, target_year order by preference, period_end desc) = 1
+qualify
+    row_number() over (partition by target_figure_id, target_year order by preference, period_end desc, figure_id) = 1

@@ -3,7 +3,7 @@ with
     figures as (select * from {{ ref("reported_figures") }}),
 
     used as (
-        select activity_code, any_value(row_label) as row_label, count(*) as figure_count
+        select activity_code, {{ first_printed("row_label") }} as row_label, count(*) as figure_count
         from figures
         group by activity_code
     )

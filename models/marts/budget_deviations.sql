@@ -58,18 +58,19 @@ with
             and compared_pairs.period_end = budget_figures.period_end
             and budget_figures.value_kind = 'deviation'
         qualify
-            row_number() over (partition by budget_figures.figure_id order by compared_pairs.value_kind = 'outcome') = 1
+            row_number() over (
+                partition by budget_figures.figure_id
+                order by compared_pairs.value_kind = 'outcome', compared_pairs.comparison, compared_pairs.figure_id
+            )
+            = 1
             and row_number() over (
                 partition by compared_pairs.figure_id, compared_pairs.comparison
                 order by
-                    budget_figures.col_no < compared_pairs.col_no, abs(budget_figures.col_no - compared_pairs.col_no)
+                    budget_figures.col_no < compared_pairs.col_no,
+                    abs(budget_figures.col_no - compared_pairs.col_no),
+                    budget_figures.figure_id
             )
             = 1
-    ),
-
-    attributes as (
-        select distinct on (figure_id) figure_id, row_label, breakdown, line_role, is_addable, cost_type_code
-        from budget_figures
     ),
 
     measured as (
@@ -96,7 +97,7 @@ with
         inner join documents on compared_pairs.document_id = documents.document_id
         inner join
             tables on compared_pairs.document_id = tables.document_id and compared_pairs.table_no = tables.table_no
-        inner join attributes on compared_pairs.figure_id = attributes.figure_id
+        inner join budget_figures as attributes on compared_pairs.figure_id = attributes.figure_id
         left join
             deviations
             on compared_pairs.figure_id = deviations.compared_figure_id
@@ -116,6 +117,15 @@ with
             case
                 when measured.is_investment or measured.deviation_tkr = 0 then null else measured.deviation_tkr > 0
             end as is_favourable,
+            case
+                when measured.deviation_tkr = 0
+                then 'none'
+                when measured.is_investment
+                then case when measured.deviation_tkr > 0 then 'below_budget' else 'above_budget' end
+                when measured.deviation_tkr > 0
+                then 'favourable'
+                else 'unfavourable'
+            end as deviation_direction,
             lag(measured.deviation_tkr) over (
                 partition by
                     measured.municipality_code,
@@ -124,7 +134,7 @@ with
                     measured.activity_code,
                     measured.comparison,
                     measured.period_end
-                order by measured.information_date
+                order by measured.information_date, measured.document_id, measured.period_basis
             ) as previous_document_deviation_tkr,
             row_number() over (
                 partition by
@@ -134,7 +144,7 @@ with
                     measured.activity_code,
                     measured.comparison,
                     measured.period_end
-                order by measured.information_date desc, measured.document_id
+                order by measured.information_date desc, measured.document_id, measured.period_basis
             )
             = 1 as is_latest
         from measured
@@ -180,10 +190,9 @@ select
     {{
         wording_sv(
             "'direction_of_deviation'",
-            "case when deviation_tkr = 0 then 'none' when is_investment and deviation_tkr > 0 then 'below_budget' when is_investment then 'above_budget' when is_favourable then 'favourable' else 'unfavourable' end",
+            "deviation_direction",
         )
-    }}
-    as deviation_sv,
+    }} as deviation_sv,
     cast(printed_deviation_tkr as decimal(18, 3)) as printed_deviation_tkr,
     abs(deviation_tkr - printed_deviation_tkr) <= tolerance_tkr as agrees_with_print,
     case

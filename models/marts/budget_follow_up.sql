@@ -50,10 +50,10 @@ with
             activity_code,
             fiscal_year,
             months_elapsed,
-            any_value(subject_label) as line_label,
+            min_by(subject_label, (table_no, row_no, col_no)) as line_label,
             bool_and(is_mapped) as is_mapped,
             min(table_no) as table_no,
-            min_by(figure_id, table_no) as first_figure_id,
+            min_by(figure_id, (table_no, row_no, col_no)) as first_figure_id,
             {% for kind in ["budget", "period_budget", "outcome_to_date", "forecast"] %}
                 max(value) filter (where this_year = '{{ kind }}' and year(period_end) = fiscal_year) as {{ kind }}_tkr,
                 max(printed_figure_id) filter (
@@ -131,9 +131,7 @@ select
     }} as source_ref
 from wide
 inner join tables on wide.document_id = tables.document_id and wide.table_no = tables.table_no
-inner join
-    (select distinct on (figure_id) figure_id, row_label, breakdown, line_role from budget_figures) as first_rows
-    on wide.first_figure_id = first_rows.figure_id
+inner join budget_figures as first_rows on wide.first_figure_id = first_rows.figure_id
 where
     coalesce(
         wide.budget_tkr,

@@ -3,7 +3,7 @@ with
     figures as (select * from {{ ref("reported_figures") }}),
 
     used as (
-        select line_code, any_value(row_label) as row_label, count(*) as figure_count
+        select line_code, {{ first_printed("row_label") }} as row_label, count(*) as figure_count
         from figures
         where line_code is not null
         group by line_code

@@ -21,7 +21,7 @@ with
             count(*) filter (where direction = 'pessimistic') as pessimistic_count,
             count(*) filter (where direction = 'too_high') as too_high_count,
             count(*) filter (where direction = 'too_low') as too_low_count,
-            median(abs(forecast_error_pct)) as median_absolute_error_pct,
+            {{ median_of_decimals("abs(forecast_error_pct)", 2) }} as median_absolute_error_pct,
             min(months_ahead) as months_ahead
         from forecasts
         group by all
@@ -41,7 +41,7 @@ select
     cast(counted.pessimistic_count as integer) as pessimistic_count,
     cast(counted.too_high_count as integer) as too_high_count,
     cast(counted.too_low_count as integer) as too_low_count,
-    cast(counted.median_absolute_error_pct as decimal(18, 2)) as median_absolute_error_pct,
+    counted.median_absolute_error_pct,
     net_costs.forecast_error as net_cost_error_tkr,
     net_costs.forecast_error_pct as net_cost_error_pct
 from counted

@@ -17,7 +17,7 @@ with
             target_year,
             {% for field in ["target_text", "judged_operator", "target_value", "target_low", "target_high"] %}
                 arg_min(
-                    struct_pack(v := {{ field }}), information_date
+                    struct_pack(v := {{ field }}), (information_date, document_id, goal_kind)
                 ).v as first_{{ field }}{{ "," if not loop.last }}
             {% endfor %}
         from targets
@@ -234,6 +234,20 @@ with
         union all
         select *
         from committee_marks
+    ),
+
+    -- What is forecast, or on the way, is worded otherwise than what is settled.
+    worded as (
+        select
+            *,
+            case
+                when value_kind = 'forecast'
+                then 'status_forecast'
+                when not is_final and value_kind = 'outcome'
+                then 'status_interim'
+                else 'status'
+            end as status_list
+        from goals
     )
 
 select
@@ -266,11 +280,10 @@ select
     status,
     {{
         wording_sv(
-            "case when value_kind = 'forecast' then 'status_forecast' when not is_final and value_kind = 'outcome' then 'status_interim' else 'status' end",
+            "status_list",
             "status",
         )
-    }}
-    as status_sv,
+    }} as status_sv,
     status_reason,
     cast(distance_to_target as decimal(18, 4)) as distance_to_target,
     cast(distance_pct as decimal(18, 2)) as distance_pct,
@@ -292,4 +305,4 @@ select
         order by information_date desc, document_id
     )
     = 1 as is_latest
-from goals
+from worded

@@ -61,11 +61,11 @@ with
         select
             members.compared_code,
             members.group_id,
-            any_value(members.group_year) as group_year,
+            max(members.group_year) as group_year,
             count(*) as member_count,
-            coalesce(any_value(former.former_count), 0) as former_member_count,
+            coalesce(max(former.former_count), 0) as former_member_count,
             greatest(
-                max(members.seen_at), coalesce(any_value(former.last_left_at), max(members.seen_at))
+                max(members.seen_at), coalesce(max(former.last_left_at), max(members.seen_at))
             ) as membership_seen_at
         from members
         left join former on members.group_id = former.group_id
@@ -76,8 +76,8 @@ with
         select
             members.compared_code,
             members.group_id,
-            any_value(members.group_title) as group_title,
-            any_value(members.group_family) as group_family,
+            max(members.group_title) as group_title,
+            max(members.group_family) as group_family,
             member_values.kpi_id,
             member_values.year,
             member_values.gender,

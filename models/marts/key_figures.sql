@@ -19,7 +19,8 @@ with
         from filed
         qualify
             row_number() over (
-                partition by kpi_id, municipality_code, year, gender, source order by value is null, file_name
+                partition by kpi_id, municipality_code, year, gender, source
+                order by value is null, file_name, status, value_count
             )
             = 1
     ),

@@ -2,7 +2,11 @@ with
     definitions as (select * from {{ ref("measure_definitions") }}),
     figures as (select * from {{ ref("reported_figures") }}),
     units as (
-        select measure_code, any_value(row_label) as row_label, any_value(unit) as unit, count(*) as figure_count
+        select
+            measure_code,
+            {{ first_printed("row_label") }} as row_label,
+            {{ first_printed("unit") }} as unit,
+            count(*) as figure_count
         from figures
         where measure_code is not null
         group by measure_code

@@ -38,7 +38,7 @@ with
             series.subject_kind = 'measure'
             and series.value_kind in ('outcome', 'forecast')
             -- A part that is first converted to another unit is compared as converted.
-            and series.subject_code <> 'sick_leave_over_59_days_share'
+            and not coalesce(members.is_converted, false)
     ),
 
     derived_values as (
@@ -110,7 +110,7 @@ with
             bool_or(together.comparability = 'caution') over same_question as has_caution,
             count(*) over same_question as municipalities_compared,
             min(together.value) over same_question as lowest_value,
-            median(together.value) over same_question as median_of_compared,
+            {{ median_of_decimals("together.value", 2, "same_question") }} as median_of_compared,
             max(together.value) over same_question as highest_value,
             rank() over (
                 partition by
@@ -179,7 +179,7 @@ select
     end as rank,
     cast(labelled.municipalities_compared as integer) as municipalities_compared,
     labelled.lowest_value,
-    cast(labelled.median_of_compared as decimal(18, 2)) as median_of_compared,
+    labelled.median_of_compared,
     labelled.highest_value,
     cast(labelled.value - labelled.median_of_compared as decimal(18, 2)) as difference_to_median,
     labelled.source,

@@ -43,7 +43,7 @@ with
             paired.value_kind,
             paired.period_basis,
             paired.period_end,
-            string_agg(definition_breaks.note, '; ') as note
+            string_agg(definition_breaks.note, '; ' order by definition_breaks.note) as note
         from paired
         inner join
             definition_breaks

@@ -1,3 +1,6 @@
+-- A table, since its patterns are costly and many models read what they find.
+{{ config(materialized="table") }}
+
 with source as (select * from {{ source("raw", "report_cells") }})
 
 select

@@ -18,69 +18,90 @@ with
         from cells
         where printed_decimals is not null
         group by document_id, table_no, row_no
-    )
+    ),
 
-select
-    figures.figure_id,
-    figures.document_id,
-    figures.municipality_code,
-    figures.committee,
-    figures.information_date,
-    figures.table_no,
-    figures.row_no,
-    figures.col_no,
-    figures.table_title,
-    figures.row_label,
-    figures.column_header,
-    cells.raw_text as printed_text,
-    cast(cells.printed_value as double precision) as value,
-    0.5 * power(
-        10,
-        - greatest(
-            cells.printed_decimals,
-            case when figures.is_money then table_decimals.decimals else row_decimals.decimals end
-        )
-    ) as precision,
-    -- One factor turns the printed number into the marts' unit and sign.
-    cast(coalesce(figures.tkr_multiplier, 1) as double precision) as factor,
-    figures.is_money,
-    figures.unit,
-    figures.value_kind,
-    figures.period_basis,
-    figures.period_end,
-    figures.subject_kind,
-    figures.subject_code,
-    figures.activity_code,
-    figures.gender,
-    coalesce(figures.sign_group in ('income', 'grant'), false) as is_income,
-    coalesce(figures.line_role in ('total', 'result'), false)
-    or coalesce(figures.line_role = 'net_cost' and figures.activity_code = 'total', false)
-    or {{ is_total_label("figures.row_label", "figures.is_money") }} as is_total_row,
-    {{ is_total_label("figures.column_header", "figures.is_money") }} as is_total_column,
-    regexp_matches(lower(figures.row_label), '^\W*(varav|därav)\b') as is_of_which,
-    cells.cell_kind = 'blank' as is_blank
-from figures
+    numbers as (
+        select
+            figures.figure_id,
+            figures.document_id,
+            figures.municipality_code,
+            figures.committee,
+            figures.information_date,
+            figures.table_no,
+            figures.row_no,
+            figures.col_no,
+            figures.table_title,
+            figures.row_label,
+            figures.column_header,
+            cells.raw_text as printed_text,
+            -- Values, precisions and factors are decimals: their sums are the same in any order, those of doubles are
+            -- not.
+            cells.printed_value as value,
+            -- No number is read to more than four decimals.
+            cast(
+                0.5 * power(
+                    10,
+                    - least(
+                        greatest(
+                            cells.printed_decimals,
+                            case when figures.is_money then table_decimals.decimals else row_decimals.decimals end
+                        ),
+                        4
+                    )
+                ) as decimal(18, 9)
+            ) as precision,
+            -- One factor turns the printed number into the marts' unit and sign.
+            cast(coalesce(figures.tkr_multiplier, 1) as decimal(18, 3)) as factor,
+            figures.is_money,
+            figures.unit,
+            figures.value_kind,
+            figures.period_basis,
+            figures.period_end,
+            figures.subject_kind,
+            figures.subject_code,
+            figures.activity_code,
+            figures.gender,
+            coalesce(figures.sign_group in ('income', 'grant'), false) as is_income,
+            coalesce(figures.line_role in ('total', 'result'), false)
+            or coalesce(figures.line_role = 'net_cost' and figures.activity_code = 'total', false)
+            or {{ is_total_label("figures.row_label", "figures.is_money") }} as is_total_row,
+            {{ is_total_label("figures.column_header", "figures.is_money") }} as is_total_column,
+            regexp_matches(lower(figures.row_label), '^\W*(varav|därav)\b') as is_of_which,
+            cells.cell_kind = 'blank' as is_blank
+        from figures
+        inner join
+            cells
+            on figures.document_id = cells.document_id
+            and figures.table_no = cells.table_no
+            and figures.row_no = cells.row_no
+            and figures.col_no = cells.col_no
+        inner join
+            table_decimals
+            on figures.document_id = table_decimals.document_id
+            and figures.table_no = table_decimals.table_no
+        inner join
+            row_decimals
+            on figures.document_id = row_decimals.document_id
+            and figures.table_no = row_decimals.table_no
+            and figures.row_no = row_decimals.row_no
+        left join
+            repeated_rows
+            on figures.document_id = repeated_rows.document_id
+            and figures.table_no = repeated_rows.table_no
+            and figures.row_no = repeated_rows.row_no
+        where
+            (cells.printed_value is not null or cells.cell_kind = 'blank')
+            and figures.assessment_field is null
+            and figures.value_kind <> 'mark'
+            and repeated_rows.row_no is null
+    ),
+
+    columns_with_numbers as (select distinct document_id, table_no, col_no from numbers where not is_blank)
+
+select numbers.*
+from numbers
 inner join
-    cells
-    on figures.document_id = cells.document_id
-    and figures.table_no = cells.table_no
-    and figures.row_no = cells.row_no
-    and figures.col_no = cells.col_no
-inner join
-    table_decimals on figures.document_id = table_decimals.document_id and figures.table_no = table_decimals.table_no
-inner join
-    row_decimals
-    on figures.document_id = row_decimals.document_id
-    and figures.table_no = row_decimals.table_no
-    and figures.row_no = row_decimals.row_no
-left join
-    repeated_rows
-    on figures.document_id = repeated_rows.document_id
-    and figures.table_no = repeated_rows.table_no
-    and figures.row_no = repeated_rows.row_no
-where
-    (cells.printed_value is not null or cells.cell_kind = 'blank')
-    and figures.assessment_field is null
-    and figures.value_kind <> 'mark'
-    and repeated_rows.row_no is null
-qualify count(cells.printed_value) over (partition by figures.document_id, figures.table_no, figures.col_no) > 0
+    columns_with_numbers
+    on numbers.document_id = columns_with_numbers.document_id
+    and numbers.table_no = columns_with_numbers.table_no
+    and numbers.col_no = columns_with_numbers.col_no

@@ -2,7 +2,7 @@
 -- headers and periods say counts as evidence, too.
 with
     cells as (select * from {{ ref("int_audit_cells") }}),
-    pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),
+    pairs as (select *, 'deviation' as value_kind from {{ ref("int_pair_rows") }} where deviation_is_net),
 
     results as (
         select cells.*
@@ -12,7 +12,7 @@ with
             on cells.document_id = pairs.document_id
             and cells.table_no = pairs.table_no
             and cells.activity_code = pairs.activity_code
-            and cells.value_kind = 'deviation'
+            and cells.value_kind = pairs.value_kind
         where cells.value_kind in ('deviation', 'change', 'text') and pairs.document_id is null and not cells.is_blank
     ),
 

@@ -62,8 +62,11 @@ with
         select
             'difference_within_rounding' as rule,
             checks.result_figure_id as figure_id,
-            any_value(cells.value + checks.residual / abs(relations.coefficient)) as computed_value,
-            any_value(checks.tolerance / abs(relations.coefficient)) as tolerance,
+            arg_min(
+                cells.value + checks.residual / abs(relations.coefficient),
+                (checks.tolerance / abs(relations.coefficient), checks.relation_key)
+            ) as computed_value,
+            min(checks.tolerance / abs(relations.coefficient)) as tolerance,
             cast(count(*) as varchar) as detail,
             cast(null as varchar) as other_figure_id,
             cast([] as varchar[]) as also_fails

@@ -65,7 +65,9 @@ with
         from drawn
         group by document_id, table_no, stem, step, first_year
         qualify
-            row_number() over (partition by document_id, table_no, stem order by count(*) desc, abs(step), step desc)
+            row_number() over (
+                partition by document_id, table_no, stem order by count(*) desc, abs(step), step desc, first_year
+            )
             = 1
     ),
 
@@ -96,7 +98,7 @@ with
     beside_other_tables as (
         select
             *,
-            mode(header_year) over same_header as usual_year,
+            mode(header_year order by header_year) over same_header as usual_year,
             count(*) over (partition by document_id, stem, columns_alike, place, header_year) as tables_alike,
             count(*) over same_header as tables
         from numbered
@@ -194,9 +196,9 @@ with
             *,
             case
                 when result_kind = 'deviation'
-                then list_mode([result_year, minuend_year, subtrahend_year, report_year])
+                then list_mode(list_sort([result_year, minuend_year, subtrahend_year, report_year]))
                 when result_kind = 'change'
-                then list_mode([result_year, minuend_year, subtrahend_year + 1, report_year])
+                then list_mode(list_sort([result_year, minuend_year, subtrahend_year + 1, report_year]))
             end as expected_year,
             case when result_kind = 'change' then expected_year - 1 else expected_year end as expected_subtrahend_year
         from compared
@@ -268,11 +270,31 @@ with
             document_id,
             table_no,
             col_no,
-            arg_max(other_year, alike) as other_year,
+            arg_max(other_year, (alike, other_year)) as other_year,
             max(alike) filter (where other_year <> own_year and 2 * alike > compared) as alike_elsewhere,
             coalesce(max(alike) filter (where other_year = own_year), -1) as alike_in_its_year
         from elsewhere
         group by document_id, table_no, col_no
+    ),
+
+    known_headers as (select distinct column_header, stem from headers where is_header_mapped and not is_commentary),
+
+    unknown_stems as (select distinct stem from headers where not is_header_mapped and not is_commentary),
+
+    likened_headers as (
+        select
+            unknown_stems.stem,
+            known_headers.column_header,
+            jaro_winkler_similarity(unknown_stems.stem, known_headers.stem) as likeness
+        from unknown_stems
+        cross join known_headers
+    ),
+
+    likest_headers as (
+        select stem, arg_min(column_header, (- likeness, column_header)) as column_header
+        from likened_headers
+        where likeness > 0.8
+        group by stem
     ),
 
     unknown_headers as (
@@ -281,13 +303,10 @@ with
             headers.table_no,
             headers.col_no,
             headers.column_header as printed_text,
-            arg_max(known.column_header, jaro_winkler_similarity(headers.stem, known.stem)) filter (
-                where jaro_winkler_similarity(headers.stem, known.stem) > 0.8
-            ) as detail
+            likest_headers.column_header as detail
         from headers
-        left join headers as known on known.is_header_mapped and not known.is_commentary
+        left join likest_headers on headers.stem = likest_headers.stem
         where not headers.is_header_mapped and not headers.is_commentary
-        group by headers.document_id, headers.table_no, headers.col_no, headers.column_header
     ),
 
     found as (
@@ -343,4 +362,8 @@ with
 -- One header, one finding: the rule that knows what should stand there comes first.
 select *
 from found
-qualify row_number() over (partition by document_id, table_no, col_no order by computed_value is null, rule) = 1
+qualify
+    row_number() over (
+        partition by document_id, table_no, col_no order by computed_value is null, rule, computed_value, printed_value
+    )
+    = 1

@@ -1,7 +1,11 @@
 -- Totals that are the sum of a run in which the parts of sub-totals count once: through their sub-total.
 with
     lines as (select * from {{ ref("int_audit_lines") }}),
-    sums as (select * from {{ ref("int_audit_sums") }} where side <> 'apart'),
+    all_sums as (select * from {{ ref("int_audit_sums") }}),
+    sums as (select * from all_sums where side <> 'apart'),
+
+    -- A table without any sum has no sub-totals and is not tried again.
+    summed_tables as (select distinct axis, document_id, table_no from all_sums),
 
     subtotalled as (
         select
@@ -16,6 +20,7 @@ with
                     and lines.place between sums.first_place and sums.last_place
             ) as is_counted_elsewhere
         from lines
+        inner join summed_tables using (axis, document_id, table_no)
     ),
 
     {{ learned_sums("subtotalled") }}

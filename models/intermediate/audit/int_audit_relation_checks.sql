@@ -8,8 +8,8 @@ with
             relations.relation_key,
             relations.relation_kind,
             relations.result_figure_id,
-            round(sum(relations.coefficient * coalesce(cells.value, 0)), 6) as residual,
-            round(sum(abs(relations.coefficient) * cells.precision), 6) as tolerance,
+            sum(relations.coefficient * coalesce(cells.value, 0)) as residual,
+            sum(abs(relations.coefficient) * cells.precision) as tolerance,
             max(abs(relations.coefficient * coalesce(cells.value, 0))) as magnitude
         from relations
         inner join cells on relations.figure_id = cells.figure_id

@@ -17,8 +17,10 @@ with
         from {{ ref("int_audit_nested_sums") }}
     ),
 
+    -- What a plain sum adds up, a nested one counts through its sub-total.
     consumed as (
-        select distinct axis, document_id, table_no, unnest(range(first_place, last_place + 1)) as place
+        select distinct
+            'nested' as depth, axis, document_id, table_no, unnest(range(first_place, last_place + 1)) as place
         from sums
         where depth = 'plain' and side <> 'apart'
     ),
@@ -51,7 +53,7 @@ with
             and totals.across = terms.across
         left join
             consumed
-            on sums.depth = 'nested'
+            on sums.depth = consumed.depth
             and terms.axis = consumed.axis
             and terms.document_id = consumed.document_id
             and terms.table_no = consumed.table_no
@@ -120,15 +122,17 @@ with
             and nets.activity_code = all_pairs.activity_code
         inner join
             cells as terms
-            on terms.figure_id = nets.figure_id
-            or (
-                terms.document_id = all_pairs.document_id
-                and terms.table_no = all_pairs.table_no
-                and terms.activity_code = all_pairs.activity_code
-                and terms.value_kind = nets.value_kind
-                and terms.period_end = nets.period_end
-                and terms.period_basis = nets.period_basis
-                and not terms.is_blank
+            on nets.document_id = terms.document_id
+            and nets.activity_code = terms.activity_code
+            and (
+                terms.figure_id = nets.figure_id
+                or (
+                    terms.table_no = all_pairs.table_no
+                    and terms.value_kind = nets.value_kind
+                    and terms.period_end = nets.period_end
+                    and terms.period_basis = nets.period_basis
+                    and not terms.is_blank
+                )
             )
         where nets.subject_code = 'net_cost' and not nets.is_blank
         qualify
@@ -136,18 +140,24 @@ with
             = case when nets.value_kind = 'deviation' and all_pairs.deviation_is_net then 2 else 3 end
     ),
 
+    table_sum_figures as (
+        select
+            concat_ws(' ', figure_id, 'table', parts_table_no, part) as relation_key,
+            figure_id as result_figure_id,
+            unnest(list_append(part_figure_ids, figure_id)) as figure_id
+        from table_sums
+    ),
+
     table_sum_terms as (
         select
             'table_sum' as relation_kind,
-            concat_ws(' ', table_sums.figure_id, 'table', table_sums.parts_table_no, table_sums.part) as relation_key,
-            table_sums.figure_id as result_figure_id,
-            cells.figure_id,
-            case when cells.figure_id = table_sums.figure_id then -1 else 1 end * cells.factor as coefficient
-        from table_sums
-        inner join
-            cells
-            on table_sums.figure_id = cells.figure_id
-            or list_contains(table_sums.part_figure_ids, cells.figure_id)
+            table_sum_figures.relation_key,
+            table_sum_figures.result_figure_id,
+            table_sum_figures.figure_id,
+            case when table_sum_figures.figure_id = table_sum_figures.result_figure_id then -1 else 1 end
+            * cells.factor as coefficient
+        from table_sum_figures
+        inner join cells on table_sum_figures.figure_id = cells.figure_id
     ),
 
     same_figure_terms as (
@@ -175,15 +185,17 @@ with
 
     -- The same figures related twice (a total above and below its parts) are one relation.
     signed as (
-        select
-            relation_key,
-            string_agg(figure_id, ' ' order by figure_id) as figure_ids,
-            min_by(relation_kind, case relation_kind when 'sum' then 1 else 0 end) as any_kind
+        select relation_key, string_agg(figure_id, ' ' order by figure_id) as figure_ids
         from terms
         group by relation_key
     )
 
-select terms.relation_key, terms.relation_kind, terms.result_figure_id, terms.figure_id, terms.coefficient
+select
+    terms.relation_key,
+    terms.relation_kind,
+    terms.result_figure_id,
+    terms.figure_id,
+    cast(terms.coefficient as decimal(18, 3)) as coefficient
 from terms
 inner join signed on terms.relation_key = signed.relation_key
 qualify terms.relation_key = min(terms.relation_key) over (partition by signed.figure_ids)

@@ -35,10 +35,10 @@ with
             expected.table_no,
             expected.line_no as row_no,
             expected.across,
-            any_value(expected.figure_id) as figure_id,
-            any_value(expected.value) as printed_value,
+            expected.figure_id,
+            expected.value as printed_value,
             sum(parts.value) as computed_value,
-            any_value(expected.precision) + sum(parts.precision) as tolerance
+            expected.precision + sum(parts.precision) as tolerance
         from expected
         inner join
             lines as parts
@@ -49,7 +49,14 @@ with
             and parts.place < expected.place
             and not parts.is_of_which
         where parts.value is not null
-        group by expected.document_id, expected.table_no, expected.line_no, expected.across
+        group by
+            expected.document_id,
+            expected.table_no,
+            expected.line_no,
+            expected.across,
+            expected.figure_id,
+            expected.value,
+            expected.precision
     ),
 
     summed as (

@@ -73,13 +73,13 @@ with
             max(abs(cells.value * cells.factor) * stated.turned_by) as amount,
             -- Amounts in tkr are printed whole, amounts in mnkr with decimals.
             case
-                when any_value(stated.tkr_factor) < 1000
+                when stated.tkr_factor < 1000
                 then max(cells.precision) < 0.5
                 else max(cells.precision) >= 0.5 and max(abs(cells.value)) >= 1000
             end as is_oddly_printed
         from cells
         inner join stated on cells.document_id = stated.document_id and cells.table_no = stated.table_no
-        group by cells.document_id, cells.table_no
+        group by cells.document_id, cells.table_no, stated.tkr_factor
     ),
 
     -- An oddly printed table is no witness against another.
@@ -101,7 +101,11 @@ with
     ),
 
     others_of_document as (
-        select stated.document_id, stated.table_no, mode(others.tkr_factor) as usual_factor
+        -- Where as many tables state one unit as another, a table's own is as usual as any.
+        select
+            stated.document_id,
+            stated.table_no,
+            mode(others.tkr_factor order by others.tkr_factor <> stated.tkr_factor, others.tkr_factor) as usual_factor
         from stated
         inner join stated as others on stated.document_id = others.document_id and stated.table_no <> others.table_no
         group by stated.document_id, stated.table_no

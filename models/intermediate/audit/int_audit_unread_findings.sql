@@ -54,18 +54,23 @@ with
         from measure_labels
     ),
 
-    likest_labels as (
+    unmapped_labels as (select distinct is_money, row_label from unmapped_rows),
+
+    likened_labels as (
         select
-            unmapped_rows.figure_id,
-            arg_max(
-                known_labels.label_and_place, {{ likeness("unmapped_rows.row_label", "known_labels.label") }}
-            ) as label_and_place
-        from unmapped_rows
-        inner join
-            known_labels
-            on unmapped_rows.is_money = known_labels.is_money
-            and {{ likeness("unmapped_rows.row_label", "known_labels.label") }} > 0.85
-        group by unmapped_rows.figure_id
+            unmapped_labels.is_money,
+            unmapped_labels.row_label,
+            known_labels.label_and_place,
+            {{ likeness("unmapped_labels.row_label", "known_labels.label") }} as likeness
+        from unmapped_labels
+        inner join known_labels on unmapped_labels.is_money = known_labels.is_money
+    ),
+
+    likest_labels as (
+        select is_money, row_label, arg_min(label_and_place, (- likeness, label_and_place)) as label_and_place
+        from likened_labels
+        where likeness > 0.85
+        group by is_money, row_label
     ),
 
     -- A table that states no unit holds no money for the marts, although its rows are those of a budget.
@@ -87,7 +92,7 @@ with
             and figures.value_kind in ('budget', 'period_budget', 'outcome', 'forecast')
             and line_labels.municipality_code is null
             and line_labels.title_pattern is null
-        order by figures.document_id, figures.table_no, figures.row_no
+        order by figures.document_id, figures.table_no, figures.row_no, figures.col_no
     )
 
 select
@@ -111,7 +116,10 @@ select
     likest_labels.label_and_place as detail,
     unmapped_rows.figure_id
 from unmapped_rows
-left join likest_labels on unmapped_rows.figure_id = likest_labels.figure_id
+left join
+    likest_labels
+    on unmapped_rows.is_money = likest_labels.is_money
+    and unmapped_rows.row_label = likest_labels.row_label
 union all
 select
     'unit_not_stated' as rule,

@@ -58,7 +58,7 @@ COMPARISONS: list[tuple[Case, Case]] = [
     (compared("personnel_cost_share_pct", "Mark", 2024, basis="year_to_date"), {"value": 59.0}),
     (
         compared("personnel_cost_share_pct", "Alingsås", 2024, basis="year_to_date"),
-        {"value": 52.41, "municipalities_compared": 2, "median_of_compared": 55.7},
+        {"value": 52.41, "municipalities_compared": 2, "median_of_compared": 55.71},
     ),
     # Alingsås, Drift: 155 695 of 281 500
     (compared("personnel_cost_share_pct", "Alingsås", 2024, "forecast"), {"value": 55.31}),
