@@ -87,7 +87,8 @@ def _started_dbt(places: Places, only_touched: bool, with_unit_tests: bool) -> I
     if not with_unit_tests:
         command += ["--exclude-resource-type", "unit_test"]
     # dbt's own log file would take a tenth of its time: it formats every event once for each place that it logs to.
-    command += ["--target-path", str(_target(places)), "--log-format", "json", "--log-level-file", "none"]
+    command += ["--target-path", str(_target(places)), "--log-path", str(_log(places).parent)]
+    command += ["--log-format", "json", "--log-level-file", "none"]
     output, errors = subprocess.PIPE, subprocess.STDOUT
     read_end, write_end = os.pipe()
     try:
