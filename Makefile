@@ -13,7 +13,7 @@ MILLIONS ?= 1 3 10 30
 COPIES ?= 1000
 FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
 
-.PHONY: build test test-system test-superset lint format bench bench-reader bench-kolada bench-models audit-proof fuzz clean
+.PHONY: build test test-slow test-system test-superset lint format bench bench-reader bench-kolada bench-models audit-proof fuzz clean
 
 build: .venv/.ready  ## set up and run the main job
 	@$(BIN)/kommunlager run; code=$$?; \
@@ -23,8 +23,11 @@ build: .venv/.ready  ## set up and run the main job
 		*) exit $$code ;; \
 	esac
 
-test: .venv/.ready  ## set up and pass all tests
-	$(BIN)/pytest
+test: .venv/.ready  ## set up and pass all tests but the slow ones
+	$(BIN)/pytest -m "not slow"
+
+test-slow: .venv/.ready  ## the slow proofs: kills at every border of a run, partial builds against whole ones
+	$(BIN)/pytest -m slow
 
 test-system: .venv/.ready  ## what needs programs from outside: a PostgreSQL server, a browser, a disk that is full
 	.ci/install-system-packages

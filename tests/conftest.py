@@ -29,9 +29,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 @pytest.fixture
 def released(built: Installation, tmp_path: Path) -> Installation:
-    """A copy of the built installation with its release, for tests that break things."""
+    """A copy of the built installation with its data and release, for tests that change or break things."""
     shutil.copytree(built.work, tmp_path / "work", symlinks=True, ignore=shutil.ignore_patterns("great_expectations"))
-    return Installation(data=built.data, work=tmp_path / "work")
+    shutil.copytree(built.data, tmp_path / "data")
+    return Installation(data=tmp_path / "data", work=tmp_path / "work")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from openpyxl.cell import Cell, MergedCell
@@ -18,6 +19,7 @@ _FONT = "Calibri"
 _MOST_DECIMALS = 2
 
 
+@cache
 def font(**look: Any) -> Font:
     """The one typeface of the file, bold, larger or coloured as asked."""
     return Font(name=_FONT, **{"size": 11, **look})

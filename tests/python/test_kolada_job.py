@@ -30,41 +30,42 @@ def change(kolada: Kolada) -> None:
     kolada.municipality_groups[0]["members"] = [{"member_id": "1001", "member_title": "Påhittad"}]
 
 
-def test_synchronised_figures_reach_the_marts_with_their_history(installation: Installation, selection: Path) -> None:
+def test_synchronised_figures_reach_the_marts_with_their_history(released: Installation, selection: Path) -> None:
     kolada = made_up_kolada()
     add_made_up_neighbours(kolada)
     with served(kolada) as base:
-        first = installation.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=base)
+        first = released.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=base)
         assert first.returncode == 0, first.stderr
         assert "6 of 6 batches fetched, 738 figures" in first.stdout
         assert "1 chosen KPIs are not in Kolada (N99999; mart kolada_findings)" in first.stdout
         assert "1 chosen areas are not in Kolada (G99999; mart kolada_findings)" in first.stdout
-        assert installation.kommunlager("ingest").returncode == 0
+        assert released.kommunlager("ingest").returncode == 0
         change(kolada)
-        again = installation.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=base)
+        again = released.kommunlager("kolada", "sync", "--select", str(selection), KOMMUNLAGER_KOLADA_URL=base)
         assert again.returncode == 0, again.stderr
-    run = installation.kommunlager("run")
+    run = released.kommunlager("run")
     assert run.returncode == 0, run.stdout + run.stderr
-    assert installation.query(
+    assert released.query(
         "select gender, value, source_line from marts.key_figures"
         " where kpi_id = 'N00001' and municipality_code = '1000' and year = 2022 order by 1"
     ) == [("K", 1002.0, "Källa: Kolada"), ("T", 5.0, "Källa: Kolada")]
-    assert installation.query(
+    assert released.query(
         "select gender, revision_kind_sv, previous_value, value from marts.key_figure_revisions order by 1"
     ) == [("M", "Borttaget", 1002.0, None), ("T", "Ändrat värde", 1002.0, 5.0)]
-    assert installation.query(
+    assert released.query(
         "select kpi_id, life_cycle, earlier_title from marts.kpis where kpi_id in ('N00002', 'N00030') order by 1"
     ) == [("N00002", "current", "Påhittat nyckeltal N00002"), ("N00030", "removed", None)]
-    assert installation.query(
+    assert released.query(
         "select municipality_code, is_current from marts.municipality_groups where group_id = 'G90001' order by 1"
     ) == [("1000", False), ("1001", True)]
-    assert installation.query("select count(*) from marts.key_figures where area_type = 'group'") == [(180,)]
-    assert installation.query(
-        "select rule, subject from marts.kolada_findings where rule like '%not_in%' order by 1"
-    ) == [("area_not_in_kolada", "G99999"), ("kpi_not_in_catalogue", "N99999")]
-    the_documented_question(installation)
+    assert released.query("select count(*) from marts.key_figures where area_type = 'group'") == [(180,)]
+    assert released.query("select rule, subject from marts.kolada_findings where rule like '%not_in%' order by 1") == [
+        ("area_not_in_kolada", "G99999"),
+        ("kpi_not_in_catalogue", "N99999"),
+    ]
+    the_documented_question(released)
     # Mark prints 229 households in 2022 and 209 in 2023.
-    assert installation.query(
+    assert released.query(
         "select fiscal_year, cast(value as double), input_kpi_value from marts.municipality_comparisons"
         " where comparison_code = 'assistance_households_per_1000' and value_kind = 'outcome' order by 1"
     ) == [(2022, 6.54, 35_000.0), (2023, 5.97, 35_000.0)]

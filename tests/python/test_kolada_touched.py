@@ -86,6 +86,7 @@ def rows(connection: duckdb.DuckDBPyConnection, mart: str) -> list[tuple[object,
     return connection.execute(f"select * from marts.{mart} order by all").fetchall()
 
 
+@pytest.mark.slow
 def test_building_what_is_touched_gives_what_building_all_gives(released: Installation) -> None:
     made_up = MadeUpLanding(Landing(released.work / "state" / "kolada"))
     places = places_of(released)

@@ -17,29 +17,29 @@ def edit_cell(path: Path, sheet: str, cell: str, value: str) -> None:
     workbook.save(path)
 
 
-def test_changes_and_unknown_labels_reach_the_marts(installation: Installation) -> None:
+def test_changes_and_unknown_labels_reach_the_marts(released: Installation) -> None:
     # Personnel cost, forecast 2025, in Mark's interim report: -269,7 becomes -270,7.
-    edit_cell(installation.data / "reports" / "mark_delarsrapport_2025.xlsx", "T14", "H12", "-270,7")
+    edit_cell(released.data / "reports" / "mark_delarsrapport_2025.xlsx", "T14", "H12", "-270,7")
     for document in (made_up_document(), made_up_faulty_document(), *made_up_odd_documents()):
-        write_workbook(document, installation.data / "reports" / f"{document.document_id}.xlsx")
-    run = installation.kommunlager("run")
+        write_workbook(document, released.data / "reports" / f"{document.document_id}.xlsx")
+    run = released.kommunlager("run")
     assert run.returncode == 0, run.stdout + run.stderr
 
-    changed = installation.query(
+    changed = released.query(
         "select deviation_tkr, agrees_with_print from marts.budget_deviations"
         " where document_id = 'mark_delarsrapport_2025' and line_code = 'personnel_cost'"
     )
     assert [(float(value), agrees) for value, agrees in changed] == [(-6100.0, False)]
-    edited = installation.query("select figure_id, raw_text from marts.reported_figures where is_edited_by_hand")
+    edited = released.query("select figure_id, raw_text from marts.reported_figures where is_edited_by_hand")
     assert edited == [("mark_delarsrapport_2025.t14.r2.c3", "-270,7")]
     # The row's deviation and the column's sum fail; both lead to the one cell that was changed.
-    assert installation.query(
+    assert released.query(
         "select figure_id, rule, cast(computed_value as varchar), len(also_fails) from marts.audit_findings"
         " where severity = 'error' and status = 'open' and document_id = 'mark_delarsrapport_2025'"
     ) == [("mark_delarsrapport_2025.t14.r2.c3", "figure_does_not_fit_its_table", "-269.7000", 2)]
 
     # In labels that no seed knows, too, each planted fault is found at its place, and nothing else.
-    faults = installation.query(
+    faults = released.query(
         "select table_no, row_no, col_no, rule, cast(computed_value as double) from marts.audit_findings"
         " where document_id = 'made_up_faulty' and severity in ('error', 'needs_a_look') order by all"
     )
@@ -53,27 +53,27 @@ def test_changes_and_unknown_labels_reach_the_marts(installation: Installation) 
     ]
 
     # A period budget and the year's stand apart, each with its own deviation; women and men are told from all.
-    odd = installation.query(
+    odd = released.query(
         "select comparison, cast(deviation_tkr as int), cast(printed_deviation_tkr as int), agrees_with_print"
         " from marts.budget_deviations where document_id = 'made_up_odd_interim' order by comparison"
     )
     assert odd == [("forecast_vs_budget", -10, -10, True), ("outcome_vs_period_budget", -4, -4, True)]
-    assert installation.query(
+    assert released.query(
         "select cast(value as int) from marts.series where document_id = 'made_up_odd_leap' order by period_end"
     ) == [(-10000,), (-11000,)]
-    genders = installation.query(
+    genders = released.query(
         "select gender, status from marts.goal_fulfilment where document_id = 'made_up_odd_annual' and gender <> 'T'"
         " order by gender"
     )
     assert genders == [("K", "met"), ("M", "not_met")]
 
     # Labels and a header that no seed knows are there under codes of their own, and listed.
-    assert installation.query(
+    assert released.query(
         "select line_code, cast(deviation_tkr as integer) from marts.budget_deviations"
         " where document_id = 'made_up_report' and not is_mapped and activity_code = 'total'"
     ) == [("unmapped_0180_pahittade_namnden_pahittad_verksamhetskostnad", -600)]
     # A deviation printed once for a pair of rows is about their net, which is derived and lists its cells.
-    assert installation.query(
+    assert released.query(
         "select line_role, is_derived, cast(compared_tkr as int), cast(deviation_tkr as int), agrees_with_print,"
         " compared_figure_id, list_sort(input_figure_ids) from marts.budget_deviations"
         " where document_id = 'made_up_report' and is_derived"
@@ -88,10 +88,10 @@ def test_changes_and_unknown_labels_reach_the_marts(installation: Installation) 
             [f"made_up_report.t3.r{row}.c{col}" for row in (1, 2) for col in (1, 2)],
         )
     ]
-    assert installation.query(
+    assert released.query(
         "select status, status_reason from marts.goal_fulfilment where document_id = 'made_up_report' order by status"
     ) == [("met", None), ("not_assessable", "direction_unknown")]
-    rules = installation.query(
+    rules = released.query(
         "select rule, count(*) from marts.audit_findings where document_id = 'made_up_report' group by 1 order by 1"
     )
     assert rules == [
