@@ -13,7 +13,8 @@ from itertools import combinations, pairwise
 from math import log10
 from statistics import median
 
-from ingest.reading.run_splits import IGNORED_GAP, MISSING_CELL, Split, number, splits
+from ingest.reading.run_splits import IGNORED_GAP, MISSING_CELL, Split, splits
+from ingest.reading.vocabulary.print import number
 
 PARTED_OTHERWISE = "Siffrorna kan delas mellan kolumnerna på flera sätt"
 BLANKS_ELSEWHERE = "Det syns inte vilka av radens kolumner som är tomma"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from ingest.reading.vocabulary.print import number
+
 _SIGNS = ("-", "–", "−", "+")
 _OPERATORS = re.compile(r"[≤≥<>=]{1,2}|<=|>=|ca|cirka|ung\.?|högst|minst", re.IGNORECASE)
 _HEAD = re.compile(r"(?:[≤≥<>=]{0,2})(?:[-–−+]|\+-|±)?\d{1,3}")
@@ -15,7 +17,6 @@ _AFTER = re.compile(r"%\*{0,2}|%-enheter|tkr|mnkr|kr|st", re.IGNORECASE)
 # What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals are a figure's.
 _OF_LABEL = re.compile(r"\d+(?:[-–/]\d+)?[,:]?")
 _LABEL_LIKE = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?|\d{1,2}-\d{1,2}")
-_NUMBER = re.compile(r"[-–−]?(?:\d+(?:[,.]\d+)?|,\d+)")
 _MOST_WAYS = 40
 _LONGEST_RUN = 60
 
@@ -168,11 +169,3 @@ def least_cells(run: Sequence[str]) -> int:
 def most_cells(run: Sequence[str]) -> int:
     """The most cells that a run can hold: a unit is none of its own."""
     return sum(not _AFTER.fullmatch(piece) for piece in run)
-
-
-def number(cell: str) -> Decimal | None:
-    """A cell's number, also a target's, or None where it is blank, a word or a range."""
-    bare = re.sub(r"[\s%*≤≥<>=]", "", cell)
-    if not _NUMBER.fullmatch(bare):
-        return None
-    return Decimal(re.sub(r"[–−]", "-", bare).replace(",", "."))

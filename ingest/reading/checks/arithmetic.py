@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 
-from ingest.reading.run_splits import number
+from ingest.reading.vocabulary.print import number
 from ingest.tables import Doubt, Table
 
 TableDoubts = dict[tuple[int, int], Doubt]

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.printed_text import is_figure, is_period, is_value
-from ingest.reading.run_splits import number
+from ingest.reading.vocabulary.print import is_figure, is_period, is_value, number
 from ingest.tables import Doubt, Table
 
 _MIXED = re.compile(r"([^\W\d]{0,2}[-–−≤≥<>=]?\s?\d[\d\s.,]*%?)\s[^\W\d]{2,}")

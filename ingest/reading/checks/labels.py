@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.printed_text import is_value
+from ingest.reading.vocabulary.print import is_value
 from ingest.tables import Doubt, Table
 
 _GOES_ON = re.compile(

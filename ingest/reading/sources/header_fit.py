@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import inf
 
-from ingest.reading.column_heads import is_column_head, is_figure_head
-from ingest.reading.printed_text import is_period, join_lines
-from ingest.reading.sources.text_headers import JOINS_KIND, JOINS_NEXT
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
+from ingest.reading.vocabulary.header_cells import JOINS_KIND, JOINS_NEXT
+from ingest.reading.vocabulary.print import is_period, join_lines
 
 _YEAR = re.compile(r"(?:19|20)\d\d\*?")
 _MOST_WORDS = 8
@@ -48,7 +48,7 @@ def fitted_header(lines: Sequence[str], width: int) -> HeaderFit | None:
 def goes_on_from(above: str, text: str) -> bool:
     """Whether a line is the rest of a head that the line above begins, or the line above the rest of another one."""
     before, first = above.split()[-1], text.split()[0]
-    is_dated = _YEAR.fullmatch(first) is not None and is_figure_head(before) and not is_period(before)
+    is_dated = _YEAR.fullmatch(first) is not None and is_figure_header(before) and not is_period(before)
     is_rest = (
         text[0].islower() or text[0] in "(/–-&%" or JOINS_NEXT.fullmatch(before) or before.endswith(("-", "–", "/"))
     )
@@ -63,7 +63,7 @@ def _one_level(lines: Sequence[str], width: int) -> HeaderFit | None:
         if cut:
             names = [_text(part) for part in cut[0][:labels]]
             heads = _with_outcomes(cut[0][labels:])
-            odd = sum(map(is_column_head, names)) if labels else not is_column_head(heads[0])
+            odd = sum(map(is_column_header, names)) if labels else not is_column_header(heads[0])
             cost = cut[1] + _against_heads(heads) + _UNLIKELY * odd + _SECOND_NAME * (labels > 1)
             fits.append(HeaderFit((" ".join(names), *heads), cost))
     return min(fits, key=lambda fit: fit.cost, default=None)
@@ -84,7 +84,7 @@ def _two_levels(lines: Sequence[str], width: int) -> HeaderFit | None:
                 label = (inner_heads[:inner_labels] or outer_heads[:outer_labels] or [""])[0]
                 cost = inner[1] + outer[1] + _against_heads(inner_heads[inner_labels:], spread or ())
                 cost += _against_heads(outer_heads[outer_labels:])
-                is_odd = bool(label) and is_figure_head(label)
+                is_odd = bool(label) and is_figure_header(label)
                 fits += [HeaderFit((label, *spread), cost + _UNLIKELY * is_odd)] if spread else []
     return min(fits, key=lambda fit: fit.cost, default=None)
 
@@ -130,7 +130,7 @@ def _following(parts: Sequence[Sequence[_Word]], part: Sequence[_Word]) -> Seque
 
 def _against_heads(heads: Sequence[str], whole: Sequence[str] = ()) -> float:
     """What speaks against heads that are known from no other report, and against the same head twice."""
-    unknown = sum(not is_column_head(head) for head in dict.fromkeys(heads))
+    unknown = sum(not is_column_header(head) for head in dict.fromkeys(heads))
     return _UNKNOWN * unknown + _SAME_HEAD * (len(heads) - len(set(whole or heads)))
 
 
@@ -180,10 +180,10 @@ def _begin_cost(before: _Word, word: _Word) -> float:
     if _YEAR.fullmatch(text):
         if is_period(before.text):
             return _LIKELY if _YEAR.fullmatch(before.text) else _HARDLY
-        return _UNLIKELY if is_column_head(before.text) else _LIKELY
+        return _UNLIKELY if is_column_header(before.text) else _LIKELY
     if text[0].isupper() or (is_period(text) and is_period(before.text)):
         return _LIKELY
-    if (is_period(text) and not is_column_head(before.text)) or (text == "mot" and _YEAR.fullmatch(before.text)):
+    if (is_period(text) and not is_column_header(before.text)) or (text == "mot" and _YEAR.fullmatch(before.text)):
         return _UNLIKELY
     return _HARDLY if word.begins_line or _YEAR.fullmatch(before.text) else _NEVER
 
@@ -193,9 +193,9 @@ def _go_on_cost(before: _Word, word: _Word) -> float:
     if _joins_next(before.text) or _is_kind(before.text, text):
         return _LIKELY
     if _YEAR.fullmatch(text):
-        return _HARDLY if _YEAR.fullmatch(before.text) else _LIKELY if is_column_head(before.text) else _UNLIKELY
+        return _HARDLY if _YEAR.fullmatch(before.text) else _LIKELY if is_column_header(before.text) else _UNLIKELY
     if text[0].isupper():
-        return _HARDLY if is_column_head(text) or word.begins_line else _UNLIKELY
+        return _HARDLY if is_column_header(text) or word.begins_line else _UNLIKELY
     if is_period(text) and is_period(before.text):
         return _HARDLY
     if text[0].isdigit() and not is_period(text):

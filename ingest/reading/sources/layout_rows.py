@@ -8,13 +8,13 @@ from functools import cache
 from itertools import pairwise
 from math import inf
 
-from ingest.reading.column_heads import is_column_head
-from ingest.reading.printed_text import is_period, is_sentence
 from ingest.reading.run_splits import splits
 from ingest.reading.sources.printed_lines import Line
 from ingest.reading.sources.printed_words import Word
-from ingest.reading.sources.text_headers import header_cells
-from ingest.reading.sources.text_pieces import is_worded
+from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.print import is_period, is_sentence
+from ingest.reading.vocabulary.text_pieces import is_worded
 
 _VALUE = re.compile(
     r"[≤≥<>=+±]*[-–−]?\d[\d,.]*(?:[-–/]\d[\d,.]*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|\(\d[\d,.]*%?\)"
@@ -194,7 +194,7 @@ def _is_apart(lines: Sequence[Line], group: Sequence[Row], number: int) -> bool:
 
 def _names_columns(line: Line) -> bool:
     heads = header_cells([line.text])
-    return len(heads) > 1 and sum(map(is_column_head, heads)) > len(heads) / 2
+    return len(heads) > 1 and sum(map(is_column_header, heads)) > len(heads) / 2
 
 
 def _with_labels(lines: Sequence[Line], group: list[Row]) -> list[Row]:

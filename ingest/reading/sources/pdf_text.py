@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.reading.blocks import PROBABLE_BREAK
-from ingest.reading.sources.glyphs import printed_hyphens, raised
+from ingest.reading.vocabulary.print import printed_hyphens, raised
 
 _UNMARKED = -1
 # A letter's ink ends at most this share of its size before the next letter begins.

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from types import MappingProxyType
 
-from ingest.reading.column_heads import is_column_head
-from ingest.reading.printed_text import is_sentence
 from ingest.reading.sources.printed_lines import Line, Segment
 from ingest.reading.sources.printed_words import Word
-from ingest.reading.sources.text_headers import header_cells
-from ingest.reading.sources.text_pieces import is_worded, pieces_of
+from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.print import is_sentence
+from ingest.reading.vocabulary.text_pieces import is_worded, pieces_of
 
 # Entries of neighbouring columns may touch; those of one column lie mostly above each other.
 _SAME_COLUMN = 0.25
@@ -263,7 +263,7 @@ def _shared(word: Word, head: Word) -> float:
 def _told_by_words(text: str) -> list[list[str]]:
     """The words of each cell in a text that is nothing but heads of columns, or nothing but grades; [] for others."""
     heads, pieces = header_cells([text]), pieces_of(text)
-    if all(map(is_column_head, heads)):
+    if all(map(is_column_header, heads)):
         return [head.split() for head in heads]
     return [piece.split() for piece in pieces] if all(map(is_worded, pieces)) else []
 

@@ -7,10 +7,9 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.reading.blocks import PROBABLE_BREAK
-from ingest.reading.column_heads import is_figure_head
-from ingest.reading.printed_text import is_period, is_value
-from ingest.reading.sources.glyphs import raised
 from ingest.reading.sources.printed_words import Word
+from ingest.reading.vocabulary.column_headers import is_figure_header
+from ingest.reading.vocabulary.print import is_period, is_value, raised
 
 _MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _WORD_OF_TARGET = re.compile(r"(?:minst|högst|ca|cirka|ung\.?) (?=\d)", re.IGNORECASE)
@@ -101,7 +100,7 @@ class Line:
         """The segments that are figures and no years, nor dates among heads: ``Mått 2024-08-31 2025-08-31 Diff``."""
         beside = [segment.text for segment in self.segments[1:]]
         heads = [text for text in beside if not is_period(text)]
-        if 0 < len(heads) < len(beside) and all(map(is_figure_head, heads)):
+        if 0 < len(heads) < len(beside) and all(map(is_figure_header, heads)):
             return ()
         return tuple(segment for segment in self.segments if segment.is_figure and not segment.is_year)
 

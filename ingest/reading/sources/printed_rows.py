@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.reading.blocks import GridRow, PrintedCell
-from ingest.reading.column_heads import are_spans, spread_heads
-from ingest.reading.printed_text import is_broken_number, is_value
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of, text_of_lines
 from ingest.reading.sources.tall_rows import is_one_row, tall_rows
+from ingest.reading.vocabulary.column_headers import are_spans, spread_headers
+from ingest.reading.vocabulary.print import is_broken_number, is_value
 
 _PART = re.compile(r"varav\b")
 # A rest of a label: in small letters, perhaps after a number, a percent sign, in brackets, or with a code at its end.
@@ -39,7 +39,7 @@ def _spread(rows: list[GridRow]) -> list[GridRow]:
     if len(rows) != 2 or any(cell.col_span > 1 for row in rows for cell in row.cells):
         return rows
     outer, inner = ([cell.text for cell in row.cells] for row in rows)
-    spread = spread_heads(outer, inner)
+    spread = spread_headers(outer, inner)
     return rows if spread is None else [replace(rows[0], cells=tuple(map(PrintedCell, spread))), rows[1]]
 
 
@@ -47,7 +47,7 @@ def _two_levels(lines: list[PlacedLine], columns: int) -> list[list[PlacedLine]]
     """Heads that stand over one column each though they are meant for several, which have the same heads again."""
     for first_inner in range(1, len(lines)):
         outer, inner = (_head_texts(part, columns) for part in (lines[:first_inner], lines[first_inner:]))
-        if spread_heads(outer, inner) or are_spans(outer, inner):
+        if spread_headers(outer, inner) or are_spans(outer, inner):
             return [lines[:first_inner], lines[first_inner:]]
     return [lines] if lines else []
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pdfplumber.page import Page
 
-from ingest.reading.sources.glyphs import printed_hyphens
+from ingest.reading.vocabulary.print import printed_hyphens
 
 _GLUED_SIGN = re.compile(r"(.*\d%?)([-–−])")
 # The height, in points, of the strips by which spaces are looked up.

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.reading.column_heads import is_column_head
 from ingest.reading.digit_runs import Settled, differences, settle
-from ingest.reading.printed_text import is_period, is_sentence
-from ingest.reading.run_splits import MISSING_CELL, least_cells, most_cells, number
+from ingest.reading.run_splits import MISSING_CELL, least_cells, most_cells
 from ingest.reading.sources.header_fit import HeaderFit, fitted_header, goes_on_from
-from ingest.reading.sources.text_headers import header_cells
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import DraftRow, ends_table
+from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.print import is_period, is_sentence, number
 
 _SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|årets resultat|s:a)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
@@ -128,7 +128,7 @@ def _may_be_label(line: Line) -> bool:
     # Inner heads come again below each outer one: `Timmar Tkr Timmar Tkr`.
     capitals = [word for word in line.text.split() if word[0].isupper()]
     is_repeated = len(capitals) > len(set(capitals))
-    return is_words and not is_repeated and not any(map(is_column_head, header_cells([line.text])))
+    return is_words and not is_repeated and not any(map(is_column_header, header_cells([line.text])))
 
 
 def _widths(rows: _Rows) -> range:
@@ -155,7 +155,7 @@ def _header(lines: Sequence[Line], first: int, after: int, width: int) -> tuple[
         if fit is None or (above and goes_on_from(above, line.text)):
             continue
         cost = fit.cost + _LINE_FURTHER * len(texts)
-        names_columns = any(is_column_head(word) for text in texts for word in text.split())
+        names_columns = any(is_column_header(word) for text in texts for word in text.split())
         is_plain = len(texts) == 1 and fit.cost <= _UNKNOWN_HEAD * width
         if (names_columns or is_plain) and fit.cost <= _WORST_HEAD * width and (best is None or cost < best[0]):
             best = cost, place, fit

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_lines import Line
-from ingest.reading.sources.text_pieces import is_worded
+from ingest.reading.vocabulary.text_pieces import is_worded
 
 _TIMES_THAT_MAKE_A_HABIT = 3
 _BEGINS_ROW = re.compile(r"[-–] |[A-ZÅÄÖ]")

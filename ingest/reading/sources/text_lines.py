@@ -8,8 +8,8 @@ from functools import cached_property
 from math import inf
 
 from ingest.reading.page_furniture import is_page_number, running_lines
-from ingest.reading.printed_text import has_leaders
-from ingest.reading.sources.text_pieces import JOINED, is_worded, pieces_of
+from ingest.reading.vocabulary.print import has_leaders
+from ingest.reading.vocabulary.text_pieces import JOINED, is_worded, pieces_of
 
 _VALUE = re.compile(
     r"""[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.reading.column_heads import is_figure_head
-from ingest.reading.printed_text import is_period
 from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_lines import Line
-from ingest.reading.sources.text_pieces import JOINED
+from ingest.reading.vocabulary.column_headers import is_figure_header
+from ingest.reading.vocabulary.print import is_period
+from ingest.reading.vocabulary.text_pieces import JOINED
 
 _PAIR_PART = re.compile(r"(?:intäkt|kostnad|netto)\w*", re.IGNORECASE)
 _DIRECTION = re.compile(r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ska\s)\w*", re.IGNORECASE)
@@ -143,7 +143,7 @@ def _is_cut(line: Line, following: Sequence[Line]) -> bool:
 
 def _is_dated_name(line: Line, width: int) -> bool:
     """Whether a line is a name with a year or a date, and no row: ``Resultaträkning 2025`` among several columns."""
-    return width > 1 and len(line.run) == 1 and is_period(line.run[0]) and not is_figure_head(line.words)
+    return width > 1 and len(line.run) == 1 and is_period(line.run[0]) and not is_figure_header(line.words)
 
 
 def _goes_on_below(lines: Sequence[Line], place: int) -> bool:

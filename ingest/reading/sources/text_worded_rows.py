@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ingest.reading.printed_text import is_sentence, join_lines
-from ingest.reading.sources.text_headers import Header, header_cells
+from ingest.reading.sources.text_headers import Header
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import ends_table
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.print import is_sentence, join_lines
 
 _WORD = r"(?:(?:Mindre|Mycket|Ganska|Ej|Inte|Enligt|Delvis|Helt)\s[A-ZÅÄÖ]?|[A-ZÅÄÖ])[a-zåäö]+(?:\s(?:sannolik|plan))?"
 # Where nothing but the status is short, only words that are sure to be one tell where a row is.

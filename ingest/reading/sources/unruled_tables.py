@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.reading.blocks import Grid
-from ingest.reading.column_heads import is_column_head, is_figure_head
-from ingest.reading.printed_text import is_value
 from ingest.reading.sources.head_spans import told_spans
 from ingest.reading.sources.header_lines import (
     CAPTION,
@@ -23,6 +21,8 @@ from ingest.reading.sources.printed_columns import Column, PlacedLine, find_colu
 from ingest.reading.sources.printed_lines import Line, merged, text_of
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 from ingest.reading.sources.tall_rows import APART
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
+from ingest.reading.vocabulary.print import is_value
 
 _REST = re.compile(r"[a-zåäö%(]|\d{3} ")
 _LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
@@ -151,7 +151,7 @@ def _ruled_off(
     """The heads above the last rule over the first row, and what stands below it, of that row, and names no column."""
     rule = max((height for height in heights if height < first.middle), default=0.0)
     above, below = ([line for line in heads if (line.middle > rule) == is_below] for is_below in (False, True))
-    names = any(is_column_head(text_of(words)) for line in below for words in line.cells.values())
+    names = any(is_column_header(text_of(words)) for line in below for words in line.cells.values())
     return (above, below) if above and not names else (heads, [])
 
 
@@ -181,13 +181,13 @@ def _parted(header: list[PlacedLine], columns: int, of_figures: set[int]) -> tup
 
 def _has_one_grade(line: PlacedLine, columns: int) -> bool:
     beside = [text_of(words) for number, words in line.cells.items() if number]
-    return len(beside) == columns - 1 > 2 and len(set(beside)) == 1 and not is_column_head(beside[0])
+    return len(beside) == columns - 1 > 2 and len(set(beside)) == 1 and not is_column_header(beside[0])
 
 
 def _begins_row(line: PlacedLine) -> bool:
     """Whether a line is a label with running text beside it, and names no column."""
     beside = [text_of(words) for number, words in line.cells.items() if number]
-    return 0 in line.cells and all(len(text.split()) > 2 and not is_figure_head(text) for text in beside)
+    return 0 in line.cells and all(len(text.split()) > 2 and not is_figure_header(text) for text in beside)
 
 
 def _is_row(line: Line) -> bool:

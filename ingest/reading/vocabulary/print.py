@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
 _SIGN = r"(?:[-–−+]|\+-|±)"
@@ -10,6 +11,7 @@ _NUMBER = r"(?:(?:\d{1,3}(?: \d{3})+|\d+)(?:[,.]\d+)?|,\d{1,2})"
 _FIGURE = re.compile(
     rf"(?:[≤≥<>=]{{1,2}}\s?)?(?:{_SIGN}\s?)?{_NUMBER}\s?%?(?:\s?[-–]\s?{_NUMBER}\s?%?)?(?:\s?(?:%|‰|kr|tkr|mnkr|st))?\*{{0,2}}"
 )
+_BARE_NUMBER = re.compile(r"[-–−]?(?:\d+(?:[,.]\d+)?|,\d+)")
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|sept|okt|nov|dec)[a-zåäö]*\.?"
 _DAY = rf"(?:\d{{1,2}}\ )?{_MONTH}"
@@ -32,6 +34,10 @@ _DECIMAL_COMMA, _DECIMALS = re.compile(r"\d\d,$"), re.compile(r"\d{1,2}[)%]?")
 _BEGUN_NUMBER, _REST_OF_NUMBER = re.compile(rf"{_SIGN}?\s?\d{{1,3}}(?: \d{{3}})* \d{{1,2}}"), re.compile(r"\d{1,2}")
 _STOP = re.compile(r"[,;:)](?:\s|$)")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
+
+_SUPERSCRIPTS = str.maketrans("0123456789abcdefghijklmno", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ")
+# Fonts share one drawing for the hyphen and its soft and non-breaking kin; pdfium has 2 or FFFE at a line's end.
+_HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\x02\ufffe", "-"))
 
 
 def tidy(text: str) -> str:
@@ -109,3 +115,21 @@ def _joined(before: str, after: str) -> str:
     if after[0].isupper() or is_abbreviation or len(word) == 1:
         return before + after
     return before[:-1] + after
+
+
+def raised(text: str) -> str:
+    """``2`` as ``²``; what has no superscript (``*``) stays as it is."""
+    return text.translate(_SUPERSCRIPTS)
+
+
+def printed_hyphens(text: str) -> str:
+    """The text of a PDF with the hyphens that a reader sees."""
+    return text.translate(_HYPHENS)
+
+
+def number(cell: str) -> Decimal | None:
+    """A cell's number, also a target's, or None where it is blank, a word or a range."""
+    bare = re.sub(r"[\s%*≤≥<>=]", "", cell)
+    if not _BARE_NUMBER.fullmatch(bare):
+        return None
+    return Decimal(re.sub(r"[–−]", "-", bare).replace(",", "."))

@@ -1,6 +1,6 @@
 """Outer heads of several columns, where the source tells no spans."""
 
-from ingest.reading.column_heads import header_levels
+from ingest.reading.vocabulary.column_headers import header_levels
 
 INNER = ["Nämnd", "Total budget", "Ack. utfall", "Avvikelse", "Budget 2025", "Utfall 2025", "Budgetavvikelse"]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.reading.printed_text import PERIOD, is_period
+from ingest.reading.vocabulary.print import PERIOD, is_period
 
 # Stems end compounds (Budgetavvikelse, Delårsbokslut); definite forms (budgeten) belong to sentences.
 _KIND = re.compile(
@@ -48,7 +48,7 @@ _ENDS_IN_KIND = re.compile(r"\w*(?:utfall|prognos|budget|bokslut|avvikelse)", re
 _WHOLE_KIND = re.compile(r"utfall|prognos|budget|bokslut", re.IGNORECASE)
 
 
-def is_figure_head(text: str) -> bool:
+def is_figure_header(text: str) -> bool:
     """Whether a text tells by itself that it heads a column of figures: Utfall, Budget 2025, Avvikelse, a period."""
     stripped = re.sub(r"(?<=\b20\d\d)\d$", "", text.strip(" *:()"))
     period = PERIOD.match(stripped)
@@ -57,13 +57,13 @@ def is_figure_head(text: str) -> bool:
     return _KIND.match(stripped) is not None or is_period(stripped) or _DATED.fullmatch(stripped) is not None
 
 
-def is_column_head(text: str) -> bool:
+def is_column_header(text: str) -> bool:
     """Whether a text can head a column of figures, among others that do."""
     stripped = text.strip(" *:()")
-    return is_figure_head(text) or _OTHER.match(stripped) is not None or PERIOD.match(stripped) is not None
+    return is_figure_header(text) or _OTHER.match(stripped) is not None or PERIOD.match(stripped) is not None
 
 
-def is_text_head(text: str) -> bool:
+def is_text_header(text: str) -> bool:
     """Whether a text heads a column of words."""
     return _OF_WORDS.fullmatch(text.strip()) is not None
 
@@ -73,17 +73,17 @@ def is_pair_part(text: str) -> bool:
     return _PAIR_PART.fullmatch(text) is not None
 
 
-def is_row_head(text: str) -> bool:
+def is_row_header(text: str) -> bool:
     """Whether the label column's head says only what kind of things the rows are, which names no table."""
     return _OF_ROWS.fullmatch(text.strip()) is not None
 
 
-def is_commentary_head(text: str) -> bool:
+def is_commentary_header(text: str) -> bool:
     """Whether a column is headed as running text."""
     return _COMMENTARY.match(text.strip()) is not None
 
 
-def is_judgement_head(text: str) -> bool:
+def is_judgement_header(text: str) -> bool:
     """Whether a column holds a judgement, which print often shows by colour or picture and leaves without text."""
     return re.match(r"mål\w*uppfyll|bedömning|status|trend|uppfyll", text.strip(), re.IGNORECASE) is not None
 
@@ -100,14 +100,14 @@ def header_levels(levels: Sequence[Sequence[str]]) -> list[list[str]]:
     """
     told = [list(level) for level in levels]
     for level, inner in pairwise(told):
-        level[:] = spread_heads(level, inner) or level
+        level[:] = spread_headers(level, inner) or level
         for place in range(2, len(level)):
             if not level[place] and inner[place] and _SPAN.match(level[place - 1]):
                 level[place] = level[place - 1]
     return told
 
 
-def is_span_head(text: str) -> bool:
+def is_span_header(text: str) -> bool:
     """Whether a text is a period that an outer head names above several columns: ``Period``, ``Helår 2024``."""
     return _SPAN.match(text) is not None or is_period(text)
 
@@ -122,7 +122,7 @@ def are_spans(outer: Sequence[str], inner: Sequence[str]) -> bool:
     return len(below) > len(said) and are_kinds and all(map(_SPAN.match, (outer[place] for place in said)))
 
 
-def spread_heads(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
+def spread_headers(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
     """The outer heads written over all inner heads of their blocks; None where the inner don't come again by block.
 
     A head that is printed a column too far, over the labels or the block beside, is said of its own block; so are heads
@@ -163,7 +163,7 @@ def _spread_outcomes(outer: Sequence[str], inner: Sequence[str]) -> list[str] | 
     return spread if spread != list(outer) else None
 
 
-def mended_head(text: str) -> str:
+def mended_header(text: str) -> str:
     """A head without the break that print had to make in a word: ``Helårs-prognos``, ``Budgetavvik else``."""
 
     def joined(match: re.Match[str]) -> str:

@@ -1,0 +1,57 @@
+"""The cells of a header line that print has run together: ``Indikatorer Utfall 2023 Utfall 2024 Mål 2025``."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain, takewhile
+
+from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.print import join_lines
+from ingest.reading.vocabulary.text_pieces import is_worded
+
+JOINS_NEXT = re.compile(r"/|-|–|\+|och|av|från|till|mot|enligt|enl\.?|per|för|i|\(.*[^)]", re.IGNORECASE)
+JOINS_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos|budget|bokslut)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d\*?\d?")
+_LABEL_AND_YEARS = re.compile(r"([^\d\s]+) ((?:19|20)\d\d(?: (?:19|20)\d\d)+)")
+_SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
+_ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
+_KEY_HEAD = re.compile(r"pri|prio|prioritet|status|nr|kod|proj|projnr|id", re.IGNORECASE)
+_LONGEST = 240
+_MOST_WORDS_A_CELL = 8
+
+
+def header_cells(lines: Iterable[str]) -> list[str]:
+    """The cells of a header: each begins with a capital letter, or with a year where the cell before needs none.
+
+    Heads of keys before the label's are one cell with it, as keys and label are in the rows: ``Prio Nr Projekt``.
+    """
+    text = join_lines(lines)
+    years = _LABEL_AND_YEARS.fullmatch(text)
+    if years:
+        return [years[1], *years[2].split()]
+    cells: list[list[str]] = []
+    for piece in text.split():
+        if not cells or _begins_cell(piece, cells[-1], is_first=len(cells) == 1):
+            cells.append([piece])
+        else:
+            cells[-1].append(piece)
+    keys = sum(1 for _ in takewhile(lambda cell: _KEY_HEAD.fullmatch(" ".join(cell)), cells))
+    labels = [" ".join(chain.from_iterable(cells[: keys + 1]))] if 0 < keys < len(cells) - 1 else []
+    return [*labels, *(" ".join(cell) for cell in cells[keys + 1 if labels else 0 :])]
+
+
+def may_be_header(cells: Sequence[str]) -> bool:
+    """Whether cells are no running text, and no row of one grade in every column."""
+    if len(cells) > 2 and len(set(cells[1:])) == 1 and is_worded(cells[1]):
+        return False
+    text = " ".join(cells)
+    is_prose = len(text) > _LONGEST or _SENTENCE.search(_ABBREVIATION.sub("", text)) is not None
+    return not is_prose and all(len(cell.split()) <= _MOST_WORDS_A_CELL for cell in cells[1:])
+
+
+def _begins_cell(piece: str, cell: Sequence[str], *, is_first: bool) -> bool:
+    if JOINS_NEXT.fullmatch(cell[-1]) or piece[0] in "(/-–&" or JOINS_KIND.fullmatch(f"{cell[-1]} {piece}"):
+        return False
+    if _YEAR.fullmatch(piece):
+        is_label = is_first and not any(map(is_column_header, cell))
+        return _YEAR.fullmatch(cell[-1]) is not None or is_label
+    return piece[0].isupper()

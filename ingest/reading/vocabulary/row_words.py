@@ -1,0 +1,42 @@
+"""The words that rows are known by: sums, parts of another row, labels that go on; and lines that read as rows."""
+
+import re
+
+from ingest.reading.vocabulary.print import is_period, is_value
+
+_NUMBER = re.compile(r"(?:[-–−+]\s?)?\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?%?|(?:[-–−+]\s?)?\d+(?:,\d+)?\s?%?")
+# Groups of a telephone number.
+_NO_FIGURE = re.compile(r"[-–−]?0\d+")
+_ROW = re.compile(rf"(?P<label>.*?[^\W\d_].*?)\s+(?P<cells>(?:{_NUMBER.pattern})(?:\s+(?:{_NUMBER.pattern}|[-–−]))+)")
+_HEADER_OF_WORDS = (
+    r"(?:(?:identifierade?\s)?risk(?:er)?|kontroll(?:moment|punkt|aktivitet)(?:er)?|vad kontrolleras\?|uppföljning"
+    r"|metod|frekvens|resultat(?: av \w+)?(?: (?:19|20)\d\d)?|bedömning|kommentar(?:er)?|kommentar ?/ ?analys"
+    r"|åtgärd(?:er)?|status|ansvarig|program|aktivitet(?:er)?|indikator(?:er)?|sannolikhet|konsekvens|väsentlighet"
+    r"|risk ?värde|(?:start|slut)datum|tidplan|klart?"
+    r"|(?:(?:nämnden|(?:kommun)?fullmäktige|förvaltningen)s )?(?:uppdrag|mål(?:område)?))"
+)
+_HEADERS_OF_WORDS = re.compile(rf"{_HEADER_OF_WORDS}(?:\s{_HEADER_OF_WORDS})+", re.IGNORECASE)
+
+
+def is_header_of_words(line: str) -> bool:
+    """Whether a line is two or more heads of columns of words and nothing else: ``Risk Kontrollmoment Resultat``."""
+    return _HEADERS_OF_WORDS.fullmatch(line.strip()) is not None
+
+
+def figures_of_row(line: str) -> int:
+    """How many figures a line has that reads as a row of a table, a name and at least two figures; 0 for others."""
+    match = _ROW.fullmatch(line.strip())
+    count = count_figures(match["cells"]) if match else 0
+    return count if count > 1 else 0
+
+
+def count_figures(text: str) -> int:
+    """How many figures stand in a text beside years, other periods and the groups of telephone numbers."""
+    figures = (figure.strip() for figure in _NUMBER.findall(text))
+    return sum(is_value(figure) and not is_period(figure) and not _NO_FIGURE.fullmatch(figure) for figure in figures)
+
+
+def with_place(text: str, page: int | None, line: int | None) -> str:
+    """A line after the page that it stands on, else its number in the source, where that is known."""
+    place = f"page {page}: " if page is not None else f"line {line}: " if line is not None else ""
+    return place + text.strip()
