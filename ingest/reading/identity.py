@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.reading.vocabulary.row_words import goes_on
+
 _FRONT_LINES = 15
 _LONGEST_FRONT_LINE = 90
 _REPORT_BEGINS = re.compile(r"\d{1,2}(?:\.\d+)*\.?\s+[^\W\d]|innehåll|sammanfattning|inledning|bakgrund", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s(?:för|och|om|av|i|till)$")
 _CLEARLY_MORE = 3
 # A committee named once may be any.
 _LEAST_MENTIONS = 2
@@ -95,7 +96,7 @@ def _front(texts: list[str]) -> Iterator[str]:
         if _REPORT_BEGINS.match(line):
             return
         text, begun = f"{begun} {line}".strip(), ""
-        if _GOES_ON.search(text):
+        if goes_on(text):
             begun = text
         elif len(text) <= _LONGEST_FRONT_LINE and text[0].isalnum() and not text.endswith((".", ":")):
             yield text.rstrip(" ,-–")

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from math import inf
 
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
-from ingest.reading.vocabulary.header_cells import JOINS_KIND, JOINS_NEXT
+from ingest.reading.vocabulary.header_cells import are_one_kind, joins_next
 from ingest.reading.vocabulary.print import is_period, join_lines
 
 _YEAR = re.compile(r"(?:19|20)\d\d\*?")
@@ -49,9 +49,7 @@ def goes_on_from(above: str, text: str) -> bool:
     """Whether a line is the rest of a head that the line above begins, or the line above the rest of another one."""
     before, first = above.split()[-1], text.split()[0]
     is_dated = _YEAR.fullmatch(first) is not None and is_figure_header(before) and not is_period(before)
-    is_rest = (
-        text[0].islower() or text[0] in "(/–-&%" or JOINS_NEXT.fullmatch(before) or before.endswith(("-", "–", "/"))
-    )
+    is_rest = text[0].islower() or text[0] in "(/–-&%" or joins_next(before) or before.endswith(("-", "–", "/"))
     return is_dated or bool(is_rest) or above[0].islower() or (above.isdigit() and not _YEAR.fullmatch(above))
 
 
@@ -190,7 +188,7 @@ def _begin_cost(before: _Word, word: _Word) -> float:
 
 def _go_on_cost(before: _Word, word: _Word) -> float:
     text = word.text
-    if _joins_next(before.text) or _is_kind(before.text, text):
+    if _joins_next(before.text) or are_one_kind(before.text, text):
         return _LIKELY
     if _YEAR.fullmatch(text):
         return _HARDLY if _YEAR.fullmatch(before.text) else _LIKELY if is_column_header(before.text) else _UNLIKELY
@@ -206,9 +204,4 @@ def _go_on_cost(before: _Word, word: _Word) -> float:
 
 
 def _joins_next(word: str) -> bool:
-    return JOINS_NEXT.fullmatch(word) is not None or word.endswith(("-", "–", "/"))
-
-
-def _is_kind(before: str, word: str) -> bool:
-    """Whether two words are one kind of figure: ``Ack. Utfall``."""
-    return JOINS_KIND.fullmatch(f"{before} {word}") is not None
+    return joins_next(word) or word.endswith(("-", "–", "/"))

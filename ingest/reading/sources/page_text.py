@@ -17,9 +17,9 @@ from ingest.reading.sources.text_wrapped_headers import wrapped_header
 from ingest.reading.vocabulary.column_headers import is_column_header, is_judgement_header, is_scale
 from ingest.reading.vocabulary.header_cells import header_cells
 from ingest.reading.vocabulary.print import is_period
+from ingest.reading.vocabulary.row_words import is_sum
 from ingest.reading.vocabulary.text_pieces import JOINED, has_impossible_range, unglued
 
-_SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|årets resultat|s:a)\b", re.IGNORECASE)
 _JUDGEMENT = re.compile(r"uppfyll|uppnå", re.IGNORECASE)
 _UNPREFERRED_WIDTH = 1.5
 _UNPREFERRED_PARTS = 0.5
@@ -216,7 +216,7 @@ class _Fit:
 def _fit(header: Header, drafts: Sequence[DraftRow]) -> _Fit | None:
     """The number of columns that the rows agree with best, near the header's own, and the rows split into them."""
     runs = [draft.run for draft in drafts]
-    sums = [_SUM.match(" ".join(draft.label)) is not None for draft in drafts]
+    sums = [is_sum(" ".join(draft.label)) for draft in drafts]
     own = _own_width(header)
     may_lack = [_may_lack(header, draft) for draft in drafts]
     worst = _WORST_LOOSE_ROW if header.is_loose else _WORST_ROW

@@ -10,6 +10,7 @@ from ingest.reading.blocks import PROBABLE_BREAK
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.vocabulary.column_headers import is_figure_header
 from ingest.reading.vocabulary.print import is_period, is_value, raised
+from ingest.reading.vocabulary.row_words import is_connective
 
 _MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _WORD_OF_TARGET = re.compile(r"(?:minst|högst|ca|cirka|ung\.?) (?=\d)", re.IGNORECASE)
@@ -18,7 +19,6 @@ _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 # The month and the day of a date whose year stands on the line above; days that end a month are no ages.
 _REST_OF_DATE = re.compile(r"0\d-\d\d|1[0-2]-(?:28|29|30|31)")
 _REST_OF_WORD = re.compile(r"[a-zåäö]+[,;:.)]?")
-_SMALL_WORDS = re.compile(r"i|å|och|eller|samt|för|med|av|på|till|från|per|vid|hos|om|som|inom|under|utan")
 _WHOLE_NUMBER = re.compile(r"\S*\d(?:,\d+%?|%)")
 _THOUSANDS = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+")
 _NO_THOUSANDS = re.compile(r"[-–−]?\d{1,2}")
@@ -156,7 +156,7 @@ def _breaks_word(above: tuple[Word, ...], line: tuple[Word, ...]) -> bool:
 
 def may_go_on(word: str, following: str) -> bool:
     """Whether a word may be broken before the next line's first one: small letters that are no word by themselves."""
-    if _SMALL_WORDS.fullmatch(word) or _SMALL_WORDS.fullmatch(following):
+    if is_connective(word) or is_connective(following):
         return False
     return word[-1].isalpha() and _REST_OF_WORD.fullmatch(following) is not None
 

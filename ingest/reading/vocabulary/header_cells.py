@@ -6,10 +6,11 @@ from itertools import chain, takewhile
 
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.print import join_lines
+from ingest.reading.vocabulary.row_words import is_connective
 from ingest.reading.vocabulary.text_pieces import is_worded
 
-JOINS_NEXT = re.compile(r"/|-|–|\+|och|av|från|till|mot|enligt|enl\.?|per|för|i|\(.*[^)]", re.IGNORECASE)
-JOINS_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos|budget|bokslut)", re.IGNORECASE)
+_OPEN_BRACKET = re.compile(r"\(.*[^)]")
+_TWO_WORDED_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos|budget|bokslut)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d\*?\d?")
 _LABEL_AND_YEARS = re.compile(r"([^\d\s]+) ((?:19|20)\d\d(?: (?:19|20)\d\d)+)")
 _SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
@@ -48,8 +49,18 @@ def may_be_header(cells: Sequence[str]) -> bool:
     return not is_prose and all(len(cell.split()) <= _MOST_WORDS_A_CELL for cell in cells[1:])
 
 
+def joins_next(word: str) -> bool:
+    """Whether a word of a header needs the next one: ``mot``, ``/``, ``(exkl.``."""
+    return word in ("/", "-", "–", "+") or is_connective(word) or _OPEN_BRACKET.fullmatch(word) is not None
+
+
+def are_one_kind(word: str, following: str) -> bool:
+    """Whether two words are one kind of figure: ``Ack. Utfall``."""
+    return _TWO_WORDED_KIND.fullmatch(f"{word} {following}") is not None
+
+
 def _begins_cell(piece: str, cell: Sequence[str], *, is_first: bool) -> bool:
-    if JOINS_NEXT.fullmatch(cell[-1]) or piece[0] in "(/-–&" or JOINS_KIND.fullmatch(f"{cell[-1]} {piece}"):
+    if joins_next(cell[-1]) or piece[0] in "(/-–&" or are_one_kind(cell[-1], piece):
         return False
     if _YEAR.fullmatch(piece):
         is_label = is_first and not any(map(is_column_header, cell))

@@ -15,7 +15,43 @@ _HEADER_OF_WORDS = (
     r"|risk ?värde|(?:start|slut)datum|tidplan|klart?"
     r"|(?:(?:nämnden|(?:kommun)?fullmäktige|förvaltningen)s )?(?:uppdrag|mål(?:område)?))"
 )
+_SUM = re.compile(
+    r"(?:del)?summa\b|s:a\b|total[ta]?\b|samtliga\W*$|netto\w*|(?:drift)?resultat\b"
+    r"|.*(?:nettokostnad|nettoutgift|(?:årets|periodens) resultat)",
+    re.IGNORECASE,
+)
+_OF_WHICH = re.compile(r"\W*(?:varav|därav)\b", re.IGNORECASE)
+_CONNECTIVE = (
+    r"(?:och|eller|samt|respektive|som|om|i|å|på|av|för|med|till|från|mot|under|inom|per|vid|hos|utan|enligt|enl\.?)"
+)
+_OPEN_END = re.compile(rf"(?:(?<=\w)[-–]|[,/(&+]|(?<!\w)(?:{_CONNECTIVE}|att|den|det|en|ett))$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
 _HEADERS_OF_WORDS = re.compile(rf"{_HEADER_OF_WORDS}(?:\s{_HEADER_OF_WORDS})+", re.IGNORECASE)
+
+
+def is_sum(label: str) -> bool:
+    """Whether a row's label names a sum or a result: ``Summa``, ``Nettokostnader``, ``Årets resultat``."""
+    return _SUM.match(label) is not None
+
+
+def is_of_which(label: str) -> bool:
+    """Whether a row is a part of another one, so that no sum counts it: ``varav personal``."""
+    return _OF_WHICH.match(label) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text ends in a word or a sign that needs another after it: ``Barn och``, ``IT-``."""
+    return _OPEN_END.search(text) is not None
+
+
+def is_connective(word: str) -> bool:
+    """Whether a word only joins others, so that no label or header begins or ends with it: ``och``, ``mot``."""
+    return re.fullmatch(_CONNECTIVE, word, re.IGNORECASE) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _SENTENCE_END.search(text) is not None
 
 
 def is_header_of_words(line: str) -> bool:
