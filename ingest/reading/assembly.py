@@ -12,7 +12,8 @@ from ingest.reading.page_furniture import without_furniture
 from ingest.reading.placing import Place
 from ingest.reading.table_building import build_table, rows_of_figures
 from ingest.reading.vocabulary.column_headers import is_figure_header
-from ingest.reading.vocabulary.print import is_period, is_value, one_line
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_value, one_line
 from ingest.reading.vocabulary.units import states_only_unit
 from ingest.tables import Doubt, Table
 

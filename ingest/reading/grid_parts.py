@@ -8,7 +8,8 @@ from itertools import pairwise, takewhile
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.notes import is_note
-from ingest.reading.vocabulary.print import is_period, is_sentence, is_statement, is_value, one_line
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_sentence, is_statement, is_value, one_line
 
 BLANK = PrintedCell("")
 _MOST_HEADER_ROWS = 6

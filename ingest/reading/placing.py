@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from ingest.reading.blocks import TextBlock
 from ingest.reading.headings import heading_name
 from ingest.reading.vocabulary.notes import is_note
-from ingest.reading.vocabulary.print import is_period, is_value, one_line
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_value, one_line
 from ingest.reading.vocabulary.row_words import is_header_of_words
 from ingest.reading.vocabulary.units import states_only_unit
 

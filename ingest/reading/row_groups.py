@@ -9,7 +9,8 @@ from dataclasses import replace
 from ingest.reading.blocks import PrintedCell
 from ingest.reading.grid_parts import BLANK, FullRow, GridParts
 from ingest.reading.vocabulary.column_headers import is_column_header, is_pair_part, is_text_header
-from ingest.reading.vocabulary.print import is_period, is_value
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_value
 
 # So many rows have a label of their own for each that a group begins with, at least.
 _ROWS_A_GROUP = 1.5

@@ -19,7 +19,8 @@ from ingest.reading.vocabulary.column_headers import (
     mended_header,
 )
 from ingest.reading.vocabulary.notes import figure_without_marks, notes_below, without_marks, worded
-from ingest.reading.vocabulary.print import is_period, is_sentence, is_value, one_line
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_sentence, is_value, one_line
 from ingest.reading.vocabulary.row_words import count_figures, figures_of_row, with_place
 from ingest.reading.vocabulary.units import stated_unit, states_only_unit
 from ingest.reading.wide_labels import width_of_labels, with_shared_labels

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.vocabulary.print import is_figure, is_period, is_value, number
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_figure, is_value, number
 from ingest.tables import Doubt, Table
 
 _MIXED = re.compile(r"([^\W\d]{0,2}[-–−≤≥<>=]?\s?\d[\d\s.,]*%?)\s[^\W\d]{2,}")

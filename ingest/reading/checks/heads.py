@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from ingest.reading.checks.arithmetic import TableDoubts
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header, is_span_header, is_text_header
-from ingest.reading.vocabulary.print import is_period, is_sentence, is_value
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_sentence, is_value
 from ingest.tables import Doubt, Row, Table
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -14,7 +14,8 @@ from ingest.reading.digit_runs import BLANKS_ELSEWHERE
 from ingest.reading.page_furniture import is_page_number
 from ingest.reading.sources.column_lines import UNTOLD_LABEL, UNTOLD_ROWS, column_tables
 from ingest.reading.vocabulary.column_headers import is_column_header
-from ingest.reading.vocabulary.print import has_leaders, is_period, is_sentence, is_value, join_lines
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import has_leaders, is_sentence, is_value, join_lines
 from ingest.reading.vocabulary.text_pieces import is_worded
 
 _LEAST_FIGURES = 12

@@ -7,7 +7,7 @@ from ingest.reading.sources.horizontal_rules import Rule
 from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import Line, Segment
 from ingest.reading.vocabulary.column_headers import is_span_header
-from ingest.reading.vocabulary.print import is_period
+from ingest.reading.vocabulary.periods import is_period
 
 # How far, in letter heights, a head may stand from where it is aligned over its columns.
 _ASIDE = 1.2

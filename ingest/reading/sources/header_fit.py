@@ -13,7 +13,8 @@ from math import inf
 
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
 from ingest.reading.vocabulary.header_cells import are_one_kind, joins_next
-from ingest.reading.vocabulary.print import is_period, join_lines
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import join_lines
 
 _YEAR = re.compile(r"(?:19|20)\d\d\*?")
 _MOST_WORDS = 8

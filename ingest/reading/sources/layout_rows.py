@@ -13,7 +13,8 @@ from ingest.reading.sources.printed_lines import Line
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.header_cells import header_cells
-from ingest.reading.vocabulary.print import is_period, is_sentence
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_sentence
 from ingest.reading.vocabulary.text_pieces import is_worded
 
 _VALUE = re.compile(

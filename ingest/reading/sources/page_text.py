@@ -16,7 +16,7 @@ from ingest.reading.sources.text_worded_rows import WordedRow, worded_rows
 from ingest.reading.sources.text_wrapped_headers import wrapped_header
 from ingest.reading.vocabulary.column_headers import is_column_header, is_judgement_header, is_scale
 from ingest.reading.vocabulary.header_cells import header_cells
-from ingest.reading.vocabulary.print import is_period
+from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.row_words import is_sum
 from ingest.reading.vocabulary.text_pieces import JOINED, has_impossible_range, unglued
 

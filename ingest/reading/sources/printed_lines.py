@@ -9,7 +9,8 @@ from statistics import median
 from ingest.reading.blocks import PROBABLE_BREAK
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.vocabulary.column_headers import is_figure_header
-from ingest.reading.vocabulary.print import is_period, is_value, raised
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_value, raised
 from ingest.reading.vocabulary.row_words import is_connective
 
 _MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")

@@ -14,7 +14,8 @@ from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import DraftRow, ends_table
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.header_cells import header_cells
-from ingest.reading.vocabulary.print import is_period, is_sentence, number
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_sentence, number
 from ingest.reading.vocabulary.row_words import ends_sentence, goes_on, is_sum
 
 _NEEDS_NUMBER = ("minst", "högst", "ca", "cirka", "<", ">", "≤", "≥", "=")

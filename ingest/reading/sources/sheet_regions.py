@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.reading.vocabulary.print import is_period, is_sentence, is_value
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_sentence, is_value
 
 _FIGURE = re.compile(r"[-−–+<>≤≥=±(]*\s*\d[\d\s.,]*\s*(?:%|tkr|mnkr|kr)?\)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")

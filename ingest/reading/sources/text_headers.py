@@ -14,7 +14,7 @@ from ingest.reading.vocabulary.column_headers import (
     is_text_header,
 )
 from ingest.reading.vocabulary.header_cells import header_cells, may_be_header
-from ingest.reading.vocabulary.print import is_period
+from ingest.reading.vocabulary.periods import is_period
 
 _PERIOD_PIECE = re.compile(
     r"(?:19|20)\d\d\*?\d?(?:/(?:20)?\d\d)?|\d{4}-(?:\d{4}|[a-z]{3})|\d{1,2}(?:/\d{1,2})?|(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?(?:-\w+)?",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.vocabulary.column_headers import is_figure_header
-from ingest.reading.vocabulary.print import is_period
+from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.row_words import ends_sentence, is_sum
 from ingest.reading.vocabulary.text_pieces import JOINED
 

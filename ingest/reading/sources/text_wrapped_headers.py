@@ -8,7 +8,7 @@ from ingest.reading.sources.text_headers import Header
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
 from ingest.reading.vocabulary.header_cells import header_cells, may_be_header
-from ingest.reading.vocabulary.print import is_period
+from ingest.reading.vocabulary.periods import is_period
 
 # A label with a code, which is no year: ``61 Grundskola``.
 _CODED = re.compile(r"(?:\d{2,3}|(?!19|20)\d{4}|\d{5,6}) [A-ZÅÄÖ]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.reading.vocabulary.print import PERIOD, is_period
+from ingest.reading.vocabulary.periods import after_period, is_period
 
 # Stems end compounds (Budgetavvikelse, Delårsbokslut); definite forms (budgeten) belong to sentences.
 _KIND = re.compile(
@@ -51,8 +51,7 @@ _WHOLE_KIND = re.compile(r"utfall|prognos|budget|bokslut", re.IGNORECASE)
 def is_figure_header(text: str) -> bool:
     """Whether a text tells by itself that it heads a column of figures: Utfall, Budget 2025, Avvikelse, a period."""
     stripped = re.sub(r"(?<=\b20\d\d)\d$", "", text.strip(" *:()"))
-    period = PERIOD.match(stripped)
-    if period and _KIND.match(stripped[period.end() :].lstrip()):
+    if _KIND.match(after_period(stripped) or ""):
         return True
     return _KIND.match(stripped) is not None or is_period(stripped) or _DATED.fullmatch(stripped) is not None
 
@@ -60,7 +59,7 @@ def is_figure_header(text: str) -> bool:
 def is_column_header(text: str) -> bool:
     """Whether a text can head a column of figures, among others that do."""
     stripped = text.strip(" *:()")
-    return is_figure_header(text) or _OTHER.match(stripped) is not None or PERIOD.match(stripped) is not None
+    return is_figure_header(text) or _OTHER.match(stripped) is not None or after_period(stripped) is not None
 
 
 def is_text_header(text: str) -> bool:

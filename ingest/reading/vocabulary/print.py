@@ -1,48 +1,69 @@
-"""What printed text looks like: figures, targets and marks, and lines that print broke in two."""
+"""What printed numbers and texts look like: figures, targets, marks, and lines that print broke in two.
+
+The SQL side of these rules is ``macros/swedish_print.sql``; both are held to
+``tests/python/print_cases.csv``.
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-_SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
-_SIGN = r"(?:[-–−+]|\+-|±)"
+from ingest.reading.vocabulary.periods import MONTH
+
+DASHES = tuple("-‒–—−")
+DASH = f"[{''.join(DASHES)}]"
+SIGN = rf"(?:\+ ?{DASH}|{DASH}|\+|±)"
+OPERATOR = "[≤≥<>=]{1,2}"
+OPERATOR_WORD = r"(?:minst|lägst|högst|max(?:imalt)?|ca|cirka|ung\.?)"
+GROUPED = r"\d{1,3}(?: \d{3})+"
+"""Digits in groups of three, as print gives thousands."""
+NUMBER = rf"(?:(?:{GROUPED}|\d+)(?:[,.]\d+)?)"
+RAISED_DIGIT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
+ARROW = "[↑↗→↘↓]"
+MARK = "[xX✓✔]"
+
+_SPACES = re.compile(r"[ \t\n\f\r\u00a0\u2002-\u200a\u202f]+")
 # A broken text layer loses zeros: ``,4``.
-_NUMBER = r"(?:(?:\d{1,3}(?: \d{3})+|\d+)(?:[,.]\d+)?|,\d{1,2})"
+_NUMBER_OR_REST = rf"(?:{NUMBER}|,\d{{1,2}})"
 _FIGURE = re.compile(
-    rf"(?:[≤≥<>=]{{1,2}}\s?)?(?:{_SIGN}\s?)?{_NUMBER}\s?%?(?:\s?[-–]\s?{_NUMBER}\s?%?)?(?:\s?(?:%|‰|kr|tkr|mnkr|st))?\*{{0,2}}"
+    rf"(?:{OPERATOR}\s?)?(?:{SIGN}\s?)?{_NUMBER_OR_REST}\s?%?(?:\s?{DASH}\s?{_NUMBER_OR_REST}\s?%?)?"
+    r"(?:\s?(?:%|‰|kr|tkr|mnkr|st))?\*{0,3}"
 )
-_BARE_NUMBER = re.compile(r"[-–−]?(?:\d+(?:[,.]\d+)?|,\d+)")
-_YEAR = r"(?:19|20)\d\d"
-_MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|sept|okt|nov|dec)[a-zåäö]*\.?"
-_DAY = rf"(?:\d{{1,2}}\ )?{_MONTH}"
-PERIOD = re.compile(
-    rf"""{_YEAR}-\d\d-\d\d | {_YEAR}(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))? | \d{{1,2}}/\d{{1,2}}(?:\ {_YEAR})?
-    | {_DAY}(?:\s?[-–]\s?{_DAY})?(?:\ {_YEAR})?
-    | (?:hel|del)år(?:\ {_YEAR})? | [VH]T\s?(?:{_YEAR}|\d\d) | [TK]\d(?:\ {_YEAR})? | \d{{4}}-(?:\d{{4}}|{_MONTH})""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_ONLY_A_FIGURE = re.compile(rf"(?:{SIGN}\s?)?(?:{GROUPED}(?:,\d+)?|\d+,\d+)\s?%?|{SIGN}\s?\d+|\d+(?:,\d+)? ?%|{ARROW}")
+_VALUED = re.compile(rf"(?:{OPERATOR} ?)?(?:(?P<sign>{SIGN}) ?)?(?P<digits>{_NUMBER_OR_REST}) ?%?")
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
 _LEADERS = re.compile(r"([^\w\s])\1{3}")
-_MARK = re.compile(r"[xX✓✔]")
-_WHOLE_MONTH = (
-    r"(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_SPAN_BEGUN = re.compile(rf"(?:\b{_WHOLE_MONTH}|\d)[-–]$", re.IGNORECASE)
-_SPAN_GOES_ON = re.compile(rf"{_WHOLE_MONTH}\b|\d", re.IGNORECASE)
+_MARK = re.compile(MARK)
+_SPAN_BEGUN = re.compile(rf"(?:\b{MONTH}|\d){DASH}$", re.IGNORECASE)
+_SPAN_GOES_ON = re.compile(rf"{MONTH}\b|\d", re.IGNORECASE)
 _DECIMAL_COMMA, _DECIMALS = re.compile(r"\d\d,$"), re.compile(r"\d{1,2}[)%]?")
-_BEGUN_NUMBER, _REST_OF_NUMBER = re.compile(rf"{_SIGN}?\s?\d{{1,3}}(?: \d{{3}})* \d{{1,2}}"), re.compile(r"\d{1,2}")
+_BEGUN_NUMBER, _REST_OF_NUMBER = re.compile(rf"{SIGN}?\s?\d{{1,3}}(?: \d{{3}})* \d{{1,2}}"), re.compile(r"\d{1,2}")
 _STOP = re.compile(r"[,;:)](?:\s|$)")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
-
 _SUPERSCRIPTS = str.maketrans("0123456789abcdefghijklmno", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ")
 # Fonts share one drawing for the hyphen and its soft and non-breaking kin; pdfium has 2 or FFFE at a line's end.
 _HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\x02\ufffe", "-"))
 
 
+def one_spaced(text: str) -> str:
+    """A text in one line with every run of spaces as one."""
+    return _SPACES.sub(" ", text).strip()
+
+
 def tidy(text: str) -> str:
     """A text with its lines kept and every run of spaces as one."""
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.splitlines()).strip("\n")
+    return "\n".join(map(one_spaced, text.splitlines())).strip("\n")
+
+
+def label_key(text: str) -> str:
+    """The form in which labels are compared: composed small letters, single spaces, no stop or colon at the end."""
+    return one_spaced(composed(text)).lower().rstrip(".:").strip()
+
+
+def composed(text: str) -> str:
+    """A text whose letters are one character each: ``a`` and two dots apart are ``ä``."""
+    return unicodedata.normalize("NFC", text)
 
 
 def is_figure(text: str) -> bool:
@@ -50,15 +71,24 @@ def is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text.strip()) is not None
 
 
-def is_period(text: str) -> bool:
-    """Whether a text is only a year, a date or a span of months: it may head a column as well as stand in one."""
-    return PERIOD.fullmatch(text.strip()) is not None
+def is_only_a_figure(text: str) -> bool:
+    """Whether a text is a figure and can't be a year, a code or a range: it has a sign, groups, decimals or percent."""
+    return _ONLY_A_FIGURE.fullmatch(text) is not None
 
 
 def is_value(text: str) -> bool:
     """Whether a cell's text is what data rows hold: a figure, a mark or the dash of a missing figure."""
     stripped = text.strip()
-    return is_figure(stripped) or stripped in ("-", "–", "−") or _MARK.fullmatch(stripped) is not None
+    return is_figure(stripped) or stripped in DASHES or _MARK.fullmatch(stripped) is not None
+
+
+def number(cell: str) -> Decimal | None:
+    """A cell's number, also a target's, or None where it is blank, a word or a range."""
+    match = _VALUED.fullmatch(one_spaced(cell).strip(" *"))
+    if match is None:
+        return None
+    value = Decimal(match["digits"].replace(" ", "").replace(",", "."))
+    return -value if match["sign"] in DASHES else value
 
 
 def is_sentence(text: str) -> bool:
@@ -83,7 +113,7 @@ def join_lines(lines: Iterable[str]) -> str:
     so do spans: ``jan–`` + ``aug``, ``2025-`` + ``08-31``.
     """
     joined = ""
-    for line in (_SPACES.sub(" ", line).strip() for line in lines):
+    for line in map(one_spaced, lines):
         joined = _joined(joined, line) if joined and line else joined or line
     return joined
 
@@ -122,14 +152,6 @@ def raised(text: str) -> str:
     return text.translate(_SUPERSCRIPTS)
 
 
-def printed_hyphens(text: str) -> str:
-    """The text of a PDF with the hyphens that a reader sees."""
-    return text.translate(_HYPHENS)
-
-
-def number(cell: str) -> Decimal | None:
-    """A cell's number, also a target's, or None where it is blank, a word or a range."""
-    bare = re.sub(r"[\s%*≤≥<>=]", "", cell)
-    if not _BARE_NUMBER.fullmatch(bare):
-        return None
-    return Decimal(re.sub(r"[–−]", "-", bare).replace(",", "."))
+def printed_letters(text: str) -> str:
+    """A file's text with the letters and hyphens that a reader sees: each letter one character, each hyphen ``-``."""
+    return composed(text).translate(_HYPHENS)

@@ -2,7 +2,8 @@
 
 import re
 
-from ingest.reading.vocabulary.print import is_period, is_value
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_value
 
 _NUMBER = re.compile(r"(?:[-–−+]\s?)?\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?%?|(?:[-–−+]\s?)?\d+(?:,\d+)?\s?%?")
 # Groups of a telephone number.
