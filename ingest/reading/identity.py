@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.reading.vocabulary.periods import MONTH, month_number
 from ingest.reading.vocabulary.row_words import goes_on
 
 _FRONT_LINES = 15
@@ -47,8 +48,7 @@ _KIND_WORDS = {
 }
 _YEAR = re.compile(r"\b20\d\d\b")
 _YEARS = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_MONTH = r"(?P<month>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\.?"
+_MONTH = rf"(?P<month>{MONTH})\.?"
 _MONTH_OF_YEAR = re.compile(rf"\b{_MONTH} (?P<year>20\d\d)\b", re.IGNORECASE)
 # Thirds and quarters of a year, by their number: `Tertialrapport 2`, `T1`, `Kvartalsuppföljning 3`.
 _PART_OF_YEAR = re.compile(
@@ -194,11 +194,10 @@ def _is_interim(line: str) -> bool:
 def _end_of_part(line: str, year: str) -> str:
     """The last day of the month, third or quarter that a title names, or ""."""
     month, part = _MONTH_OF_YEAR.search(line), _PART_OF_YEAR.search(line)
-    if month and month["year"] == year:
-        number = _MONTHS.index(month["month"].lower()) + 1
-    elif part:
+    number = month_number(month["month"]) if month and month["year"] == year else None
+    if number is None and part:
         number = 4 * int(part["third"]) if part["third"] else 3 * int(part["quarter"])
-    else:
+    if number is None:
         return ""
     return dt.date(int(year), number, monthrange(int(year), number)[1]).isoformat()
 
@@ -208,8 +207,7 @@ def _month_ends(line: str) -> list[str]:
     for pattern in _DAYS:
         for match in pattern.finditer(line):
             parts = match.groupdict()
-            word = parts["month"].lower()[:3]
-            month = _MONTHS.index(word) + 1 if word in _MONTHS else int(word)
+            month = month_number(parts["month"]) or int(parts["month"])
             if not 1 <= month <= 12:
                 continue
             last = monthrange(int(parts["year"]), month)[1]

@@ -19,7 +19,7 @@ from ingest.reading.vocabulary.column_headers import (
     mended_header,
 )
 from ingest.reading.vocabulary.notes import figure_without_marks, notes_below, without_marks, worded
-from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.periods import YEAR, is_period
 from ingest.reading.vocabulary.print import is_sentence, is_value, one_line
 from ingest.reading.vocabulary.row_words import count_figures, figures_of_row, with_place
 from ingest.reading.vocabulary.units import stated_unit, states_only_unit
@@ -30,8 +30,8 @@ from ingest.workbook_layout import LONGEST_CELL
 TableDoubts = dict[tuple[int, int], Doubt]
 
 _EARLIER = re.compile(
-    r"""[(*]*\s*((?:utfall|bokslut|budget|prognos|mål|resultat)\s+(?:19|20)\d\d)\s*[:,=]?
-    \s*([^\d\s]{0,2}\s?\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s]).*""",
+    rf"""[(*]*\s*((?:utfall|bokslut|budget|prognos|mål|resultat)\s+{YEAR})\s*[:,=]?
+    \s*([^\d\s]{{0,2}}\s?\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s]).*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)

@@ -7,15 +7,14 @@ from itertools import takewhile
 
 from ingest.reading.checks.arithmetic import TableDoubts
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header, is_span_header, is_text_header
-from ingest.reading.vocabulary.periods import is_period
-from ingest.reading.vocabulary.print import is_sentence, is_value
+from ingest.reading.vocabulary.periods import YEAR, is_period
+from ingest.reading.vocabulary.print import is_only_a_figure, is_sentence, is_value
 from ingest.tables import Doubt, Row, Table
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_YEARS = re.compile(r"(?<![-–/\d])\b(?:19|20)\d\d\s+(?:19|20)\d\d\b(?![-–/])")
+_YEAR = re.compile(YEAR)
+_YEARS = re.compile(rf"(?<![-–/\d])\b{YEAR}\s+{YEAR}\b(?![-–/])")
 _NEXT_HEAD = re.compile(r"(?<=[^\W_]|[)%–-]) (?=[A-ZÅÄÖ][a-zåäö]{2})")
 _CUT = re.compile(r".*[^\W\d_][-–]|.*\d[-–]|.*[a-zåäö]{4} [b-zåäö]")
-_FIGURE_OF_ROW = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+(?:,\d+)?|[-–−]?\s?\d+,\d+|[-–−]\s?\d+|\d+(?:,\d+)? ?%|[↑↓→]")
 _KEY, _NAME = re.compile(r"\d{1,6}|[A-ZÅÄÖ]\d*|"), re.compile(r"[^\W\d_]{4}.*[^\W\d_]{4}")
 _LEAST_LABELS = 3
 _NO_HEADER = "Kolumnen saknar rubrik"
@@ -51,7 +50,7 @@ def doubts_of_heads(table: Table, printed: Sequence[Sequence[str]]) -> TableDoub
 
 def _doubt_of_header(table: Table, printed: Sequence[Sequence[str]]) -> str:
     """Why all heads are doubtful: each may stand over another column than its own."""
-    if any(_FIGURE_OF_ROW.fullmatch(column.header) for column in table.columns):
+    if any(is_only_a_figure(column.header) for column in table.columns):
         return _ROW_AS_HEADER
     if _is_turned(table):
         return _TURNED
@@ -165,8 +164,8 @@ def _of_header_rows(table: Table) -> TableDoubts:
 
 
 def _is_header_row(row: Row, table: Table) -> bool:
-    periods = [place for place, cell in enumerate(row.cells) if _YEAR.fullmatch(cell) or (is_period(cell) and cell)]
-    if len(periods) < 2 or any(_FIGURE_OF_ROW.fullmatch(cell) for cell in row.cells):
+    periods = [place for place, cell in enumerate(row.cells) if cell and is_period(cell)]
+    if len(periods) < 2 or any(is_only_a_figure(cell) for cell in row.cells):
         return False
     others = [other.cells[place] for other in table.rows if other is not row for place in periods]
     return sum(map(is_period, others)) * 2 < len(others) or not others

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.vocabulary.print import is_value
+from ingest.reading.vocabulary.periods import YEAR
+from ingest.reading.vocabulary.print import DASH, GROUPED, is_value
 from ingest.reading.vocabulary.row_words import goes_on, is_of_which, is_sum
 from ingest.tables import Doubt, Table
 
 _SMALL_BEGINNING = re.compile(r"[a-zåäö][a-zåäöA-ZÅÄÖ]+[\s,.:]")
 _FIGURES_AFTER = re.compile(
-    r""".*[^\W\d_]\S*\s[-–−]?\d[\d ]*,\d+ | .*[^\W\d_]{3,}\s[-–−]\d[\d ]* | .*[^\W\d_]{3,}\s\d{1,3}(?:\ \d{3})+
-    | .*[^\W\d_]{3,}(?:\s[-–−]?\d[\d,]*|\s\(\d+\))+\s(?:[-–−]?(?!(?:19|20)\d\d$)\d[\d,]*|\(\d+\))
-    | [-–−]\d+\ [-–−\d].*[^\W\d_].* | .*\d,\d.*\s[-–−]?\d+,\d.*
-    | .*[^\W\d_]{4}(?!(?:19|20)\d\d\b)\d{4,}.*""",
-    re.VERBOSE,
+    rf".*[^\W\d_]\S*\s{DASH}?\d[\d ]*,\d+|.*[^\W\d_]{{3,}}\s{DASH}\d[\d ]*|.*[^\W\d_]{{3,}}\s{GROUPED}"
+    rf"|.*[^\W\d_]{{3,}}(?:\s{DASH}?\d[\d,]*|\s\(\d+\))+\s(?:{DASH}?(?!{YEAR}$)\d[\d,]*|\(\d+\))"
+    rf"|{DASH}\d+ (?:{DASH}|\d).*[^\W\d_].*|.*\d,\d.*\s{DASH}?\d+,\d.*"
+    rf"|.*[^\W\d_]{{4}}(?!{YEAR}\b)\d{{4,}}.*",
 )
-_FIGURE_AFTER = re.compile(r"(.*[^\W\d_]{2}\S*) [-–−]?(?!(?:19|20)\d\d$)\d[\d ]*")
-_RANGE_BEGINNING = re.compile(r"\d+[-–]\d+\s")
+_FIGURE_AFTER = re.compile(rf"(.*[^\W\d_]{{2}}\S*) {DASH}?(?!{YEAR}$)\d[\d ]*")
+_RANGE_BEGINNING = re.compile(rf"\d+{DASH}\d+\s")
 _LONG_LABEL = 80
 _LEAST_LABELS = 3
 # A first cell is rarely blank where at most one row in so many lacks it.

@@ -15,14 +15,14 @@ from ingest.reading.page_furniture import is_page_number
 from ingest.reading.sources.column_lines import UNTOLD_LABEL, UNTOLD_ROWS, column_tables
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.periods import is_period
-from ingest.reading.vocabulary.print import has_leaders, is_sentence, is_value, join_lines
+from ingest.reading.vocabulary.print import DASH, NUMBER, has_leaders, is_sentence, is_value, join_lines
 from ingest.reading.vocabulary.text_pieces import is_worded
 
 _LEAST_FIGURES = 12
 # A table's figures stand alone on their lines so many times as often as beside their label.
 _TIMES_ALONE = 3
-_LABELLED = re.compile(r".*[^\W\d_]{2}.* [-–−]?\d[\d,]*%?(?: [-–−]?\d[\d ,]*%?)+\s*")
-_NUMBER = re.compile(r"(?:[-–−] ?)?(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?%?(?: |$)")
+_LABELLED = re.compile(rf".*[^\W\d_]{{2}}.* {DASH}?\d[\d,]*%?(?: {DASH}?\d[\d ,]*%?)+\s*")
+_NUMBER = re.compile(rf"(?:{DASH} ?)?{NUMBER}%?(?: |$)")
 _NUMBERING = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 _LONGEST_LABEL = 120
 _MOST_TEXTS = 4

@@ -13,10 +13,10 @@ from math import inf
 
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
 from ingest.reading.vocabulary.header_cells import are_one_kind, joins_next
-from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.periods import YEAR, is_period
 from ingest.reading.vocabulary.print import join_lines
 
-_YEAR = re.compile(r"(?:19|20)\d\d\*?")
+_YEAR = re.compile(rf"{YEAR}\*?\d?")
 _MOST_WORDS = 8
 _LONG_HEAD = 2.0
 _LIKELY, _SLIGHTLY, _UNLIKELY, _HARDLY, _NEVER = 0.0, 0.5, 1.0, 2.0, 4.0

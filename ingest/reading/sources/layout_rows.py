@@ -14,14 +14,14 @@ from ingest.reading.sources.printed_words import Word
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.header_cells import header_cells
 from ingest.reading.vocabulary.periods import is_period
-from ingest.reading.vocabulary.print import is_sentence
+from ingest.reading.vocabulary.print import ARROW, DASH, MARK, OPERATOR, OPERATOR_WORD, RAISED_DIGIT, SIGN, is_sentence
 from ingest.reading.vocabulary.text_pieces import is_worded
 
 _VALUE = re.compile(
-    r"[≤≥<>=+±]*[-–−]?\d[\d,.]*(?:[-–/]\d[\d,.]*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|\(\d[\d,.]*%?\)"
-    r"|[-–−]|\.\.|[≤≥<>=]{1,2}|%|[↑↓→xX✓]"
+    rf"(?:{OPERATOR})?{SIGN}?\d[\d,.]*(?:(?:{DASH}|/)\d[\d,.]*)?%?\*{{0,3}}{RAISED_DIGIT}?|\(\d[\d,.]*%?\)"
+    rf"|{DASH}|\.\.|{OPERATOR}|%|{ARROW}|{MARK}"
 )
-_TARGETS = re.compile(r"minst|högst|ca|cirka|ung\.?", re.IGNORECASE)
+_TARGETS = re.compile(OPERATOR_WORD, re.IGNORECASE)
 _UNIT = re.compile(r"%|(?:t|mn|m|k)?kr\b|st\b|procent|dagar|timmar|ärenden|personer|år\b")
 _LINES_BETWEEN = 4
 _WIDEST_GAP = 1.5

@@ -9,9 +9,9 @@ from typing import Any
 
 from pdfplumber.page import Page
 
-from ingest.reading.vocabulary.print import printed_letters
+from ingest.reading.vocabulary.print import DASH, printed_letters
 
-_GLUED_SIGN = re.compile(r"(.*\d%?)([-–−])")
+_GLUED_SIGN = re.compile(rf"(.*\d%?)({DASH})")
 # The height, in points, of the strips by which spaces are looked up.
 _STRIP = 4.0
 # Words this close, in letter heights, stand a space apart.

@@ -14,10 +14,10 @@ from ingest.reading.vocabulary.column_headers import (
     is_text_header,
 )
 from ingest.reading.vocabulary.header_cells import header_cells, may_be_header
-from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.periods import MONTH, YEAR, is_period
 
 _PERIOD_PIECE = re.compile(
-    r"(?:19|20)\d\d\*?\d?(?:/(?:20)?\d\d)?|\d{4}-(?:\d{4}|[a-z]{3})|\d{1,2}(?:/\d{1,2})?|(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?(?:-\w+)?",
+    rf"{YEAR}\*?\d?(?:/(?:20)?\d\d)?|\d{{4}}-(?:\d{{4}}|[a-z]{{3}})|\d{{1,2}}(?:/\d{{1,2}})?|{MONTH}\.?(?:-\w+)?",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"total[ta]? \w*(?:utgift|inkomst|kostnad|budget|utfall)(?:er)?", re.IGNORECASE)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.vocabulary.column_headers import is_figure_header
-from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.periods import YEAR, is_period
+from ingest.reading.vocabulary.print import DASHES
 from ingest.reading.vocabulary.row_words import ends_sentence, is_sum
 from ingest.reading.vocabulary.text_pieces import JOINED
 
@@ -16,10 +17,9 @@ _DIRECTION = re.compile(r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ska\
 _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s+[A-ZÅÄÖ]\w+", re.IGNORECASE)
 _LISTED = re.compile(r"[-–] ?[A-ZÅÄÖ]")
 _CODED = re.compile(r"\d{2,6} [A-ZÅÄÖ]")
-NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{6}|…{2}", re.IGNORECASE)
-_NUMBERED_NOTE = re.compile(r"[1-9] [a-zåäö]\D* (?:19|20)\d\d")
-_ZERO = re.compile(r"0(?:,0+)?\*{0,2}")
-_DASHES = ("-", "–", "−")
+NOTE = re.compile(rf"[*•●▪]|[(*]{{1,2}}(?:utfall|bokslut) {YEAR}\b|\.{{6}}|…{{2}}", re.IGNORECASE)
+_NUMBERED_NOTE = re.compile(rf"[1-9] [a-zåäö]\D* {YEAR}")
+_ZERO = re.compile(r"0(?:,0+)?\*{0,3}")
 _MOST_PENDING_LINES = 18
 _LONGEST_LABEL = 300
 _MOST_WORDS_OF_TARGET = 4
@@ -162,7 +162,7 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
     pending, rows = gathered.pending, gathered.rows
     words, run = line.words, line.run
     if not words and not pending:
-        is_named_dash = run[0] in _DASHES and (len(run) == 1 or _ZERO.fullmatch(run[1]) is not None)
+        is_named_dash = run[0] in DASHES and (len(run) == 1 or _ZERO.fullmatch(run[1]) is not None)
         if rows and rows[-1].run and least_cells(rows[-1].run) + least_cells(run) <= width and not is_named_dash:
             rows[-1].run += run
             return True

@@ -12,6 +12,7 @@ from ingest.reading.sources.text_headers import Header
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import ends_table
 from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.periods import YEAR
 from ingest.reading.vocabulary.print import is_sentence, join_lines
 from ingest.reading.vocabulary.row_words import ends_sentence
 
@@ -23,7 +24,7 @@ _STATUS = (
 )
 _SHORT = (
     (re.compile(r"risk(?:värde|tal|poäng)|\w*\s?\w*prioritering|prio(?:ritet)?", re.IGNORECASE), r"\d{1,2}"),
-    (re.compile(r"när|(?:start|slut)?datum|startdatum|klart?|år", re.IGNORECASE), r"(?:19|20)\d\d(?:-\d\d-\d\d)?"),
+    (re.compile(r"när|(?:start|slut)?datum|startdatum|klart?|år", re.IGNORECASE), rf"{YEAR}(?:-\d\d-\d\d)?"),
     (re.compile(r"sannolikhet|konsekvens|väsentlighet", re.IGNORECASE), rf"(?:\d|{_WORD})"),
     (re.compile(r"kategori|status", re.IGNORECASE), _WORD),
 )

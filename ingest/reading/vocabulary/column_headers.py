@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.reading.vocabulary.periods import after_period, is_period
+from ingest.reading.vocabulary.periods import MONTH, YEAR, after_period, is_period
 
 # Stems end compounds (Budgetavvikelse, Delårsbokslut); definite forms (budgeten) belong to sentences.
 _KIND = re.compile(
@@ -36,10 +36,10 @@ _OF_ROWS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _COMMENTARY = re.compile(r"(?:kommentar|analys|motivering|beskrivning|resultat (?:av|och))", re.IGNORECASE)
-_DATED = re.compile(r"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){0,3}\s(?:(?:19|20)\d\d|\d{4}-\w{3}|\d{4}-\d{4})")
+_DATED = re.compile(rf"[A-ZÅÄÖ][^\W\d]*(?:\s[^\s.,]+){{0,3}}\s(?:{YEAR}|\d{{4}}-\w{{3}}|\d{{4}}-\d{{4}})")
 _GRADE = re.compile(r"helt|i hög grad|till stor del|delvis|i låg grad|inte alls|ja|nej|grön|gul|röd", re.IGNORECASE)
 _SPAN = re.compile(
-    r"(?:ack\w*\s|hela?\s?år|delår|period(?:en)?\b|kvartal|tertial|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|(?:19|20)\d\d$)",
+    rf"(?:ack\w*\s|hela?\s?år|delår|period(?:en)?\b|kvartal|tertial|{MONTH}\b|{YEAR}$)",
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(r"utfall|bokslut", re.IGNORECASE)

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, takewhile
 
 from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.periods import YEAR
 from ingest.reading.vocabulary.print import join_lines
 from ingest.reading.vocabulary.row_words import is_connective
 from ingest.reading.vocabulary.text_pieces import is_worded
 
 _OPEN_BRACKET = re.compile(r"\(.*[^)]")
 _TWO_WORDED_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos|budget|bokslut)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d\*?\d?")
-_LABEL_AND_YEARS = re.compile(r"([^\d\s]+) ((?:19|20)\d\d(?: (?:19|20)\d\d)+)")
+_YEAR = re.compile(rf"{YEAR}\*?\d?")
+_LABEL_AND_YEARS = re.compile(rf"([^\d\s]+) ({YEAR}(?: {YEAR})+)")
 _SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
 _ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
 _KEY_HEAD = re.compile(r"pri|prio|prioritet|status|nr|kod|proj|projnr|id", re.IGNORECASE)

@@ -3,12 +3,12 @@
 import re
 
 from ingest.reading.vocabulary.periods import is_period
-from ingest.reading.vocabulary.print import is_value
+from ingest.reading.vocabulary.print import DASH, GROUPED, SIGN, is_value
 
-_NUMBER = re.compile(r"(?:[-–−+]\s?)?\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?%?|(?:[-–−+]\s?)?\d+(?:,\d+)?\s?%?")
+_NUMBER = re.compile(rf"(?:{SIGN}\s?)?(?:{GROUPED}(?!\d)|\d+)(?:,\d+)?\s?%?")
 # Groups of a telephone number.
-_NO_FIGURE = re.compile(r"[-–−]?0\d+")
-_ROW = re.compile(rf"(?P<label>.*?[^\W\d_].*?)\s+(?P<cells>(?:{_NUMBER.pattern})(?:\s+(?:{_NUMBER.pattern}|[-–−]))+)")
+_NO_FIGURE = re.compile(rf"{DASH}?0\d+")
+_ROW = re.compile(rf"(?P<label>.*?[^\W\d_].*?)\s+(?P<cells>(?:{_NUMBER.pattern})(?:\s+(?:{_NUMBER.pattern}|{DASH}))+)")
 _HEADER_OF_WORDS = (
     r"(?:(?:identifierade?\s)?risk(?:er)?|kontroll(?:moment|punkt|aktivitet)(?:er)?|vad kontrolleras\?|uppföljning"
     r"|metod|frekvens|resultat(?: av \w+)?(?: (?:19|20)\d\d)?|bedömning|kommentar(?:er)?|kommentar ?/ ?analys"

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from ingest.reading.vocabulary.periods import is_day
+from ingest.reading.vocabulary.print import DASH
+
 JOINED = "\u00a0"
 """Stands for the spaces inside a cell of words, which is one piece."""
 
@@ -15,12 +18,11 @@ _WORDED = re.compile(
 )
 _NUMBER = r"\d+(?:,\d+)?%?"
 _GLUED = re.compile(
-    rf"(?:[-–−]?\d+,\d+%?(?:[-–−]{_NUMBER})+|[-–−]?{_NUMBER}(?:[-–−]{_NUMBER}){{2,}}|[-–−]?\d+[-–−]\d+,\d+%?"
-    r"|[-–−]\d+[-–−]\d+)"
+    rf"(?:{DASH}?\d+,\d+%?(?:{DASH}{_NUMBER})+|{DASH}?{_NUMBER}(?:{DASH}{_NUMBER}){{2,}}|{DASH}?\d+{DASH}\d+,\d+%?"
+    rf"|{DASH}\d+{DASH}\d+)"
 )
-_PART = re.compile(rf"[-–−]?{_NUMBER}")
-_RANGE = re.compile(r"\d+[-–−]\d+")
-_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_PART = re.compile(rf"{DASH}?{_NUMBER}")
+_RANGE = re.compile(rf"\d+{DASH}\d+")
 
 
 def pieces_of(raw: str) -> tuple[str, ...]:
@@ -36,7 +38,7 @@ def unglued(run: Sequence[str]) -> tuple[str, ...]:
 
 def has_impossible_range(run: Sequence[str]) -> bool:
     """Whether a run holds what can't be a range, as it doesn't rise, and must be two figures: ``500-417``."""
-    ranges = [re.split("[-–−]", piece) for piece in run if _RANGE.fullmatch(piece)]
+    ranges = [re.split(DASH, piece) for piece in run if _RANGE.fullmatch(piece)]
     return any(int(low) >= int(high) for low, high in ranges)
 
 
@@ -46,6 +48,6 @@ def is_worded(piece: str) -> bool:
 
 
 def _parts(piece: str) -> list[str]:
-    if _DATE.fullmatch(piece) or not _GLUED.fullmatch(piece):
+    if is_day(piece) or not _GLUED.fullmatch(piece):
         return [piece]
     return _PART.findall(piece)
