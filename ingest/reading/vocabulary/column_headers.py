@@ -1,35 +1,32 @@
-"""The words that head columns in municipal reports: what kind of figure a column holds, and for when."""
+"""The words in the headers of columns: what kind of figure a column holds, and for when.
 
+Words with a meaning are learned from ``seeds/header_patterns.csv``, which dbt reads too; the lists here only say that a
+text can be a header.
+"""
+
+import csv
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
+from ingest.errors import InputRefusedError
 from ingest.reading.vocabulary.periods import MONTH, YEAR, after_period, is_period
 
-# Stems end compounds (Budgetavvikelse, Delårsbokslut); definite forms (budgeten) belong to sentences.
-_KIND = re.compile(
-    r"""\w*(?:utfall|budget|prognos|bokslut|avvikelse|avvik|målvärde|differens|förändring)(?:er|/\w+|-\w+)?\b
-    | mål(?=$|\s+\d|\s+(?:hel|del)?år|\s*[(/]) | mål\w*uppfyllelse\b | avv\b | diff\b
-    | (?:godkänd\ )?nivå\b | riktvärde\b | (?:investerings|verksamhets)?plan\b | ack\b | ackumulera\w+ | ram\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_OTHER = re.compile(
-    r"""kostnad(?:er)?\b | intäkt(?:er)?\b | netto(?:kostnad(?:er)?)?\b | resultat\b | förbruk\w*
-    | total[ta]?\b | summa\b | utgift(?:er)?\b | inkomst(?:er)?\b
-    | (?:aktuell|motsvarande)\ period\b
-    | period\w* | helår\w* | delår\w* | antal\b | andel\b | kvinnor\b | män\b | flickor\b | pojkar\b
-    | bedömning\b | status\b | trend\b | riskvärde\b | sannolikhet\b | konsekvens\b | väsentlighet\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_SEED = Path(__file__).resolve().parents[3] / "seeds" / "header_patterns.csv"
 
-
-_OF_WORDS = re.compile(
-    r"(?:kommentar|kontrollmoment|uppföljning|åtgärd|motivering|metod|frekvens|analys|risk)\w*|resultat av.*",
-    re.IGNORECASE,
+KIND = "(?:utfall|prognos|budget|bokslut)"
+"""The kinds of figure that make compounds and pairs in headers."""
+# Of goals, levels and accumulated figures: the words beside them or the outer header say which kind.
+_OF_FIGURES = r"mål\w*uppfyllelse|nivå|ack|ackumulera\w+"
+_JUDGEMENT = "bedömning|status|trend"
+_BESIDE_OTHERS = (
+    rf"kostnad(?:er)?|intäkt(?:er)?|netto(?:kostnad(?:er)?)?|resultat|total[ta]?|summa|utgift(?:er)?|inkomst(?:er)?|delår\w*"
+    rf"|(?:aktuell|motsvarande) period|period\w*|helår\w*|antal|andel|kvinnor|män|flickor|pojkar|{_JUDGEMENT}"
 )
-_PAIR_PART = re.compile(
-    r"(?:intäkt|kostnad|netto|budget|utfall|bokslut|prognos|resultat|avvikelse)\w*\*{0,3}", re.IGNORECASE
-)
+_OF_WORDS = r"kommentar|uppföljning|åtgärd|motivering|analys|risk|resultat av.*"
+_PAIR_PART = re.compile(rf"(?:intäkt|kostnad|netto|{KIND}|resultat|avvikelse)\w*\*{{0,3}}", re.IGNORECASE)
 _OF_ROWS = re.compile(
     r"""(?:(?:verksamhet|enhet|förvaltning|nämnd|ansvar|benämning|mått|projekt|kategori|kommun|namn|område|typ|konto
     | ärende|kod|år|ålder|månad|post|nr|identifierad|risk)(?:er|en|et|s\w+)?[\s,/]*)+(?:\(?(?:m|t|mn)kr\)?)?""",
@@ -44,27 +41,54 @@ _SPAN = re.compile(
 )
 _OUTCOME = re.compile(r"utfall|bokslut", re.IGNORECASE)
 _HYPHENED = re.compile(r"\b([^\W\d]*[a-zåäö])-\s?([a-zåäö]+)\b")
-_ENDS_IN_KIND = re.compile(r"\w*(?:utfall|prognos|budget|bokslut|avvikelse)", re.IGNORECASE)
-_WHOLE_KIND = re.compile(r"utfall|prognos|budget|bokslut", re.IGNORECASE)
+_ENDS_IN_KIND = re.compile(rf"\w*(?:{KIND}|avvikelse)", re.IGNORECASE)
+_WHOLE_KIND = re.compile(KIND, re.IGNORECASE)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """What begins the header of a column, by the values of the seed's ``names_column_of``.
+
+    Stems end compounds (Budgetavvikelse, Delårsbokslut); definite forms (budgeten) belong to sentences.
+    """
+    said = {"figures": [_OF_FIGURES], "figures_beside_others": [_BESIDE_OTHERS], "words": [_OF_WORDS]}
+    try:
+        with _SEED.open(encoding="utf-8", newline="") as seed:
+            for row in csv.DictReader(seed):
+                said.get(row["names_column_of"], []).append(row["header_pattern"])
+        figures, beside, words = ("|".join(patterns) for patterns in said.values())
+        return {
+            "figures": re.compile(rf"\w*(?:{figures})(?:(?<=\s)|(?:er|/\w+|-\w+)?(?!\w))", re.IGNORECASE),
+            "figures_beside_others": re.compile(rf"(?:{beside})(?!\w)", re.IGNORECASE),
+            "words": re.compile(rf"(?:{words})\w*", re.IGNORECASE),
+        }
+    except (OSError, KeyError, UnicodeDecodeError, re.error) as error:
+        problem = f"can't be read ({type(error).__name__}: {error})."
+        raise InputRefusedError(_SEED, problem, "The reader learns its header words from it; put it right.") from error
+
+
+def _begins_with_kind(text: str) -> bool:
+    return _patterns()["figures"].match(text) is not None
 
 
 def is_figure_header(text: str) -> bool:
-    """Whether a text tells by itself that it heads a column of figures: Utfall, Budget 2025, Avvikelse, a period."""
+    """Whether a text alone is the header of a column of figures: Utfall, Budget 2025, Avvikelse, a period."""
     stripped = re.sub(r"(?<=\b20\d\d)\d$", "", text.strip(" *:()"))
-    if _KIND.match(after_period(stripped) or ""):
+    if _begins_with_kind(after_period(stripped) or "") or _begins_with_kind(stripped):
         return True
-    return _KIND.match(stripped) is not None or is_period(stripped) or _DATED.fullmatch(stripped) is not None
+    return is_period(stripped) or _DATED.fullmatch(stripped) is not None
 
 
 def is_column_header(text: str) -> bool:
-    """Whether a text can head a column of figures, among others that do."""
+    """Whether a text can be the header of a column of figures, beside others that are."""
     stripped = text.strip(" *:()")
-    return is_figure_header(text) or _OTHER.match(stripped) is not None or after_period(stripped) is not None
+    is_beside = _patterns()["figures_beside_others"].match(stripped) is not None
+    return is_figure_header(text) or is_beside or after_period(stripped) is not None
 
 
 def is_text_header(text: str) -> bool:
-    """Whether a text heads a column of words."""
-    return _OF_WORDS.fullmatch(text.strip()) is not None
+    """Whether a text is the header of a column of words."""
+    return _patterns()["words"].fullmatch(text.strip()) is not None
 
 
 def is_pair_part(text: str) -> bool:
@@ -73,27 +97,27 @@ def is_pair_part(text: str) -> bool:
 
 
 def is_row_header(text: str) -> bool:
-    """Whether the label column's head says only what kind of things the rows are, which names no table."""
+    """Whether the label column's header says only what kind of things the rows are, which does not name the table."""
     return _OF_ROWS.fullmatch(text.strip()) is not None
 
 
 def is_commentary_header(text: str) -> bool:
-    """Whether a column is headed as running text."""
+    """Whether a text is the header of a column of running text."""
     return _COMMENTARY.match(text.strip()) is not None
 
 
 def is_judgement_header(text: str) -> bool:
     """Whether a column holds a judgement, which print often shows by colour or picture and leaves without text."""
-    return re.match(r"mål\w*uppfyll|bedömning|status|trend|uppfyll", text.strip(), re.IGNORECASE) is not None
+    return re.match(rf"mål\w*uppfyll|uppfyll|{_JUDGEMENT}", text.strip(), re.IGNORECASE) is not None
 
 
-def is_scale(heads: Sequence[str]) -> bool:
-    """Whether heads are the grades of a scale, of which each row marks one: Helt, Delvis, Inte alls."""
-    return len(set(heads)) == len(heads) > 1 and all(map(_GRADE.fullmatch, heads))
+def is_scale(headers: Sequence[str]) -> bool:
+    """Whether headers are the grades of a scale, one of which each row marks: Helt, Delvis, Inte alls."""
+    return len(set(headers)) == len(headers) > 1 and all(map(_GRADE.fullmatch, headers))
 
 
 def header_levels(levels: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Header rows with each outer head spelt out over the columns that it stands above.
+    """Header rows with each outer header repeated over the columns that it covers.
 
     Where print shows no spans, a period that is followed by blanks goes on over them: ``Jan-apr`` over Utfall, Budget.
     """
@@ -107,53 +131,53 @@ def header_levels(levels: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def is_span_header(text: str) -> bool:
-    """Whether a text is a period that an outer head names above several columns: ``Period``, ``Helår 2024``."""
+    """Whether a text is a period that is printed above several columns: ``Period``, ``Helår 2024``."""
     return _SPAN.match(text) is not None or is_period(text)
 
 
 def are_spans(outer: Sequence[str], inner: Sequence[str]) -> bool:
-    """Whether outer heads are several periods that go on over the blanks beside them: ``Period`` and ``Helår``."""
+    """Whether outer headers are several periods that each cover the blanks beside it: ``Period``, ``Helår``."""
     said = [place for place, text in enumerate(outer) if place and text]
     if len({outer[place] for place in said}) < max(len(said), 2):
         return False
     below = inner[said[0] :]
-    are_kinds = all(any(map(_KIND.match, text.split())) for text in below)
+    are_kinds = all(any(map(_begins_with_kind, text.split())) for text in below)
     return len(below) > len(said) and are_kinds and all(map(_SPAN.match, (outer[place] for place in said)))
 
 
 def spread_headers(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
-    """The outer heads written over all inner heads of their blocks; None where the inner don't come again by block.
+    """The outer headers repeated over the inner headers of their blocks; None where the inner ones differ by block.
 
-    A head that is printed a column too far, over the labels or the block beside, is said of its own block; so are heads
-    that stand side by side, where the source tells no spans.
+    A header that is printed a column too far, over the labels or the next block, belongs to its own block; so do
+    headers that are printed side by side where the source shows no spans.
     """
-    heads = list(dict.fromkeys(filter(None, outer[1:])))
-    for each in range(2, (len(inner) - 1) // max(len(heads), 2) + 1):
-        for first in range(1, len(inner) - each * len(heads) + 1):
-            starts = range(first, first + each * len(heads), each)
+    headers = list(dict.fromkeys(filter(None, outer[1:])))
+    for each in range(2, (len(inner) - 1) // max(len(headers), 2) + 1):
+        for first in range(1, len(inner) - each * len(headers) + 1):
+            starts = range(first, first + each * len(headers), each)
             blocks = {tuple(inner[start : start + each]) for start in starts}
             said = [set(filter(None, outer[start : start + each])) for start in starts]
-            are_close = list(outer[first:]) == [*heads, *[""] * (len(outer) - first - len(heads))]
-            are_theirs = are_close or all(head in texts for head, texts in zip(heads, said, strict=True))
-            if len(heads) > 1 and len(blocks) == 1 and all(blocks.pop()) and are_theirs:
-                spread = [head for head in heads for _ in range(each)]
-                before = ["" if text == heads[0] else text for text in outer[:first]]
+            are_close = list(outer[first:]) == [*headers, *[""] * (len(outer) - first - len(headers))]
+            are_theirs = are_close or all(header in texts for header, texts in zip(headers, said, strict=True))
+            if len(headers) > 1 and len(blocks) == 1 and all(blocks.pop()) and are_theirs:
+                spread = [header for header in headers for _ in range(each)]
+                before = ["" if text == headers[0] else text for text in outer[:first]]
                 return [*before, *spread, *outer[first + len(spread) :]]
     return _spread_groups(outer, inner) or _spread_outcomes(outer, inner)
 
 
 def _spread_groups(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
-    """Outer heads at the first columns of blocks as wide as each other, whose inner heads are whole without them."""
+    """Outer headers at the first columns of equally wide blocks, whose inner headers are whole without them."""
     starts = [place for place, text in enumerate(outer) if place and text]
     each = (len(outer) - 1) // max(len(starts), 1)
     are_even = starts == list(range(1, len(outer), each)) if each > 1 else False
-    if len(starts) < 2 or not are_even or not all(any(map(_KIND.match, text.split())) for text in inner[1:]):
+    if len(starts) < 2 or not are_even or not all(any(map(_begins_with_kind, text.split())) for text in inner[1:]):
         return None
     return [outer[0], *(outer[start] for start in starts for _ in range(each))]
 
 
 def _spread_outcomes(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
-    """``Utfall`` over the last of the periods that it is said of, written over those left of it as well."""
+    """``Utfall`` printed over the last of its periods, repeated over those left of it."""
     spread = list(outer)
     for place in range(len(outer) - 2, 0, -1):
         are_periods = is_period(inner[place]) and is_period(inner[place + 1])
@@ -163,11 +187,11 @@ def _spread_outcomes(outer: Sequence[str], inner: Sequence[str]) -> list[str] | 
 
 
 def mended_header(text: str) -> str:
-    """A head without the break that print had to make in a word: ``Helårs-prognos``, ``Budgetavvik else``."""
+    """A header without the break that print had to make in a word: ``Helårs-prognos``, ``Budgetavvik else``."""
 
     def joined(match: re.Match[str]) -> str:
         are_two = _WHOLE_KIND.fullmatch(match[1]) and _WHOLE_KIND.fullmatch(match[2])
-        return match[1] + match[2] if _KIND.match(match[1] + match[2]) and not are_two else match[0]
+        return match[1] + match[2] if _begins_with_kind(match[1] + match[2]) and not are_two else match[0]
 
     whole: list[str] = []
     for word in _HYPHENED.sub(joined, text).split(" "):

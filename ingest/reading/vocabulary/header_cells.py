@@ -16,7 +16,7 @@ _YEAR = re.compile(rf"{YEAR}\*?\d?")
 _LABEL_AND_YEARS = re.compile(rf"([^\d\s]+) ({YEAR}(?: {YEAR})+)")
 _SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
 _ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
-_KEY_HEAD = re.compile(r"pri|prio|prioritet|status|nr|kod|proj|projnr|id", re.IGNORECASE)
+_KEY_HEADER = re.compile(r"pri|prio|prioritet|status|nr|kod|proj|projnr|id", re.IGNORECASE)
 _LONGEST = 240
 _MOST_WORDS_A_CELL = 8
 
@@ -24,7 +24,7 @@ _MOST_WORDS_A_CELL = 8
 def header_cells(lines: Iterable[str]) -> list[str]:
     """The cells of a header: each begins with a capital letter, or with a year where the cell before needs none.
 
-    Heads of keys before the label's are one cell with it, as keys and label are in the rows: ``Prio Nr Projekt``.
+    Headers of keys before the label's are one cell with it, as keys and label are in the rows: ``Prio Nr Projekt``.
     """
     text = join_lines(lines)
     years = _LABEL_AND_YEARS.fullmatch(text)
@@ -36,13 +36,13 @@ def header_cells(lines: Iterable[str]) -> list[str]:
             cells.append([piece])
         else:
             cells[-1].append(piece)
-    keys = sum(1 for _ in takewhile(lambda cell: _KEY_HEAD.fullmatch(" ".join(cell)), cells))
+    keys = sum(1 for _ in takewhile(lambda cell: _KEY_HEADER.fullmatch(" ".join(cell)), cells))
     labels = [" ".join(chain.from_iterable(cells[: keys + 1]))] if 0 < keys < len(cells) - 1 else []
     return [*labels, *(" ".join(cell) for cell in cells[keys + 1 if labels else 0 :])]
 
 
 def may_be_header(cells: Sequence[str]) -> bool:
-    """Whether cells are no running text, and no row of one grade in every column."""
+    """Whether cells are neither running text nor a row with the same grade in every column."""
     if len(cells) > 2 and len(set(cells[1:])) == 1 and is_worded(cells[1]):
         return False
     text = " ".join(cells)

@@ -33,7 +33,7 @@ def is_day(text: str) -> bool:
 
 
 def is_period(text: str) -> bool:
-    """Whether a text is only a year, a date or a span of months: it may head a column as well as be a cell of one."""
+    """Whether a text is only a year, a date or a span of months: it may be a header or a cell."""
     return _PERIOD.fullmatch(text.strip()) is not None
 
 

@@ -14,12 +14,13 @@ from ingest.reading.vocabulary.periods import MONTH
 DASHES = tuple("-‒–—−")
 DASH = f"[{''.join(DASHES)}]"
 SIGN = rf"(?:\+ ?{DASH}|{DASH}|\+|±)"
-OPERATOR = "[≤≥<>=]{1,2}"
+OPERATOR = "(?:[<>]=|[≤≥<>=])"
 OPERATOR_WORD = r"(?:minst|lägst|högst|max(?:imalt)?|ca|cirka|ung\.?)"
 GROUPED = r"\d{1,3}(?: \d{3})+"
 """Digits in groups of three, as print gives thousands."""
 NUMBER = rf"(?:(?:{GROUPED}|\d+)(?:[,.]\d+)?)"
-RAISED_DIGIT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
+RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_DIGIT = f"[{RAISED_DIGITS}]"
 ARROW = "[↑↗→↘↓]"
 MARK = "[xX✓✔]"
 
@@ -31,7 +32,7 @@ _FIGURE = re.compile(
     r"(?:\s?(?:%|‰|kr|tkr|mnkr|st))?\*{0,3}"
 )
 _ONLY_A_FIGURE = re.compile(rf"(?:{SIGN}\s?)?(?:{GROUPED}(?:,\d+)?|\d+,\d+)\s?%?|{SIGN}\s?\d+|\d+(?:,\d+)? ?%|{ARROW}")
-_VALUED = re.compile(rf"(?:{OPERATOR} ?)?(?:(?P<sign>{SIGN}) ?)?(?P<digits>{_NUMBER_OR_REST}) ?%?")
+_VALUED = re.compile(rf"(?:{OPERATOR} ?)?(?:(?P<sign>{SIGN}) ?)?(?P<digits>{NUMBER}) ?%?")
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
 _LEADERS = re.compile(r"([^\w\s])\1{3}")
 _MARK = re.compile(MARK)
@@ -84,7 +85,7 @@ def is_value(text: str) -> bool:
 
 def number(cell: str) -> Decimal | None:
     """A cell's number, also a target's, or None where it is blank, a word or a range."""
-    match = _VALUED.fullmatch(one_spaced(cell).strip(" *"))
+    match = _VALUED.fullmatch(one_spaced(cell).rstrip(f" *{RAISED_DIGITS}"))
     if match is None:
         return None
     value = Decimal(match["digits"].replace(" ", "").replace(",", "."))
@@ -92,12 +93,12 @@ def number(cell: str) -> Decimal | None:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text is running text: a sentence or more, of some length."""
+    """Whether a text is running text: a sentence or more."""
     return _SENTENCE.fullmatch(text) is not None
 
 
 def is_statement(text: str) -> bool:
-    """Whether a text is running text that asks nothing; a question may head a column."""
+    """Whether a text is running text and not a question, which may be a header."""
     return is_sentence(text) and not text.endswith("?")
 
 

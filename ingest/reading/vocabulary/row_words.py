@@ -17,8 +17,8 @@ _HEADER_OF_WORDS = (
     r"|(?:(?:nämnden|(?:kommun)?fullmäktige|förvaltningen)s )?(?:uppdrag|mål(?:område)?))"
 )
 _SUM = re.compile(
-    r"(?:del)?summa\b|s:a\b|total[ta]?\b|samtliga\W*$|netto\w*|(?:drift)?resultat\b"
-    r"|.*(?:nettokostnad|nettoutgift|(?:årets|periodens) resultat)",
+    r"(?:del)?summa\b|s:a\b|total[ta]?\b|samtliga\W*$|netto\b|(?:drift)?resultat\b"
+    r"|.*(?:netto(?:kostnad|utgift|investering|utfall|resultat)|(?:årets|periodens) resultat)",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"\W*(?:varav|därav)\b", re.IGNORECASE)
@@ -56,24 +56,24 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_header_of_words(line: str) -> bool:
-    """Whether a line is two or more heads of columns of words and nothing else: ``Risk Kontrollmoment Resultat``."""
+    """Whether a line is nothing but two or more headers of columns of words: ``Risk Kontrollmoment Resultat``."""
     return _HEADERS_OF_WORDS.fullmatch(line.strip()) is not None
 
 
 def figures_of_row(line: str) -> int:
-    """How many figures a line has that reads as a row of a table, a name and at least two figures; 0 for others."""
+    """How many figures follow the name in a line that reads as a table's row; 0 where there are fewer than two."""
     match = _ROW.fullmatch(line.strip())
     count = count_figures(match["cells"]) if match else 0
     return count if count > 1 else 0
 
 
 def count_figures(text: str) -> int:
-    """How many figures stand in a text beside years, other periods and the groups of telephone numbers."""
+    """How many figures a text holds; years, other periods and the groups of a telephone number don't count."""
     figures = (figure.strip() for figure in _NUMBER.findall(text))
     return sum(is_value(figure) and not is_period(figure) and not _NO_FIGURE.fullmatch(figure) for figure in figures)
 
 
 def with_place(text: str, page: int | None, line: int | None) -> str:
-    """A line after the page that it stands on, else its number in the source, where that is known."""
+    """A line with its page before it, or its line number in the source, where either is known."""
     place = f"page {page}: " if page is not None else f"line {line}: " if line is not None else ""
     return place + text.strip()

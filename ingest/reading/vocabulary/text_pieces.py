@@ -1,4 +1,4 @@
-"""Parts a printed line at its spaces, keeps a cell of words together, and parts figures that print has glued."""
+"""The pieces of a printed line: parted at spaces, with grades of several words whole and glued figures apart."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from ingest.reading.vocabulary.periods import is_day
 from ingest.reading.vocabulary.print import DASH
 
 JOINED = "\u00a0"
-"""Stands for the spaces inside a cell of words, which is one piece."""
+"""The space inside a cell of several words, which is one piece."""
 
 _WORDED = re.compile(
     r"""(?<!\S)(?:[●○◐◑■▲▼]\ )?(?:(?:ska|ej|delvis|helt|inte|ännu|väntas|till\ stor\ del|i\ hög\ grad)\ )*
@@ -26,7 +26,7 @@ _RANGE = re.compile(rf"\d+{DASH}\d+")
 
 
 def pieces_of(raw: str) -> tuple[str, ...]:
-    """The pieces of a line, each further space an empty one; the one space that ends a cell of print is none."""
+    """The pieces of a line, each further space an empty one; the space that ends a printed cell is not a piece."""
     worded = _WORDED.sub(lambda match: match[0].replace(" ", JOINED), raw.removesuffix(" "))
     return tuple(part for piece in worded.split(" ") for part in _parts(piece))
 
