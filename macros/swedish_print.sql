@@ -144,7 +144,7 @@
     {{ range_bound(text, 2) }} as range_high
 {% endmacro %}
 
-{# The money unit that a text names: `Driftredovisning 2024, tkr` -> `tkr`. A bare `kr` is one only after `i`. #}
+{# The money unit that a text names: `Driftredovisning 2024, tkr` -> `tkr`. See kronor_unit for whole kronor. #}
 {% macro money_unit(text) -%}
     nullif(
         regexp_extract(
@@ -155,3 +155,6 @@
         ''
     )
 {%- endmacro %}
+
+{# Kronor where they are the unit of a text: `Belopp i kr` -> `kr`. #}
+{% macro kronor_unit(text) -%} nullif(regexp_extract(lower({{ text }}), '\bi (kr|kronor|sek)\b', 1), '') {%- endmacro %}

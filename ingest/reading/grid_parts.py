@@ -9,7 +9,7 @@ from ingest.reading.blocks import Grid, GridRow, PrintedCell
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.notes import is_note
 from ingest.reading.vocabulary.periods import is_period
-from ingest.reading.vocabulary.print import is_sentence, is_statement, is_value, one_line
+from ingest.reading.vocabulary.print import DASH, is_sentence, is_statement, is_value, one_line
 
 BLANK = PrintedCell("")
 _MOST_HEADER_ROWS = 6
@@ -188,7 +188,7 @@ def _with_label_column(parts: GridParts) -> GridParts:
         return parts
     head = one_line(parts.header[-1].cells[0].text)
     firsts = [row.texts[0] for row in parts.body]
-    are_amounts = any(re.search(r"[-–−+,%]|\d \d", text) for text in firsts) and not any(map(is_period, firsts))
+    are_amounts = any(re.search(rf"{DASH}|[+,%]|\d \d", text) for text in firsts) and not any(map(is_period, firsts))
     if not all(map(is_value, firsts)) or not (are_amounts or is_column_header(head)) or is_period(firsts[0]):
         return parts
     return replace(

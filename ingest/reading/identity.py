@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ingest.reading.vocabulary.periods import MONTH, month_number
+from ingest.reading.vocabulary.periods import MONTH, YEAR, month_number
+from ingest.reading.vocabulary.print import DASH
 from ingest.reading.vocabulary.row_words import goes_on
 
 _FRONT_LINES = 15
@@ -46,19 +47,19 @@ _KIND_WORDS = {
     ),
     "plan": re.compile(r"\b\w*plan(?:en)?\b|\b\w*budget(?:skrivelse|förslag|underlag)?\b", re.IGNORECASE),
 }
-_YEAR = re.compile(r"\b20\d\d\b")
-_YEARS = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
+_YEARS = re.compile(rf"\b({YEAR})\s?{DASH}\s?({YEAR})\b")
 _MONTH = rf"(?P<month>{MONTH})\.?"
-_MONTH_OF_YEAR = re.compile(rf"\b{_MONTH} (?P<year>20\d\d)\b", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(rf"\b{_MONTH} (?P<year>{YEAR})\b", re.IGNORECASE)
 # Thirds and quarters of a year, by their number: `Tertialrapport 2`, `T1`, `Kvartalsuppföljning 3`.
 _PART_OF_YEAR = re.compile(
     r"\b(?:(?:tertial\w*\s|T)(?P<third>[12])|(?:kvartal\w*\s|[KQ])(?P<quarter>[1-3]))\b", re.IGNORECASE
 )
 _DAYS = (
-    re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-    re.compile(r"\b(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2}),? ?[- ]?(?P<year>20\d\d)\b"),
-    re.compile(rf"\b(?P<day>\d{{1,2}}) {_MONTH} (?P<year>20\d\d)\b", re.IGNORECASE),
-    re.compile(rf"\bjan(?:uari)?\.? ?(?:[-–—]|till|t\.o\.m\.) ?{_MONTH},? (?P<year>20\d\d)\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}}) ?/ ?(?P<month>\d{{1,2}}),? ?[- ]?(?P<year>{YEAR})\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}}) {_MONTH} (?P<year>{YEAR})\b", re.IGNORECASE),
+    re.compile(rf"\bjan(?:uari)?\.? ?(?:{DASH}|till|t\.o\.m\.) ?{_MONTH},? (?P<year>{YEAR})\b", re.IGNORECASE),
 )
 
 

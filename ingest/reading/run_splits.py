@@ -7,14 +7,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from ingest.reading.vocabulary.periods import YEAR
-from ingest.reading.vocabulary.print import DASH, DASHES, OPERATOR, OPERATOR_WORD, SIGN, number
+from ingest.reading.vocabulary.print import DASH, DASHES, OPERATOR, OPERATOR_WORD, SIGN, UNIT_OF_FIGURE, number
 
 _SIGNS = (*DASHES, "+")
 _OPERATORS = re.compile(rf"{OPERATOR}|{OPERATOR_WORD}", re.IGNORECASE)
 _FIRST_GROUP = re.compile(rf"(?:{OPERATOR})?{SIGN}?\d{{1,3}}")
 _GROUP = re.compile(r"\d{3}(?:[,.]\d+)?(?:%|\*{1,3})*")
 _LAST_GROUP = re.compile(r"\d{3}(?:[,.]\d+|%|\*)")
-_AFTER = re.compile(r"%\*{0,2}|%-enheter|tkr|mnkr|kr|st", re.IGNORECASE)
+_AFTER = re.compile(rf"%\*{{0,3}}|%-enheter|{UNIT_OF_FIGURE}", re.IGNORECASE)
 # What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals are a figure's.
 _OF_LABEL = re.compile(rf"\d+(?:(?:{DASH}|/)\d+)?[,:]?")
 _LABEL_LIKE = re.compile(rf"{YEAR}(?:[-–]{YEAR})?|\d{{1,2}}-\d{{1,2}}")

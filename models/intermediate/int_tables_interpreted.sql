@@ -23,12 +23,7 @@ with
                 corrections.corrected,
                 -- A stated unit may be more than the unit (`Belopp i Mkr`), or stand in the corner of the header.
                 {{ money_unit("concat_ws(' ', tables.unit_printed, tables.label_header, tables.table_title)") }},
-                nullif(
-                    regexp_extract(
-                        lower(concat_ws(' ', tables.unit_printed, tables.label_header)), '\bi (kr|kronor|sek)\b', 1
-                    ),
-                    ''
-                ),
+                {{ kronor_unit("concat_ws(' ', tables.unit_printed, tables.label_header)") }},
                 tables.unit_printed
             ) as unit_text
         from tables

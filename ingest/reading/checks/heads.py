@@ -8,7 +8,7 @@ from itertools import takewhile
 from ingest.reading.checks.arithmetic import TableDoubts
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header, is_span_header, is_text_header
 from ingest.reading.vocabulary.periods import YEAR, is_period
-from ingest.reading.vocabulary.print import is_only_a_figure, is_sentence, is_value
+from ingest.reading.vocabulary.print import DASH, is_only_a_figure, is_sentence, is_value
 from ingest.tables import Doubt, Row, Table
 
 _YEAR = re.compile(YEAR)
@@ -142,7 +142,7 @@ def _doubt_of_head(header: str) -> str:
         return _TEXT_IN_HEADER
     words = header.split()
     last = words[-1] if len(words) > 1 else ""
-    is_figure_last = is_value(last) and not is_period(last) and re.search(r"\d,\d|^[-–−]\d|\d%", last) is not None
+    is_figure_last = is_value(last) and not is_period(last) and re.search(rf"\d,\d|^{DASH}\d|\d%", last) is not None
     return _FIGURE_IN_HEADER if is_figure_last else ""
 
 

@@ -1,14 +1,13 @@
 """Tells the lines above a table without ruled cells that name its columns from captions, headings and rows."""
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from ingest.reading.sources.horizontal_rules import Rule, heights_across
 from ingest.reading.sources.printed_lines import Line
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
+from ingest.reading.vocabulary.print import is_caption
 
-CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 MOST_WORDS_OF_HEAD = 4
 _MOST_HEADER_LINES = 12
 # So many lines with figures show whether a rule parts the first from the others.
@@ -95,7 +94,7 @@ def _is_caption(line: Line, page: Sequence[Line], first: int, first_row: int) ->
 
     A table's width counts with its labels, over which no head stands.
     """
-    if CAPTION.match(line.text):
+    if is_caption(line.text):
         return True
     is_known = is_column_header(line.text) and len(line.words) <= MOST_WORDS_OF_HEAD
     if len(line.segments) > 1 or is_known or first == first_row:

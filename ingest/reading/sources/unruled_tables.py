@@ -8,7 +8,6 @@ from itertools import pairwise
 from ingest.reading.blocks import Grid
 from ingest.reading.sources.head_spans import told_spans
 from ingest.reading.sources.header_lines import (
-    CAPTION,
     MOST_WORDS_OF_HEAD,
     ends_header,
     first_header_line,
@@ -22,10 +21,9 @@ from ingest.reading.sources.printed_lines import Line, merged, text_of
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 from ingest.reading.sources.tall_rows import APART
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
-from ingest.reading.vocabulary.print import is_value
+from ingest.reading.vocabulary.print import has_leaders, is_caption, is_value
 
 _REST = re.compile(r"[a-zåäö%(]|\d{3} ")
-_LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
 # A table goes on over this many lines without figures (sub-headings, labels, a comment).
 _MOST_LINES_BETWEEN = 4
 _LONGEST_LABEL = 60
@@ -191,7 +189,7 @@ def _begins_row(line: PlacedLine) -> bool:
 
 
 def _is_row(line: Line) -> bool:
-    if _LEADERS.search(line.text):
+    if has_leaders(line.text):
         return False
     return len(line.segments) > 1 and any(segment in line.figures for segment in line.segments[1:])
 
@@ -218,7 +216,7 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     by_label = [line for line in between if line.segments[0].x0 < left]
     if len(by_label) > _MOST_LINES_BETWEEN or any(is_heading(line, size) or is_head(line) for line in between):
         return False
-    if any(CAPTION.match(line.text) for line in between):
+    if any(is_caption(line.text) for line in between):
         return False
     if any(_begins_head(before, line) for before, line in pairwise(lines[group[-1] : number])):
         return False

@@ -63,8 +63,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             "words": re.compile(rf"(?:{words})\w*", re.IGNORECASE),
         }
     except (OSError, KeyError, UnicodeDecodeError, re.error) as error:
-        problem = f"can't be read ({type(error).__name__}: {error})."
-        raise InputRefusedError(_SEED, problem, "The reader learns its header words from it; put it right.") from error
+        problem = f"can't be read as the table of header patterns ({type(error).__name__}: {error})."
+        remedy = "Put it right; `kommunlager build` names the row, and mends how Excel saves the file."
+        raise InputRefusedError(_SEED, problem, remedy) from error
 
 
 def _begins_with_kind(text: str) -> bool:

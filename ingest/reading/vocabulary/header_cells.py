@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, takewhile
 
 from ingest.reading.vocabulary.column_headers import is_column_header
-from ingest.reading.vocabulary.periods import YEAR
+from ingest.reading.vocabulary.periods import YEAR, is_year_header
 from ingest.reading.vocabulary.print import join_lines
 from ingest.reading.vocabulary.row_words import is_connective
 from ingest.reading.vocabulary.text_pieces import is_worded
 
 _OPEN_BRACKET = re.compile(r"\(.*[^)]")
 _TWO_WORDED_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos|budget|bokslut)", re.IGNORECASE)
-_YEAR = re.compile(rf"{YEAR}\*?\d?")
 _LABEL_AND_YEARS = re.compile(rf"([^\d\s]+) ({YEAR}(?: {YEAR})+)")
 _SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
 _ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
@@ -63,7 +62,7 @@ def are_one_kind(word: str, following: str) -> bool:
 def _begins_cell(piece: str, cell: Sequence[str], *, is_first: bool) -> bool:
     if joins_next(cell[-1]) or piece[0] in "(/-–&" or are_one_kind(cell[-1], piece):
         return False
-    if _YEAR.fullmatch(piece):
+    if is_year_header(piece):
         is_label = is_first and not any(map(is_column_header, cell))
-        return _YEAR.fullmatch(cell[-1]) is not None or is_label
+        return is_year_header(cell[-1]) or is_label
     return piece[0].isupper()

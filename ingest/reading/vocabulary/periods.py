@@ -20,11 +20,17 @@ _PERIOD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _YEAR, _DAY = re.compile(YEAR), re.compile(DAY)
+_MARKED_YEAR = re.compile(rf"{YEAR}\*?\d?")
 
 
 def is_year(text: str) -> bool:
     """Whether a text is a year and nothing else."""
     return _YEAR.fullmatch(text) is not None
+
+
+def is_year_header(text: str) -> bool:
+    """Whether a header is a year, perhaps with a footnote mark: ``2024``, ``2024*``, ``20241``."""
+    return _MARKED_YEAR.fullmatch(text) is not None
 
 
 def is_day(text: str) -> bool:

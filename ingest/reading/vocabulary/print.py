@@ -23,18 +23,20 @@ RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_DIGIT = f"[{RAISED_DIGITS}]"
 ARROW = "[↑↗→↘↓]"
 MARK = "[xX✓✔]"
+UNIT_OF_FIGURE = "(?:%|‰|kr|tkr|mnkr|st)"
 
 _SPACES = re.compile(r"[ \t\n\f\r\u00a0\u2002-\u200a\u202f]+")
 # A broken text layer loses zeros: ``,4``.
 _NUMBER_OR_REST = rf"(?:{NUMBER}|,\d{{1,2}})"
 _FIGURE = re.compile(
     rf"(?:{OPERATOR}\s?)?(?:{SIGN}\s?)?{_NUMBER_OR_REST}\s?%?(?:\s?{DASH}\s?{_NUMBER_OR_REST}\s?%?)?"
-    r"(?:\s?(?:%|‰|kr|tkr|mnkr|st))?\*{0,3}"
+    rf"(?:\s?{UNIT_OF_FIGURE})?\*{{0,3}}"
 )
 _ONLY_A_FIGURE = re.compile(rf"(?:{SIGN}\s?)?(?:{GROUPED}(?:,\d+)?|\d+,\d+)\s?%?|{SIGN}\s?\d+|\d+(?:,\d+)? ?%|{ARROW}")
 _VALUED = re.compile(rf"(?:{OPERATOR} ?)?(?:(?P<sign>{SIGN}) ?)?(?P<digits>{NUMBER}) ?%?")
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
-_LEADERS = re.compile(r"([^\w\s])\1{3}")
+_LEADERS = re.compile(r"([^\w\s])(?:\s?\1){3}")
+_CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 _MARK = re.compile(MARK)
 _SPAN_BEGUN = re.compile(rf"(?:\b{MONTH}|\d){DASH}$", re.IGNORECASE)
 _SPAN_GOES_ON = re.compile(rf"{MONTH}\b|\d", re.IGNORECASE)
@@ -105,6 +107,11 @@ def is_statement(text: str) -> bool:
 def has_leaders(text: str) -> bool:
     """Whether a text leads to a page number: one sign many times, as in a list of contents."""
     return _LEADERS.search(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text is the caption of a table or a picture: ``Tabell 3. Personal``."""
+    return _CAPTION.match(text) is not None
 
 
 def join_lines(lines: Iterable[str]) -> str:

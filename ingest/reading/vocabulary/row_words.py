@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.periods import YEAR, is_period
 from ingest.reading.vocabulary.print import DASH, GROUPED, SIGN, is_value
 
 _NUMBER = re.compile(rf"(?:{SIGN}\s?)?(?:{GROUPED}(?!\d)|\d+)(?:,\d+)?\s?%?")
@@ -11,7 +11,7 @@ _NO_FIGURE = re.compile(rf"{DASH}?0\d+")
 _ROW = re.compile(rf"(?P<label>.*?[^\W\d_].*?)\s+(?P<cells>(?:{_NUMBER.pattern})(?:\s+(?:{_NUMBER.pattern}|{DASH}))+)")
 _HEADER_OF_WORDS = (
     r"(?:(?:identifierade?\s)?risk(?:er)?|kontroll(?:moment|punkt|aktivitet)(?:er)?|vad kontrolleras\?|uppföljning"
-    r"|metod|frekvens|resultat(?: av \w+)?(?: (?:19|20)\d\d)?|bedömning|kommentar(?:er)?|kommentar ?/ ?analys"
+    rf"|metod|frekvens|resultat(?: av \w+)?(?: {YEAR})?|bedömning|kommentar(?:er)?|kommentar ?/ ?analys"
     r"|åtgärd(?:er)?|status|ansvarig|program|aktivitet(?:er)?|indikator(?:er)?|sannolikhet|konsekvens|väsentlighet"
     r"|risk ?värde|(?:start|slut)datum|tidplan|klart?"
     r"|(?:(?:nämnden|(?:kommun)?fullmäktige|förvaltningen)s )?(?:uppdrag|mål(?:område)?))"
