@@ -9,6 +9,7 @@ _NUMBER = re.compile(rf"(?:{SIGN}\s?)?(?:{GROUPED}(?!\d)|\d+)(?:,\d+)?\s?%?")
 # Groups of a telephone number.
 _NO_FIGURE = re.compile(rf"{DASH}?0\d+")
 _ROW = re.compile(rf"(?P<label>.*?[^\W\d_].*?)\s+(?P<cells>(?:{_NUMBER.pattern})(?:\s+(?:{_NUMBER.pattern}|{DASH}))+)")
+# Whole headers as they follow each other above columns of words; prose begins with some of them, too.
 _HEADER_OF_WORDS = (
     r"(?:(?:identifierade?\s)?risk(?:er)?|kontroll(?:moment|punkt|aktivitet)(?:er)?|vad kontrolleras\?|uppföljning"
     rf"|metod|frekvens|resultat(?: av \w+)?(?: {YEAR})?|bedömning|kommentar(?:er)?|kommentar ?/ ?analys"
