@@ -3,20 +3,6 @@
   holds in most places, and what holds there by chance is unlikely. How unlikely is counted in bits: a figure known to one
   part in 2^n that comes out right is n bits of evidence.
 #}
-{# Whether a label or header names a total: `Summa`, `Totalt`; of money also `Verksamhetens nettokostnader`, `Resultat`. #}
-{% macro is_total_label(label, is_money) -%}
-    (
-        regexp_matches(lower({{ label }}), '^(summa|totalt?|s:a|samtliga)\W*$')
-        or (
-            {{ is_money }}
-            and regexp_matches(
-                lower({{ label }}),
-                '^(summa|totalt?|totala|s:a|netto|resultat|driftresultat)\b|nettokostnad|nettoutgift|årets resultat'
-            )
-        )
-    )
-{%- endmacro %}
-
 {# The evidence in one figure that comes out right: how many times its tolerance it is, in bits. #}
 {% macro evidence_bits(magnitude, tolerance) -%}
     cast(log2(1 + {{ magnitude }} / greatest(2 * {{ tolerance }}, 0.01)) as decimal(18, 6))
@@ -215,11 +201,6 @@
     damerau_levenshtein({{ bare_digits(text) }}, {{ bare_digits(other) }})
     + cast(({{ swedish_number(text) }} < 0) <> ({{ swedish_number(other) }} < 0) as integer)
     + cast({{ printed_decimals(text) }} <> {{ printed_decimals(other) }} as integer)
-{%- endmacro %}
-
-{# The money unit that a text names: `Driftredovisning 2024, tkr` -> `tkr`. #}
-{% macro money_unit(text) -%}
-    nullif(regexp_extract(lower({{ text }}), '\b(tkr|kkr|mnkr|mkr|msek|tusen kronor|miljoner kronor)\b', 1), '')
 {%- endmacro %}
 
 {# The month that a period in a note ends with: `jan–juli`, `1 januari–30 juni 2025`, `2407-2506` -> 7, 6, 6; else NULL. #}

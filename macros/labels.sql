@@ -1,5 +1,24 @@
-{# The form in which labels are compared: lower case, one kind of space, no full stop or colon at the end. #}
-{% macro label_key(text) -%} trim(rtrim(trim(lower(regexp_replace({{ text }}, '\s+', ' ', 'g'))), '.:')) {%- endmacro %}
+{# The form in which labels are compared: composed small letters, single spaces, no stop or colon at the end. #}
+{% macro label_key(text) -%} trim(rtrim(lower(nfc_normalize({{ one_spaced(text) }})), '.:')) {%- endmacro %}
+
+{#
+  Whether a label or header names a sum. Of money, also a result or a net cost: `Verksamhetens nettokostnader`, `Resultat`.
+#}
+{% macro is_total_label(label, is_money) -%}
+    (
+        regexp_matches(lower({{ label }}), '^((del)?summa|totalt?|s:a|samtliga)\W*$')
+        or (
+            {{ is_money }}
+            and regexp_matches(
+                lower({{ label }}),
+                '^((del)?summa|s:a|total[ta]?|netto|(drift)?resultat)\b|netto(kostnad|utgift|investering|utfall|resultat)|(årets|periodens) resultat'
+            )
+        )
+    )
+{%- endmacro %}
+
+{# Whether a label names a part of another row, so that no sum counts it: `varav personal`. #}
+{% macro is_of_which(label) -%} regexp_matches(lower({{ label }}), '^\W*(varav|därav)\b') {%- endmacro %}
 
 {# The code of a label that no seed knows: made of municipality, committee, parent row and label, so that it is stable. #}
 {% macro unmapped_code(municipality_code, committee, parent_label, label) -%}

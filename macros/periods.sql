@@ -1,6 +1,12 @@
+{# The regular expression of a year. #}
+{% macro year_pattern() -%} {{ return("(?:19|20)\\d\\d") }} {%- endmacro %}
+
+{# Whether a text is a year and nothing else. #}
+{% macro is_year(text) -%} regexp_full_match({{ text }}, '{{ year_pattern() }}') {%- endmacro %}
+
 {# The year that a header prints, the last one where it prints two: `Diff. utfall 2023/2024`, `Utfall 202408` -> 2024. #}
 {% macro header_year(header) -%}
-    cast(nullif(regexp_extract({{ header }}, '.*\b((?:19|20)\d\d)(?:0[1-9]|1[0-2])?\b', 1), '') as integer)
+    cast(nullif(regexp_extract({{ header }}, '.*\b({{ year_pattern() }})(?:0[1-9]|1[0-2])?\b', 1), '') as integer)
 {%- endmacro %}
 
 {# The month that a period in a header ends with: `jan-aug`, `t.o.m. aug`, `202408`, `T2` -> 8; else NULL. #}
@@ -26,7 +32,7 @@
                 ~ ")\\b', 1)"
             )
         }},
-        try_cast(nullif(regexp_extract({{ header }}, '\b(?:19|20)\d\d(0[1-9]|1[0-2])\b', 1), '') as integer),
+        try_cast(nullif(regexp_extract({{ header }}, '\b{{ year_pattern() }}(0[1-9]|1[0-2])\b', 1), '') as integer),
         4 * try_cast(nullif(regexp_extract(lower({{ header }}), '\bt(?:ertial )?([123])\b', 1), '') as integer)
     )
 {%- endmacro %}
@@ -59,9 +65,9 @@
 {# The day that a header prints (`Utfall 31/8 2024`, `Mål 31 dec 2024`, `per 2022-12-31`), else NULL. #}
 {% macro header_date(header) -%}
     coalesce(
-        try_cast(nullif(regexp_extract({{ header }}, '\b((?:19|20)\d\d-\d\d-\d\d)\b', 1), '') as date),
-        {{ day_of_parts(header, "(\d{1,2})/(\d{1,2})[ -]+((?:19|20)\d\d)", "month_number") }},
-        {{ day_of_parts(header, "(\d{1,2}) +([a-zå]{3})[a-zå]* +((?:19|20)\d\d)", "month_name") }}
+        try_cast(nullif(regexp_extract({{ header }}, '\b({{ year_pattern() }}-\d\d-\d\d)\b', 1), '') as date),
+        {{ day_of_parts(header, "(\d{1,2})/(\d{1,2})[ -]+(" ~ year_pattern() ~ ")", "month_number") }},
+        {{ day_of_parts(header, "(\d{1,2}) +([a-zå]{3})[a-zå]* +(" ~ year_pattern() ~ ")", "month_name") }}
     )
 {%- endmacro %}
 

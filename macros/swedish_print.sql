@@ -1,18 +1,16 @@
 {#
   How a printed Swedish cell becomes a typed one. Every macro takes an SQL expression with a text and gives an SQL
-  expression; NULL where the text is something else. The hard cases stand as unit tests of stg_reports__cells.
+  expression; NULL where the text is something else. The reader's side of these rules is ingest/reading/vocabulary; both
+  are held to tests/python/print_cases.csv.
 #}
-{# One kind of space and one kind of minus, no footnote star at the end: `−1 116*` -> `-1 116`. #}
+{# One kind of space, none at either end. #}
+{% macro one_spaced(text) -%}
+    trim(regexp_replace({{ text }}, '[\x{00A0}\x{2002}-\x{200A}\x{202F}\s]+', ' ', 'g'))
+{%- endmacro %}
+
+{# One kind of space and one kind of minus, no footnote mark at the end: `−1 116*` -> `-1 116`. #}
 {% macro plain_print(text) -%}
-    trim(
-        regexp_replace(
-            regexp_replace({{ text }}, '[\x{00A0}\x{2007}\x{2009}\x{202F}\s]+', ' ', 'g'),
-            '[\x{2212}\x{2012}\x{2013}\x{2014}]',
-            '-',
-            'g'
-        ),
-        ' *'
-    )
+    rtrim(regexp_replace({{ one_spaced(text) }}, '[\x{2212}\x{2012}\x{2013}\x{2014}]', '-', 'g'), ' *⁰¹²³⁴⁵⁶⁷⁸⁹')
 {%- endmacro %}
 
 {# The regular expression of one printed number; spaces part thousands, a comma (seldom a point) the decimals. #}
@@ -145,3 +143,18 @@
     {{ range_bound(text, 1) }} as range_low,
     {{ range_bound(text, 2) }} as range_high
 {% endmacro %}
+
+{# The money unit that a text names: `Driftredovisning 2024, tkr` -> `tkr`. See kronor_unit for whole kronor. #}
+{% macro money_unit(text) -%}
+    nullif(
+        regexp_extract(
+            lower({{ text }}),
+            '\b(tkr|kkr|ksek|mnkr|mkr|msek|tusen(?:tal|tals)? kronor|(?:miljoner|miljontal) kronor)\b',
+            1
+        ),
+        ''
+    )
+{%- endmacro %}
+
+{# Kronor where they are the unit of a text: `Belopp i kr` -> `kr`. #}
+{% macro kronor_unit(text) -%} nullif(regexp_extract(lower({{ text }}), '\bi (kr|kronor|sek)\b', 1), '') {%- endmacro %}

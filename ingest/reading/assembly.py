@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from ingest.reading.blocks import Block, Grid, TextBlock
 from ingest.reading.checks.page_breaks import doubts_of_page_breaks
-from ingest.reading.column_heads import is_figure_head
 from ingest.reading.continued_tables import PlacedGrid, joined_over_pages
 from ingest.reading.grid_parts import FullRow, GridParts, grid_parts
 from ingest.reading.headings import listed_items, numbered_headings, whole_paragraphs
 from ingest.reading.page_furniture import without_furniture
 from ingest.reading.placing import Place
-from ingest.reading.printed_text import is_period, is_value, one_line
 from ingest.reading.table_building import build_table, rows_of_figures
-from ingest.reading.units import states_only_unit
+from ingest.reading.vocabulary.column_headers import is_figure_header
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_value, one_line
+from ingest.reading.vocabulary.units import states_only_unit
 from ingest.tables import Doubt, Table
 
 _HEADINGS_THAT_MAKE_A_HABIT = 3
@@ -110,8 +111,8 @@ def _heads_the_rest(parts: GridParts, place: int) -> bool:
     second, *heads = parts.body[place].texts[1:] or [""]
     if parts.header and [second, *heads] == parts.header[-1].texts[1:]:
         return _is_name(parts.body[place - 1])
-    all_head = bool(parts.header) and bool(heads) and all(map(is_figure_head, (second, *heads)))
-    figure_heads = len(heads) > 1 and all(map(is_figure_head, heads)) and not all(map(is_period, heads))
+    all_head = bool(parts.header) and bool(heads) and all(map(is_figure_header, (second, *heads)))
+    figure_heads = len(heads) > 1 and all(map(is_figure_header, heads)) and not all(map(is_period, heads))
     return all_head or (figure_heads and bool(second) and not is_value(second))
 
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from ingest.reading.blocks import PrintedCell
-from ingest.reading.column_heads import is_figure_head
 from ingest.reading.grid_parts import FullRow, GridParts
+from ingest.reading.vocabulary.column_headers import is_figure_header
 
 _HEAD = re.compile(r"(?P<first>[^\W\d]+) ?\((?P<second>[^\W\d]+)\)(?P<period>.*)")
 # The closing bracket may be lost where the cell had no room.
@@ -24,7 +24,7 @@ def with_brackets_apart(parts: GridParts) -> GridParts:
 
 def _heads(text: str) -> tuple[str, str] | None:
     match = _HEAD.fullmatch(text)
-    if match is None or not (is_figure_head(match["first"]) and is_figure_head(match["second"])):
+    if match is None or not (is_figure_header(match["first"]) and is_figure_header(match["second"])):
         return None
     return match["first"] + match["period"], match["second"] + match["period"]
 

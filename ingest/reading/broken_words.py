@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ingest.reading.blocks import PROBABLE_BREAK, Block, Grid, PrintedCell, TextBlock
-from ingest.reading.column_heads import is_figure_head
-from ingest.reading.printed_text import one_line
+from ingest.reading.vocabulary.column_headers import is_figure_header
+from ingest.reading.vocabulary.print import one_line
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LAST = re.compile(r"[^\W\d_]+$")
@@ -65,7 +65,7 @@ def _settled(text: str, words: set[str]) -> str:
 
     def settled(match: re.Match[str]) -> str:
         before, after = match[1].lower(), _begun(match[2], words)
-        is_after_word = before in words or is_figure_head(before)
+        is_after_word = before in words or is_figure_header(before)
         is_word = after in words and (is_after_word or len(after) >= _SHORTEST_WORD_BY_ITSELF)
         return match[1] + ("\n" if is_word and before + after not in words else "")
 

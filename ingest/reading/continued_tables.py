@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from ingest.reading.blocks import PrintedCell
 from ingest.reading.grid_parts import BLANK, FullRow, GridParts
-from ingest.reading.notes import is_note
-from ingest.reading.printed_text import is_sentence, is_value
-from ingest.reading.units import states_only_unit
+from ingest.reading.vocabulary.notes import is_note
+from ingest.reading.vocabulary.print import is_sentence, is_value
+from ingest.reading.vocabulary.units import states_only_unit
 from ingest.reading.wide_labels import width_of_labels
 
 _LONGEST_REMARK = 120

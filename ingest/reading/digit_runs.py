@@ -13,7 +13,8 @@ from itertools import combinations, pairwise
 from math import log10
 from statistics import median
 
-from ingest.reading.run_splits import IGNORED_GAP, MISSING_CELL, Split, number, splits
+from ingest.reading.run_splits import IGNORED_GAP, MISSING_CELL, Split, splits
+from ingest.reading.vocabulary.print import DASH, number
 
 PARTED_OTHERWISE = "Siffrorna kan delas mellan kolumnerna på flera sätt"
 BLANKS_ELSEWHERE = "Det syns inte vilka av radens kolumner som är tomma"
@@ -24,7 +25,7 @@ _UNTOLD_RELATION = 1.5
 _BROKEN_SUM = 6.0
 _OTHER_DECIMALS = 1.0
 _UNUSUAL_SIGN = 1.5
-_APART = re.compile(r"([-–−]) \d")
+_APART = re.compile(rf"({DASH}) \d")
 _SURE_MARGIN = 2.0
 # So many ways to read a row are asked whether a relation holds, fewer where there are many columns to relate.
 _MOST_LIKELY_WAYS, _FEWER_WAYS = 40, 8

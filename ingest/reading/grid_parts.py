@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
-from ingest.reading.column_heads import is_column_head
-from ingest.reading.notes import is_note
-from ingest.reading.printed_text import is_period, is_sentence, is_statement, is_value, one_line
+from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.notes import is_note
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import DASH, is_sentence, is_statement, is_value, one_line
 
 BLANK = PrintedCell("")
 _MOST_HEADER_ROWS = 6
@@ -163,7 +164,7 @@ def _goes_on_with_header(row: FullRow, header: list[FullRow]) -> bool:
     is_spanned = any(left and left == right for left, right in pairwise(first[1:]))
     has_gaps = any(not text for text in first[1:])
     heads = [text for text in row.texts[1:] if text]
-    named = sum(is_period(text) or is_column_head(text) for text in heads)
+    named = sum(is_period(text) or is_column_header(text) for text in heads)
     parts_it = all(row.texts[1:]) and (has_gaps or (is_spanned and not row.texts[0])) and named > len(heads) / 2
     return bool(heads) and (parts_it or (named == len(heads) and (not row.texts[0] or is_spanned or has_gaps)))
 
@@ -187,8 +188,8 @@ def _with_label_column(parts: GridParts) -> GridParts:
         return parts
     head = one_line(parts.header[-1].cells[0].text)
     firsts = [row.texts[0] for row in parts.body]
-    are_amounts = any(re.search(r"[-–−+,%]|\d \d", text) for text in firsts) and not any(map(is_period, firsts))
-    if not all(map(is_value, firsts)) or not (are_amounts or is_column_head(head)) or is_period(firsts[0]):
+    are_amounts = any(re.search(rf"{DASH}|[+,%]|\d \d", text) for text in firsts) and not any(map(is_period, firsts))
+    if not all(map(is_value, firsts)) or not (are_amounts or is_column_header(head)) or is_period(firsts[0]):
         return parts
     return replace(
         parts,

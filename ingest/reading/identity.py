@@ -10,10 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.reading.vocabulary.periods import MONTH, YEAR, month_number
+from ingest.reading.vocabulary.print import DASH
+from ingest.reading.vocabulary.row_words import goes_on
+
 _FRONT_LINES = 15
 _LONGEST_FRONT_LINE = 90
 _REPORT_BEGINS = re.compile(r"\d{1,2}(?:\.\d+)*\.?\s+[^\W\d]|innehåll|sammanfattning|inledning|bakgrund", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s(?:för|och|om|av|i|till)$")
 _CLEARLY_MORE = 3
 # A committee named once may be any.
 _LEAST_MENTIONS = 2
@@ -44,20 +47,19 @@ _KIND_WORDS = {
     ),
     "plan": re.compile(r"\b\w*plan(?:en)?\b|\b\w*budget(?:skrivelse|förslag|underlag)?\b", re.IGNORECASE),
 }
-_YEAR = re.compile(r"\b20\d\d\b")
-_YEARS = re.compile(r"\b(20\d\d)\s?[-–—]\s?(20\d\d)\b")
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_MONTH = r"(?P<month>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\.?"
-_MONTH_OF_YEAR = re.compile(rf"\b{_MONTH} (?P<year>20\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(rf"\b{YEAR}\b")
+_YEARS = re.compile(rf"\b({YEAR})\s?{DASH}\s?({YEAR})\b")
+_MONTH = rf"(?P<month>{MONTH})\.?"
+_MONTH_OF_YEAR = re.compile(rf"\b{_MONTH} (?P<year>{YEAR})\b", re.IGNORECASE)
 # Thirds and quarters of a year, by their number: `Tertialrapport 2`, `T1`, `Kvartalsuppföljning 3`.
 _PART_OF_YEAR = re.compile(
     r"\b(?:(?:tertial\w*\s|T)(?P<third>[12])|(?:kvartal\w*\s|[KQ])(?P<quarter>[1-3]))\b", re.IGNORECASE
 )
 _DAYS = (
-    re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-    re.compile(r"\b(?P<day>\d{1,2}) ?/ ?(?P<month>\d{1,2}),? ?[- ]?(?P<year>20\d\d)\b"),
-    re.compile(rf"\b(?P<day>\d{{1,2}}) {_MONTH} (?P<year>20\d\d)\b", re.IGNORECASE),
-    re.compile(rf"\bjan(?:uari)?\.? ?(?:[-–—]|till|t\.o\.m\.) ?{_MONTH},? (?P<year>20\d\d)\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}}) ?/ ?(?P<month>\d{{1,2}}),? ?[- ]?(?P<year>{YEAR})\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}}) {_MONTH} (?P<year>{YEAR})\b", re.IGNORECASE),
+    re.compile(rf"\bjan(?:uari)?\.? ?(?:{DASH}|till|t\.o\.m\.) ?{_MONTH},? (?P<year>{YEAR})\b", re.IGNORECASE),
 )
 
 
@@ -95,7 +97,7 @@ def _front(texts: list[str]) -> Iterator[str]:
         if _REPORT_BEGINS.match(line):
             return
         text, begun = f"{begun} {line}".strip(), ""
-        if _GOES_ON.search(text):
+        if goes_on(text):
             begun = text
         elif len(text) <= _LONGEST_FRONT_LINE and text[0].isalnum() and not text.endswith((".", ":")):
             yield text.rstrip(" ,-–")
@@ -193,11 +195,10 @@ def _is_interim(line: str) -> bool:
 def _end_of_part(line: str, year: str) -> str:
     """The last day of the month, third or quarter that a title names, or ""."""
     month, part = _MONTH_OF_YEAR.search(line), _PART_OF_YEAR.search(line)
-    if month and month["year"] == year:
-        number = _MONTHS.index(month["month"].lower()) + 1
-    elif part:
+    number = month_number(month["month"]) if month and month["year"] == year else None
+    if number is None and part:
         number = 4 * int(part["third"]) if part["third"] else 3 * int(part["quarter"])
-    else:
+    if number is None:
         return ""
     return dt.date(int(year), number, monthrange(int(year), number)[1]).isoformat()
 
@@ -207,8 +208,7 @@ def _month_ends(line: str) -> list[str]:
     for pattern in _DAYS:
         for match in pattern.finditer(line):
             parts = match.groupdict()
-            word = parts["month"].lower()[:3]
-            month = _MONTHS.index(word) + 1 if word in _MONTHS else int(word)
+            month = month_number(parts["month"]) or int(parts["month"])
             if not 1 <= month <= 12:
                 continue
             last = monthrange(int(parts["year"]), month)[1]

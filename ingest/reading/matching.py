@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from ingest.reading.vocabulary.print import label_key
 from ingest.tables import Table
 
 # Of five: two for labels, one each for headers, cells and title.
@@ -35,6 +36,7 @@ def paired_names(earlier: Sequence[str], later: Sequence[str]) -> dict[int, int]
     Equal names in the same order first, renamed ones between them, then names that have moved.
     """
     pairs: dict[int, int] = {}
+    earlier, later = list(map(label_key, earlier)), list(map(label_key, later))
     matcher = SequenceMatcher(None, earlier, later, autojunk=False)
     for tag, start, end, other, other_end in matcher.get_opcodes():
         if tag == "equal" or (tag == "replace" and end - start == other_end - other):
@@ -53,7 +55,7 @@ def _likeness(one: Table, other: Table) -> float:
         2 * _common(_labels(one), _labels(other))
         + _common(_headers(one), _headers(other))
         + _common(_cells(one), _cells(other))
-        + (one.title == other.title)
+        + (label_key(one.title) == label_key(other.title))
     )
 
 
@@ -62,11 +64,11 @@ def _common(one: set[str], other: set[str]) -> float:
 
 
 def _labels(table: Table) -> set[str]:
-    return {row.label for row in table.rows}
+    return {label_key(row.label) for row in table.rows}
 
 
 def _headers(table: Table) -> set[str]:
-    return {column.header for column in table.columns}
+    return {label_key(column.header) for column in table.columns}
 
 
 def _cells(table: Table) -> set[str]:

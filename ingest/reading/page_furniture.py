@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.reading.blocks import Block, TextBlock
-from ingest.reading.printed_text import one_line
+from ingest.reading.vocabulary.print import one_line
 
 _PAGE_NUMBER = re.compile(
     r"""(?:\S.{0,90}\s)?\d{1,4}\s?\(\d{1,4}\s?\)

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.reading.blocks import TextBlock
-from ingest.reading.checks.lost_lines import heads_table_of_words
 from ingest.reading.headings import heading_name
-from ingest.reading.notes import is_note
-from ingest.reading.printed_text import is_period, is_value, one_line
-from ingest.reading.units import states_only_unit
+from ingest.reading.vocabulary.notes import is_note
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_caption, is_value, one_line
+from ingest.reading.vocabulary.row_words import is_header_of_words
+from ingest.reading.vocabulary.units import states_only_unit
 
 _POINTED_NUMBER = re.compile(r"\d{1,2}\.(?:\d{1,2}\.?)*\s")
-_CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 _GOAL = re.compile(r"(?:\w+\s)?\w*(?:mål|mål/indikator)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:kommentar|analys)\w*(?:\s?(?:/|och)\s?(?:kommentar|analys)\w*)?", re.IGNORECASE)
 _ABOUT = re.compile(r"(?!.*\b(?:mål|indikator|tabell|diagram)\b.*:)[^:.]{3,40}: ", re.IGNORECASE)
@@ -90,7 +90,7 @@ class Place:
         if is_told_about or self._is_name(above[-1]):
             return above[-1].removesuffix(":")
         names = list(filter(self._is_name, lines))
-        captions = [line for line in names if _CAPTION.match(line)]
+        captions = [line for line in names if is_caption(line)]
         goals = [line for line in names if follows_goals and _GOAL.match(line)]
         return (captions or goals or [""])[-1]
 
@@ -113,7 +113,7 @@ def _is_name(line: str, *, may_be_row: bool = True) -> bool:
     words = line.split()
     if not words or len(line) > _LONGEST_NAME or _ABOUT.match(line) or _COMMENT.fullmatch(line):
         return False
-    if heads_table_of_words(line):
+    if is_header_of_words(line):
         return False
     is_sentence = line.endswith((".", ";", ",", "!")) or re.match(r"(?:\d{1,2} )?[a-zåäö•\-–*(]", line) is not None
     ends_in_figure = may_be_row and is_value(words[-1]) and not is_period(words[-1])

@@ -8,8 +8,8 @@ from ingest.errors import InputRefusedError, ReaderFaultError
 from ingest.reading.assembly import assemble
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.broken_words import with_whole_words
-from ingest.reading.checks.lost_lines import figures_of_row, heads_table_of_words, told_with_place
 from ingest.reading.sources.choice import report_blocks
+from ingest.reading.vocabulary.row_words import figures_of_row, is_header_of_words, with_place
 from ingest.tables import Doubt, Table
 
 
@@ -68,6 +68,6 @@ def _listened_to(blocks: Iterable[Block], lines: list[str], unread: list[str]) -
             lines += block.text.split("\n")
             is_marked = block.heading_level is not None
             said = () if is_marked else block.text.split("\n")
-            found = (line for line in said if figures_of_row(line) or heads_table_of_words(line))
-            unread += (told_with_place(line, block.page, block.line) for line in found)
+            found = (line for line in said if figures_of_row(line) or is_header_of_words(line))
+            unread += (with_place(line, block.page, block.line) for line in found)
         yield block

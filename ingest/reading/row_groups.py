@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.reading.blocks import PrintedCell
-from ingest.reading.column_heads import is_column_head, is_pair_part, is_text_head
 from ingest.reading.grid_parts import BLANK, FullRow, GridParts
-from ingest.reading.printed_text import is_period, is_value
+from ingest.reading.vocabulary.column_headers import is_column_header, is_pair_part, is_text_header
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_value
 
 # So many rows have a label of their own for each that a group begins with, at least.
 _ROWS_A_GROUP = 1.5
@@ -25,7 +26,7 @@ def with_groups_as_headings(parts: GridParts) -> GridParts:
 
 def _groups_rows(parts: GridParts) -> bool:
     """Whether words stand in the second column of each row with values, and fewer others beside several of them."""
-    if any(is_column_head(row.texts[1]) or is_text_head(row.texts[1]) for row in parts.header):
+    if any(is_column_header(row.texts[1]) or is_text_header(row.texts[1]) for row in parts.header):
         return False
     rows = [row.texts for row in parts.body if row.texts[1]]
     names = [row.texts[1] for row in parts.body if any(map(is_value, row.texts[2:]))]

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-_SIGNS = ("-", "–", "−", "+")
-_OPERATORS = re.compile(r"[≤≥<>=]{1,2}|<=|>=|ca|cirka|ung\.?|högst|minst", re.IGNORECASE)
-_HEAD = re.compile(r"(?:[≤≥<>=]{0,2})(?:[-–−+]|\+-|±)?\d{1,3}")
-_GROUP = re.compile(r"\d{3}(?:[,.]\d+)?(?:%|\*{1,2})*")
+from ingest.reading.vocabulary.periods import YEAR
+from ingest.reading.vocabulary.print import DASH, DASHES, OPERATOR, OPERATOR_WORD, SIGN, UNIT_OF_FIGURE, number
+
+_SIGNS = (*DASHES, "+")
+_OPERATORS = re.compile(rf"{OPERATOR}|{OPERATOR_WORD}", re.IGNORECASE)
+_FIRST_GROUP = re.compile(rf"(?:{OPERATOR})?{SIGN}?\d{{1,3}}")
+_GROUP = re.compile(r"\d{3}(?:[,.]\d+)?(?:%|\*{1,3})*")
 _LAST_GROUP = re.compile(r"\d{3}(?:[,.]\d+|%|\*)")
-_AFTER = re.compile(r"%\*{0,2}|%-enheter|tkr|mnkr|kr|st", re.IGNORECASE)
+_AFTER = re.compile(rf"%\*{{0,3}}|%-enheter|{UNIT_OF_FIGURE}", re.IGNORECASE)
 # What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals are a figure's.
-_OF_LABEL = re.compile(r"\d+(?:[-–/]\d+)?[,:]?")
-_LABEL_LIKE = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?|\d{1,2}-\d{1,2}")
-_NUMBER = re.compile(r"[-–−]?(?:\d+(?:[,.]\d+)?|,\d+)")
+_OF_LABEL = re.compile(rf"\d+(?:(?:{DASH}|/)\d+)?[,:]?")
+_LABEL_LIKE = re.compile(rf"{YEAR}(?:[-–]{YEAR})?|\d{{1,2}}-\d{{1,2}}")
 _MOST_WAYS = 40
 _LONGEST_RUN = 60
 
@@ -119,7 +121,7 @@ def _first_cells(run: tuple[str, ...]) -> Iterator[tuple[str | None, int, float]
             yield f"{first} {cell}", used + 1, cost
         yield first, 1, _LONE_SIGN
         return
-    if _OPERATORS.fullmatch(first) and len(run) > 1 and re.match(r"[-–−]?\d", run[1]):
+    if _OPERATORS.fullmatch(first) and len(run) > 1 and re.match(rf"{DASH}?\d", run[1]):
         for cell, used, cost in _numbers(run[1:]):
             yield f"{first} {cell}", used + 1, cost
         return
@@ -130,9 +132,9 @@ def _numbers(run: tuple[str, ...]) -> Iterator[tuple[str, int, float]]:
     """A number alone, or with the groups of thousands that may follow it."""
     used = 1
     must_go_on = len(run) > 1 and re.match(r"0\d\d(?!\d)", run[1]) is not None
-    if not (must_go_on and _HEAD.fullmatch(run[0])):
+    if not (must_go_on and _FIRST_GROUP.fullmatch(run[0])):
         yield _with_unit(run, used)
-    if not _HEAD.fullmatch(run[0]) or re.search(r"(?:^|\D)0", run[0]):
+    if not _FIRST_GROUP.fullmatch(run[0]) or re.search(r"(?:^|\D)0", run[0]):
         return
     while used < len(run) and _GROUP.fullmatch(run[used]):
         used += 1
@@ -161,18 +163,10 @@ def least_cells(run: Sequence[str]) -> int:
             continue
         is_group = may_go_on and _GROUP.fullmatch(piece) is not None
         count += not is_group
-        may_go_on = piece.isdigit() if is_group else _HEAD.fullmatch(piece) is not None
+        may_go_on = piece.isdigit() if is_group else _FIRST_GROUP.fullmatch(piece) is not None
     return count
 
 
 def most_cells(run: Sequence[str]) -> int:
     """The most cells that a run can hold: a unit is none of its own."""
     return sum(not _AFTER.fullmatch(piece) for piece in run)
-
-
-def number(cell: str) -> Decimal | None:
-    """A cell's number, also a target's, or None where it is blank, a word or a range."""
-    bare = re.sub(r"[\s%*≤≥<>=]", "", cell)
-    if not _NUMBER.fullmatch(bare):
-        return None
-    return Decimal(re.sub(r"[–−]", "-", bare).replace(",", "."))

@@ -8,20 +8,21 @@ from textwrap import shorten
 
 from ingest.reading.blocks import PrintedCell
 from ingest.reading.bracketed_columns import with_brackets_apart
-from ingest.reading.checks.lost_lines import count_figures, figures_of_row, told_with_place
 from ingest.reading.checks.table_checks import doubts_of
-from ingest.reading.column_heads import (
-    header_levels,
-    is_commentary_head,
-    is_row_head,
-    mended_head,
-)
 from ingest.reading.grid_parts import FullRow, GridParts
 from ingest.reading.headings import heading_name
-from ingest.reading.notes import figure_without_marks, notes_below, without_marks, worded
-from ingest.reading.printed_text import is_period, is_sentence, is_value, one_line
 from ingest.reading.row_groups import with_groups_as_headings
-from ingest.reading.units import stated_unit, states_only_unit
+from ingest.reading.vocabulary.column_headers import (
+    header_levels,
+    is_commentary_header,
+    is_row_header,
+    mended_header,
+)
+from ingest.reading.vocabulary.notes import figure_without_marks, notes_below, without_marks, worded
+from ingest.reading.vocabulary.periods import YEAR, is_period
+from ingest.reading.vocabulary.print import is_sentence, is_value, one_line
+from ingest.reading.vocabulary.row_words import count_figures, figures_of_row, with_place
+from ingest.reading.vocabulary.units import stated_unit, states_only_unit
 from ingest.reading.wide_labels import width_of_labels, with_shared_labels
 from ingest.tables import Column, Doubt, Row, Table
 from ingest.workbook_layout import LONGEST_CELL
@@ -29,8 +30,8 @@ from ingest.workbook_layout import LONGEST_CELL
 TableDoubts = dict[tuple[int, int], Doubt]
 
 _EARLIER = re.compile(
-    r"""[(*]*\s*((?:utfall|bokslut|budget|prognos|mål|resultat)\s+(?:19|20)\d\d)\s*[:,=]?
-    \s*([^\d\s]{0,2}\s?\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s]).*""",
+    rf"""[(*]*\s*((?:utfall|bokslut|budget|prognos|mål|resultat)\s+{YEAR})\s*[:,=]?
+    \s*([^\d\s]{{0,2}}\s?\d[\d\ ]*(?:[.,]\d+)?\s?%?)(?=$|[),;*\s]).*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
@@ -62,7 +63,7 @@ def build_table(
     rows = tuple(_row(row, row_no, label_width, columns, notes, doubts, body) for row_no, row in enumerate(body, 1))
     rows, columns = _with_earlier_outcome(rows, columns, below)
     label_header = " ".join(filter(None, headers[:label_width]))
-    named_by_header = "" if states_only_unit(label_header) or is_row_head(label_header) else label_header
+    named_by_header = "" if states_only_unit(label_header) or is_row_header(label_header) else label_header
     first = (parts.header or parts.body)[0]
     table = Table(
         table_no=table_no,
@@ -85,7 +86,7 @@ def rows_of_figures(parts: GridParts) -> Iterator[str]:
         text = " ".join(filter(None, row.texts))
         is_bare = not re.search(r"[^\W\d_]", text) and count_figures(text) > 1
         if is_bare or figures_of_row(text):
-            yield told_with_place(text, row.page, row.line)
+            yield with_place(text, row.page, row.line)
 
 
 def _printed_heads(parts: GridParts, label_width: int) -> list[list[str]]:
@@ -130,7 +131,7 @@ def _headers(parts: GridParts, notes: dict[str, str]) -> tuple[list[str], list[s
     levels = header_levels([row.texts for row in parts.header])
     for place in range(parts.width):
         texts = dict.fromkeys(level[place] for level in levels if level[place])
-        header, marks = without_marks(mended_head(" ".join(texts)), notes)
+        header, marks = without_marks(mended_header(" ".join(texts)), notes)
         headers.append(header)
         found += worded(marks, notes, header)
     return headers, found
@@ -148,7 +149,7 @@ def _is_commentary(header: str, texts: Sequence[str]) -> bool:
     said = [text for text in texts if text]
     if not said or sum(map(is_value, said)) * 2 > len(said):
         return False
-    if is_commentary_head(header):
+    if is_commentary_header(header):
         return median(len(text.split()) for text in said) > _WORDS_OF_GRADE
     if sum(map(is_sentence, said)) * 2 > len(said):
         return True

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.reading.blocks import PrintedCell
-from ingest.reading.column_heads import is_figure_head, is_pair_part
 from ingest.reading.grid_parts import FullRow
-from ingest.reading.printed_text import is_figure
+from ingest.reading.vocabulary.column_headers import is_figure_header, is_pair_part
+from ingest.reading.vocabulary.print import is_figure
 
 _CODE = re.compile(r"\d{1,6}[*.)]?|[A-ZÅÄÖ]\d*|")
 _MOST_LABEL_COLUMNS = 4
@@ -21,7 +21,7 @@ def width_of_labels(headers: Sequence[str], body: Sequence[FullRow]) -> int:
         named = [row.texts[:width] for row in body if row.texts[width - 1]]
         names = [texts[-1] for texts in named]
         are_figures = sum(map(is_figure, names)) > len(names) * _MOST_FIGURES
-        if not names or are_figures or any(map(is_figure_head, headers[:width])):
+        if not names or are_figures or any(map(is_figure_header, headers[:width])):
             continue
         codes = [text for texts in named for text in texts[:-1]]
         has_codes = all(map(_CODE.fullmatch, codes)) and any(codes) and not all(map(_CODE.fullmatch, names))

@@ -47,9 +47,7 @@ with
             case
                 when matched.value_kind is null
                 then 'text'
-                when
-                    regexp_matches(columns.column_header, '^(19|20)\d\d$')
-                    and columns.header_year > year(documents.information_date)
+                when {{ is_year("columns.column_header") }} and columns.header_year > year(documents.information_date)
                 then 'plan'
                 else matched.value_kind
             end as value_kind,

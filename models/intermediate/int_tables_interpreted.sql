@@ -22,20 +22,8 @@ with
                 place_overrides.unit,
                 corrections.corrected,
                 -- A stated unit may be more than the unit (`Belopp i Mkr`), or stand in the corner of the header.
-                nullif(
-                    regexp_extract(
-                        lower(concat_ws(' ', tables.unit_printed, tables.label_header, tables.table_title)),
-                        '\b(tkr|kkr|mnkr|mkr|msek|tusen kronor|miljoner kronor)\b',
-                        1
-                    ),
-                    ''
-                ),
-                nullif(
-                    regexp_extract(
-                        lower(concat_ws(' ', tables.unit_printed, tables.label_header)), '\bi (kr|kronor|sek)\b', 1
-                    ),
-                    ''
-                ),
+                {{ money_unit("concat_ws(' ', tables.unit_printed, tables.label_header, tables.table_title)") }},
+                {{ kronor_unit("concat_ws(' ', tables.unit_printed, tables.label_header)") }},
                 tables.unit_printed
             ) as unit_text
         from tables

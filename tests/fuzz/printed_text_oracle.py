@@ -6,7 +6,8 @@ in the same place.
 
 from decimal import ROUND_HALF_UP, Decimal
 
-SPACES = "\u00a0\u2007\u2009\u202f\t\n\f\r "
+SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\t\n\f\r "
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 DASHES = "\u2212\u2012\u2013\u2014"
 DIGITS = "0123456789"
 LARGEST = Decimal(10) ** 14
@@ -14,7 +15,7 @@ SIGNS = ("<=", ">=", "≤", "≥", "<", ">", "=")
 
 
 def plain_print(text: str) -> str:
-    """One kind of space and minus, neither spaces nor stars at the ends."""
+    """One kind of space and minus, no spaces at the ends, no stars or raised digits at the end."""
     letters: list[str] = []
     for letter in text:
         if letter in SPACES:
@@ -22,7 +23,7 @@ def plain_print(text: str) -> str:
                 letters.append(" ")
         else:
             letters.append("-" if letter in DASHES else letter)
-    return "".join(letters).strip(" *")
+    return "".join(letters).lstrip(" ").rstrip(f" *{RAISED}")
 
 
 def swedish_number(text: str) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""The SQL parsers of ``macros/`` as one compiled query over any list of texts, run by DuckDB without the warehouse."""
+"""The SQL parsers of ``macros/`` as one rendered query over any list of texts, run by DuckDB without the warehouse."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,19 +17,19 @@ from (select unnest($texts) as text)
 """
 
 
-def compiled_query() -> str:
-    """The query with its macros rendered as dbt renders them; ``return`` is all of dbt that they need."""
+def rendered(template: str) -> str:
+    """An SQL text with its macros rendered as dbt renders them; ``return`` is all of dbt that they need."""
     files = ("swedish_print.sql", "periods.sql", "labels.sql")
     sources = [(MACROS / name).read_text(encoding="utf-8") for name in files]
     environment = Environment(autoescape=False)  # noqa: S701 - SQL, no HTML
-    return environment.from_string("".join([*sources, QUERY])).render({"return": lambda value: value})
+    return environment.from_string("".join([*sources, template])).render({"return": lambda value: value})
 
 
 class SqlParsers:
     """One connection and one query text."""
 
     def __init__(self) -> None:
-        self.query = compiled_query()
+        self.query = rendered(QUERY)
         self.connection = duckdb.connect()
 
     def parse(self, texts: Sequence[str]) -> list[tuple[Any, ...]]:

@@ -81,7 +81,7 @@ def test_all_faults_are_told_at_once(places: Places) -> None:
 @pytest.mark.parametrize(
     ("spoil", "encoding", "told"),
     [
-        (lambda text: text + "mkr,mnkr\n", "utf-8", "units.csv, row 23: has 2 cells where the header has 3."),
+        (lambda text: text + "mkr,mnkr\n", "utf-8", "units.csv, row 26: has 2 cells where the header has 3."),
         (
             lambda text: text.replace("tkr_factor", "tkr_facto"),
             "utf-8",
@@ -93,7 +93,7 @@ def test_all_faults_are_told_at_once(places: Places) -> None:
         (
             lambda text: (text + "påhitt,tkr,1\n").encode().decode("cp1252"),
             "utf-8",
-            "row 23, printed_unit: holds 'Ã¥': å, ä, ö or a dash was lost",
+            "row 26, printed_unit: holds 'Ã¥': å, ä, ö or a dash was lost",
         ),
     ],
 )

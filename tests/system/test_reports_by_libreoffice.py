@@ -15,8 +15,8 @@ import pytest
 from docx import Document as WordDocument
 from openpyxl import Workbook, load_workbook
 
-from ingest.reading.printed_text import is_figure
 from ingest.reading.report_reader import read_report
+from ingest.reading.vocabulary.print import is_figure
 from ingest.tables import Column, Document, Row, Table
 from ingest.workbook_reader import read_workbook
 

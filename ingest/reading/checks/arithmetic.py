@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 
-from ingest.reading.run_splits import number
+from ingest.reading.vocabulary.print import number
+from ingest.reading.vocabulary.row_words import is_of_which, is_sum
 from ingest.tables import Doubt, Table
 
 TableDoubts = dict[tuple[int, int], Doubt]
 Values = tuple[Decimal | None, ...]
 
-_SUM = re.compile(r"(?:delsumma|summa|totalt?|s:a|netto\w*|\w*\s?nettokostnad\w*)\b", re.IGNORECASE)
-_PART_OF_ANOTHER = re.compile(r"\W*(?:varav|därav)\b", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"avv|diff|förändr|\+/-", re.IGNORECASE)
 _LEAST_ROWS = 3
 _NEARLY_ALL = 0.75
@@ -146,7 +145,7 @@ class Block:
 def _blocks_that_sum(table: Table) -> Iterator[Block]:
     rows = [tuple(map(number, row.cells)) for row in table.rows]
     for place, row in enumerate(table.rows):
-        if place >= 2 and _SUM.match(row.label):
+        if place >= 2 and is_sum(row.label):
             fits = (_block(rows, place, parts) for parts in _possible_parts(table, place))
             likely = [block for block in fits if len(block.holding) > 1 and len(block.holding) > len(block.broken)]
             if likely:
@@ -156,8 +155,8 @@ def _blocks_that_sum(table: Table) -> Iterator[Block]:
 def _possible_parts(table: Table, place: int) -> Iterator[tuple[int, ...]]:
     """Which rows a sum row may sum: all since the sum before it, since a heading, or all that are no sums."""
     rows = table.rows[:place]
-    free = [at for at, row in enumerate(rows) if not _PART_OF_ANOTHER.match(row.label)]
-    sums = [at for at in free if _SUM.match(rows[at].label)]
+    free = [at for at, row in enumerate(rows) if not is_of_which(row.label)]
+    sums = [at for at in free if is_sum(rows[at].label)]
     headings = [at for at, row in enumerate(rows) if not any(row.cells)]
     for start in {0, *(at + 1 for at in (*sums[-1:], *headings[-1:]))}:
         parts = tuple(at for at in free if at >= start)

@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.printed_text import is_figure, is_period, is_value
-from ingest.reading.run_splits import number
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import DASH, NUMBER, SIGN, is_figure, is_value, number
 from ingest.tables import Doubt, Table
 
-_MIXED = re.compile(r"([^\W\d]{0,2}[-–−≤≥<>=]?\s?\d[\d\s.,]*%?)\s[^\W\d]{2,}")
-_NUMBERS_ONLY = re.compile(r"[-–−+±≤≥<>=%\d\s.,*()]+")
-_RANGE = re.compile(r"[-–−]?\s?\d[\d ]*(?:,\d+)?\s?[-–−]\s?\d[\d ]*(?:,\d+)?")
-_NUMBER = re.compile(r"[-–−+]?\s?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?%?")
+_MIXED = re.compile(rf"([^\W\d]{{0,2}}(?:{DASH}|[≤≥<>=])?\s?\d[\d\s.,]*%?)\s[^\W\d]{{2,}}")
+_NUMBERS_ONLY = re.compile(rf"(?:{DASH}|[+±≤≥<>=%\d\s.,*()])+")
+_RANGE = re.compile(rf"{DASH}?\s?\d[\d ]*(?:,\d+)?\s?{DASH}\s?\d[\d ]*(?:,\d+)?")
+_NUMBER = re.compile(rf"{SIGN}?\s?{NUMBER}%?")
 _DECIMALS = re.compile(r",(\d+)")
-_LOST_ZERO = re.compile(r"([-–−]?\s?)(,\d+)")
+_LOST_ZERO = re.compile(rf"({DASH}?\s?)(,\d+)")
 _LAST_GROUP = re.compile(r"\d{3}")
-_FIRST_GROUP = re.compile(r"[-–−]?\s?\d{1,3}|[-–−]")
+_FIRST_GROUP = re.compile(rf"{DASH}?\s?\d{{1,3}}|{DASH}")
 _PUSHED_REASON = "En annan cell på raden kan hålla två tal: talen kan stå en kolumn fel"
 _LEAST_TO_COMPARE = 3
 # No municipality's amounts have so many digits, in kronor.

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.column_heads import is_column_head, is_figure_head, is_span_head, is_text_head
-from ingest.reading.printed_text import is_period, is_sentence, is_value
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header, is_span_header, is_text_header
+from ingest.reading.vocabulary.periods import YEAR, is_period
+from ingest.reading.vocabulary.print import DASH, is_only_a_figure, is_sentence, is_value
 from ingest.tables import Doubt, Row, Table
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_YEARS = re.compile(r"(?<![-–/\d])\b(?:19|20)\d\d\s+(?:19|20)\d\d\b(?![-–/])")
+_YEAR = re.compile(YEAR)
+_YEARS = re.compile(rf"(?<![-–/\d])\b{YEAR}\s+{YEAR}\b(?![-–/])")
 _NEXT_HEAD = re.compile(r"(?<=[^\W_]|[)%–-]) (?=[A-ZÅÄÖ][a-zåäö]{2})")
 _CUT = re.compile(r".*[^\W\d_][-–]|.*\d[-–]|.*[a-zåäö]{4} [b-zåäö]")
-_FIGURE_OF_ROW = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+(?:,\d+)?|[-–−]?\s?\d+,\d+|[-–−]\s?\d+|\d+(?:,\d+)? ?%|[↑↓→]")
 _KEY, _NAME = re.compile(r"\d{1,6}|[A-ZÅÄÖ]\d*|"), re.compile(r"[^\W\d_]{4}.*[^\W\d_]{4}")
 _LEAST_LABELS = 3
 _NO_HEADER = "Kolumnen saknar rubrik"
@@ -50,7 +50,7 @@ def doubts_of_heads(table: Table, printed: Sequence[Sequence[str]]) -> TableDoub
 
 def _doubt_of_header(table: Table, printed: Sequence[Sequence[str]]) -> str:
     """Why all heads are doubtful: each may stand over another column than its own."""
-    if any(_FIGURE_OF_ROW.fullmatch(column.header) for column in table.columns):
+    if any(is_only_a_figure(column.header) for column in table.columns):
         return _ROW_AS_HEADER
     if _is_turned(table):
         return _TURNED
@@ -78,25 +78,25 @@ def _holds_several(line: str) -> bool:
 def _places_of_heads(line: str) -> list[int]:
     """Where in a line another head begins."""
     pairs = ((line[: match.start()], line[match.end() :]) for match in _NEXT_HEAD.finditer(line))
-    return [len(first) for first, second in pairs if not is_span_head(f"{first} ") and _are_two_heads(first, second)]
+    return [len(first) for first, second in pairs if not is_span_header(f"{first} ") and _are_two_heads(first, second)]
 
 
 def _are_two_heads(first: str, second: str) -> bool:
-    if is_figure_head(second) or is_text_head(second):
+    if is_figure_header(second) or is_text_header(second):
         return True
-    return is_column_head(first) and (is_column_head(second) or " " not in second)
+    return is_column_header(first) and (is_column_header(second) or " " not in second)
 
 
 def _names_a_figure(lines: Sequence[str]) -> bool:
     """Whether the head of the labels ends in another column's: ``Kostnadsslag Utfall 2023``, ``Process Risk``."""
     pairs = [(line[: match.start()], line[match.end() :]) for line in lines for match in _NEXT_HEAD.finditer(line)]
-    return any((is_figure_head(second) and _YEAR.search(second)) or is_text_head(second) for _, second in pairs)
+    return any((is_figure_header(second) and _YEAR.search(second)) or is_text_header(second) for _, second in pairs)
 
 
 def _heads_figures(head: str) -> bool:
     """Whether the head of the labels is that of a column of figures: ``Summa 2024``."""
     kind = _YEAR.sub("", head).strip()
-    return kind != head and is_column_head(kind)
+    return kind != head and is_column_header(kind)
 
 
 def _lacks_heads(table: Table) -> bool:
@@ -109,9 +109,9 @@ def _lacks_heads(table: Table) -> bool:
 def _is_turned(table: Table) -> bool:
     """Whether rows are named as columns are, and no column is."""
     labels = [row.label for row in table.rows if any(map(is_value, row.cells))]
-    are_heads = sum(is_figure_head(label) and not is_period(label) for label in labels)
+    are_heads = sum(is_figure_header(label) and not is_period(label) for label in labels)
     heads = [column.header for column in table.columns if column.header]
-    is_turned = bool(heads) and not any(map(is_figure_head, heads))
+    is_turned = bool(heads) and not any(map(is_figure_header, heads))
     return is_turned and len(labels) >= _LEAST_LABELS and 2 * are_heads > len(labels)
 
 
@@ -121,7 +121,7 @@ def _is_pushed(row: Row, table: Table) -> bool:
     place = keys - 1
     if not 0 <= place < len(row.cells) or not any((row.label, *row.cells[:place])):
         return False
-    return _NAME.search(row.cells[place]) is not None and is_column_head(table.columns[place].header)
+    return _NAME.search(row.cells[place]) is not None and is_column_header(table.columns[place].header)
 
 
 def _of_single_heads(table: Table) -> TableDoubts:
@@ -142,7 +142,7 @@ def _doubt_of_head(header: str) -> str:
         return _TEXT_IN_HEADER
     words = header.split()
     last = words[-1] if len(words) > 1 else ""
-    is_figure_last = is_value(last) and not is_period(last) and re.search(r"\d,\d|^[-–−]\d|\d%", last) is not None
+    is_figure_last = is_value(last) and not is_period(last) and re.search(rf"\d,\d|^{DASH}\d|\d%", last) is not None
     return _FIGURE_IN_HEADER if is_figure_last else ""
 
 
@@ -164,8 +164,8 @@ def _of_header_rows(table: Table) -> TableDoubts:
 
 
 def _is_header_row(row: Row, table: Table) -> bool:
-    periods = [place for place, cell in enumerate(row.cells) if _YEAR.fullmatch(cell) or (is_period(cell) and cell)]
-    if len(periods) < 2 or any(_FIGURE_OF_ROW.fullmatch(cell) for cell in row.cells):
+    periods = [place for place, cell in enumerate(row.cells) if cell and is_period(cell)]
+    if len(periods) < 2 or any(is_only_a_figure(cell) for cell in row.cells):
         return False
     others = [other.cells[place] for other in table.rows if other is not row for place in periods]
     return sum(map(is_period, others)) * 2 < len(others) or not others

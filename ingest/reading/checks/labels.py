@@ -5,23 +5,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.printed_text import is_value
+from ingest.reading.vocabulary.periods import YEAR
+from ingest.reading.vocabulary.print import DASH, GROUPED, is_value
+from ingest.reading.vocabulary.row_words import goes_on, is_of_which, is_sum
 from ingest.tables import Doubt, Table
 
-_GOES_ON = re.compile(
-    r"(?:.*\s)?(?:och|eller|samt|i|på|av|för|med|till|från|om|under|inom|per|som|att|den|det|en|ett|vid|enligt|utan)|.*[^\W\d_]-",
-    re.IGNORECASE,
-)
-_SMALL_BEGINNING = re.compile(r"(?!varav|därav|totalt?|summa|netto|s:a)[a-zåäö]{2,}[\s,.:]", re.IGNORECASE)
+_SMALL_BEGINNING = re.compile(r"[a-zåäö][a-zåäöA-ZÅÄÖ]+[\s,.:]")
 _FIGURES_AFTER = re.compile(
-    r""".*[^\W\d_]\S*\s[-–−]?\d[\d ]*,\d+ | .*[^\W\d_]{3,}\s[-–−]\d[\d ]* | .*[^\W\d_]{3,}\s\d{1,3}(?:\ \d{3})+
-    | .*[^\W\d_]{3,}(?:\s[-–−]?\d[\d,]*|\s\(\d+\))+\s(?:[-–−]?(?!(?:19|20)\d\d$)\d[\d,]*|\(\d+\))
-    | [-–−]\d+\ [-–−\d].*[^\W\d_].* | .*\d,\d.*\s[-–−]?\d+,\d.*
-    | .*[^\W\d_]{4}(?!(?:19|20)\d\d\b)\d{4,}.*""",
-    re.VERBOSE,
+    rf".*[^\W\d_]\S*\s{DASH}?\d[\d ]*,\d+|.*[^\W\d_]{{3,}}\s{DASH}\d[\d ]*|.*[^\W\d_]{{3,}}\s{GROUPED}"
+    rf"|.*[^\W\d_]{{3,}}(?:\s{DASH}?\d[\d,]*|\s\(\d+\))+\s(?:{DASH}?(?!{YEAR}$)\d[\d,]*|\(\d+\))"
+    rf"|{DASH}\d+ (?:{DASH}|\d).*[^\W\d_].*|.*\d,\d.*\s{DASH}?\d+,\d.*"
+    rf"|.*[^\W\d_]{{4}}(?!{YEAR}\b)\d{{4,}}.*",
 )
-_FIGURE_AFTER = re.compile(r"(.*[^\W\d_]{2}\S*) [-–−]?(?!(?:19|20)\d\d$)\d[\d ]*")
-_RANGE_BEGINNING = re.compile(r"\d+[-–]\d+\s")
+_FIGURE_AFTER = re.compile(rf"(.*[^\W\d_]{{2}}\S*) {DASH}?(?!{YEAR}$)\d[\d ]*")
+_RANGE_BEGINNING = re.compile(rf"\d+{DASH}\d+\s")
 _LONG_LABEL = 80
 _LEAST_LABELS = 3
 # A first cell is rarely blank where at most one row in so many lacks it.
@@ -80,9 +77,7 @@ def _of_cut_names(table: Table, *, is_small_usual: bool) -> TableDoubts:
     """Names that a row without figures goes on with, or begins: a code alone, a small letter, a range."""
     doubts: TableDoubts = {}
     for row_no, (above, below) in enumerate(pairwise(table.rows), 1):
-        is_rest = _RANGE_BEGINNING.match(below.label) or (
-            _SMALL_BEGINNING.match(below.label) and below.label[0].islower() and not is_small_usual
-        )
+        is_rest = _RANGE_BEGINNING.match(below.label) or (_begins_small(below.label) and not is_small_usual)
         if any(above.cells) and not any(below.cells) and is_rest:
             doubts |= {(row_no, 0): Doubt(_CUT_LABEL), (row_no + 1, 0): Doubt(_CONTINUED_LABEL)}
         if any(below.cells) and not any(above.cells) and re.fullmatch(r"\d+", above.label):
@@ -91,13 +86,18 @@ def _of_cut_names(table: Table, *, is_small_usual: bool) -> TableDoubts:
 
 
 def _doubt_of_label(label: str, *, is_small_usual: bool) -> str:
-    if _GOES_ON.fullmatch(label) or label.count("(") > label.count(")"):
+    if goes_on(label) or label.count("(") > label.count(")"):
         return _CUT_LABEL
     if label.count(")") > label.count("(") or label.startswith(tuple("%,.;:)")):
         return _CONTINUED_LABEL
-    if label[:1].islower() and _SMALL_BEGINNING.match(label) and not is_small_usual:
+    if _begins_small(label) and not is_small_usual:
         return _CONTINUED_LABEL
     return _FIGURE_IN_LABEL if _FIGURES_AFTER.fullmatch(label) else ""
+
+
+def _begins_small(label: str) -> bool:
+    """Whether a label begins within a phrase: in small letters, and with no word that a row may begin with."""
+    return _SMALL_BEGINNING.match(label) is not None and not is_sum(label) and not is_of_which(label)
 
 
 def _doubt_of_row_name(label: str) -> str:

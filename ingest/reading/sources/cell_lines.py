@@ -10,18 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
-from ingest.reading.column_heads import is_column_head
 from ingest.reading.digit_runs import BLANKS_ELSEWHERE
 from ingest.reading.page_furniture import is_page_number
-from ingest.reading.printed_text import has_leaders, is_period, is_sentence, is_value, join_lines
 from ingest.reading.sources.column_lines import UNTOLD_LABEL, UNTOLD_ROWS, column_tables
-from ingest.reading.sources.text_pieces import is_worded
+from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import DASH, NUMBER, has_leaders, is_sentence, is_value, join_lines
+from ingest.reading.vocabulary.text_pieces import is_worded
 
 _LEAST_FIGURES = 12
 # A table's figures stand alone on their lines so many times as often as beside their label.
 _TIMES_ALONE = 3
-_LABELLED = re.compile(r".*[^\W\d_]{2}.* [-–−]?\d[\d,]*%?(?: [-–−]?\d[\d ,]*%?)+\s*")
-_NUMBER = re.compile(r"(?:[-–−] ?)?(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?%?(?: |$)")
+_LABELLED = re.compile(rf".*[^\W\d_]{{2}}.* {DASH}?\d[\d,]*%?(?: {DASH}?\d[\d ,]*%?)+\s*")
+_NUMBER = re.compile(rf"(?:{DASH} ?)?{NUMBER}%?(?: |$)")
 _NUMBERING = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 _LONGEST_LABEL = 120
 _MOST_TEXTS = 4
@@ -142,7 +143,7 @@ def _table_from(rows: list[_Row], first: int) -> tuple[int, int]:
 
 
 def _goes_on(row: _Row, width: int) -> bool:
-    heads = sum(is_column_head(cell.text) for cell in row.texts[:-1])
+    heads = sum(is_column_header(cell.text) for cell in row.texts[:-1])
     is_short = all(len(cell.text) <= _LONGEST_LABEL and not is_sentence(cell.text) for cell in row.texts)
     is_of_contents = any(has_leaders(cell.text) for cell in row.texts)
     return is_short and not is_of_contents and 0 < len(row.texts) <= _MOST_TEXTS and heads < max(width, 2)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.reading.printed_text import is_sentence
 from ingest.reading.sources.printed_lines import Line, Segment
 from ingest.reading.sources.printed_words import Word
+from ingest.reading.vocabulary.print import is_sentence
 
 # In letter heights: lines no further apart are of one row.
 _CLOSE = 0.5

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
-from ingest.reading.printed_text import is_period, is_sentence, is_value, join_lines
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_sentence, is_value, join_lines
 
 _LEAST_ROWS = 3
 _LEAST_COLUMNS = 2

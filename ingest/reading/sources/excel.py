@@ -16,8 +16,8 @@ from ingest import workbook_layout as layout
 from ingest.errors import InputRefusedError
 from ingest.excel_numbers import printed_date, printed_number
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
-from ingest.reading.sources.glyphs import raised
 from ingest.reading.sources.sheet_regions import Place, Region, find_regions, is_table
+from ingest.reading.vocabulary.print import composed, raised
 
 _NO_SAVED_VALUE = "Formel utan sparat värde; öppna filen i Excel och spara den"
 # What Excel takes for a formula may be a printed target: `= 100`.
@@ -128,7 +128,7 @@ class _SheetReader:
             return PrintedCell(printed_number(value, cell.number_format))
         if isinstance(value, dt.date):
             return PrintedCell(printed_date(value, cell.number_format))
-        lines = _text(value).split("\n")
+        lines = composed(_text(value)).split("\n")
         return PrintedCell("\n".join(" ".join(line.split()) for line in lines).strip())
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from ingest.reading.column_heads import is_span_head
-from ingest.reading.printed_text import is_period
 from ingest.reading.sources.horizontal_rules import Rule
 from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import Line, Segment
+from ingest.reading.vocabulary.column_headers import is_span_header
+from ingest.reading.vocabulary.periods import is_period
 
 # How far, in letter heights, a head may stand from where it is aligned over its columns.
 _ASIDE = 1.2
@@ -42,7 +42,7 @@ def _spans_by_edge(line: Line, below: Line, columns: Sequence[Column]) -> Heads:
     if not are_ends or not len(heads) < len(inner) == len(columns) - 1:
         return {}
     blanks = [segment.text for number, segment in enumerate(inner, 1) if number not in lasts]
-    are_levels = all(is_span_head(head.text) for head in heads) or all(map(is_period, blanks))
+    are_levels = all(is_span_header(head.text) for head in heads) or all(map(is_period, blanks))
     spans = [range(a + 1, b + 1) for a, b in pairwise((0, *lasts))]
     return dict(zip(heads, spans, strict=True)) if are_levels else {}
 

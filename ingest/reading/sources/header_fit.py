@@ -5,17 +5,16 @@ heads is known, so that the words need only be weighed against each other. Heads
 are as many as the cells, and each outer one is said of some of them beside each other.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import inf
 
-from ingest.reading.column_heads import is_column_head, is_figure_head
-from ingest.reading.printed_text import is_period, join_lines
-from ingest.reading.sources.text_headers import JOINS_KIND, JOINS_NEXT
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
+from ingest.reading.vocabulary.header_cells import are_one_kind, joins_next
+from ingest.reading.vocabulary.periods import is_period, is_year_header
+from ingest.reading.vocabulary.print import join_lines
 
-_YEAR = re.compile(r"(?:19|20)\d\d\*?")
 _MOST_WORDS = 8
 _LONG_HEAD = 2.0
 _LIKELY, _SLIGHTLY, _UNLIKELY, _HARDLY, _NEVER = 0.0, 0.5, 1.0, 2.0, 4.0
@@ -48,11 +47,9 @@ def fitted_header(lines: Sequence[str], width: int) -> HeaderFit | None:
 def goes_on_from(above: str, text: str) -> bool:
     """Whether a line is the rest of a head that the line above begins, or the line above the rest of another one."""
     before, first = above.split()[-1], text.split()[0]
-    is_dated = _YEAR.fullmatch(first) is not None and is_figure_head(before) and not is_period(before)
-    is_rest = (
-        text[0].islower() or text[0] in "(/–-&%" or JOINS_NEXT.fullmatch(before) or before.endswith(("-", "–", "/"))
-    )
-    return is_dated or bool(is_rest) or above[0].islower() or (above.isdigit() and not _YEAR.fullmatch(above))
+    is_dated = is_year_header(first) and is_figure_header(before) and not is_period(before)
+    is_rest = text[0].islower() or text[0] in "(/–-&%" or joins_next(before) or before.endswith(("-", "–", "/"))
+    return is_dated or bool(is_rest) or above[0].islower() or (above.isdigit() and not is_year_header(above))
 
 
 def _one_level(lines: Sequence[str], width: int) -> HeaderFit | None:
@@ -63,7 +60,7 @@ def _one_level(lines: Sequence[str], width: int) -> HeaderFit | None:
         if cut:
             names = [_text(part) for part in cut[0][:labels]]
             heads = _with_outcomes(cut[0][labels:])
-            odd = sum(map(is_column_head, names)) if labels else not is_column_head(heads[0])
+            odd = sum(map(is_column_header, names)) if labels else not is_column_header(heads[0])
             cost = cut[1] + _against_heads(heads) + _UNLIKELY * odd + _SECOND_NAME * (labels > 1)
             fits.append(HeaderFit((" ".join(names), *heads), cost))
     return min(fits, key=lambda fit: fit.cost, default=None)
@@ -84,7 +81,7 @@ def _two_levels(lines: Sequence[str], width: int) -> HeaderFit | None:
                 label = (inner_heads[:inner_labels] or outer_heads[:outer_labels] or [""])[0]
                 cost = inner[1] + outer[1] + _against_heads(inner_heads[inner_labels:], spread or ())
                 cost += _against_heads(outer_heads[outer_labels:])
-                is_odd = bool(label) and is_figure_head(label)
+                is_odd = bool(label) and is_figure_header(label)
                 fits += [HeaderFit((label, *spread), cost + _UNLIKELY * is_odd)] if spread else []
     return min(fits, key=lambda fit: fit.cost, default=None)
 
@@ -114,12 +111,12 @@ def _with_outcomes(parts: Sequence[Sequence[_Word]]) -> list[str]:
     over = ""
     for part in parts:
         text = _text(part)
-        is_broken = len(part) > 1 and part[1].begins_line and part[0].begins_line and _YEAR.fullmatch(part[1].text)
+        is_broken = len(part) > 1 and part[1].begins_line and part[0].begins_line and is_year_header(part[1].text)
         if is_broken and len(part) == 2 and not any(word.begins_line for word in _following(parts, part)):
             over = part[0].text
-        elif not _YEAR.fullmatch(text):
+        elif not is_year_header(text):
             over = ""
-        heads.append(f"{over} {text}" if over and _YEAR.fullmatch(text) else text)
+        heads.append(f"{over} {text}" if over and is_year_header(text) else text)
     return heads
 
 
@@ -130,7 +127,7 @@ def _following(parts: Sequence[Sequence[_Word]], part: Sequence[_Word]) -> Seque
 
 def _against_heads(heads: Sequence[str], whole: Sequence[str] = ()) -> float:
     """What speaks against heads that are known from no other report, and against the same head twice."""
-    unknown = sum(not is_column_head(head) for head in dict.fromkeys(heads))
+    unknown = sum(not is_column_header(head) for head in dict.fromkeys(heads))
     return _UNKNOWN * unknown + _SAME_HEAD * (len(heads) - len(set(whole or heads)))
 
 
@@ -177,38 +174,33 @@ def _begin_cost(before: _Word, word: _Word) -> float:
     text = word.text
     if _joins_next(before.text) or text[0] in "(/–-&%":
         return _NEVER
-    if _YEAR.fullmatch(text):
+    if is_year_header(text):
         if is_period(before.text):
-            return _LIKELY if _YEAR.fullmatch(before.text) else _HARDLY
-        return _UNLIKELY if is_column_head(before.text) else _LIKELY
+            return _LIKELY if is_year_header(before.text) else _HARDLY
+        return _UNLIKELY if is_column_header(before.text) else _LIKELY
     if text[0].isupper() or (is_period(text) and is_period(before.text)):
         return _LIKELY
-    if (is_period(text) and not is_column_head(before.text)) or (text == "mot" and _YEAR.fullmatch(before.text)):
+    if (is_period(text) and not is_column_header(before.text)) or (text == "mot" and is_year_header(before.text)):
         return _UNLIKELY
-    return _HARDLY if word.begins_line or _YEAR.fullmatch(before.text) else _NEVER
+    return _HARDLY if word.begins_line or is_year_header(before.text) else _NEVER
 
 
 def _go_on_cost(before: _Word, word: _Word) -> float:
     text = word.text
-    if _joins_next(before.text) or _is_kind(before.text, text):
+    if _joins_next(before.text) or are_one_kind(before.text, text):
         return _LIKELY
-    if _YEAR.fullmatch(text):
-        return _HARDLY if _YEAR.fullmatch(before.text) else _LIKELY if is_column_head(before.text) else _UNLIKELY
+    if is_year_header(text):
+        return _HARDLY if is_year_header(before.text) else _LIKELY if is_column_header(before.text) else _UNLIKELY
     if text[0].isupper():
-        return _HARDLY if is_column_head(text) or word.begins_line else _UNLIKELY
+        return _HARDLY if is_column_header(text) or word.begins_line else _UNLIKELY
     if is_period(text) and is_period(before.text):
         return _HARDLY
     if text[0].isdigit() and not is_period(text):
         return _UNLIKELY if word.begins_line else _SLIGHTLY
-    if _YEAR.fullmatch(before.text) and not word.begins_line:
+    if is_year_header(before.text) and not word.begins_line:
         return _HARDLY if is_period(text) else _UNLIKELY
     return _LIKELY
 
 
 def _joins_next(word: str) -> bool:
-    return JOINS_NEXT.fullmatch(word) is not None or word.endswith(("-", "–", "/"))
-
-
-def _is_kind(before: str, word: str) -> bool:
-    """Whether two words are one kind of figure: ``Ack. Utfall``."""
-    return JOINS_KIND.fullmatch(f"{before} {word}") is not None
+    return joins_next(word) or word.endswith(("-", "–", "/"))

@@ -1,14 +1,13 @@
 """Tells the lines above a table without ruled cells that name its columns from captions, headings and rows."""
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from ingest.reading.column_heads import is_column_head, is_figure_head
 from ingest.reading.sources.horizontal_rules import Rule, heights_across
 from ingest.reading.sources.printed_lines import Line
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
+from ingest.reading.vocabulary.print import is_caption
 
-CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 MOST_WORDS_OF_HEAD = 4
 _MOST_HEADER_LINES = 12
 # So many lines with figures show whether a rule parts the first from the others.
@@ -76,13 +75,13 @@ def _is_ruled_off(above: Line, line: Line, heights: Sequence[float]) -> bool:
 def is_head(line: Line) -> bool:
     """Whether a line names columns: several words or years beside each other and no figures."""
     if len(line.segments) == 2:
-        return all(is_figure_head(segment.text) for segment in line.segments)
+        return all(is_figure_header(segment.text) for segment in line.segments)
     return len(line.segments) > 2 and not line.figures and not _repeats_a_grade(line)
 
 
 def names_columns(line: Line) -> bool:
     """Whether a line holds a year or another head that is known."""
-    return any(segment.is_year or is_column_head(segment.text) for segment in line.segments)
+    return any(segment.is_year or is_column_header(segment.text) for segment in line.segments)
 
 
 def is_heading(line: Line, size: float) -> bool:
@@ -95,9 +94,9 @@ def _is_caption(line: Line, page: Sequence[Line], first: int, first_row: int) ->
 
     A table's width counts with its labels, over which no head stands.
     """
-    if CAPTION.match(line.text):
+    if is_caption(line.text):
         return True
-    is_known = is_column_head(line.text) and len(line.words) <= MOST_WORDS_OF_HEAD
+    is_known = is_column_header(line.text) and len(line.words) <= MOST_WORDS_OF_HEAD
     if len(line.segments) > 1 or is_known or first == first_row:
         return False
     return any(abs(line.centre - _centre(lines)) < line.size for lines in (page[first : first_row + 1], page))
@@ -107,7 +106,7 @@ def _repeats_a_grade(line: Line) -> bool:
     """Whether a row says the same in all columns and no figure: ``Simhallen Stängt Stängt Stängt``."""
     beside = [segment.text for segment in line.segments[1:]]
     words = {word.lower() for text in beside for word in text.split()}
-    return len(beside) > 2 and len(words) <= _MOST_WORDS_OF_GRADE and not any(map(is_column_head, beside))
+    return len(beside) > 2 and len(words) <= _MOST_WORDS_OF_GRADE and not any(map(is_column_header, beside))
 
 
 def _centre(lines: Sequence[Line]) -> float:

@@ -5,7 +5,6 @@ moves those after it. So the rows of a table are read together: how many columns
 which of them, by its place and by the arithmetic of ``digit_runs``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
@@ -16,8 +15,8 @@ from ingest.reading.sources.layout_heads import Placed, glued_heads, head_cells,
 from ingest.reading.sources.layout_rows import Row, Way, Words, groups_of_rows
 from ingest.reading.sources.printed_lines import Line, text_of
 from ingest.reading.sources.straight_lines import is_askew, straightened
+from ingest.reading.vocabulary.row_words import is_sum
 
-_SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|s:a)\b", re.IGNORECASE)
 _LINES_ABOVE = 3
 _MOST_COLUMNS = 16
 # Costs of a cell for each letter's width that it stands off its column, less where nothing shows that the row is not
@@ -71,7 +70,7 @@ def _placed_rows(rows: Sequence[Row], heads: Iterable[Placed], count: int, width
     if not all(columns):
         columns = [[head.cells[at] for head in heads if at in head.cells] for at in range(count)]
     told = [{split.cells: (split, way) for split, way in _splits(found, columns, width)} for found in ways]
-    sums = [_SUM.match(text_of(row.label)) is not None for row in rows]
+    sums = [is_sum(text_of(row.label)) for row in rows]
     settled = settle_ways([[split for split, _ in known.values()] for known in told], count, sums)
     placed: dict[int, Placed] = {}
     for row, chosen, known in zip(rows, settled, told, strict=True):

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-from ingest.reading.printed_text import is_period, is_sentence
 from ingest.reading.sources.layout_rows import Row, Words
 from ingest.reading.sources.printed_lines import Line, text_of
 from ingest.reading.sources.printed_words import Word
-from ingest.reading.sources.text_headers import header_cells
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_sentence
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,20 @@ from functools import cache
 from itertools import pairwise
 from math import inf
 
-from ingest.reading.column_heads import is_column_head
-from ingest.reading.printed_text import is_period, is_sentence
 from ingest.reading.run_splits import splits
 from ingest.reading.sources.printed_lines import Line
 from ingest.reading.sources.printed_words import Word
-from ingest.reading.sources.text_headers import header_cells
-from ingest.reading.sources.text_pieces import is_worded
+from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import ARROW, DASH, MARK, OPERATOR, OPERATOR_WORD, RAISED_DIGIT, SIGN, is_sentence
+from ingest.reading.vocabulary.text_pieces import is_worded
 
 _VALUE = re.compile(
-    r"[≤≥<>=+±]*[-–−]?\d[\d,.]*(?:[-–/]\d[\d,.]*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|\(\d[\d,.]*%?\)"
-    r"|[-–−]|\.\.|[≤≥<>=]{1,2}|%|[↑↓→xX✓]"
+    rf"(?:{OPERATOR})?{SIGN}?\d[\d,.]*(?:(?:{DASH}|/)\d[\d,.]*)?%?\*{{0,3}}{RAISED_DIGIT}?|\(\d[\d,.]*%?\)"
+    rf"|{DASH}|\.\.|{OPERATOR}|%|{ARROW}|{MARK}"
 )
-_TARGETS = re.compile(r"minst|högst|ca|cirka|ung\.?", re.IGNORECASE)
+_TARGETS = re.compile(OPERATOR_WORD, re.IGNORECASE)
 _UNIT = re.compile(r"%|(?:t|mn|m|k)?kr\b|st\b|procent|dagar|timmar|ärenden|personer|år\b")
 _LINES_BETWEEN = 4
 _WIDEST_GAP = 1.5
@@ -194,7 +195,7 @@ def _is_apart(lines: Sequence[Line], group: Sequence[Row], number: int) -> bool:
 
 def _names_columns(line: Line) -> bool:
     heads = header_cells([line.text])
-    return len(heads) > 1 and sum(map(is_column_head, heads)) > len(heads) / 2
+    return len(heads) > 1 and sum(map(is_column_header, heads)) > len(heads) / 2
 
 
 def _with_labels(lines: Sequence[Line], group: list[Row]) -> list[Row]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.reading.blocks import Block, TextBlock
-from ingest.reading.column_heads import is_column_head
 from ingest.reading.page_furniture import without_furniture
 from ingest.reading.sources.broken_heads import with_dashes_mended
 from ingest.reading.sources.centred_rows import with_centred_rows
@@ -15,6 +14,7 @@ from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import lines_of
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of, may_be_next_label
+from ingest.reading.vocabulary.column_headers import is_column_header
 
 # A letter's width, the height of a line and of its letters, in points; only their proportions matter.
 _WIDTH = 6.0
@@ -65,7 +65,9 @@ def _at_edges(lines: Sequence[str]) -> list[tuple[int, str]]:
     """The outermost lines with their numbers, but for those that name columns."""
     told = [(number, line) for number, line in enumerate(lines) if line.strip()]
     edges = dict(told[:_LINES_AT_EDGE] + told[-_LINES_AT_EDGE:])
-    return [(number, line) for number, line in edges.items() if not any(map(is_column_head, re.split(r"\s{2,}", line)))]
+    return [
+        (number, line) for number, line in edges.items() if not any(map(is_column_header, re.split(r"\s{2,}", line)))
+    ]
 
 
 def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column, ...]) -> Iterator[PlacedBlock]:

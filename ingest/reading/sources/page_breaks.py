@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
-from ingest.reading.printed_text import is_statement, is_value, one_line
 from ingest.reading.sources.printed_columns import Column
+from ingest.reading.vocabulary.print import is_statement, is_value, one_line
 
 # Ruled lines that stand closer than this are one line.
 NEAR = 3.0

@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
-from ingest.reading.column_heads import is_column_head, is_judgement_head, is_scale
 from ingest.reading.digit_runs import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle, total_cost
-from ingest.reading.printed_text import is_period
 from ingest.reading.sources.row_led_tables import row_led_tables
-from ingest.reading.sources.text_headers import Header, header_at, header_cells
+from ingest.reading.sources.text_headers import Header, header_at
 from ingest.reading.sources.text_labels import with_subheadings, with_whole_grades
 from ingest.reading.sources.text_lines import Line, printed_lines
-from ingest.reading.sources.text_pieces import JOINED, has_impossible_range, unglued
 from ingest.reading.sources.text_rows import DraftRow, rows_below
 from ingest.reading.sources.text_worded_rows import WordedRow, worded_rows
 from ingest.reading.sources.text_wrapped_headers import wrapped_header
+from ingest.reading.vocabulary.column_headers import is_column_header, is_judgement_header, is_scale
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.row_words import is_sum
+from ingest.reading.vocabulary.text_pieces import JOINED, has_impossible_range, unglued
 
-_SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|årets resultat|s:a)\b", re.IGNORECASE)
 _JUDGEMENT = re.compile(r"uppfyll|uppnå", re.IGNORECASE)
 _UNPREFERRED_WIDTH = 1.5
 _UNPREFERRED_PARTS = 0.5
@@ -84,14 +85,14 @@ def _table_at(lines: Sequence[Line], place: int) -> tuple[Grid, int] | None:
 
 def _fits_better_from_next_line(lines: Sequence[Line], place: int, header: Header, read: "_Read") -> bool:
     """Whether a header's first line is not its label's but a heading, without which the rows fit its cells."""
-    if place + 1 == header.end or any(map(is_column_head, header_cells([header.line.text]))):
+    if place + 1 == header.end or any(map(is_column_header, header_cells([header.line.text]))):
         return False
     shorter = header_at(lines, place + 1)
     other = _read(lines, shorter) if shorter and shorter.end == header.end else None
     if shorter is None or other is None or len(other.grid.rows) < len(read.grid.rows):
         return False
     # A header that has its label's head already needs no line above.
-    is_whole = not is_column_head(shorter.cells[0])
+    is_whole = not is_column_header(shorter.cells[0])
     return other.cost < read.cost or (is_whole and other.cost == read.cost)
 
 
@@ -202,7 +203,7 @@ def _indent(line: Line) -> int:
 
 def _own_width(header: Header) -> int:
     """The columns right of the label as the header tells them; the label's own header may be blank."""
-    return len(header.cells) if is_column_head(header.cells[0]) else len(header.cells) - 1
+    return len(header.cells) if is_column_header(header.cells[0]) else len(header.cells) - 1
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,7 @@ class _Fit:
 def _fit(header: Header, drafts: Sequence[DraftRow]) -> _Fit | None:
     """The number of columns that the rows agree with best, near the header's own, and the rows split into them."""
     runs = [draft.run for draft in drafts]
-    sums = [_SUM.match(" ".join(draft.label)) is not None for draft in drafts]
+    sums = [is_sum(" ".join(draft.label)) for draft in drafts]
     own = _own_width(header)
     may_lack = [_may_lack(header, draft) for draft in drafts]
     worst = _WORST_LOOSE_ROW if header.is_loose else _WORST_ROW
@@ -236,7 +237,7 @@ def _fit(header: Header, drafts: Sequence[DraftRow]) -> _Fit | None:
 
 def _may_lack(header: Header, draft: DraftRow) -> int:
     """How many last cells may be blank without a space: a judgement shown by colour, the figure of a pair."""
-    is_judged = is_judgement_head(header.cells[-1]) and not any(map(_JUDGEMENT.search, draft.run[-1:]))
+    is_judged = is_judgement_header(header.cells[-1]) and not any(map(_JUDGEMENT.search, draft.run[-1:]))
     return int(is_judged or draft.is_half_of_pair)
 
 

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.reading.blocks import PROBABLE_BREAK
-from ingest.reading.sources.glyphs import printed_hyphens, raised
+from ingest.reading.vocabulary.print import printed_letters, raised
 
 _UNMARKED = -1
 # A letter's ink ends at most this share of its size before the next letter begins.
@@ -109,7 +109,7 @@ def _is_raised(before: Piece, piece: Piece, size: float) -> bool:
 
 
 def _piece(text_object: ctypes.c_void_p, text_page: ctypes.c_void_p, before: Piece | None) -> Piece | None:
-    text = printed_hyphens(_object_text(text_object, text_page))
+    text = printed_letters(_object_text(text_object, text_page))
     matrix = pdfium_c.FS_MATRIX()
     font_size = ctypes.c_float()
     box = [ctypes.c_float() for _ in range(4)]

@@ -4,7 +4,7 @@ import codecs
 from pathlib import Path
 
 from ingest.errors import InputRefusedError
-from ingest.reading.sources.glyphs import printed_hyphens
+from ingest.reading.vocabulary.print import printed_letters
 
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROL = bytes(sorted(set(range(32)) - set(b"\t\n\r\f\v\x1b")))
@@ -19,7 +19,7 @@ def decoded_text(path: Path) -> str:
 
     Raises InputRefusedError for a file that is no text.
     """
-    return printed_hyphens(_decoded(path))
+    return printed_letters(_decoded(path))
 
 
 def _decoded(path: Path) -> str:

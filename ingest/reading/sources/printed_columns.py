@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from types import MappingProxyType
 
-from ingest.reading.column_heads import is_column_head
-from ingest.reading.printed_text import is_sentence
 from ingest.reading.sources.printed_lines import Line, Segment
 from ingest.reading.sources.printed_words import Word
-from ingest.reading.sources.text_headers import header_cells
-from ingest.reading.sources.text_pieces import is_worded, pieces_of
+from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.periods import YEAR
+from ingest.reading.vocabulary.print import is_sentence
+from ingest.reading.vocabulary.text_pieces import is_worded, pieces_of
 
 # Entries of neighbouring columns may touch; those of one column lie mostly above each other.
 _SAME_COLUMN = 0.25
@@ -19,7 +20,7 @@ _SAME_COLUMN = 0.25
 _CLOSE = 2.0
 # Words a single space apart, so many that they are no label with figures beside it.
 _WORDS_OF_REMARK = 10
-_DATED_HEAD = re.compile(r"[^\W\d]\D* (?:19|20)\d\d")
+_DATED_HEADER = re.compile(rf"[^\W\d]\D* {YEAR}")
 
 
 # The columns that a head is known to be said of.
@@ -227,7 +228,7 @@ def _around(segment: Segment, columns: Sequence[Column]) -> list[int]:
 def _parts(segment: Segment, touched: list[int], columns: Sequence[Column]) -> list[tuple[int, tuple[Word, ...]]]:
     """The segment whole in its first column, or cut between columns where each part stands by an edge of its own."""
     is_remark = touched[0] == 0 and (is_sentence(segment.text) or len(segment.words) >= _WORDS_OF_REMARK)
-    if is_remark or _DATED_HEAD.fullmatch(segment.text):
+    if is_remark or _DATED_HEADER.fullmatch(segment.text):
         return [(touched[0], segment.words)]
     cuts = [0]
     for left, right in pairwise(touched):
@@ -263,7 +264,7 @@ def _shared(word: Word, head: Word) -> float:
 def _told_by_words(text: str) -> list[list[str]]:
     """The words of each cell in a text that is nothing but heads of columns, or nothing but grades; [] for others."""
     heads, pieces = header_cells([text]), pieces_of(text)
-    if all(map(is_column_head, heads)):
+    if all(map(is_column_header, heads)):
         return [head.split() for head in heads]
     return [piece.split() for piece in pieces] if all(map(is_worded, pieces)) else []
 

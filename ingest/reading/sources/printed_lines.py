@@ -7,23 +7,20 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.reading.blocks import PROBABLE_BREAK
-from ingest.reading.column_heads import is_figure_head
-from ingest.reading.printed_text import is_period, is_value
-from ingest.reading.sources.glyphs import raised
 from ingest.reading.sources.printed_words import Word
+from ingest.reading.vocabulary.column_headers import is_figure_header
+from ingest.reading.vocabulary.periods import is_day, is_period, is_year
+from ingest.reading.vocabulary.print import DASH, DASHES, GROUPED, OPERATOR_WORD, RAISED_DIGIT, is_value, raised
+from ingest.reading.vocabulary.row_words import is_connective
 
-_MARKS_AFTER = re.compile(r"[*)¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
-_WORD_OF_TARGET = re.compile(r"(?:minst|högst|ca|cirka|ung\.?) (?=\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_MARKS_AFTER = re.compile(rf"(?:[*)]|{RAISED_DIGIT})+$")
+_WORD_OF_TARGET = re.compile(rf"{OPERATOR_WORD} (?=\d)", re.IGNORECASE)
 # The month and the day of a date whose year stands on the line above; days that end a month are no ages.
 _REST_OF_DATE = re.compile(r"0\d-\d\d|1[0-2]-(?:28|29|30|31)")
 _REST_OF_WORD = re.compile(r"[a-zåäö]+[,;:.)]?")
-_SMALL_WORDS = re.compile(r"i|å|och|eller|samt|för|med|av|på|till|från|per|vid|hos|om|som|inom|under|utan")
 _WHOLE_NUMBER = re.compile(r"\S*\d(?:,\d+%?|%)")
-_THOUSANDS = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+")
-_NO_THOUSANDS = re.compile(r"[-–−]?\d{1,2}")
-_SIGNS = ("-", "–", "−")
+_THOUSANDS = re.compile(rf"{DASH}?\s?{GROUPED}")
+_NO_THOUSANDS = re.compile(rf"{DASH}?\d{{1,2}}")
 # A longer run of words than a range (`70 – 100`) has.
 _RANGE_WORDS = 3
 
@@ -55,12 +52,12 @@ class Segment:
         text = _WORD_OF_TARGET.sub("", _MARKS_AFTER.sub("", self.text))
         if _REST_OF_DATE.fullmatch(text):
             return False
-        return is_value(text) or _DATE.fullmatch(text) is not None
+        return is_value(text) or is_day(text)
 
     @property
     def is_year(self) -> bool:
         """Whether it is a bare year, which heads a column as often as it fills one."""
-        return _YEAR.fullmatch(self.text) is not None
+        return is_year(self.text)
 
 
 @dataclass(frozen=True)
@@ -101,7 +98,7 @@ class Line:
         """The segments that are figures and no years, nor dates among heads: ``Mått 2024-08-31 2025-08-31 Diff``."""
         beside = [segment.text for segment in self.segments[1:]]
         heads = [text for text in beside if not is_period(text)]
-        if 0 < len(heads) < len(beside) and all(map(is_figure_head, heads)):
+        if 0 < len(heads) < len(beside) and all(map(is_figure_header, heads)):
             return ()
         return tuple(segment for segment in self.segments if segment.is_figure and not segment.is_year)
 
@@ -157,7 +154,7 @@ def _breaks_word(above: tuple[Word, ...], line: tuple[Word, ...]) -> bool:
 
 def may_go_on(word: str, following: str) -> bool:
     """Whether a word may be broken before the next line's first one: small letters that are no word by themselves."""
-    if _SMALL_WORDS.fullmatch(word) or _SMALL_WORDS.fullmatch(following):
+    if is_connective(word) or is_connective(following):
         return False
     return word[-1].isalpha() and _REST_OF_WORD.fullmatch(following) is not None
 
@@ -204,13 +201,13 @@ def _parted_by_signs(words: list[Word]) -> list[list[Word]]:
 
     So it does where a number of one or two digits follows thousands, which none of them goes on (``10 398 13 818``).
     """
-    if not all(any(map(str.isdigit, word.text)) or word.text in _SIGNS for word in words):
+    if not all(any(map(str.isdigit, word.text)) or word.text in DASHES for word in words):
         return [words]
     parts = [words[:1]]
     for before, word in pairwise(words):
-        is_signed = len(words) > _RANGE_WORDS and word.text.startswith(_SIGNS)
+        is_signed = len(words) > _RANGE_WORDS and word.text.startswith(DASHES)
         is_next = _NO_THOUSANDS.fullmatch(word.text) and _THOUSANDS.fullmatch(text_of(parts[-1]))
-        if is_signed or is_next or (_WHOLE_NUMBER.fullmatch(before.text) and word.text not in _SIGNS):
+        if is_signed or is_next or (_WHOLE_NUMBER.fullmatch(before.text) and word.text not in DASHES):
             parts.append([])
         parts[-1].append(word)
     return parts

@@ -5,20 +5,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.reading.blocks import GridRow, PrintedCell
-from ingest.reading.column_heads import are_spans, spread_heads
-from ingest.reading.printed_text import is_broken_number, is_value
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of, text_of_lines
 from ingest.reading.sources.tall_rows import is_one_row, tall_rows
+from ingest.reading.vocabulary.column_headers import are_spans, spread_headers
+from ingest.reading.vocabulary.print import is_broken_number, is_value
+from ingest.reading.vocabulary.row_words import goes_on, is_of_which
 
-_PART = re.compile(r"varav\b")
 # A rest of a label: in small letters, perhaps after a number, a percent sign, in brackets, or with a code at its end.
 _REST_OF_LABEL = re.compile(r"(?:[-–] |\d+(?:[-–]\d+)? )?[a-zåäö]|%|\(.*\)|.*\(\d[\d, ]*\)$")
 _BEGINS_LABEL = re.compile(r"[A-ZÅÄÖ]|[-–] [A-ZÅÄÖ]")
 # Of the lines that stand closer than rows do, one in so many at least doesn't look like the beginning of a label.
 _CLOSE_A_REST = 4
 # Words that a label does not end with; a line that does goes on.
-_GOES_ON = ("-", "–", ",", "/", "och", "i", "för", "med", "av", "samt", "som", "till", "på", "per", "inom", "eller")
 
 
 def header_rows(lines: list[PlacedLine], columns: int, page: int) -> list[GridRow]:
@@ -39,7 +38,7 @@ def _spread(rows: list[GridRow]) -> list[GridRow]:
     if len(rows) != 2 or any(cell.col_span > 1 for row in rows for cell in row.cells):
         return rows
     outer, inner = ([cell.text for cell in row.cells] for row in rows)
-    spread = spread_heads(outer, inner)
+    spread = spread_headers(outer, inner)
     return rows if spread is None else [replace(rows[0], cells=tuple(map(PrintedCell, spread))), rows[1]]
 
 
@@ -47,7 +46,7 @@ def _two_levels(lines: list[PlacedLine], columns: int) -> list[list[PlacedLine]]
     """Heads that stand over one column each though they are meant for several, which have the same heads again."""
     for first_inner in range(1, len(lines)):
         outer, inner = (_head_texts(part, columns) for part in (lines[:first_inner], lines[first_inner:]))
-        if spread_heads(outer, inner) or are_spans(outer, inner):
+        if spread_headers(outer, inner) or are_spans(outer, inner):
             return [lines[:first_inner], lines[first_inner:]]
     return [lines] if lines else []
 
@@ -149,13 +148,12 @@ def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
     if 0 not in line.cells:
         return not any(other.has_figures for other in row)
     labels = [text_of(above.cells[0]) for above in row if 0 in above.cells]
-    if not labels or _PART.match(text_of(line.cells[0])):
+    if not labels or is_of_which(text_of(line.cells[0])):
         return False
     label = labels[-1]
     return (
         _REST_OF_LABEL.match(text_of(line.cells[0])) is not None
-        or label.split()[-1].endswith(("-", "–", ",", "/"))
-        or (label.split()[-1].lower() in _GOES_ON)
+        or goes_on(label)
         or (label[-1].isdigit() and re.match(r"\d{3} ", text_of(line.cells[0])) is not None)
     )
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from pdfplumber.page import Page
 
-from ingest.reading.sources.glyphs import printed_hyphens
+from ingest.reading.vocabulary.print import DASH, printed_letters
 
-_GLUED_SIGN = re.compile(r"(.*\d%?)([-–−])")
+_GLUED_SIGN = re.compile(rf"(.*\d%?)({DASH})")
 # The height, in points, of the strips by which spaces are looked up.
 _STRIP = 4.0
 # Words this close, in letter heights, stand a space apart.
@@ -64,7 +64,7 @@ def page_words(page: Page) -> list[Word]:
 
 
 def _word(found: dict[str, Any]) -> Word:
-    text = printed_hyphens(" ".join(str(found["text"]).split()))
+    text = printed_letters(" ".join(str(found["text"]).split()))
     return Word(text, found["x0"], found["x1"], found["top"], found["bottom"], found["size"])
 
 

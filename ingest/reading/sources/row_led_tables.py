@@ -4,22 +4,20 @@ Where page text leaves no blank lines and print has wrapped the heads, no line t
 how many columns there are, and the lines above them are cut into as many heads.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.reading.column_heads import is_column_head
 from ingest.reading.digit_runs import Settled, differences, settle
-from ingest.reading.printed_text import is_period, is_sentence
-from ingest.reading.run_splits import MISSING_CELL, least_cells, most_cells, number
+from ingest.reading.run_splits import MISSING_CELL, least_cells, most_cells
 from ingest.reading.sources.header_fit import HeaderFit, fitted_header, goes_on_from
-from ingest.reading.sources.text_headers import header_cells
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import DraftRow, ends_table
+from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_sentence, number
+from ingest.reading.vocabulary.row_words import ends_sentence, goes_on, is_sum
 
-_SUM = re.compile(r"(?:summa|totalt?|netto\w*|resultat|årets resultat|s:a)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
-_GOES_ON = re.compile(r"(?:[-–,/(]|\b(?:och|i|för|med|av|samt|som|till|på|per|inom|eller))$")
 _NEEDS_NUMBER = ("minst", "högst", "ca", "cirka", "<", ">", "≤", "≥", "=")
 _MOST_HEADER_LINES = 16
 _MOST_LINES_OF_LABEL = 3
@@ -112,7 +110,7 @@ def _is_row(line: Line) -> bool:
 
 
 def _is_sum(draft: DraftRow) -> bool:
-    return _SUM.match(" ".join(draft.label)) is not None
+    return is_sum(" ".join(draft.label))
 
 
 def _lines_of_label(lines: Sequence[Line], place: int, after: int) -> int:
@@ -128,7 +126,7 @@ def _may_be_label(line: Line) -> bool:
     # Inner heads come again below each outer one: `Timmar Tkr Timmar Tkr`.
     capitals = [word for word in line.text.split() if word[0].isupper()]
     is_repeated = len(capitals) > len(set(capitals))
-    return is_words and not is_repeated and not any(map(is_column_head, header_cells([line.text])))
+    return is_words and not is_repeated and not any(map(is_column_header, header_cells([line.text])))
 
 
 def _widths(rows: _Rows) -> range:
@@ -155,7 +153,7 @@ def _header(lines: Sequence[Line], first: int, after: int, width: int) -> tuple[
         if fit is None or (above and goes_on_from(above, line.text)):
             continue
         cost = fit.cost + _LINE_FURTHER * len(texts)
-        names_columns = any(is_column_head(word) for text in texts for word in text.split())
+        names_columns = any(is_column_header(word) for text in texts for word in text.split())
         is_plain = len(texts) == 1 and fit.cost <= _UNKNOWN_HEAD * width
         if (names_columns or is_plain) and fit.cost <= _WORST_HEAD * width and (best is None or cost < best[0]):
             best = cost, place, fit
@@ -192,7 +190,7 @@ def _rows(lines: Sequence[Line], first: int) -> _Rows:
 
 
 def _ends_rows(line: Line) -> bool:
-    is_said = _SENTENCE_END.search(line.text) is not None and len(line.text.split()) > 2 and not line.has_figures
+    is_said = ends_sentence(line.text) and len(line.text.split()) > 2 and not line.has_figures
     return is_said or is_sentence(line.text) or ends_table(line)
 
 
@@ -215,7 +213,7 @@ def _parted_label(label: list[str], widest: int) -> tuple[list[str], list[str]]:
     for at in range(len(label) - 1, 0, -1):
         above, text = label[at - 1], label[at]
         had_room = len(above) + 1 + len(text.split()[0]) <= widest
-        if had_room and text[0].isupper() and not _GOES_ON.search(above):
+        if had_room and text[0].isupper() and not goes_on(above):
             return label[:at], label[at:]
     return [], label
 

@@ -8,13 +8,13 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table as FoundTable
 
 from ingest.reading.blocks import PROBABLE_BREAK, Grid, GridRow, PrintedCell
-from ingest.reading.printed_text import is_broken_number, is_sentence
 from ingest.reading.sources.page_breaks import NEAR, begins_with_data, has_same_columns
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Line, Segment, lines_of, may_go_on, text_of, widest_space
 from ingest.reading.sources.printed_rows import body_rows
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.shading import without_areas_in_areas
+from ingest.reading.vocabulary.print import is_broken_number, is_sentence
 
 _ANY_GAP = 1000.0
 # Letters that may have had room after a broken word: programs keep syllables and letters of two widths together.

@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.reading.printed_text import is_period, is_sentence, is_value
+from ingest.reading.vocabulary.periods import is_period, is_year
+from ingest.reading.vocabulary.print import is_sentence, is_value
 
 _FIGURE = re.compile(r"[-−–+<>≤≥=±(]*\s*\d[\d\s.,]*\s*(?:%|tkr|mnkr|kr)?\)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 Place = tuple[int, int]
 Texts = dict[Place, str]
@@ -108,7 +108,7 @@ def _goes_on(above: Region, region: Region, texts: Texts) -> bool:
     for row in range(region.top, region.bottom + 1):
         filled = {place[1]: text for place, text in _inside(texts, region).items() if place[0] == row}
         if len(filled) > 1:
-            has_figures = any(is_value(text) and not _YEAR.fullmatch(text) for text in filled.values())
+            has_figures = any(is_value(text) and not is_year(text) for text in filled.values())
             return has_figures or _tells_in_words(above, filled, texts)
     return False
 
@@ -130,7 +130,7 @@ def _tells_in_words(above: Region, row: dict[int, str], texts: Texts) -> bool:
 
 
 def _are_alike(text: str, other: str) -> bool:
-    return text == other or all(is_period(said) and not _YEAR.fullmatch(said) for said in (text, other))
+    return text == other or all(is_period(said) and not is_year(said) for said in (text, other))
 
 
 def is_figure(text: str) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.reading.printed_text import is_sentence
 from ingest.reading.sources.layout_heads import Placed
 from ingest.reading.sources.layout_rows import Words
 from ingest.reading.sources.printed_lines import Line, Segment
+from ingest.reading.vocabulary.print import is_sentence
 
 _LINES_ABOVE = 3
 _LINES_BELOW = 2

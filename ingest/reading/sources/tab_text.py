@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
-from ingest.reading.printed_text import tidy
+from ingest.reading.vocabulary.print import tidy
 
 
 def tab_text_blocks(text: str) -> Iterator[Block]:

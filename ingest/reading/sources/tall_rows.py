@@ -7,10 +7,11 @@ from typing import Protocol, TypeVar
 
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Segment, text_of
+from ingest.reading.vocabulary.print import DASH, GROUPED
 
 # The white between rows that stand apart, in letter heights; lines of one cell stand closer.
 APART = 0.55
-_THOUSANDS = re.compile(r"[-–−]?\s?\d{1,3}(?: \d{3})+%?")
+_THOUSANDS = re.compile(rf"{DASH}?\s?{GROUPED}%?")
 _REST_OF_LABEL = re.compile(r"[a-zåäö(%]")
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.reading.blocks import Block, Grid
-from ingest.reading.printed_text import is_figure
 from ingest.reading.sources.cell_lines import cell_lines_blocks, is_cell_lines
 from ingest.reading.sources.layout_text import is_layout_text, layout_text_blocks
 from ingest.reading.sources.page_text import page_text_blocks
 from ingest.reading.sources.structure_dump import structure_dump_blocks
 from ingest.reading.sources.tab_text import tab_text_blocks
 from ingest.reading.sources.tree_tables import with_tables_of_tree
+from ingest.reading.vocabulary.print import is_figure
 
 _LEAST_ROWS = 3
 _LEAST_LINES_OF_TREE = 30

@@ -1,26 +1,25 @@
 """Cuts a header that print has run together into its cells: ``Indikatorer Utfall 2023 Utfall 2024 Mål 2025``."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, takewhile
+from itertools import pairwise
 
-from ingest.reading.column_heads import is_column_head, is_figure_head, is_judgement_head, is_text_head
-from ingest.reading.printed_text import is_period, join_lines
 from ingest.reading.sources.text_lines import Line
-from ingest.reading.sources.text_pieces import is_worded
 from ingest.reading.sources.text_rows import NOTE
+from ingest.reading.vocabulary.column_headers import (
+    is_column_header,
+    is_figure_header,
+    is_judgement_header,
+    is_text_header,
+)
+from ingest.reading.vocabulary.header_cells import header_cells, may_be_header
+from ingest.reading.vocabulary.periods import MONTH, YEAR, is_period
 
-_YEAR = re.compile(r"(?:19|20)\d\d\*?\d?")
-_LABEL_AND_YEARS = re.compile(r"([^\d\s]+) ((?:19|20)\d\d(?: (?:19|20)\d\d)+)")
 _PERIOD_PIECE = re.compile(
-    r"(?:19|20)\d\d\*?\d?(?:/(?:20)?\d\d)?|\d{4}-(?:\d{4}|[a-z]{3})|\d{1,2}(?:/\d{1,2})?|(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?(?:-\w+)?",
+    rf"{YEAR}\*?\d?(?:/(?:20)?\d\d)?|\d{{4}}-(?:\d{{4}}|[a-z]{{3}})|\d{{1,2}}(?:/\d{{1,2}})?|{MONTH}\.?(?:-\w+)?",
     re.IGNORECASE,
 )
-JOINS_NEXT = re.compile(r"/|-|–|\+|och|av|från|till|mot|enligt|enl\.?|per|för|i|\(.*[^)]", re.IGNORECASE)
-JOINS_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos|budget|bokslut)", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
-_ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
 _TOTAL = re.compile(r"total[ta]? \w*(?:utgift|inkomst|kostnad|budget|utfall)(?:er)?", re.IGNORECASE)
 _QUALIFIER = re.compile(
     r"(?:mot|jmf|jämfört|med|enl\.?|enligt|beslut|föreg\w*|fg|års?|ack\w*|i|av|%|\(%\)|procent|tkr|mnkr|mkr|helår|delår|godkänd|nivå"
@@ -28,14 +27,11 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ]|\d{1,2}\.\d")
-_KEY_HEAD = re.compile(r"pri|prio|prioritet|status|nr|kod|proj|projnr|id", re.IGNORECASE)
 _SOME_LABEL = "Etikett"
-_LONGEST = 240
 _LONGEST_HEADER = 30
 _MOST_WORDS_OF_LABEL_HEADER = 6
 _MOST_WORDS_OF_LOOSE_CELL = 4
 _MOST_WORDS_OVER_PERIOD = 3
-_MOST_WORDS_A_CELL = 8
 
 
 @dataclass(frozen=True)
@@ -60,11 +56,11 @@ def header_at(lines: Sequence[Line], place: int) -> Header | None:
     cells = _two_levels(header_cells(texts))
     if not may_be_header(cells):
         return None
-    tells = any(map(is_figure_head, cells))
+    tells = any(map(is_figure_header, cells))
     if len(cells) == 1:
-        is_lone = first.raw.startswith("  ") and is_column_head(cells[0]) and len(first.text) < 50
+        is_lone = first.raw.startswith("  ") and is_column_header(cells[0]) and len(first.text) < 50
         return Header(cells, first, end, is_loose=False) if is_lone else None
-    is_strict = tells and (sum(map(is_column_head, cells)) >= 2 or _is_pair(cells))
+    is_strict = tells and (sum(map(is_column_header, cells)) >= 2 or _is_pair(cells))
     if not is_strict and (len(cells) < 3 or any(len(cell.split()) > _MOST_WORDS_OF_LOOSE_CELL for cell in cells[1:])):
         return Header(cells, first, end, is_loose=True) if len(cells) == 2 and tells else None
     return Header(cells, first, end, is_loose=not is_strict)
@@ -72,14 +68,14 @@ def header_at(lines: Sequence[Line], place: int) -> Header | None:
 
 def _is_pair(cells: Sequence[str]) -> bool:
     """Whether cells are the label's head and that of the one column; a code and a name (``2020 Skola``) are not."""
-    return len(cells) == 2 and is_figure_head(cells[1]) and not is_period(cells[1])
+    return len(cells) == 2 and is_figure_header(cells[1]) and not is_period(cells[1])
 
 
 def _header_lines(lines: Sequence[Line], place: int) -> tuple[list[str], int]:
     """The lines of a header; the label's own header may stand alone on the first."""
     texts, end = [lines[place].text], place + 1
     is_alone = len(texts[0].split()) <= _MOST_WORDS_OF_LABEL_HEADER
-    may_begin = any(map(is_figure_head, header_cells(texts)))
+    may_begin = any(map(is_figure_header, header_cells(texts)))
     near = [other for other in range(place + 1, min(place + _LONGEST_HEADER, len(lines))) if lines[other].text]
     for other, after in pairwise([*near, len(lines)]):
         text = lines[other].text
@@ -100,7 +96,7 @@ def _goes_on(texts: Sequence[str], text: str, following: str) -> bool:
         return True
     is_dated_below = len(text.split()) <= _MOST_WORDS_OVER_PERIOD and text[:1].isupper() and is_period(following)
     cells = header_cells([text])
-    is_inner = all(map(is_period, header_cells(texts))) and len(cells) > 2 and all(map(is_column_head, cells[1:]))
+    is_inner = all(map(is_period, header_cells(texts))) and len(cells) > 2 and all(map(is_column_header, cells[1:]))
     return is_inner or (is_dated_below and not re.search(r"\d|[.:,]$", text))
 
 
@@ -108,7 +104,7 @@ def _end_of_word(before: str, text: str) -> bool:
     """Whether a line is the end of a head's word that print broke without a hyphen: ``Avvikels`` / ``e``."""
     word = before.split()[-1] if before else ""
     is_end = bool(word) and text.isalpha() and text.islower() and len(text) <= 8
-    return is_end and not is_column_head(word) and not is_column_head(text) and is_column_head(word + text)
+    return is_end and not is_column_header(word) and not is_column_header(text) and is_column_header(word + text)
 
 
 def _two_levels(cells: list[str]) -> list[str]:
@@ -116,7 +112,7 @@ def _two_levels(cells: list[str]) -> list[str]:
     cells = [part for cell in cells for part in _without_bracket(cell)]
     spans = next((place for place, cell in enumerate(cells) if not is_period(cell)), len(cells))
     rest = cells[spans:]
-    labels = next((place for place, cell in enumerate(rest) if is_column_head(cell)), len(rest))
+    labels = next((place for place, cell in enumerate(rest) if is_column_header(cell)), len(rest))
     inner = rest[labels:]
     if spans < 2 or labels > 1 or not inner or len(inner) % spans or len(set(inner)) == len(inner):
         return cells
@@ -130,35 +126,6 @@ def _without_bracket(cell: str) -> list[str]:
     return [period, f"({unit}"] if bracket and is_period(period) else [cell]
 
 
-def header_cells(lines: Iterable[str]) -> list[str]:
-    """The cells of a header: each begins with a capital letter, or with a year where the cell before needs none.
-
-    Heads of keys before the label's are one cell with it, as keys and label are in the rows: ``Prio Nr Projekt``.
-    """
-    text = join_lines(lines)
-    years = _LABEL_AND_YEARS.fullmatch(text)
-    if years:
-        return [years[1], *years[2].split()]
-    cells: list[list[str]] = []
-    for piece in text.split():
-        if not cells or _begins_cell(piece, cells[-1], is_first=len(cells) == 1):
-            cells.append([piece])
-        else:
-            cells[-1].append(piece)
-    keys = sum(1 for _ in takewhile(lambda cell: _KEY_HEAD.fullmatch(" ".join(cell)), cells))
-    labels = [" ".join(chain.from_iterable(cells[: keys + 1]))] if 0 < keys < len(cells) - 1 else []
-    return [*labels, *(" ".join(cell) for cell in cells[keys + 1 if labels else 0 :])]
-
-
-def may_be_header(cells: Sequence[str]) -> bool:
-    """Whether cells are no running text, and no row of one grade in every column."""
-    if len(cells) > 2 and len(set(cells[1:])) == 1 and is_worded(cells[1]):
-        return False
-    text = " ".join(cells)
-    is_prose = len(text) > _LONGEST or _SENTENCE.search(_ABBREVIATION.sub("", text)) is not None
-    return not is_prose and all(len(cell.split()) <= _MOST_WORDS_A_CELL for cell in cells[1:])
-
-
 def goes_on_with_header(line: str, before: str) -> bool:
     """Whether a line only carries on a header that print wrapped: periods, words of kinds, the end of a broken word."""
     pieces = line.split()
@@ -167,26 +134,17 @@ def goes_on_with_header(line: str, before: str) -> bool:
     if len(pieces) == 1 and re.fullmatch(r"[^\W\d]{2,}-", pieces[0]):
         return True
     label, *cells = header_cells([_SOME_LABEL, line])
-    if label == _SOME_LABEL and cells and all(map(_tells_by_itself, cells)):
+    if label == _SOME_LABEL and cells and all(map(_is_header_by_itself, cells)):
         return True
     is_counted = all(re.fullmatch(r"\d{1,2}", piece) for piece in pieces)
     return bool(pieces) and len(pieces) <= 12 and not is_counted and all(map(_carries_on, pieces))
 
 
-def _tells_by_itself(cell: str) -> bool:
+def _is_header_by_itself(cell: str) -> bool:
     is_total = _TOTAL.fullmatch(cell) is not None
-    return is_total or is_figure_head(cell) or is_judgement_head(cell) or is_text_head(cell)
+    return is_total or is_figure_header(cell) or is_judgement_header(cell) or is_text_header(cell)
 
 
 def _carries_on(piece: str) -> bool:
     bare = piece.strip("()*:,")
     return _PERIOD_PIECE.fullmatch(bare) is not None or _QUALIFIER.fullmatch(piece) is not None
-
-
-def _begins_cell(piece: str, cell: Sequence[str], *, is_first: bool) -> bool:
-    if JOINS_NEXT.fullmatch(cell[-1]) or piece[0] in "(/-–&" or JOINS_KIND.fullmatch(f"{cell[-1]} {piece}"):
-        return False
-    if _YEAR.fullmatch(piece):
-        is_label = is_first and not any(map(is_column_head, cell))
-        return _YEAR.fullmatch(cell[-1]) is not None or is_label
-    return piece[0].isupper()

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_lines import Line
-from ingest.reading.sources.text_pieces import is_worded
+from ingest.reading.vocabulary.row_words import goes_on
+from ingest.reading.vocabulary.text_pieces import is_worded
 
 _TIMES_THAT_MAKE_A_HABIT = 3
 _BEGINS_ROW = re.compile(r"[-–] |[A-ZÅÄÖ]")
-_GOES_ON = re.compile(r"(?:[-–,/(]|\b(?:och|i|för|med|av|samt|som|till|på|per|inom|eller))$")
 _BEGINS_GRADE = re.compile(r"(?:ej|inte|delvis|helt)", re.IGNORECASE)
 
 
@@ -50,7 +50,7 @@ def _is_row(line: Line) -> bool:
 
 def _heads(line: Line, below: Line) -> bool:
     begins_row = _is_row(below) and _BEGINS_ROW.match(below.words) is not None
-    return begins_row and _is_of_words(line) and not _GOES_ON.search(line.text)
+    return begins_row and _is_of_words(line) and not goes_on(line.text)
 
 
 def _goes_on_with_grades(above: Line, line: Line) -> bool:

@@ -8,17 +8,25 @@ from functools import cached_property
 from math import inf
 
 from ingest.reading.page_furniture import is_page_number, running_lines
-from ingest.reading.printed_text import has_leaders
-from ingest.reading.sources.text_pieces import JOINED, is_worded, pieces_of
+from ingest.reading.vocabulary.periods import DAY, YEAR
+from ingest.reading.vocabulary.print import (
+    ARROW,
+    DASH,
+    DASHES,
+    MARK,
+    OPERATOR,
+    OPERATOR_WORD,
+    RAISED_DIGIT,
+    SIGN,
+    has_leaders,
+)
+from ingest.reading.vocabulary.text_pieces import JOINED, is_worded, pieces_of
 
 _VALUE = re.compile(
-    r"""[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?
-    | \d{4}-\d\d-\d\d
-    | \(\d[\d,]*%?\) | \.\. | i\.?u\.? | [↑↗→↘↓] | %-enheter
-    | högst | minst | ca | cirka | ung\.? | [-–−+] | [≤≥<>=]{1,2} | %\*? | [xX✓]""",
-    re.VERBOSE,
+    rf"(?:{OPERATOR})?{SIGN}?\d+(?:[.,]\d+)*(?:{DASH}\d+(?:[.,]\d+)*)?%?\*{{0,3}}{RAISED_DIGIT}?"
+    rf"|{DAY}|\(\d[\d,]*%?\)|\.\.|i\.?u\.?|{ARROW}|%-enheter|{OPERATOR_WORD}|{SIGN}|{OPERATOR}|%\*?|{MARK}"
 )
-_FIGURE = re.compile(r"[≤≥<>=]{0,2}(?:[-–−+]|\+-|±)?\d+(?:[.,\-–]\d+)*%?\*{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]?|[xX✓]|[↑↗→↘↓]")
+_FIGURE = re.compile(rf"(?:{OPERATOR})?{SIGN}?\d+(?:(?:[.,]|{DASH})\d+)*%?\*{{0,3}}{RAISED_DIGIT}?|{MARK}|{ARROW}")
 
 _WORD = r"[^\W\d_]{2}"
 # A page begins this many lines below the last line of the one before, at most.
@@ -26,10 +34,9 @@ _LINES_TO_PAGE = 6
 _TELEPHONE = re.compile(r"(?<!\S)0[1-9]\d{0,2}-\d{2,3}(?: \d\d)+\s*$")
 # A line that says one grade so many times is a row without figures.
 _GRADES_OF_A_ROW = 3
-_DASHES = ("-", "–", "−")
 # Words that a number follows in the name of a thing.
 _COUNTED = re.compile(r"(?:etapp|fas|årskurs|åk|nr|steg|version)\.?", re.IGNORECASE)
-_YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
+_YEARS = re.compile(rf"{YEAR}{DASH}{YEAR}")
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Line:
         tells = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in values)
         is_one_grade = len(values) >= _GRADES_OF_A_ROW and len(set(values)) == 1 and is_worded(values[0])
         # A dash before one grade may list it: `- Delvis uppfyllt`.
-        is_graded = sum(map(is_worded, values)) > (not place) and any(value in _DASHES for value in values)
+        is_graded = sum(map(is_worded, values)) > (not place) and any(value in DASHES for value in values)
         return place if tells or is_one_grade or is_graded else len(self.pieces)
 
     def _given_to_name(self, place: int) -> int:

@@ -4,23 +4,22 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.reading.column_heads import is_figure_head
-from ingest.reading.printed_text import is_period
 from ingest.reading.run_splits import least_cells
 from ingest.reading.sources.text_lines import Line
-from ingest.reading.sources.text_pieces import JOINED
+from ingest.reading.vocabulary.column_headers import is_figure_header
+from ingest.reading.vocabulary.periods import YEAR, is_period
+from ingest.reading.vocabulary.print import DASHES
+from ingest.reading.vocabulary.row_words import ends_sentence, is_sum
+from ingest.reading.vocabulary.text_pieces import JOINED
 
 _PAIR_PART = re.compile(r"(?:intäkt|kostnad|netto)\w*", re.IGNORECASE)
 _DIRECTION = re.compile(r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ska\s)\w*", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s+[A-ZÅÄÖ]\w+", re.IGNORECASE)
 _LISTED = re.compile(r"[-–] ?[A-ZÅÄÖ]")
 _CODED = re.compile(r"\d{2,6} [A-ZÅÄÖ]")
-NOTE = re.compile(r"[*•●▪]|[(*]{1,2}(?:utfall|bokslut) (?:19|20)\d\d\b|\.{6}|…{2}", re.IGNORECASE)
-_NUMBERED_NOTE = re.compile(r"[1-9] [a-zåäö]\D* (?:19|20)\d\d")
-_SUM = re.compile(r"(?:summa|totalt?|s:a)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
-_ZERO = re.compile(r"0(?:,0+)?\*{0,2}")
-_DASHES = ("-", "–", "−")
+NOTE = re.compile(rf"[*•●▪]|[(*]{{1,2}}(?:utfall|bokslut) {YEAR}\b|\.{{6}}|…{{2}}", re.IGNORECASE)
+_NUMBERED_NOTE = re.compile(rf"[1-9] [a-zåäö]\D* {YEAR}")
+_ZERO = re.compile(r"0(?:,0+)?\*{0,3}")
 _MOST_PENDING_LINES = 18
 _LONGEST_LABEL = 300
 _MOST_WORDS_OF_TARGET = 4
@@ -128,7 +127,7 @@ def _take(gathered: Rows, line: Line, width: int) -> bool:
         return True
     if line.has_figures:
         return _take_figures(gathered, line, width)
-    if line.blanks_after >= 2 and not gathered.pending and not _SENTENCE_END.search(line.text):
+    if line.blanks_after >= 2 and not gathered.pending and not ends_sentence(line.text):
         gathered.rows.append(DraftRow([line.text], (), line.number, line.blanks_after))
         return True
     gathered.pending.append(line)
@@ -143,7 +142,7 @@ def _is_cut(line: Line, following: Sequence[Line]) -> bool:
 
 def _is_dated_name(line: Line, width: int) -> bool:
     """Whether a line is a name with a year or a date, and no row: ``Resultaträkning 2025`` among several columns."""
-    return width > 1 and len(line.run) == 1 and is_period(line.run[0]) and not is_figure_head(line.words)
+    return width > 1 and len(line.run) == 1 and is_period(line.run[0]) and not is_figure_header(line.words)
 
 
 def _goes_on_below(lines: Sequence[Line], place: int) -> bool:
@@ -163,7 +162,7 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
     pending, rows = gathered.pending, gathered.rows
     words, run = line.words, line.run
     if not words and not pending:
-        is_named_dash = run[0] in _DASHES and (len(run) == 1 or _ZERO.fullmatch(run[1]) is not None)
+        is_named_dash = run[0] in DASHES and (len(run) == 1 or _ZERO.fullmatch(run[1]) is not None)
         if rows and rows[-1].run and least_cells(rows[-1].run) + least_cells(run) <= width and not is_named_dash:
             rows[-1].run += run
             return True
@@ -189,7 +188,7 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
 def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[str] | None:
     """The lines of a row's label; lines parted from a row with words of its own are a sub-heading, or a comment."""
     waiting = [line.text for line in gathered.pending]
-    is_comment = any(map(_SENTENCE_END.search, waiting)) or sum(map(len, waiting)) > _LONGEST_LABEL
+    is_comment = any(map(ends_sentence, waiting)) or sum(map(len, waiting)) > _LONGEST_LABEL
     if _PAIR_PART.fullmatch(words):
         return [*_pair_label(gathered, waiting, is_comment), words]
     if not words:
@@ -206,14 +205,14 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
 
 def _without_comment(waiting: list[str]) -> list[str]:
     """A label's lines without the sentence on the row above that stands before them."""
-    ends = [at for at, text in enumerate(waiting[:-1], 1) if _SENTENCE_END.search(text) and len(text.split()) > 5]
+    ends = [at for at, text in enumerate(waiting[:-1], 1) if ends_sentence(text) and len(text.split()) > 5]
     return waiting[ends[-1] :] if ends else waiting
 
 
 def _without_subheading(gathered: Rows, waiting: list[str]) -> list[str]:
     """A label's lines; where the table has sub-headings, the line after a sum is the next one."""
     has_subheadings = any(not row.run for row in gathered.rows)
-    if len(waiting) < 2 or not has_subheadings or not _SUM.match(" ".join(gathered.rows[-1].label)):
+    if len(waiting) < 2 or not has_subheadings or not is_sum(" ".join(gathered.rows[-1].label)):
         return waiting
     if not gathered.pending[0].text[:1].isupper() or not gathered.pending[1].text[:1].isupper():
         return waiting

@@ -8,10 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ingest.reading.printed_text import is_sentence, join_lines
-from ingest.reading.sources.text_headers import Header, header_cells
+from ingest.reading.sources.text_headers import Header
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import ends_table
+from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.periods import YEAR
+from ingest.reading.vocabulary.print import is_sentence, join_lines
+from ingest.reading.vocabulary.row_words import ends_sentence
 
 _WORD = r"(?:(?:Mindre|Mycket|Ganska|Ej|Inte|Enligt|Delvis|Helt)\s[A-ZÅÄÖ]?|[A-ZÅÄÖ])[a-zåäö]+(?:\s(?:sannolik|plan))?"
 # Where nothing but the status is short, only words that are sure to be one tell where a row is.
@@ -21,11 +24,10 @@ _STATUS = (
 )
 _SHORT = (
     (re.compile(r"risk(?:värde|tal|poäng)|\w*\s?\w*prioritering|prio(?:ritet)?", re.IGNORECASE), r"\d{1,2}"),
-    (re.compile(r"när|(?:start|slut)?datum|startdatum|klart?|år", re.IGNORECASE), r"(?:19|20)\d\d(?:-\d\d-\d\d)?"),
+    (re.compile(r"när|(?:start|slut)?datum|startdatum|klart?|år", re.IGNORECASE), rf"{YEAR}(?:-\d\d-\d\d)?"),
     (re.compile(r"sannolikhet|konsekvens|väsentlighet", re.IGNORECASE), rf"(?:\d|{_WORD})"),
     (re.compile(r"kategori|status", re.IGNORECASE), _WORD),
 )
-_SENTENCE_END = re.compile(r"[.!?]$")
 _MOST_LINES = 16
 _MOST_SHORT_CELLS = 3
 # A label and the short cells beside or below it take this many lines at most.
@@ -128,7 +130,7 @@ def _is_whole(said: Sequence[str], following: Sequence[Line], next_row: re.Patte
     """
     if not said:
         return False
-    if _SENTENCE_END.search(said[-1]):
+    if ends_sentence(said[-1]):
         return _leads_to_row(following, next_row)
     if not all(line.text for line in following[:_LINES_OF_ROW]):
         return False
@@ -139,7 +141,7 @@ def _is_whole(said: Sequence[str], following: Sequence[Line], next_row: re.Patte
 def _is_of_row(waiting: Sequence[str], lines: Sequence[Line], row: re.Pattern[str]) -> bool:
     """Whether a line that could be a header holds the short cells of a row, or is a line of its label."""
     cells = len(header_cells([lines[0].text]))
-    is_label = not any(map(_SENTENCE_END.search, waiting))
+    is_label = not any(map(ends_sentence, waiting))
     completes = is_label and row.search(join_lines([*waiting, lines[0].text])) is not None
     return (completes and cells <= _MOST_SHORT_CELLS) or (cells == 1 and _leads_to_row(lines, row))
 
@@ -151,6 +153,6 @@ def _leads_to_row(lines: Sequence[Line], next_row: re.Pattern[str]) -> bool:
         label.append(line.text)
         if next_row.search(join_lines(label)):
             return True
-        if _SENTENCE_END.search(line.text):
+        if ends_sentence(line.text):
             return False
     return False

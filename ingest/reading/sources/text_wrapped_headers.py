@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.reading.column_heads import is_column_head, is_figure_head
-from ingest.reading.printed_text import is_period
 from ingest.reading.run_splits import least_cells, most_cells
-from ingest.reading.sources.text_headers import Header, header_cells, may_be_header
+from ingest.reading.sources.text_headers import Header
 from ingest.reading.sources.text_lines import Line
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
+from ingest.reading.vocabulary.header_cells import header_cells, may_be_header
+from ingest.reading.vocabulary.periods import is_period
 
 # A label with a code, which is no year: ``61 Grundskola``.
 _CODED = re.compile(r"(?:\d{2,3}|(?!19|20)\d{4}|\d{5,6}) [A-ZÅÄÖ]")
@@ -28,11 +29,15 @@ def wrapped_header(lines: Sequence[Line], place: int) -> Header | None:
     if len(heads) < 3 or any(len(lines[other].text) > _LONGEST_LINE for other in heads):
         return None
     for last in range(len(heads), 1, -1):
-        if last < len(heads) and is_figure_head(lines[heads[last]].text):
+        if last < len(heads) and is_figure_header(lines[heads[last]].text):
             return None  # what is left below is no label
         cells = header_cells(lines[other].text for other in heads[:last])
         for named in _levels(cells):
-            if may_be_header(named) and any(map(is_figure_head, named)) and _fits(named, [lines[row] for row in rows]):
+            if (
+                may_be_header(named)
+                and any(map(is_figure_header, named))
+                and _fits(named, [lines[row] for row in rows])
+            ):
                 return Header(named, lines[place], heads[last - 1] + 1, is_loose=False)
     return None
 
@@ -57,7 +62,7 @@ def _has_values(line: Line) -> bool:
 def _levels(cells: list[str]) -> Iterator[list[str]]:
     """The cells as they are, and with outer periods (``Period Helår`` before the heads of both) said of their share."""
     yield cells
-    labels = 0 if is_column_head(cells[0]) else 1
+    labels = 0 if is_column_header(cells[0]) else 1
     outer = 0
     while labels + outer < len(cells) and _is_period_head(cells[labels + outer]):
         outer += 1
@@ -74,6 +79,6 @@ def _is_period_head(text: str) -> bool:
 
 def _fits(cells: Sequence[str], rows: Sequence[Line]) -> bool:
     """Whether most rows can have as many cells as there are heads right of the label's."""
-    width = len(cells) if is_column_head(cells[0]) else len(cells) - 1
+    width = len(cells) if is_column_header(cells[0]) else len(cells) - 1
     fitting = [least_cells(row.run) <= width <= most_cells(row.run) for row in rows]
     return width > 1 and sum(fitting) >= _SHARE_OF_ROWS * len(rows)

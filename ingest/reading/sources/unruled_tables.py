@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.reading.blocks import Grid
-from ingest.reading.column_heads import is_column_head, is_figure_head
-from ingest.reading.printed_text import is_value
 from ingest.reading.sources.head_spans import told_spans
 from ingest.reading.sources.header_lines import (
-    CAPTION,
     MOST_WORDS_OF_HEAD,
     ends_header,
     first_header_line,
@@ -23,9 +20,10 @@ from ingest.reading.sources.printed_columns import Column, PlacedLine, find_colu
 from ingest.reading.sources.printed_lines import Line, merged, text_of
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 from ingest.reading.sources.tall_rows import APART
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
+from ingest.reading.vocabulary.print import has_leaders, is_caption, is_value
 
 _REST = re.compile(r"[a-zåäö%(]|\d{3} ")
-_LEADERS = re.compile(r"\.\s?\.\s?\.\s?\.")
 # A table goes on over this many lines without figures (sub-headings, labels, a comment).
 _MOST_LINES_BETWEEN = 4
 _LONGEST_LABEL = 60
@@ -151,7 +149,7 @@ def _ruled_off(
     """The heads above the last rule over the first row, and what stands below it, of that row, and names no column."""
     rule = max((height for height in heights if height < first.middle), default=0.0)
     above, below = ([line for line in heads if (line.middle > rule) == is_below] for is_below in (False, True))
-    names = any(is_column_head(text_of(words)) for line in below for words in line.cells.values())
+    names = any(is_column_header(text_of(words)) for line in below for words in line.cells.values())
     return (above, below) if above and not names else (heads, [])
 
 
@@ -181,17 +179,17 @@ def _parted(header: list[PlacedLine], columns: int, of_figures: set[int]) -> tup
 
 def _has_one_grade(line: PlacedLine, columns: int) -> bool:
     beside = [text_of(words) for number, words in line.cells.items() if number]
-    return len(beside) == columns - 1 > 2 and len(set(beside)) == 1 and not is_column_head(beside[0])
+    return len(beside) == columns - 1 > 2 and len(set(beside)) == 1 and not is_column_header(beside[0])
 
 
 def _begins_row(line: PlacedLine) -> bool:
     """Whether a line is a label with running text beside it, and names no column."""
     beside = [text_of(words) for number, words in line.cells.items() if number]
-    return 0 in line.cells and all(len(text.split()) > 2 and not is_figure_head(text) for text in beside)
+    return 0 in line.cells and all(len(text.split()) > 2 and not is_figure_header(text) for text in beside)
 
 
 def _is_row(line: Line) -> bool:
-    if _LEADERS.search(line.text):
+    if has_leaders(line.text):
         return False
     return len(line.segments) > 1 and any(segment in line.figures for segment in line.segments[1:])
 
@@ -218,7 +216,7 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     by_label = [line for line in between if line.segments[0].x0 < left]
     if len(by_label) > _MOST_LINES_BETWEEN or any(is_heading(line, size) or is_head(line) for line in between):
         return False
-    if any(CAPTION.match(line.text) for line in between):
+    if any(is_caption(line.text) for line in between):
         return False
     if any(_begins_head(before, line) for before, line in pairwise(lines[group[-1] : number])):
         return False

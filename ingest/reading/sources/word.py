@@ -13,8 +13,8 @@ from docx.oxml.text.paragraph import CT_P
 from docx.styles.style import BaseStyle, ParagraphStyle
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
-from ingest.reading.sources.glyphs import raised
 from ingest.reading.sources.word_numbers import WordNumbers
+from ingest.reading.vocabulary.print import composed, raised
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
@@ -160,7 +160,7 @@ def _placed(row: CT_Row) -> Iterator[tuple[int, CT_Tc]]:
 
 
 def _line(paragraph: CT_P) -> str:
-    text = "".join(_texts(paragraph))
+    text = composed("".join(_texts(paragraph)))
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
 
 

@@ -66,7 +66,7 @@ with
             or coalesce(figures.line_role = 'net_cost' and figures.activity_code = 'total', false)
             or {{ is_total_label("figures.row_label", "figures.is_money") }} as is_total_row,
             {{ is_total_label("figures.column_header", "figures.is_money") }} as is_total_column,
-            regexp_matches(lower(figures.row_label), '^\W*(varav|därav)\b') as is_of_which,
+            {{ is_of_which("figures.row_label") }} as is_of_which,
             cells.cell_kind = 'blank' as is_blank
         from figures
         inner join

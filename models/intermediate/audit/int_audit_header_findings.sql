@@ -18,7 +18,7 @@ with
             columns.is_header_mapped,
             columns.is_commentary,
             documents.information_date,
-            regexp_replace({{ label_key("staged.column_header") }}, '(19|20)\d\d', '#', 'g') as stem
+            regexp_replace({{ label_key("staged.column_header") }}, '{{ year_pattern() }}', '#', 'g') as stem
         from staged
         inner join
             columns

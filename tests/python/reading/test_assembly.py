@@ -3,7 +3,7 @@
 from ingest.reading.assembly import assemble
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.headings import numbered_headings
-from ingest.reading.printed_text import one_line
+from ingest.reading.vocabulary.print import one_line
 from ingest.tables import Table
 from ingest.workbook_layout import LONGEST_CELL
 

@@ -3,9 +3,9 @@
 import pytest
 
 from ingest.reading.blocks import PROBABLE_BREAK
-from ingest.reading.printed_text import one_line
 from ingest.reading.sources.printed_lines import lines_of, text_of_lines
 from ingest.reading.sources.printed_words import Word
+from ingest.reading.vocabulary.print import one_line
 
 
 def made_up_words(*texts: str, has_space: bool | None = True, may_be_half: bool = False) -> tuple[Word, ...]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from docx import Document as WordDocument
 
-from ingest.reading.checks.lost_lines import figures_of_row, heads_table_of_words
 from ingest.reading.report_reader import read_report
+from ingest.reading.vocabulary.row_words import figures_of_row, is_header_of_words
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_line_reads_as_a_row_by_its_name_and_figures(line: str, figures: int) 
     ],
 )
 def test_heads_of_words_alone_on_a_line_are_a_tables(line: str, heads: bool) -> None:
-    assert heads_table_of_words(line) == heads
+    assert is_header_of_words(line) == heads
 
 
 def test_rows_outside_tables_are_told_and_those_in_tables_are_not(tmp_path: Path) -> None:

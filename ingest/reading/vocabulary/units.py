@@ -1,4 +1,4 @@
-"""Finds the unit that a table states, as it is printed."""
+"""The unit that a table states, as printed."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _ONLY_UNIT = re.compile(
 
 
 def states_only_unit(text: str) -> bool:
-    """Whether a line says nothing but the unit: ``Belopp i tkr``, ``(mnkr)``."""
+    """Whether a line states only the unit: ``Belopp i tkr``, ``(mnkr)``."""
     return _ONLY_UNIT.fullmatch(text.strip()) is not None
 
 

@@ -1,10 +1,13 @@
-"""Parts a printed line at its spaces, keeps a cell of words together, and parts figures that print has glued."""
+"""The pieces of a printed line: parted at spaces, with grades of several words whole and glued figures apart."""
 
 import re
 from collections.abc import Sequence
 
+from ingest.reading.vocabulary.periods import is_day
+from ingest.reading.vocabulary.print import DASH
+
 JOINED = "\u00a0"
-"""Stands for the spaces inside a cell of words, which is one piece."""
+"""The space inside a cell of several words, which is one piece."""
 
 _WORDED = re.compile(
     r"""(?<!\S)(?:[●○◐◑■▲▼]\ )?(?:(?:ska|ej|delvis|helt|inte|ännu|väntas|till\ stor\ del|i\ hög\ grad)\ )*
@@ -15,16 +18,15 @@ _WORDED = re.compile(
 )
 _NUMBER = r"\d+(?:,\d+)?%?"
 _GLUED = re.compile(
-    rf"(?:[-–−]?\d+,\d+%?(?:[-–−]{_NUMBER})+|[-–−]?{_NUMBER}(?:[-–−]{_NUMBER}){{2,}}|[-–−]?\d+[-–−]\d+,\d+%?"
-    r"|[-–−]\d+[-–−]\d+)"
+    rf"(?:{DASH}?\d+,\d+%?(?:{DASH}{_NUMBER})+|{DASH}?{_NUMBER}(?:{DASH}{_NUMBER}){{2,}}|{DASH}?\d+{DASH}\d+,\d+%?"
+    rf"|{DASH}\d+{DASH}\d+)"
 )
-_PART = re.compile(rf"[-–−]?{_NUMBER}")
-_RANGE = re.compile(r"\d+[-–−]\d+")
-_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_PART = re.compile(rf"{DASH}?{_NUMBER}")
+_RANGE = re.compile(rf"\d+{DASH}\d+")
 
 
 def pieces_of(raw: str) -> tuple[str, ...]:
-    """The pieces of a line, each further space an empty one; the one space that ends a cell of print is none."""
+    """The pieces of a line, each further space an empty one; the space that ends a printed cell is not a piece."""
     worded = _WORDED.sub(lambda match: match[0].replace(" ", JOINED), raw.removesuffix(" "))
     return tuple(part for piece in worded.split(" ") for part in _parts(piece))
 
@@ -36,7 +38,7 @@ def unglued(run: Sequence[str]) -> tuple[str, ...]:
 
 def has_impossible_range(run: Sequence[str]) -> bool:
     """Whether a run holds what can't be a range, as it doesn't rise, and must be two figures: ``500-417``."""
-    ranges = [re.split("[-–−]", piece) for piece in run if _RANGE.fullmatch(piece)]
+    ranges = [re.split(DASH, piece) for piece in run if _RANGE.fullmatch(piece)]
     return any(int(low) >= int(high) for low, high in ranges)
 
 
@@ -46,6 +48,6 @@ def is_worded(piece: str) -> bool:
 
 
 def _parts(piece: str) -> list[str]:
-    if _DATE.fullmatch(piece) or not _GLUED.fullmatch(piece):
+    if is_day(piece) or not _GLUED.fullmatch(piece):
         return [piece]
     return _PART.findall(piece)

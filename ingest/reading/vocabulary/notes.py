@@ -1,22 +1,26 @@
-"""Takes footnote marks off labels, headers and figures, and finds the notes that they point to."""
+"""Footnote marks on labels, headers and figures, and the notes that they point to."""
 
 import re
 from collections.abc import Iterable
 
-_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_DIGITS = str.maketrans(_SUPERSCRIPT, "0123456789")
-# A square or cubic metre is no note.
-_RAISED = re.compile(rf"(?<!\bm)(?<!\b[ckd]m)\s?([{_SUPERSCRIPT}]+|[ᵃᵇᶜᵈᵉᶠ])")
+from ingest.reading.vocabulary.periods import YEAR
+from ingest.reading.vocabulary.print import RAISED_DIGIT, RAISED_DIGITS
+
+_DIGITS = str.maketrans(RAISED_DIGITS, "0123456789")
+# A square or cubic metre is not a note.
+_RAISED = re.compile(rf"(?<!\bm)(?<!\b[ckd]m)\s?({RAISED_DIGIT}+|[ᵃᵇᶜᵈᵉᶠ])")
 _STAR = re.compile(r"(?<![\d*])(?<!\d\s)\s?(\*{1,3})(?=$|[\s)])")
 _STAR_OF_FIGURE = re.compile(r"(?<=[\d%])\s?(\*{1,3})$")
 _GLUED_DIGIT = re.compile(r"(?<=[a-zåäö])(\d{1,2})$")
 _AFTER_BRACKET = re.compile(r"(?<=[)\]])(\d{1,2})$")
-_GLUED_TO_YEAR = re.compile(r"(?<=\b20\d\d)(\d)$")
-_NOTE = re.compile(r"(\*{1,3}|\d{1,2}|[a-f])[).:]?\s+(\S.*)|(\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[ᵃᵇᶜᵈᵉᶠ])(\S.*)", re.DOTALL)
+_GLUED_TO_YEAR = re.compile(rf"(?<=\b{YEAR})(\d)$")
+_NOTE = re.compile(
+    rf"(\*{{1,3}}|\d{{1,2}}|[a-f])[).:]?\s+(\S.*)|(\*{{1,3}}|{RAISED_DIGIT}{{1,2}}|[ᵃᵇᶜᵈᵉᶠ])(\S.*)", re.DOTALL
+)
 
 
 def notes_below(lines: Iterable[str]) -> dict[str, str]:
-    """The notes that stand under a table, by their mark: ``*Avser januari`` as ``{"*": "Avser januari"}``."""
+    """The notes printed under a table, by their mark: ``*Avser januari`` as ``{"*": "Avser januari"}``."""
     found: dict[str, str] = {}
     for line in lines:
         match = _NOTE.fullmatch(line.strip())

@@ -1,0 +1,165 @@
+"""What printed numbers and texts look like: figures, targets, marks, and lines that print broke in two.
+
+The SQL side of these rules is ``macros/swedish_print.sql``; both are held to
+``tests/python/print_cases.csv``.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+
+from ingest.reading.vocabulary.periods import MONTH
+
+DASHES = tuple("-‒–—−")
+DASH = f"[{''.join(DASHES)}]"
+SIGN = rf"(?:\+ ?{DASH}|{DASH}|\+|±)"
+OPERATOR = "(?:[<>]=|[≤≥<>=])"
+OPERATOR_WORD = r"(?:minst|lägst|högst|max(?:imalt)?|ca|cirka|ung\.?)"
+GROUPED = r"\d{1,3}(?: \d{3})+"
+"""Digits in groups of three, as print gives thousands."""
+NUMBER = rf"(?:(?:{GROUPED}|\d+)(?:[,.]\d+)?)"
+RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_DIGIT = f"[{RAISED_DIGITS}]"
+ARROW = "[↑↗→↘↓]"
+MARK = "[xX✓✔]"
+UNIT_OF_FIGURE = "(?:%|‰|kr|tkr|mnkr|st)"
+
+_SPACES = re.compile(r"[ \t\n\f\r\u00a0\u2002-\u200a\u202f]+")
+# A broken text layer loses zeros: ``,4``.
+_NUMBER_OR_REST = rf"(?:{NUMBER}|,\d{{1,2}})"
+_FIGURE = re.compile(
+    rf"(?:{OPERATOR}\s?)?(?:{SIGN}\s?)?{_NUMBER_OR_REST}\s?%?(?:\s?{DASH}\s?{_NUMBER_OR_REST}\s?%?)?"
+    rf"(?:\s?{UNIT_OF_FIGURE})?\*{{0,3}}"
+)
+_ONLY_A_FIGURE = re.compile(rf"(?:{SIGN}\s?)?(?:{GROUPED}(?:,\d+)?|\d+,\d+)\s?%?|{SIGN}\s?\d+|\d+(?:,\d+)? ?%|{ARROW}")
+_VALUED = re.compile(rf"(?:{OPERATOR} ?)?(?:(?P<sign>{SIGN}) ?)?(?P<digits>{NUMBER}) ?%?")
+_SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
+_LEADERS = re.compile(r"([^\w\s])(?:\s?\1){3}")
+_CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
+_MARK = re.compile(MARK)
+_SPAN_BEGUN = re.compile(rf"(?:\b{MONTH}|\d){DASH}$", re.IGNORECASE)
+_SPAN_GOES_ON = re.compile(rf"{MONTH}\b|\d", re.IGNORECASE)
+_DECIMAL_COMMA, _DECIMALS = re.compile(r"\d\d,$"), re.compile(r"\d{1,2}[)%]?")
+_BEGUN_NUMBER, _REST_OF_NUMBER = re.compile(rf"{SIGN}?\s?\d{{1,3}}(?: \d{{3}})* \d{{1,2}}"), re.compile(r"\d{1,2}")
+_STOP = re.compile(r"[,;:)](?:\s|$)")
+_COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
+_SUPERSCRIPTS = str.maketrans("0123456789abcdefghijklmno", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ")
+# Fonts share one drawing for the hyphen and its soft and non-breaking kin; pdfium has 2 or FFFE at a line's end.
+_HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\x02\ufffe", "-"))
+
+
+def one_spaced(text: str) -> str:
+    """A text in one line with every run of spaces as one."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def tidy(text: str) -> str:
+    """A text with its lines kept and every run of spaces as one."""
+    return "\n".join(map(one_spaced, text.splitlines())).strip("\n")
+
+
+def label_key(text: str) -> str:
+    """The form in which labels are compared: composed small letters, single spaces, no stop or colon at the end."""
+    return one_spaced(composed(text)).lower().rstrip(".:").strip()
+
+
+def composed(text: str) -> str:
+    """A text whose letters are one character each: ``a`` and two dots apart are ``ä``."""
+    return unicodedata.normalize("NFC", text)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, a target or a range: ``- 34 867``, ``≥ 85``, ``70–100``, ``8,6 %``."""
+    return _FIGURE.fullmatch(text.strip()) is not None
+
+
+def is_only_a_figure(text: str) -> bool:
+    """Whether a text is a figure and can't be a year, a code or a range: it has a sign, groups, decimals or percent."""
+    return _ONLY_A_FIGURE.fullmatch(text) is not None
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell's text is what data rows hold: a figure, a mark or the dash of a missing figure."""
+    stripped = text.strip()
+    return is_figure(stripped) or stripped in DASHES or _MARK.fullmatch(stripped) is not None
+
+
+def number(cell: str) -> Decimal | None:
+    """A cell's number, also a target's, or None where it is blank, a word or a range."""
+    match = _VALUED.fullmatch(one_spaced(cell).rstrip(f" *{RAISED_DIGITS}"))
+    if match is None:
+        return None
+    value = Decimal(match["digits"].replace(" ", "").replace(",", "."))
+    return -value if match["sign"] in DASHES else value
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is running text: a sentence or more."""
+    return _SENTENCE.fullmatch(text) is not None
+
+
+def is_statement(text: str) -> bool:
+    """Whether a text is running text and not a question, which may be a header."""
+    return is_sentence(text) and not text.endswith("?")
+
+
+def has_leaders(text: str) -> bool:
+    """Whether a text leads to a page number: one sign many times, as in a list of contents."""
+    return _LEADERS.search(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text is the caption of a table or a picture: ``Tabell 3. Personal``."""
+    return _CAPTION.match(text) is not None
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Lines that print parted, in one: with a space, or without the hyphen that only broke a word.
+
+    ``Budget-`` + ``avvikelse`` is Budgetavvikelse; ``IT-`` + ``licenser`` and ``mer-`` + ``och`` keep their hyphen, and
+    so do spans: ``jan–`` + ``aug``, ``2025-`` + ``08-31``.
+    """
+    joined = ""
+    for line in map(one_spaced, lines):
+        joined = _joined(joined, line) if joined and line else joined or line
+    return joined
+
+
+def one_line(text: str) -> str:
+    """A cell's text in one line, with the breaks of print mended."""
+    return join_lines(text.splitlines())
+
+
+def is_broken_number(before: str, after: str) -> bool:
+    """Whether a number's last thousands are broken over two lines: ``-148 14`` and ``0``."""
+    is_broken = _BEGUN_NUMBER.fullmatch(before) and _REST_OF_NUMBER.fullmatch(after)
+    return bool(is_broken) and len(before.split(" ")[-1]) + len(after) == len("000")
+
+
+def _joined(before: str, after: str) -> str:
+    if _DECIMAL_COMMA.search(before) and _DECIMALS.fullmatch(after):
+        return before + after
+    if _STOP.match(after) or is_broken_number(before, after):
+        return before + after
+    if _SPAN_BEGUN.search(before) and _SPAN_GOES_ON.match(after):
+        return before + after
+    if not re.search(r"[^\W\d_]-$", before):
+        return f"{before} {after}"
+    if _COORDINATION.match(after) or not after[0].isalpha():
+        return f"{before} {after}"
+    word = re.split(r"[\s/(]", before)[-1][:-1]
+    is_abbreviation = len(word) > 1 and word[1:] != word[1:].lower()
+    if after[0].isupper() or is_abbreviation or len(word) == 1:
+        return before + after
+    return before[:-1] + after
+
+
+def raised(text: str) -> str:
+    """``2`` as ``²``; what has no superscript (``*``) stays as it is."""
+    return text.translate(_SUPERSCRIPTS)
+
+
+def printed_letters(text: str) -> str:
+    """A file's text with the letters and hyphens that a reader sees: each letter one character, each hyphen ``-``."""
+    return composed(text).translate(_HYPHENS)
