@@ -95,7 +95,7 @@ def test_failures_are_in_record_summary_and_history(installation: Installation) 
     whole = workbook.read_bytes()
     assert installation.kommunlager("ingest").returncode == 0
     workbook.write_bytes(whole[: len(whole) // 2])  # as it is while another program writes it
-    run = installation.kommunlager("run")
+    run = installation.kommunlager("ingest")
     assert run.returncode == 3
     assert "mark_arsrapport_2023.xlsx: is no Excel workbook that can be opened" in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
@@ -103,7 +103,7 @@ def test_failures_are_in_record_summary_and_history(installation: Installation) 
     record = installation.runs()[-1]
     assert (record["outcome"], record["failed_step"]) == ("data_refused", "ingest")
     summary = (installation.work / "state" / "runs" / record["run_id"] / "summary.txt").read_text()
-    assert summary.startswith("Kommunlager: data refused (run, ")
+    assert summary.startswith("Kommunlager: data refused (ingest, ")
     assert "mark_arsrapport_2023.xlsx: is no Excel workbook" in summary
 
     with duckdb.connect(str(installation.working_database), read_only=True) as connection:
@@ -113,7 +113,7 @@ def test_failures_are_in_record_summary_and_history(installation: Installation) 
     assert installation.kommunlager("ingest").returncode == 0
     with duckdb.connect(str(installation.working_database), read_only=True) as connection:
         history = connection.execute("select command, outcome from raw.pipeline_runs order by run_id").fetchall()
-    assert history == [("ingest", "ok"), ("run", "data_refused"), ("ingest", "under_way")]
+    assert history == [("ingest", "ok"), ("ingest", "data_refused"), ("ingest", "under_way")]
 
 
 def test_the_history_mart_knows_its_own_run(built: Installation) -> None:
