@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_TRACE = "MainStackTrace"
 _RESULTS = "run_results.json"
 _DONE = ("success", "pass")
 _FAILED = ("error", "fail", "runtime error", "partial success")
@@ -26,7 +27,8 @@ class Event:
         except json.JSONDecodeError:
             return cls(is_error=True, message=line.rstrip(), progress=None)
         info = event["info"]
-        return cls(info["level"] == "error", info["msg"], _progress(info["name"], event["data"]))
+        is_error = info["level"] == "error" and info["name"] != _TRACE
+        return cls(is_error, info["msg"], _progress(info["name"], event["data"]))
 
 
 def _progress(name: str, facts: dict[str, Any]) -> str | None:

@@ -22,6 +22,7 @@ def test_events_tell_progress_and_errors() -> None:
     assert Event.read(event("LogNodeNoOpResult", index=12)).progress is None
     failed = Event.read(event("MainEncounteredError", level="error"))
     assert (failed.is_error, failed.message) == (True, "a made-up message")
+    assert not Event.read(event("MainStackTrace", level="error")).is_error
     assert Event.read("ModuleNotFoundError: No module named 'made_up'\n") == Event(
         is_error=True, message="ModuleNotFoundError: No module named 'made_up'", progress=None
     )

@@ -30,6 +30,7 @@ def change(kolada: Kolada) -> None:
     kolada.municipality_groups[0]["members"] = [{"member_id": "1001", "member_title": "Påhittad"}]
 
 
+@pytest.mark.slow
 def test_synchronised_figures_reach_the_marts_with_their_history(released: Installation, selection: Path) -> None:
     kolada = made_up_kolada()
     add_made_up_neighbours(kolada)

@@ -14,7 +14,10 @@ from markdown_tables import as_markdown, query_after_a_sync
 
 from kommunlager.site import build_site
 
-pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="real Kolada values are not beside the project")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not REAL.is_dir(), reason="real Kolada values are not beside the project"),
+]
 
 EVERYWHERE = ("N30005", "N01951", "U28129", "U28532", "U30450")
 SELECTION = 'kpis = ["defined"]\nmunicipalities = ["all"]\nmunicipality_groups = ["G36587", "G33623"]\n'
