@@ -37,10 +37,12 @@ test-superset: .venv/.ready .venv-superset/.ready  ## a real Apache Superset on 
 	.ci/install-system-packages
 	$(BIN)/pytest tests/superset -rP
 
-lint: .venv/.ready  ## ruff, mypy and sqlfmt, all rules on
+lint: .venv/.ready  ## ruff, mypy, import directions, layout and sqlfmt, all rules on
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/project/test_house.py
 	$(BIN)/sqlfmt --check --quiet models macros tests
 
 format: .venv/.ready  ## write Python and SQL the one way
@@ -49,25 +51,25 @@ format: .venv/.ready  ## write Python and SQL the one way
 	$(BIN)/sqlfmt --quiet models macros tests
 
 bench: .venv/.ready  ## seconds and peak memory of each step
-	$(BIN)/python benchmarks/main_job.py
+	$(BIN)/python -m benchmarks.main_job
 
 bench-reader: .venv/.ready .venv-bench/.ready  ## the reader beside other libraries on the same files
-	$(BIN)/python benchmarks/reader.py
+	$(BIN)/python -m benchmarks.reader
 
 bench-kolada: .venv/.ready  ## Kolada at national scale, MILLIONS of figures, beside DuckDB alone and pandas
-	PYTHONPATH=benchmarks $(BIN)/python -m kolada_scale $(MILLIONS)
+	$(BIN)/python -m benchmarks.kolada_scale $(MILLIONS)
 
 bench-models: .venv/.ready  ## CPU seconds of each dbt model on COPIES (1000) made-up reports; two numbers show the growth
-	$(BIN)/python benchmarks/models_at_scale.py $(COPIES)
+	$(BIN)/python -m benchmarks.models_at_scale $(COPIES)
 
 fuzz: .venv/.ready .cache/atheris/.ready  ## coverage-guided fuzzing, SECONDS (300) a target; stops at the first failure
-	$(BIN)/python tests/fuzz/write_seeds.py .cache/fuzz/text_reader
+	$(BIN)/python -m tests.fuzz.write_seeds .cache/fuzz/text_reader
 	mkdir -p .cache/fuzz/printed_text
-	PYTHONPATH=.cache/atheris $(BIN)/python tests/fuzz/fuzz_printed_text.py $(FUZZ) -max_len=2000 .cache/fuzz/printed_text
-	PYTHONPATH=.cache/atheris $(BIN)/python tests/fuzz/fuzz_text_reader.py $(FUZZ) -max_len=20000 .cache/fuzz/text_reader
+	PYTHONPATH=.cache/atheris $(BIN)/python -m tests.fuzz.fuzz_printed_text $(FUZZ) -max_len=2000 .cache/fuzz/printed_text
+	PYTHONPATH=.cache/atheris $(BIN)/python -m tests.fuzz.fuzz_text_reader $(FUZZ) -max_len=20000 .cache/fuzz/text_reader
 
 audit-proof: .venv/.ready  ## plant faults in copies of the workbooks and count those that the audit finds
-	$(BIN)/python benchmarks/audit_proof
+	$(BIN)/python -m benchmarks.audit_proof
 
 clean:  ## remove all that can be made again
 	rm -rf .venv .venv-bench .venv-superset .cache build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache

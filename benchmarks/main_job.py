@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
+from benchmarks.measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
 
 ROUNDS = 3
 # The names of the steps and the verbs that carry them out: `check` looks at what was loaded, later also at the marts.

@@ -7,11 +7,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from kommunlager import dbt_build
+from kommunlager.building import dbt
 
 PROJECT = Path(__file__).resolve().parents[1]
 KOMMUNLAGER = [sys.executable, "-c", "from kommunlager.cli import main; main()"]
-DBT = [sys.executable, "-c", dbt_build.DBT]
+DBT = [sys.executable, "-c", dbt.DBT]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from typing import Any
 
 import duckdb
 from dbt.cli.main import dbtRunner
-from measured import KOMMUNLAGER, PROJECT
+
+from benchmarks.measured import KOMMUNLAGER, PROJECT
 
 # Below this a model's time is dbt's own work for it, and says nothing of growth.
 NOTICEABLE_SECONDS = 0.2

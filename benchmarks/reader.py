@@ -7,7 +7,7 @@
 3. The published reports as text against their reviewed workbooks, every disagreement listed; only where the folder of
    texts is at hand (``../shared/reports``).
 
-    .venv/bin/python benchmarks/reader.py [REPORTS_A_KIND]
+    .venv/bin/python -m benchmarks.reader [REPORTS_A_KIND]
 """
 
 import json
@@ -22,16 +22,15 @@ from pathlib import Path
 
 import pypdfium2
 
-from ingest.workbook_reader import read_workbook
+from ingest.workbook.reader import read_workbook
 
 PROJECT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(PROJECT / "tests" / "python" / "reading"))
 
-from made_up_reports.alignment import plain  # noqa: E402
-from made_up_reports.kinds import KINDS, PrintedReport, print_made_up_report  # noqa: E402
-from made_up_reports.score import Score, add_to_score, is_figure  # noqa: E402
-from made_up_reports.summary import summary  # noqa: E402
-from made_up_reports.trial import read_document, score_kind  # noqa: E402
+from tests.support.made_up_reports.alignment import plain  # noqa: E402
+from tests.support.made_up_reports.kinds import KINDS, PrintedReport, print_made_up_report  # noqa: E402
+from tests.support.made_up_reports.score import Score, add_to_score, is_figure  # noqa: E402
+from tests.support.made_up_reports.summary import summary  # noqa: E402
+from tests.support.made_up_reports.trial import read_document, score_kind  # noqa: E402
 
 PDF_KINDS = [name for name, kind in KINDS.items() if kind.suffix == "pdf"]
 OTHERS = ("pdfplumber lines", "pdfplumber text", "camelot lattice", "camelot stream", "tabula lattice", "tabula stream")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kommunlager.failures import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
-from kommunlager.kolada_commands import kolada_commands
-from kommunlager.places import find_places
-from kommunlager.read_command import read_command
+from kommunlager.commands.kolada import kolada_commands
+from kommunlager.commands.read import read_command
+from kommunlager.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
+from kommunlager.installation import find_installation
 
 if TYPE_CHECKING:
     from kommunlager.runs.runner import Step
@@ -89,13 +89,13 @@ def publish_command() -> None:
 @click.option("--force", is_flag=True, help="Do all anew, even when nothing has changed since the latest release.")
 def run_command(force: bool) -> int:
     """Do it all: ingest, check, build, check the marts, publish."""
-    from kommunlager.main_job import run_main_job
+    from kommunlager.commands.run import run_main_job
     from kommunlager.runs.summary import published_lines
 
-    places = find_places()
-    record = run_main_job(places, force)
+    installation = find_installation()
+    record = run_main_job(installation, force)
     click.echo(record.message or f"\nDone in {record.seconds:.0f} s.")
-    _say_lines(published_lines(places))
+    _say_lines(published_lines(installation))
     return record.exit_code or EXIT_OK
 
 
@@ -111,9 +111,9 @@ def rollback_command(release: str | None) -> None:
 @commands.command("status")
 def status_command() -> None:
     """Say what is published, which releases are kept and how the last run ended."""
-    from kommunlager.status import status_lines
+    from kommunlager.commands.status import status_lines
 
-    _say_lines(status_lines(find_places()))
+    _say_lines(status_lines(find_installation()))
 
 
 commands.add_command(read_command)
@@ -123,7 +123,7 @@ commands.add_command(kolada_commands)
 def _do(command: str, *steps: "Step") -> None:
     from kommunlager.runs.runner import started_run
 
-    with started_run(find_places(), command) as run:
+    with started_run(find_installation(), command) as run:
         run.carry_out(steps)
 
 
@@ -155,7 +155,7 @@ def main() -> None:
 
 
 def _told(error: OSError) -> str:
-    from kommunlager.disk_trouble import disk_trouble
+    from kommunlager.errors import disk_trouble
 
     place = f"{error.filename}: " if error.filename else ""
     return disk_trouble(error, Path.cwd()) or f"{place}{error.strerror or error}. What was there before stands."

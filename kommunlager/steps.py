@@ -5,34 +5,27 @@ from functools import partial
 
 import click
 
-from ingest.input_files import LoadResult
 from ingest.kolada.load import load_kolada
-from kommunlager.dbt_build import build_models
-from kommunlager.expectations.checks import CheckResult, check_marts, check_raw
-from kommunlager.expected_coverage import accept_coverage, check_coverage
-from kommunlager.failures import (
-    EXIT_BUILD_FAILED,
-    EXIT_CHECKS_FAILED,
-    EXIT_DATA_REFUSED,
-    EXIT_SET_ASIDE,
-    StepFailedError,
-)
-from kommunlager.inputs import open_inputs
-from kommunlager.places import Places, shown
-from kommunlager.publishing.making import publish_release
+from ingest.raw.input_files import LoadResult
+from kommunlager.building.dbt import build_models
+from kommunlager.checks.expectations.runner import CheckResult, check_marts, check_raw
+from kommunlager.checks.expected_coverage import accept_coverage, check_coverage
+from kommunlager.checks.seeds.checks import ready_seeds
+from kommunlager.errors import EXIT_BUILD_FAILED, EXIT_CHECKS_FAILED, EXIT_DATA_REFUSED, EXIT_SET_ASIDE, StepFailedError
+from kommunlager.inputs.files import open_inputs
+from kommunlager.inputs.setting_aside import setting_aside
+from kommunlager.installation import Installation, shown
 from kommunlager.publishing.postgres import PostgresTarget, configured_postgres, load_postgres
-from kommunlager.publishing.releases import Release, published_release
-from kommunlager.publishing.rollback import put_back
+from kommunlager.publishing.release import publish_release
+from kommunlager.publishing.releases import Release, published_release, put_back
 from kommunlager.runs.history import load_run_history
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Run, Step
-from kommunlager.seed_files.checks import ready_seeds
-from kommunlager.setting_aside import setting_aside
 
 
-def _ingest(places: Places, record: RunRecord) -> str:
+def _ingest(installation: Installation, record: RunRecord) -> str:
     """Load everything; what is refused is an error, and its earlier version stays loaded."""
-    mended, results = _load(places)
+    mended, results = _load(installation)
     refused = [message for result in results for message in result.refused.values()]
     if refused:
         raise StepFailedError(
@@ -42,25 +35,25 @@ def _ingest(places: Places, record: RunRecord) -> str:
     return _told(results, mended)
 
 
-def _ingest_what_is_sound(places: Places, record: RunRecord) -> str:
+def _ingest_what_is_sound(installation: Installation, record: RunRecord) -> str:
     """Load everything; what is refused is set aside, unless there is nothing else."""
-    mended, results = _load(places)
-    with open_inputs(places) as inputs:
+    mended, results = _load(installation)
+    with open_inputs(installation) as inputs:
         aside = [f"set aside: {kept.line()}" for kept in inputs.all_set_aside()]
         if aside and not inputs.has_reports():
             raise StepFailedError("\n".join(["No report could be loaded:", *aside]), EXIT_DATA_REFUSED)
     return "\n".join([_told(results, mended), *aside])
 
 
-def _load(places: Places) -> tuple[list[str], list[LoadResult]]:
+def _load(installation: Installation) -> tuple[list[str], list[LoadResult]]:
     """Ready the seeds and bring schema ``raw`` in line with the input; what was mended, and what was loaded."""
-    mended = ready_seeds(places)
-    if not places.data.is_dir():
+    mended = ready_seeds(installation)
+    if not installation.data.is_dir():
         remedy = "Put it back, or let KOMMUNLAGER_DATA name the folder of the input."
-        raise StepFailedError(f"There is no folder {shown(places.data)}. {remedy}", EXIT_DATA_REFUSED)
-    with open_inputs(places) as inputs:
-        results = [*inputs.load(), load_kolada(inputs.connection, places.landed)]
-        load_run_history(inputs.connection, places.runs)
+        raise StepFailedError(f"There is no folder {shown(installation.data)}. {remedy}", EXIT_DATA_REFUSED)
+    with open_inputs(installation) as inputs:
+        results = [*inputs.load(), load_kolada(inputs.connection, installation.landed)]
+        load_run_history(inputs.connection, installation.runs)
     return mended, results
 
 
@@ -73,43 +66,43 @@ def _told(results: list[LoadResult], mended: list[str]) -> str:
     return "\n".join([f"{told} files" if told else "no files", *mended, *unread])
 
 
-def _stop_unless_loaded(places: Places, exit_code: int) -> None:
-    if not places.database.is_file():
+def _stop_unless_loaded(installation: Installation, exit_code: int) -> None:
+    if not installation.database.is_file():
         raise StepFailedError("Nothing is loaded yet. Run `kommunlager ingest` first.", exit_code)
 
 
-def _check_raw(places: Places, record: RunRecord) -> str:
-    _stop_unless_loaded(places, EXIT_CHECKS_FAILED)
-    news = check_coverage(places).told()
-    return _checks_told(check_raw(places), news)
+def _check_raw(installation: Installation, record: RunRecord) -> str:
+    _stop_unless_loaded(installation, EXIT_CHECKS_FAILED)
+    news = check_coverage(installation).told()
+    return _checks_told(check_raw(installation), news)
 
 
-def _check_marts(places: Places, record: RunRecord) -> str:
-    result = check_marts(places)
+def _check_marts(installation: Installation, record: RunRecord) -> str:
+    result = check_marts(installation)
     return _checks_told(result, []) if result else "nothing is built yet"
 
 
 def end_with_what_is_set_aside(run: Run) -> None:
     """End a run that has published with EXIT_SET_ASIDE if any file is set aside."""
-    with open_inputs(run.places) as inputs:
+    with open_inputs(run.installation) as inputs:
         count = len(inputs.all_set_aside())
     if count:
         files = "1 file is" if count == 1 else f"{count} files are"
         run.end(EXIT_SET_ASIDE, f"Published, but {files} set aside (exit code {EXIT_SET_ASIDE}).")
 
 
-def _check_raw_of_what_is_sound(places: Places, record: RunRecord) -> str:
-    return setting_aside(places, partial(_check_raw, places, record))
+def _check_raw_of_what_is_sound(installation: Installation, record: RunRecord) -> str:
+    return setting_aside(installation, partial(_check_raw, installation, record))
 
 
-def _build_what_is_sound(places: Places, record: RunRecord) -> str:
-    return setting_aside(places, partial(_build, places, record))
+def _build_what_is_sound(installation: Installation, record: RunRecord) -> str:
+    return setting_aside(installation, partial(_build, installation, record))
 
 
-def _check_marts_of_what_is_sound(places: Places, record: RunRecord) -> str:
+def _check_marts_of_what_is_sound(installation: Installation, record: RunRecord) -> str:
     """Check the marts; where documents are set aside, build again without them first."""
-    rebuild = partial(_build_what_is_sound, places, record)
-    return setting_aside(places, partial(_check_marts, places, record), rebuild)
+    rebuild = partial(_build_what_is_sound, installation, record)
+    return setting_aside(installation, partial(_check_marts, installation, record), rebuild)
 
 
 def _checks_told(result: CheckResult, news: list[str]) -> str:
@@ -117,16 +110,16 @@ def _checks_told(result: CheckResult, news: list[str]) -> str:
     return "\n".join([f"{result.held} expectations hold; {shown(result.data_docs)}", *lines])
 
 
-def _accept(places: Places, record: RunRecord) -> str:
-    changes = accept_coverage(places)
-    told = f"{shown(places.expected_coverage)} is what is loaded" + ("" if changes else ", as before")
+def _accept(installation: Installation, record: RunRecord) -> str:
+    changes = accept_coverage(installation)
+    told = f"{shown(installation.expected_coverage)} is what is loaded" + ("" if changes else ", as before")
     return "\n".join([told, *changes])
 
 
-def _build(places: Places, record: RunRecord) -> str:
-    _stop_unless_loaded(places, EXIT_BUILD_FAILED)
-    mended = ready_seeds(places)
-    return "\n".join([f"{build_models(places, _tell_progress)} models, seeds and tests", *mended])
+def _build(installation: Installation, record: RunRecord) -> str:
+    _stop_unless_loaded(installation, EXIT_BUILD_FAILED)
+    mended = ready_seeds(installation)
+    return "\n".join([f"{build_models(installation, _tell_progress)} models, seeds and tests", *mended])
 
 
 def _tell_progress(progress: str) -> None:
@@ -135,21 +128,24 @@ def _tell_progress(progress: str) -> None:
         click.echo(progress + "\b" * len(progress), nl=False)
 
 
-def _publish(places: Places, record: RunRecord) -> str:
-    told = _release_told(places, publish_release(places, record.run_id, record.inputs))
-    with open_inputs(places) as inputs:
+def _publish(installation: Installation, record: RunRecord) -> str:
+    told = _release_told(installation, publish_release(installation, record.run_id, record.inputs))
+    with open_inputs(installation) as inputs:
         inputs.keep_last_good()
     return told
 
 
-def _release_told(places: Places, release: Release) -> str:
-    return f"{shown(places.published)}, release {release.run_id}"
+def _release_told(installation: Installation, release: Release) -> str:
+    return f"{shown(installation.published)}, release {release.run_id}"
 
 
 def roll_back_to(run_id: str | None) -> Step:
     """The step that puts one release back, or the one before the published where none is named."""
     return Step(
-        "rollback", lambda places, record: f"{shown(places.published)}, release {put_back(places, run_id).run_id}"
+        "rollback",
+        lambda installation, record: (
+            f"{shown(installation.published)}, release {put_back(installation, run_id).run_id}"
+        ),
     )
 
 
@@ -159,19 +155,19 @@ def delivery_steps() -> tuple[Step, ...]:
     return () if target is None else (Step("postgres", partial(_load_postgres, target)),)
 
 
-def _load_postgres(target: PostgresTarget, places: Places, record: RunRecord) -> str:
-    release = published_release(places)
+def _load_postgres(target: PostgresTarget, installation: Installation, record: RunRecord) -> str:
+    release = published_release(installation)
     if release is None:
         return "nothing is published"
     kept = load_postgres(target, release)
     return f"release {release.run_id}" + (f"; still read or built on: {', '.join(kept)}" if kept else "")
 
 
-def _load_again(places: Places, record: RunRecord) -> str:
+def _load_again(installation: Installation, record: RunRecord) -> str:
     """Load everything, also what a check had set aside: a person is about to accept it."""
-    with open_inputs(places) as inputs:
+    with open_inputs(installation) as inputs:
         inputs.try_again()
-    return _ingest(places, record)
+    return _ingest(installation, record)
 
 
 INGEST = Step("ingest", _ingest)

@@ -1,5 +1,5 @@
 {# Models of Kolada's figures can be built anew where something has changed, and left as they are elsewhere. They are when
-   KOMMUNLAGER_ONLY_TOUCHED says so, which `kommunlager build` sets when it is safe (kommunlager/touched.py); dbt by itself
+   KOMMUNLAGER_ONLY_TOUCHED says so, which `kommunlager build` sets when it is safe (kommunlager/building/partial_build.py); dbt by itself
    builds them whole. int_kolada_touched says which years of which KPIs have changed. #}
 {# Asked only when something is carried out: what dbt reads while it parses makes it parse anew when it differs. #}
 {% macro is_only_touched() -%} {{ return(execute and env_var("KOMMUNLAGER_ONLY_TOUCHED", "") != "") }} {%- endmacro %}

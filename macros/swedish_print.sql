@@ -1,7 +1,7 @@
 {#
   How a printed Swedish cell becomes a typed one. Every macro takes an SQL expression with a text and gives an SQL
   expression; NULL where the text is something else. The reader's side of these rules is ingest/reading/vocabulary; both
-  are held to tests/python/print_cases.csv.
+  are held to tests/ingest/reading/print_cases.csv.
 #}
 {# One kind of space, none at either end. #}
 {% macro one_spaced(text) -%}

@@ -1,7 +1,7 @@
 """Plants faults in copies of the shipped workbooks, one at a time, and reports which of them the audit finds.
 
 Whether a fault can be seen at all is decided from the print (``judgement.py``) before the audit runs; the audit knows
-nothing of how faults are made. Usage: make audit-proof, or python benchmarks/audit_proof --kind "minus lost".
+nothing of how faults are made. Usage: make audit-proof, or python -m benchmarks.audit_proof --kind "minus lost".
 """
 
 import sys
@@ -9,15 +9,15 @@ import tempfile
 from pathlib import Path
 
 import click
-from faults import PLANTERS, Fault, plant
-from judgement import Judge
-from pages import pages_of
-from relations import find_relations
-from report import lines_of
-from scoring import Score, score
-from warehouse import REPORTS, AuditWarehouse
 
-from ingest.workbook_reader import read_workbook
+from benchmarks.audit_proof.faults import PLANTERS, Fault, plant
+from benchmarks.audit_proof.judgement import Judge
+from benchmarks.audit_proof.pages import pages_of
+from benchmarks.audit_proof.relations import find_relations
+from benchmarks.audit_proof.report import lines_of
+from benchmarks.audit_proof.scoring import Score, score
+from benchmarks.audit_proof.warehouse import REPORTS, AuditWarehouse
+from ingest.workbook.reader import read_workbook
 
 _PROVEN_BY_THE_PIPELINE = 2
 

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import print_numbers
-from pages import Page, Place
-from relations import Relations
-
-from ingest.tables import Document, Table
+from benchmarks.audit_proof import print_numbers
+from benchmarks.audit_proof.pages import Page, Place
+from benchmarks.audit_proof.relations import Relations
+from ingest.document import Document, Table
 
 CORRECTIONS = Path(__file__).resolve().parents[2] / "seeds" / "corrections.csv"
 _OTHER_UNIT = {"tkr": "mnkr", "mnkr": "tkr", "Mnkr": "Tkr"}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from faults import Fault
-from pages import Page, Place
-from relations import History, Relation, Relations
+from benchmarks.audit_proof.faults import Fault
+from benchmarks.audit_proof.pages import Page, Place
+from benchmarks.audit_proof.relations import History, Relation, Relations
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-import print_numbers
-from print_numbers import Printed
-
-from ingest.tables import Document, Table
+from benchmarks.audit_proof import print_numbers
+from benchmarks.audit_proof.print_numbers import Printed
+from ingest.document import Document, Table
 
 _MONEY = {"tkr": Decimal(1), "kkr": Decimal(1), "mnkr": Decimal(1000), "mkr": Decimal(1000)}
 _KINDS = {

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from pages import Page, Place
-from print_numbers import Printed
+from benchmarks.audit_proof.pages import Page, Place
+from benchmarks.audit_proof.print_numbers import Printed
 
 Values = Mapping[Place, Printed | None]
 _TOTAL = re.compile(r"summa|total|netto|resultat|verksamhetens kostnader|huvudverksamhet", re.IGNORECASE)

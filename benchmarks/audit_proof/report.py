@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from scoring import ALARMS, Outcome, Score
-from warehouse import Finding
+from benchmarks.audit_proof.scoring import ALARMS, Outcome, Score
+from benchmarks.audit_proof.warehouse import Finding
 
 
 def lines_of(clean: list[Finding], scores: list[Score]) -> Iterator[str]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from faults import Fault
-from judgement import Judgement
-from pages import Place
-from warehouse import Finding
+from benchmarks.audit_proof.faults import Fault
+from benchmarks.audit_proof.judgement import Judgement
+from benchmarks.audit_proof.pages import Place
+from benchmarks.audit_proof.warehouse import Finding
 
 ALARMS = ("error", "needs_a_look")
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-from pages import Place
 
-from ingest.load import load_reports, report_files
-from ingest.tables import Document
-from ingest.workbook_writer import write_workbook
+from benchmarks.audit_proof.pages import Place
+from ingest.document import Document
+from ingest.raw.load import load_reports, report_files
+from ingest.workbook.writer import write_workbook
 
 PROJECT = Path(__file__).resolve().parents[2]
 REPORTS = PROJECT / "data" / "reports"

@@ -1,6 +1,6 @@
 """``make bench-kolada``: measures each part of the job at each size, and prints the tables of this folder's README.
 
-Usage: make bench-kolada MILLIONS="1 3", or python -m kolada_scale 1 3 10 30 with benchmarks/ on the path. Each size is
+Usage: make bench-kolada MILLIONS="1 3", or python -m benchmarks.kolada_scale 1 3 10 30. Each size is
 landed, loaded, built, published and asked in a temporary folder of KOMMUNLAGER_WORK, else of the system's.
 """
 
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
-from measured import Measured
 
-from kolada_scale.installation import Installation
-from kolada_scale.questions import Answered
+from benchmarks.kolada_scale.installation import Installation
+from benchmarks.kolada_scale.questions import Answered
+from benchmarks.measured import Measured
 
 # Beyond this pandas needs more memory than most machines have.
 _MOST_FOR_PANDAS = 10

@@ -1,4 +1,4 @@
-"""What DuckDB needs by itself: ``python -m kolada_scale.floor load|marts WORK``.
+"""What DuckDB needs by itself: ``python -m benchmarks.kolada_scale.floor load|marts WORK``.
 
 It reads the same bytes into one table, and runs the bare SELECTs that dbt compiled from the models, one after another,
 as ``create table as`` under the same memory limit: no history, no check of what has landed, no contract, no comment, no
@@ -8,8 +8,8 @@ test.
 import sys
 from pathlib import Path
 
-from kolada_scale.installation import MARTS, Installation
-from kommunlager.memory_limit import connect
+from benchmarks.kolada_scale.installation import MARTS, Installation
+from kommunlager.duckdb_files import connect
 
 _READ = """
     create or replace table kolada_values as
@@ -43,7 +43,7 @@ def marts(installation: Installation) -> None:
     with connect(installation.work / "floor.duckdb") as connection:
         connection.execute(f"attach '{installation.database}' as warehouse (read_only)")
         for name in MARTS:
-            compiled = (installation.compiled / "marts" / f"{name}.sql").read_text(encoding="utf-8")
+            compiled = next((installation.compiled / "marts").rglob(f"{name}.sql")).read_text(encoding="utf-8")
             connection.execute(f"create or replace table {name} as {compiled}")
 
 

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
-
-from kolada_scale.questions import Answered
-from kommunlager.touched import ONLY_TOUCHED
+from benchmarks.kolada_scale.questions import Answered
+from benchmarks.measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
+from kommunlager.building.partial_build import ONLY_TOUCHED
 
 _VIEWS_AND_LISTS = ("stg_kolada__*", "int_kpis", "int_kolada_areas", "int_kolada_touched", "int_kpi_coverage")
 MARTS = (
@@ -67,10 +66,14 @@ class Installation:
         return self._job("load")
 
     def load_by_duckdb_alone(self) -> Measured:
-        return measure([sys.executable, "-m", "kolada_scale.floor", "load", str(self.work)], self._environment)
+        return measure(
+            [sys.executable, "-m", "benchmarks.kolada_scale.floor", "load", str(self.work)], self._environment
+        )
 
     def build_marts_by_duckdb_alone(self) -> Measured:
-        return measure([sys.executable, "-m", "kolada_scale.floor", "marts", str(self.work)], self._environment)
+        return measure(
+            [sys.executable, "-m", "benchmarks.kolada_scale.floor", "marts", str(self.work)], self._environment
+        )
 
     def build_marts(self) -> Measured:
         """All of them, and note that they are whole, as `kommunlager build` does."""
@@ -102,7 +105,7 @@ class Installation:
         return sum(rows for rows, _ in counts), sum(differing for _, differing in counts)
 
     def do_it_with_pandas(self) -> Measured:
-        return measure([sys.executable, "-m", "kolada_scale.with_pandas", str(self.work)], self._environment)
+        return measure([sys.executable, "-m", "benchmarks.kolada_scale.with_pandas", str(self.work)], self._environment)
 
     def copy_release(self) -> Measured:
         return self._job("copy")
@@ -115,7 +118,9 @@ class Installation:
         return [Answered(**answer) for answer in json.loads((self.work / "answered.json").read_text())]
 
     def _job(self, name: str, *words: str) -> Measured:
-        return measure([sys.executable, "-m", "kolada_scale.jobs", name, str(self.work), *words], self._environment)
+        return measure(
+            [sys.executable, "-m", "benchmarks.kolada_scale.jobs", name, str(self.work), *words], self._environment
+        )
 
     def _dbt(
         self, verb: str, models: tuple[str, ...], *options: str, surroundings: Mapping[str, str] | None = None

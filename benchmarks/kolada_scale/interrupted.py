@@ -1,6 +1,6 @@
 """Whether a synchronisation of everything that is killed again and again ends as one that was left in peace.
 
-Usage: python -m kolada_scale.interrupted 10, with benchmarks/ on the path, for ten million made-up figures. They are
+Usage: python -m benchmarks.kolada_scale.interrupted 10 for ten million made-up figures. They are
 landed; a server of our own gives out what was landed, page by page; a synchronisation of it all is killed three times
 on its way, and goes on; both are loaded, and all figures compared.
 """
@@ -22,14 +22,14 @@ from urllib.parse import urlencode, urlsplit
 import click
 import duckdb
 
+from benchmarks.kolada_scale.made_up_kolada import MadeUpKolada
 from ingest.kolada.client import KoladaClient, Patience
 from ingest.kolada.landing import Landing
 from ingest.kolada.load import load_kolada
 from ingest.kolada.selection import Selection
 from ingest.kolada.sync import synchronise
-from kolada_scale.made_up_kolada import MadeUpKolada
-from kommunlager.memory_limit import duckdb_config
-from kommunlager.places import find_places
+from kommunlager.duckdb_files import duckdb_config
+from kommunlager.installation import find_installation
 
 _KILLS = 3
 _FACTS = "kpi_id, municipality_code, year, gender, value, status, value_count, is_deleted"
@@ -87,7 +87,7 @@ def kill_and_go_on(base: str, folder: Path, questions: int) -> None:
 
 
 def _started(base: str, folder: Path) -> subprocess.Popen[bytes]:
-    code = "import sys; from kolada_scale.interrupted import synchronise_all; synchronise_all(*sys.argv[1:])"
+    code = "import sys; from benchmarks.kolada_scale.interrupted import synchronise_all; synchronise_all(*sys.argv[1:])"
     return subprocess.Popen([sys.executable, "-c", code, base, str(folder)])
 
 
@@ -116,7 +116,7 @@ def main(millions: int) -> None:
     with tempfile.TemporaryDirectory(dir=os.environ.get("KOMMUNLAGER_WORK")) as name:
         work, reports = Path(name), ["1463", "1489", "1882"]
         landing = Landing(work / "in_peace")
-        MadeUpKolada(millions * 1_000_000, find_places().municipality_codes, reports).land_all(landing)
+        MadeUpKolada(millions * 1_000_000, find_installation().municipality_codes, reports).land_all(landing)
         with served(landing) as base:
             kill_and_go_on(base, work / "killed", len(landing.entries))
         figures, differing = figures_that_differ(work)

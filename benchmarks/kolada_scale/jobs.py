@@ -1,4 +1,4 @@
-"""Parts of the job that no command does alone, each in a process: ``python -m kolada_scale.jobs NAME WORK``."""
+"""Parts of the job, each in a process: ``python -m benchmarks.kolada_scale.jobs NAME WORK``."""
 
 import dataclasses
 import datetime as dt
@@ -6,42 +6,40 @@ import json
 import sys
 from pathlib import Path
 
+from benchmarks.kolada_scale.installation import MARTS
+from benchmarks.kolada_scale.made_up_kolada import MadeUpKolada
+from benchmarks.kolada_scale.questions import ask
 from ingest.kolada.landing import Landing
 from ingest.kolada.load import load_kolada
-from ingest.workbook_reader import read_workbook
-from kolada_scale.installation import MARTS
-from kolada_scale.made_up_kolada import MadeUpKolada
-from kolada_scale.questions import ask
-from kommunlager.memory_limit import connect
-from kommunlager.places import find_places
-from kommunlager.publishing.parquet_files import write_parquet
-from kommunlager.publishing.warehouse_file import write_warehouse
-from kommunlager.touched import may_build_touched_only, note_build
-from kommunlager.working_database import working_database
+from ingest.workbook.reader import read_workbook
+from kommunlager.building.partial_build import may_build_touched_only, note_build
+from kommunlager.duckdb_files import connect, working_database
+from kommunlager.installation import find_installation
+from kommunlager.publishing.warehouse_file import write_parquet, write_warehouse
 
 
 def land(work: Path, figures: str, night: str) -> None:
     """Land the first synchronisation (night 0) or a later one, and note what came."""
-    places = find_places()
-    reports = [read_workbook(path).municipality_code for path in sorted((places.data / "reports").glob("*.xlsx"))]
-    kolada = MadeUpKolada(int(figures), places.municipality_codes, sorted(set(reports)))
-    landing = Landing(places.landed)
+    installation = find_installation()
+    reports = [read_workbook(path).municipality_code for path in sorted((installation.data / "reports").glob("*.xlsx"))]
+    kolada = MadeUpKolada(int(figures), installation.municipality_codes, sorted(set(reports)))
+    landing = Landing(installation.landed)
     landed = kolada.land_night(landing, int(night)) if int(night) else kolada.land_all(landing)
     (work / f"night_{night}.json").write_text(json.dumps(dataclasses.asdict(landed)))
 
 
 def load(work: Path) -> None:
-    places = find_places()
-    with working_database(places) as connection:
-        load_kolada(connection, places.landed)
+    installation = find_installation()
+    with working_database(installation) as connection:
+        load_kolada(connection, installation.landed)
 
 
 def note(work: Path, built: str) -> None:
-    note_build(find_places(), only_touched=built == "touched")
+    note_build(find_installation(), only_touched=built == "touched")
 
 
 def see_that_touched_is_enough(work: Path) -> None:
-    if not may_build_touched_only(find_places()):
+    if not may_build_touched_only(find_installation()):
         sys.exit("all would be built anew")
 
 
@@ -55,12 +53,12 @@ def copy(work: Path) -> None:
     release.mkdir(exist_ok=True)
     target = release / "warehouse.duckdb"
     target.unlink(missing_ok=True)
-    write_warehouse(find_places().database, target, "made_up", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    write_warehouse(find_installation().database, target, "made_up", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 
 
 def differences(work: Path, other: str) -> None:
     """Rows of each mart in the working database, and how many of them, or of ``other``'s, have no like there."""
-    with connect(find_places().database, read_only=True) as connection:
+    with connect(find_installation().database, read_only=True) as connection:
         connection.execute(f"attach '{other}' as other (read_only)")
         found = {}
         for mart in MARTS:

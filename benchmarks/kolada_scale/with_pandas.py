@@ -1,4 +1,4 @@
-"""The same job as an analyst does it with pandas: ``python -m kolada_scale.with_pandas WORK``.
+"""The same job as an analyst does it with pandas: ``python -m benchmarks.kolada_scale.with_pandas WORK``.
 
 Read all landed pages, pair each figure with the year before, and place each municipality among all. No history, no
 reasons, no groups, no descriptions; the three frames are written as Parquet.
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.kolada_scale.installation import Installation
 from ingest.kolada.landing import Landing
-from kolada_scale.installation import Installation
 
 _WHO = ["kpi", "municipality", "year", "gender"]
 _ONE_QUESTION = ["kpi", "year", "gender"]

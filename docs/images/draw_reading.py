@@ -1,13 +1,12 @@
 """Draws the figures of docs/how_a_table_is_read.md from a page of a made-up report: the page, its words, its columns.
 
-PYTHONPATH=tests/python/reading .venv/bin/python docs/images/draw_reading.py
+.venv/bin/python -m docs.images.draw_reading
 """
 
 import tempfile
 from pathlib import Path
 
 import pdfplumber
-from made_up_reports.kinds import print_made_up_report
 from pdfplumber.display import PageImage
 from PIL import Image
 
@@ -15,6 +14,7 @@ from ingest.reading.blocks import Grid
 from ingest.reading.sources.page_breaks import PlacedBlock
 from ingest.reading.sources.printed_pdf import PrintedPages
 from ingest.reading.sources.printed_words import Word, page_words
+from tests.support.made_up_reports.kinds import print_made_up_report
 
 IMAGES = Path(__file__).parent
 SEED, PAGE = 38, 3

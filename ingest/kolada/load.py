@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.input_files import LoadResult, transaction
 from ingest.kolada.answers import answer_query
 from ingest.kolada.landing import LANDED, Entry, Landing
 from ingest.kolada.raw_tables import AREAS, GROUP_MEMBERS, GROUPS, KPIS, VALUES, Versioned, create_kolada_tables
+from ingest.raw.input_files import LoadResult, transaction
 
 _TABLES_OF_KIND = {
     "data": (VALUES,),

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from ingest.kolada.batches import Batches
 from ingest.kolada.client import KoladaClient, NotAnsweredError, UnreachableError
-from ingest.kolada.landing import RUN_ENDED, SELECTED, Landing
+from ingest.kolada.landing import RUN_ENDED, SELECTED, Landing, forget_what_says_nothing
 from ingest.kolada.questions import Question, Unknown, plan_questions
 from ingest.kolada.selection import Selection, resolve
 from ingest.kolada.shapes import LISTS
-from ingest.kolada.tidying import forget_what_says_nothing
 
 # A run that was broken off is taken up again while it is this young; after that everything is asked anew.
 _TAKEN_UP_WITHIN = dt.timedelta(hours=12)

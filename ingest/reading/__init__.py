@@ -1,1 +1,1 @@
-"""Turns a report (PDF, Word, Excel, text) into the table model of ``ingest.tables``, and says what it is unsure of."""
+"""Turns a report (PDF, Word, Excel, text) into the model of ``ingest.document`` and says what is doubtful."""

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from ingest.whole_files import write_whole
+from ingest.files.whole import write_whole
 from kommunlager.controller_workbook.explanations import write_explanations
 from kommunlager.controller_workbook.first_sheet import write_first_sheet
 from kommunlager.controller_workbook.sheets import SHEETS
 from kommunlager.controller_workbook.table_sheet import write_table_sheet
-from kommunlager.memory_limit import connect
+from kommunlager.duckdb_files import connect
 
 
 def write_controller_workbook(database: Path, path: Path) -> None:

@@ -5,6 +5,7 @@ release or the other. That takes no lock on a table: who reads the old ones read
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +15,41 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from kommunlager.failures import EXIT_NOT_PUBLISHED, EXIT_WRONG_USE, StepFailedError
-from kommunlager.memory_limit import connect
-from kommunlager.publishing.postgres_types import postgres_type
-from kommunlager.publishing.releases import Release
+from kommunlager.duckdb_files import connect
+from kommunlager.errors import EXIT_NOT_PUBLISHED, EXIT_WRONG_USE, StepFailedError
+from kommunlager.installation import Installation
+from kommunlager.publishing.releases import Release, published_release
 from kommunlager.publishing.warehouse_file import mart_names
+
+_TYPES = {
+    "VARCHAR": "text",
+    "BOOLEAN": "boolean",
+    "SMALLINT": "smallint",
+    "INTEGER": "integer",
+    "BIGINT": "bigint",
+    "HUGEINT": "numeric(39)",
+    "DOUBLE": "double precision",
+    "DATE": "date",
+    "TIMESTAMP": "timestamp",
+}
+
+
+def postgres_type(mart: str, column: str, kind: str) -> str:
+    """The type for a column: decimals keep digits and scale, lists become arrays.
+
+    Raises StepFailedError for a type that has no equal there, naming mart and column.
+    """
+    if kind.endswith("[]"):
+        return postgres_type(mart, column, kind.removesuffix("[]")) + "[]"
+    if decimal := re.fullmatch(r"DECIMAL(\(\d+,\d+\))", kind):
+        return "numeric" + decimal.group(1)
+    if kind not in _TYPES:
+        raise StepFailedError(
+            f"PostgreSQL has no type for marts.{mart}.{column} ({kind}). Give the column a plain type in the model.",
+            EXIT_NOT_PUBLISHED,
+        )
+    return _TYPES[kind]
+
 
 CONNECTION_VARIABLE = "KOMMUNLAGER_POSTGRES"
 READER_VARIABLE = "KOMMUNLAGER_POSTGRES_READER"
@@ -178,3 +209,17 @@ def _exists(connection: psycopg.Connection, name: str) -> bool:
     function = "to_regclass" if "." in name else "to_regnamespace"
     row = connection.execute(sql.SQL("select {}(%s) is not null").format(sql.SQL(function)), [name]).fetchone()
     return bool(row and row[0])
+
+
+def postgres_lag(installation: Installation) -> str | None:
+    """In what PostgreSQL differs from the published release, for people; None when in nothing or not configured."""
+    target, release = configured_postgres(), published_release(installation)
+    if target is None or release is None:
+        return None
+    try:
+        loaded = loaded_run_id(target)
+    except psycopg.Error as error:
+        return f"can't be reached ({str(error).splitlines()[0]})"
+    if loaded == release.run_id:
+        return None
+    return f"lags: it holds {f'release {loaded}' if loaded else 'no release'}, published is {release.run_id}"

@@ -6,8 +6,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from kommunlager.files import sync
-from kommunlager.places import Places
+from ingest.files.whole import sync
+from kommunlager.errors import EXIT_NOT_PUBLISHED, StepFailedError
+from kommunlager.installation import Installation
 
 KEPT_RELEASES = 5
 WAREHOUSE = "warehouse.duckdb"
@@ -53,32 +54,61 @@ def _size(path: Path) -> int | None:
     return path.stat().st_size if path.is_file() else None
 
 
-def kept_releases(places: Places) -> list[Release]:
+def kept_releases(installation: Installation) -> list[Release]:
     """All releases that can be put back, the latest first."""
-    if not places.releases.is_dir():
+    if not installation.releases.is_dir():
         return []
-    folders = (path for path in places.releases.iterdir() if path.is_dir() and not path.name.startswith("."))
+    folders = (path for path in installation.releases.iterdir() if path.is_dir() and not path.name.startswith("."))
     return [Release(folder) for folder in sorted(folders, reverse=True)]
 
 
-def published_release(places: Places) -> Release | None:
+def published_release(installation: Installation) -> Release | None:
     """The release that people read, if there is one."""
-    folder = places.published.resolve()
-    return Release(folder) if places.published.is_symlink() and folder.is_dir() else None
+    folder = installation.published.resolve()
+    return Release(folder) if installation.published.is_symlink() and folder.is_dir() else None
 
 
-def point_published_at(places: Places, release: Release) -> None:
+def point_published_at(installation: Installation, release: Release) -> None:
     """Let ``published`` point at a release, in one step: a reader meets the old or the new one, never neither."""
-    pending = places.published.with_name(f".{places.published.name}.next")
+    pending = installation.published.with_name(f".{installation.published.name}.next")
     pending.unlink(missing_ok=True)
-    pending.symlink_to(os.path.relpath(release.folder, places.published.parent), target_is_directory=True)
-    os.replace(pending, places.published)
-    sync(places.published.parent)
+    pending.symlink_to(os.path.relpath(release.folder, installation.published.parent), target_is_directory=True)
+    os.replace(pending, installation.published)
+    sync(installation.published.parent)
 
 
-def drop_old_releases(places: Places) -> None:
+def drop_old_releases(installation: Installation) -> None:
     """Keep the last releases, and the published one whatever its age. Who has a dropped file open reads on."""
-    published = published_release(places)
-    for release in kept_releases(places)[KEPT_RELEASES:]:
+    published = published_release(installation)
+    for release in kept_releases(installation)[KEPT_RELEASES:]:
         if release != published:
             shutil.rmtree(release.folder, ignore_errors=True)
+
+
+def put_back(installation: Installation, run_id: str | None) -> Release:
+    """Let ``published`` point at the release of ``run_id``, else at the one before the published; returns it.
+
+    Raises StepFailedError when there is no such release, or when files of it are gone.
+    """
+    release = _find(installation, run_id)
+    damaged = release.damaged_files()
+    if damaged:
+        raise StepFailedError(
+            f"Release {release.run_id} is damaged ({', '.join(damaged)}), so `published` stands as it was.",
+            EXIT_NOT_PUBLISHED,
+        )
+    point_published_at(installation, release)
+    return release
+
+
+def _find(installation: Installation, run_id: str | None) -> Release:
+    kept, published = kept_releases(installation), published_release(installation)
+    if run_id is None:
+        candidates = [release for release in kept if published is not None and release.run_id < published.run_id]
+    else:
+        candidates = [release for release in kept if release.run_id == run_id]
+    if not candidates:
+        wanted = f"no release {run_id}" if run_id else "no release before the published one"
+        told = ", ".join(release.run_id for release in kept) or "none"
+        raise StepFailedError(f"There is {wanted}. Kept are: {told}.", EXIT_NOT_PUBLISHED)
+    return candidates[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from kommunlager.memory_limit import connect
+from kommunlager.duckdb_files import connect
 
 _RELEASE = """
     create table marts.release (run_id varchar, released_at timestamp);
@@ -73,3 +73,13 @@ def mart_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def _quoted(text: str) -> str:
     return text.replace("'", "''")
+
+
+def write_parquet(warehouse: Path, folder: Path) -> None:
+    """Write ``<mart>.parquet`` for every mart of a release into a new folder."""
+    folder.mkdir()
+    with connect(warehouse, read_only=True) as connection:
+        for mart in mart_names(connection):
+            connection.execute(
+                f'copy marts."{mart}" to $1 (format parquet, compression zstd)', [str(folder / f"{mart}.parquet")]
+            )

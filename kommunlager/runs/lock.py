@@ -9,21 +9,21 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
-from kommunlager.failures import EXIT_ALREADY_RUNNING, StepFailedError
-from kommunlager.files import replace_text
-from kommunlager.places import Places
+from ingest.files.whole import replace_text
+from kommunlager.errors import EXIT_ALREADY_RUNNING, StepFailedError
+from kommunlager.installation import Installation
 
 
 @contextmanager
-def run_lock(places: Places, command: str) -> Iterator[None]:
+def run_lock(installation: Installation, command: str) -> Iterator[None]:
     """Hold the lock while the block runs; raises StepFailedError that names the holder when another run has it.
 
     Who holds it stands in a file beside it. That file is only told to people: the lock alone decides.
     """
-    places.state.mkdir(parents=True, exist_ok=True)
-    holder = places.state / "run.holder.json"
+    installation.state.mkdir(parents=True, exist_ok=True)
+    holder = installation.state / "run.holder.json"
     try:
-        with FileLock(places.state / "run.lock", timeout=0, fallback_to_soft=False):
+        with FileLock(installation.state / "run.lock", timeout=0, fallback_to_soft=False):
             since = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
             told = {"pid": os.getpid(), "host": socket.gethostname(), "since": since, "command": command}
             replace_text(holder, json.dumps(told))

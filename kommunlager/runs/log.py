@@ -7,19 +7,19 @@ from typing import Any
 
 import structlog
 
-from kommunlager.places import Places
+from kommunlager.installation import Installation
 
 
-def log_file(places: Places, run_id: str) -> Path:
+def log_file(installation: Installation, run_id: str) -> Path:
     """Where one run logs."""
-    return places.logs / f"{run_id}.jsonl"
+    return installation.logs / f"{run_id}.jsonl"
 
 
 @contextmanager
-def run_log(places: Places, run_id: str) -> Iterator[Any]:
+def run_log(installation: Installation, run_id: str) -> Iterator[Any]:
     """A structlog logger that names the run and the time (UTC) in each line; a traceback goes here and nowhere else."""
-    places.logs.mkdir(parents=True, exist_ok=True)
-    with log_file(places, run_id).open("a", encoding="utf-8") as file:
+    installation.logs.mkdir(parents=True, exist_ok=True)
+    with log_file(installation, run_id).open("a", encoding="utf-8") as file:
         logger = structlog.wrap_logger(
             structlog.WriteLogger(file),
             processors=[

@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kommunlager.failures import EXIT_INTERRUPTED, OUTCOMES
-from kommunlager.files import replace_text
-from kommunlager.places import Places
+from ingest.files.whole import replace_text
+from kommunlager.errors import EXIT_INTERRUPTED, OUTCOMES
+from kommunlager.installation import Installation
 
 UNDER_WAY = "under_way"
 STEP_WIDTH = 11
@@ -73,31 +73,31 @@ def new_record(command: str) -> RunRecord:
     return RunRecord(now.strftime("%Y%m%dT%H%M%S%f"), command, now.isoformat(timespec="milliseconds"))
 
 
-def run_folder(places: Places, run_id: str) -> Path:
+def run_folder(installation: Installation, run_id: str) -> Path:
     """Where one run's record and summary lie."""
-    return places.runs / run_id
+    return installation.runs / run_id
 
 
-def save_record(places: Places, record: RunRecord) -> None:
+def save_record(installation: Installation, record: RunRecord) -> None:
     """Write the record as it stands, in one step."""
-    folder = run_folder(places, record.run_id)
+    folder = run_folder(installation, record.run_id)
     folder.mkdir(parents=True, exist_ok=True)
     replace_text(folder / "run.json", json.dumps(dataclasses.asdict(record), ensure_ascii=False))
 
 
-def last_record(places: Places) -> RunRecord | None:
+def last_record(installation: Installation) -> RunRecord | None:
     """The latest run, whatever became of it."""
-    files = sorted(places.runs.glob("*/run.json"))
+    files = sorted(installation.runs.glob("*/run.json"))
     if not files:
         return None
     stored = json.loads(files[-1].read_text(encoding="utf-8"))
     return RunRecord(**{**stored, "steps": [StepRecord(**step) for step in stored["steps"]]})
 
 
-def close_abandoned_run(places: Places) -> None:
+def close_abandoned_run(installation: Installation) -> None:
     """Note that the run before was killed, if nothing else was ever noted; call it under the lock."""
-    record = last_record(places)
+    record = last_record(installation)
     if record is not None and record.outcome == UNDER_WAY:
         record.outcome = OUTCOMES[EXIT_INTERRUPTED]
         record.failed_step = record.unfinished_step()
-        save_record(places, record)
+        save_record(installation, record)

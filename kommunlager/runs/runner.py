@@ -12,10 +12,16 @@ from typing import Any
 
 import click
 
-from kommunlager.disk_trouble import disk_trouble
-from kommunlager.failures import EXIT_INTERRUPTED, EXIT_NOTHING_NEW, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
-from kommunlager.memory_limit import memory_trouble
-from kommunlager.places import Places
+from kommunlager.duckdb_files import memory_trouble
+from kommunlager.errors import (
+    EXIT_INTERRUPTED,
+    EXIT_NOTHING_NEW,
+    EXIT_OK,
+    EXIT_UNEXPECTED,
+    StepFailedError,
+    disk_trouble,
+)
+from kommunlager.installation import Installation
 from kommunlager.runs.lock import run_lock
 from kommunlager.runs.log import log_file, run_log
 from kommunlager.runs.record import STEP_WIDTH, RunRecord, StepRecord, close_abandoned_run, new_record, save_record
@@ -27,14 +33,14 @@ class Step:
     """A part of the job: ``do`` does it and returns what to tell of it, or raises StepFailedError."""
 
     name: str
-    do: Callable[[Places, RunRecord], str]
+    do: Callable[[Installation, RunRecord], str]
 
 
 @dataclass(frozen=True)
 class Run:
     """A run that goes on: its record so far, and where it tells of itself."""
 
-    places: Places
+    installation: Installation
     record: RunRecord
     log: Any
 
@@ -43,11 +49,11 @@ class Run:
         for step in steps:
             noted = StepRecord(step.name, dt.datetime.now(tz=dt.UTC).isoformat(timespec="milliseconds"))
             self.record.steps.append(noted)
-            save_record(self.places, self.record)
+            save_record(self.installation, self.record)
             click.echo(f"{step.name:<{STEP_WIDTH}}", nl=False)
             started = time.monotonic()
             try:
-                noted.told = step.do(self.places, self.record)
+                noted.told = step.do(self.installation, self.record)
             except BaseException as error:
                 click.echo("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
                 self._stop_on_trouble(step, error)
@@ -58,15 +64,15 @@ class Run:
 
     def _stop_on_trouble(self, step: Step, error: BaseException) -> None:
         """Say what a person can do something about: the disk, the memory."""
-        trouble = disk_trouble(error, self.places.work) or memory_trouble(error)
+        trouble = disk_trouble(error, self.installation.work) or memory_trouble(error)
         if trouble:
             raise StepFailedError(f"Step {step.name}: {trouble}", EXIT_UNEXPECTED) from error
 
     def end(self, exit_code: int, message: str | None = None) -> None:
         """Note the outcome in record and log."""
         self.record.end(exit_code, message)
-        save_record(self.places, self.record)
-        write_summary(self.places, self.record)
+        save_record(self.installation, self.record)
+        write_summary(self.installation, self.record)
         facts = {
             name: getattr(self.record, name) for name in ("outcome", "exit_code", "seconds", "failed_step", "message")
         }
@@ -75,20 +81,20 @@ class Run:
 
 
 @contextmanager
-def started_run(places: Places, command: str) -> Iterator[Run]:
+def started_run(installation: Installation, command: str) -> Iterator[Run]:
     """A run under the lock. However the block ends, the record and the log say so; a failure goes on to the caller."""
     try:
-        with run_lock(places, command):
-            close_abandoned_run(places)
+        with run_lock(installation, command):
+            close_abandoned_run(installation)
             record = new_record(command)
-            with run_log(places, record.run_id) as log, _terminated_like_interrupted():
-                run = Run(places, record, log)
-                save_record(places, record)
+            with run_log(installation, record.run_id) as log, _terminated_like_interrupted():
+                run = Run(installation, record, log)
+                save_record(installation, record)
                 log.info("run began", command=command)
                 with _ended(run):
                     yield run
     except OSError as error:
-        trouble = disk_trouble(error, places.work)
+        trouble = disk_trouble(error, installation.work)
         if trouble is None:
             raise
         raise StepFailedError(trouble, EXIT_UNEXPECTED) from error
@@ -114,7 +120,7 @@ def _ended(run: Run) -> Iterator[None]:
             run.end(EXIT_UNEXPECTED, message)
         raise StepFailedError(
             f"Stopped by something that nobody foresaw ({message}). What was published stands as it was."
-            f" The log has the details: {log_file(run.places, run.record.run_id)}",
+            f" The log has the details: {log_file(run.installation, run.record.run_id)}",
             EXIT_UNEXPECTED,
         ) from error
     if run.record.exit_code is None:

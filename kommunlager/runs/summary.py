@@ -1,27 +1,115 @@
 """The summary of a run that a person can be mailed: how it ended, what it did, and what people read now."""
 
+from pathlib import Path
+
 import duckdb
 
-from kommunlager.files import replace_text
-from kommunlager.highlights import highlights
-from kommunlager.places import Places
+from ingest.files.whole import replace_text
+from kommunlager.duckdb_files import connect
+from kommunlager.installation import Installation
 from kommunlager.publishing.releases import published_release
 from kommunlager.runs.record import STEP_WIDTH, RunRecord, run_folder
 
+_COUNTS = """
+    select
+        (select count(*) from marts.documents where table_count > 0) as documents,
+        (select sum(table_count) from marts.documents) as tables,
+        (select count(*) from marts.reported_figures) as figures,
+        (select count(*) from marts.key_figures) as key_figures,
+        (select count(*) from marts.audit_findings where severity = 'error' and status = 'open') as errors,
+        (select count(*) from marts.audit_findings where severity = 'needs_a_look' and status = 'open') as to_look_at,
+        (select count(*) from marts.audit_findings where status = 'corrected') as corrected,
+        (select count(*) from marts.audit_findings where severity = 'unmapped') as unmapped
+"""
+_FURTHEST_BELOW_BUDGET = """
+    select municipality || ', ' || headline_sv
+    from marts.budget_deviations
+    where is_headline and is_latest and not is_favourable
+    order by as_of_date desc, deviation_pct
+    limit 1
+"""
+_GOALS = """
+    select
+        municipality || ': ' || count(*) filter (where status = 'met') || ' av ' || count(*) || ' mål för '
+        || target_year || ' '
+        || any_value(case when value_kind = 'forecast' then 'väntas uppfyllas' else 'är uppfyllda' end)
+    from marts.goal_fulfilment
+    where goal_kind = 'target' and is_latest and status <> 'not_assessable' and (is_final or value_kind = 'forecast')
+    group by municipality, target_year, value_kind = 'forecast'
+    order by target_year desc, municipality
+    limit 1
+"""
+_ERRORS = """
+    select concat_ws(', ', municipality, table_title, row_label) || ': ' || message_sv
+    from marts.audit_findings
+    where severity = 'error' and status = 'open'
+    order by finding_id
+    limit 3
+"""
 
-def write_summary(places: Places, record: RunRecord) -> None:
+
+_KNOWS_SET_ASIDE = """
+    select 1 from duckdb_columns() where table_name = 'data_coverage' and column_name = 'set_aside_file'
+"""
+_SET_ASIDE = """
+    with aside as (
+        select distinct set_aside_file, set_aside_reason, has_earlier_version
+        from marts.data_coverage
+        where set_aside_file is not null
+    )
+    select
+        'set aside: ' || if(starts_with(set_aside_reason, set_aside_file), '', set_aside_file || ': ')
+        || set_aside_reason
+        || if(has_earlier_version, ' Its earlier version stands.', ' There is no earlier version of it.')
+    from aside
+    order by set_aside_file
+"""
+
+
+def highlights(database: Path) -> list[str]:
+    """A few lines, read from a published file."""
+    with connect(database, read_only=True) as connection:
+        row = connection.execute(_COUNTS).fetchone() or ()
+        documents, tables, figures, key_figures, errors, to_look_at, corrected, unmapped = (
+            int(number or 0) for number in row
+        )
+        queries = (_FURTHEST_BELOW_BUDGET, _GOALS, _ERRORS)
+        answers = [row[0] for query in queries for row in connection.execute(query).fetchall()]
+        aside = _set_aside_lines(connection)
+    return [
+        *aside,
+        f"{documents} documents, {tables} tables, {figures} figures, {key_figures} key figures",
+        f"findings: open errors {errors}, to look at {to_look_at}, unmapped {unmapped}, corrected in print {corrected}",
+        *(f"  {answer}" for answer in answers),
+    ]
+
+
+def _set_aside_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """A line for each file that is set aside; a release of an earlier version does not know of any."""
+    if not connection.execute(_KNOWS_SET_ASIDE).fetchone():
+        return []
+    return [line for (line,) in connection.execute(_SET_ASIDE).fetchall()]
+
+
+def write_summary(installation: Installation, record: RunRecord) -> None:
     """Write ``summary.txt`` beside the run's record; its first line is fit for a subject."""
     headline = f"Kommunlager: {record.outcome.replace('_', ' ')} ({record.command}, {record.seconds:.0f} s)"
     message = [record.message] if record.message else []
     steps = [f"{step.step:<{STEP_WIDTH}}{step.ending()}" for step in record.steps]
-    parts = ([headline], [f"Run {record.run_id}, began {record.started_at}"], steps, message, published_lines(places))
+    parts = (
+        [headline],
+        [f"Run {record.run_id}, began {record.started_at}"],
+        steps,
+        message,
+        published_lines(installation),
+    )
     text = "\n\n".join("\n".join(lines) for lines in parts if lines)
-    replace_text(run_folder(places, record.run_id) / "summary.txt", text + "\n")
+    replace_text(run_folder(installation, record.run_id) / "summary.txt", text + "\n")
 
 
-def published_lines(places: Places) -> list[str]:
+def published_lines(installation: Installation) -> list[str]:
     """What people read now, in a few lines."""
-    release = published_release(places)
+    release = published_release(installation)
     if release is None:
         return ["Nothing is published yet. Run `kommunlager run`."]
     try:

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kommunlager.memory_limit import connect
+from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page

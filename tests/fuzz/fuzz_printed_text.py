@@ -8,10 +8,10 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["printed_text_oracle"]):
-    import printed_text_oracle as oracle
+with atheris.instrument_imports(include=["tests.support.printed_text_oracle"]):
+    from tests.support import printed_text_oracle as oracle
 
-from sql_parsers import SqlParsers
+from tests.support.sql_parsers import SqlParsers
 
 LETTERS = "0123456789" * 2 + " \u00a0\u2009\t" * 2 + "-–−+±,.%*<>=≤≥/()" + "jansepdcöåtlmoivukrfTQ" + "\n" * 10
 PARSERS = SqlParsers()

@@ -4,17 +4,14 @@ It begins with made-up reports in every kind of text (``write_seeds.py``) and be
 """
 
 import sys
-from pathlib import Path
 
 import atheris
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python" / "reading"))
-
 with atheris.instrument_imports(include=["ingest.reading"]):
-    from ingest.reading.assembly import assemble
     from ingest.reading.sources.text import text_blocks
+    from ingest.reading.tables.assembly import assemble
 
-from ingest.tables import Table
+from ingest.document import Table
 
 
 def check(data: bytes) -> None:

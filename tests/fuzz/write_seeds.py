@@ -4,10 +4,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python" / "reading"))
-
-from made_up_reports.generator import made_up_report
-from made_up_reports.kinds import KINDS
+from tests.support.made_up_reports.generator import made_up_report
+from tests.support.made_up_reports.kinds import KINDS
 
 
 def main(folder: Path) -> None:

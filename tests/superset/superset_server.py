@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from free_port import free_port
-from installation import PROJECT
+
+from tests.support.free_port import free_port
+from tests.support.installation import PROJECT
 
 _PROGRAM = PROJECT / ".venv-superset" / "bin" / "superset"
 _LOGIN = {"username": "made_up_admin", "password": "made up and secret"}

@@ -10,10 +10,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from installation import PROJECT, Installation
-from postgres_server import new_database
 from psycopg.conninfo import conninfo_to_dict
-from superset_server import Superset, superset
+
+from tests.superset.superset_server import Superset, superset
+from tests.support.installation import PROJECT, TrialInstallation
+from tests.support.postgres_server import new_database
 
 KINDS = ("DuckDB", "PostgreSQL")
 RUNS = 3
@@ -26,12 +27,12 @@ Chart = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, server: str) -> Installation:
+def served(tmp_path_factory: pytest.TempPathFactory, server: str) -> TrialInstallation:
     """A copy of the shipped data, run, with PostgreSQL loaded."""
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(PROJECT / "data", folder / "data")
     conninfo = new_database(server, "made_up_warehouse")
-    served = Installation(folder / "data", folder / "work", {"KOMMUNLAGER_POSTGRES": conninfo})
+    served = TrialInstallation(folder / "data", folder / "work", {"KOMMUNLAGER_POSTGRES": conninfo})
     run(served)
     return served
 
@@ -44,7 +45,7 @@ def bi(tmp_path_factory: pytest.TempPathFactory, server: str) -> Iterator[Supers
 
 
 @pytest.fixture(scope="module")
-def databases(bi: Superset, served: Installation, server: str) -> dict[str, int]:
+def databases(bi: Superset, served: TrialInstallation, server: str) -> dict[str, int]:
     """The ids in Superset of the published file, opened to read, and of PostgreSQL, with a login that may only read."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("create role made_up_reader login in role kommunlager_reader")
@@ -61,12 +62,12 @@ def postgres_uri(conninfo: str, **other: str) -> str:
     return f"postgresql+psycopg2://{place['user']}@{place['host']}:{place['port']}/{place['dbname']}"
 
 
-def run(installation: Installation) -> None:
+def run(installation: TrialInstallation) -> None:
     finished = installation.kommunlager("run", "--force")
     assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
-def release(installation: Installation) -> dict[str, Any]:
+def release(installation: TrialInstallation) -> dict[str, Any]:
     """The published release as a chart should show it."""
     manifest = json.loads((installation.work / "published" / "release.json").read_text())
     return {"run_id": manifest["run_id"], "figures": manifest["rows"]["key_figures"]}
@@ -74,7 +75,7 @@ def release(installation: Installation) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_marts_can_be_chosen_described_and_charted(
-    kind: str, bi: Superset, served: Installation, databases: dict[str, int]
+    kind: str, bi: Superset, served: TrialInstallation, databases: dict[str, int]
 ) -> None:
     tables = "select table_name from duckdb_tables() where schema_name = 'marts'"
     assert bi.tables(databases[kind]) == {name for (name,) in served.query(tables)}
@@ -103,7 +104,7 @@ class Reader:
 
 
 def test_charts_answer_whole_and_of_one_release_while_runs_go_on(
-    bi: Superset, served: Installation, databases: dict[str, int]
+    bi: Superset, served: TrialInstallation, databases: dict[str, int]
 ) -> None:
     over = threading.Event()
     readers = {kind: Reader(chart_of_release(bi, databases[kind], kind), over) for kind in KINDS}

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from installation import ONLY_PUBLISH, Installation
+
+from tests.support.installation import ONLY_PUBLISH, TrialInstallation
 
 
-def test_whole_runs_killed_at_random_moments(released: Installation) -> None:
+def test_whole_runs_killed_at_random_moments(released: TrialInstallation) -> None:
     moments = random.Random(6)
     for _ in range(3):
         process = released.start("run", "--force")
@@ -27,22 +28,24 @@ def test_whole_runs_killed_at_random_moments(released: Installation) -> None:
 
 
 @pytest.fixture
-def small_disk(released: Installation, tmp_path: Path) -> Iterator[Installation]:
+def small_disk(released: TrialInstallation, tmp_path: Path) -> Iterator[TrialInstallation]:
     """The installation on a disk of its own of 100 MB."""
     if os.geteuid() != 0:
-        pytest.skip("only root may mount a disk; tests/python/test_publishing.py shows the same by a limit on files")
+        pytest.skip(
+            "only root may mount a disk; tests/kommunlager/test_publishing.py shows the same by a limit on files"
+        )
     disk = tmp_path / "disk"
     disk.mkdir()
     subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", str(disk)], check=True)
     try:
         shutil.copytree(released.work, disk / "work", symlinks=True)
-        yield Installation(data=released.data, work=disk / "work")
+        yield TrialInstallation(data=released.data, work=disk / "work")
     finally:
         subprocess.run(["/bin/umount", str(disk)], check=True)
 
 
 @pytest.mark.parametrize("left", [0, 300_000, 3_000_000])
-def test_a_full_disk(small_disk: Installation, left: int) -> None:
+def test_a_full_disk(small_disk: TrialInstallation, left: int) -> None:
     before = small_disk.run_id
     filler = small_disk.work.parent / "filler"
     with filler.open("wb") as file:

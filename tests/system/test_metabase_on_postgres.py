@@ -6,14 +6,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from installation import PROJECT, WITHOUT_SITE, Installation
-from postgres_server import new_database
+
+from tests.support.installation import PROJECT, WITHOUT_SITE, TrialInstallation
+from tests.support.postgres_server import new_database
 
 QUESTIONS = sorted((PROJECT / "bi" / "metabase").glob("*.sql"))
 
 
 @pytest.fixture(scope="module")
-def served(built: Installation, server: str) -> tuple[Installation, str]:
+def served(built: TrialInstallation, server: str) -> tuple[TrialInstallation, str]:
     """The built installation and the PostgreSQL that its release is put into."""
     database = new_database(server, "made_up_metabase")
     run = replace(built, settings={"KOMMUNLAGER_POSTGRES": database}).kommunlager("run", before=WITHOUT_SITE)
@@ -22,7 +23,7 @@ def served(built: Installation, server: str) -> tuple[Installation, str]:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda path: path.stem)
-def test_a_question_gets_the_same_rows_from_both(served: tuple[Installation, str], question: Path) -> None:
+def test_a_question_gets_the_same_rows_from_both(served: tuple[TrialInstallation, str], question: Path) -> None:
     installation, database = served
     sql = question.read_text(encoding="utf-8")
     expected = installation.query(sql)

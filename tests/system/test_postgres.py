@@ -6,11 +6,12 @@ from dataclasses import replace
 import duckdb
 import psycopg
 import pytest
-from installation import ONLY_PUBLISH, WITHOUT_SITE, Installation
+
+from tests.support.installation import ONLY_PUBLISH, WITHOUT_SITE, TrialInstallation
 
 
 @pytest.fixture
-def served(released: Installation, database: str) -> Installation:
+def served(released: TrialInstallation, database: str) -> TrialInstallation:
     """A published installation with PostgreSQL configured and loaded."""
     installation = with_postgres(released, database)
     run = installation.kommunlager("run")
@@ -19,7 +20,7 @@ def served(released: Installation, database: str) -> Installation:
     return installation
 
 
-def with_postgres(installation: Installation, conninfo: str) -> Installation:
+def with_postgres(installation: TrialInstallation, conninfo: str) -> TrialInstallation:
     return replace(installation, settings={"KOMMUNLAGER_POSTGRES": conninfo})
 
 
@@ -28,7 +29,7 @@ def ask(database: str, question: str) -> list[tuple[object, ...]]:
         return connection.execute(question).fetchall()
 
 
-def test_postgres_holds_what_is_published_value_by_value(served: Installation, database: str) -> None:
+def test_postgres_holds_what_is_published_value_by_value(served: TrialInstallation, database: str) -> None:
     with duckdb.connect(str(served.published), read_only=True) as published, psycopg.connect(database) as postgres:
         marts = [name for (name,) in published.execute("select table_name from duckdb_tables()").fetchall()]
         assert len(marts) > 15
@@ -38,7 +39,7 @@ def test_postgres_holds_what_is_published_value_by_value(served: Installation, d
     assert ask(database, "select run_id from marts.release") == [(served.run_id,)]
 
 
-def test_types_and_descriptions_arrive(served: Installation, database: str) -> None:
+def test_types_and_descriptions_arrive(served: TrialInstallation, database: str) -> None:
     types = dict(
         ask(
             database,
@@ -59,7 +60,7 @@ def test_types_and_descriptions_arrive(served: Installation, database: str) -> N
     assert undescribed == []
 
 
-def test_the_reader_role_reads_marts_and_nothing_else(served: Installation, database: str) -> None:
+def test_the_reader_role_reads_marts_and_nothing_else(served: TrialInstallation, database: str) -> None:
     assert served.publish().returncode == 0
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("create table public.made_up_other (a int)")
@@ -78,7 +79,7 @@ def test_the_reader_role_reads_marts_and_nothing_else(served: Installation, data
                 connection.execute(forbidden)
 
 
-def test_a_reader_in_the_middle_of_a_query_keeps_its_release(served: Installation, database: str) -> None:
+def test_a_reader_in_the_middle_of_a_query_keeps_its_release(served: TrialInstallation, database: str) -> None:
     before = served.run_id
     with psycopg.connect(database) as reader, reader.cursor(name="held") as cursor:
         cursor.itersize = 1
@@ -96,7 +97,7 @@ def test_a_reader_in_the_middle_of_a_query_keeps_its_release(served: Installatio
     assert left == [("marts",)]
 
 
-def test_readers_meet_one_release_or_the_other_while_it_is_exchanged(served: Installation, database: str) -> None:
+def test_readers_meet_one_release_or_the_other_while_it_is_exchanged(served: TrialInstallation, database: str) -> None:
     """Queries that join the release's id with a mart's rows, one after another, while three releases are published."""
     seen: set[tuple[object, ...]] = set()
     over = threading.Event()
@@ -123,7 +124,7 @@ def test_readers_meet_one_release_or_the_other_while_it_is_exchanged(served: Ins
     assert {row[0] for row in seen} == set(ids)
 
 
-def test_a_view_that_somebody_built_on_a_mart_is_left_alone_and_named(served: Installation, database: str) -> None:
+def test_a_view_that_somebody_built_on_a_mart_is_left_alone_and_named(served: TrialInstallation, database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("create view public.made_up_view as select count(*) from marts.series")
     publish = served.publish()
@@ -132,7 +133,7 @@ def test_a_view_that_somebody_built_on_a_mart_is_left_alone_and_named(served: In
     assert ask(database, "select * from public.made_up_view")[0][0] > 0
 
 
-def test_a_schema_of_somebody_else_is_left_alone(released: Installation, database: str) -> None:
+def test_a_schema_of_somebody_else_is_left_alone(released: TrialInstallation, database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("create schema marts")
         connection.execute("create table marts.made_up_table as select 1 as a")
@@ -142,7 +143,7 @@ def test_a_schema_of_somebody_else_is_left_alone(released: Installation, databas
     assert ask(database, "select a from marts.made_up_table") == [(1,)]
 
 
-def test_a_server_that_is_down_lags_and_is_caught_up(served: Installation, database: str) -> None:
+def test_a_server_that_is_down_lags_and_is_caught_up(served: TrialInstallation, database: str) -> None:
     before = served.run_id
     down = with_postgres(served, "host=127.0.0.1 port=1 user=made_up password=made_up_secret dbname=made_up")
     publish = down.kommunlager("run", "--force", before=ONLY_PUBLISH)
@@ -161,14 +162,14 @@ def test_a_server_that_is_down_lags_and_is_caught_up(served: Installation, datab
     assert "made_up_secret" not in everything
 
 
-def test_a_wrong_connection_string_is_not_repeated(released: Installation) -> None:
+def test_a_wrong_connection_string_is_not_repeated(released: TrialInstallation) -> None:
     publish = with_postgres(released, "host=127.0.0.1 made_up_secret").publish()
     assert publish.returncode == 2
     assert "KOMMUNLAGER_POSTGRES is no connection string" in publish.stderr
     assert "made_up_secret" not in publish.stdout + publish.stderr
 
 
-def test_rollback_puts_postgres_back_too(served: Installation, database: str) -> None:
+def test_rollback_puts_postgres_back_too(served: TrialInstallation, database: str) -> None:
     first = served.run_id
     assert served.publish().returncode == 0
     assert served.kommunlager("rollback").returncode == 0
@@ -176,7 +177,7 @@ def test_rollback_puts_postgres_back_too(served: Installation, database: str) ->
 
 
 @pytest.mark.parametrize("moment", ["_copy_rows", "_let_read", "_move_away", "_drop_replaced"])
-def test_a_kill_while_postgres_is_loaded_leaves_it_whole(served: Installation, database: str, moment: str) -> None:
+def test_a_kill_while_postgres_is_loaded_leaves_it_whole(served: TrialInstallation, database: str, moment: str) -> None:
     kill = (
         "import os, signal, kommunlager.publishing.postgres as postgres\n"
         f"postgres.{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"

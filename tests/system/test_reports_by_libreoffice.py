@@ -15,10 +15,10 @@ import pytest
 from docx import Document as WordDocument
 from openpyxl import Workbook, load_workbook
 
-from ingest.reading.report_reader import read_report
+from ingest.document import Column, Document, Row, Table
+from ingest.reading.report import read_report
 from ingest.reading.vocabulary.print import is_figure
-from ingest.tables import Column, Document, Row, Table
-from ingest.workbook_reader import read_workbook
+from ingest.workbook.reader import read_workbook
 
 PROJECT = Path(__file__).resolve().parents[2]
 REPORTS = sorted((PROJECT / "data" / "reports").glob("*.xlsx"))

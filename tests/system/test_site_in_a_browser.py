@@ -10,8 +10,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from installation import Installation
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.support.installation import TrialInstallation
 
 NBSP = "\N{NO-BREAK SPACE}"
 INTERIM_REPORT = "budget-mark-delarsrapport-2025.html"
@@ -19,7 +20,7 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def site(built: Installation) -> Path:
+def site(built: TrialInstallation) -> Path:
     """The site of the release, as people get it."""
     return (built.work / "published" / "site").resolve()
 
@@ -156,7 +157,7 @@ def test_a_source_opens_without_script(open_page: OpenPage) -> None:
     assert "-269,7" in source.inner_text()
 
 
-def test_a_reader_sees_the_figures_of_the_marts(open_page: OpenPage, built: Installation) -> None:
+def test_a_reader_sees_the_figures_of_the_marts(open_page: OpenPage, built: TrialInstallation) -> None:
     (budget, forecast, deviation), *_ = built.query(
         "select budget_tkr, compared_tkr, deviation_tkr from marts.budget_deviations"
         " where document_id = 'mark_delarsrapport_2025' and line_code = 'personnel_cost'"

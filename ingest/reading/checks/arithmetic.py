@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 
+from ingest.document import Doubt, Table
 from ingest.reading.vocabulary.print import number
 from ingest.reading.vocabulary.row_words import is_of_which, is_sum
-from ingest.tables import Doubt, Table
 
 TableDoubts = dict[tuple[int, int], Doubt]
 Values = tuple[Decimal | None, ...]

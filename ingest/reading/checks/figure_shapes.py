@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from ingest.document import Doubt, Table
 from ingest.reading.checks.arithmetic import TableDoubts
 from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import DASH, NUMBER, SIGN, is_figure, is_value, number
-from ingest.tables import Doubt, Table
 
 _MIXED = re.compile(rf"([^\W\d]{{0,2}}(?:{DASH}|[≤≥<>=])?\s?\d[\d\s.,]*%?)\s[^\W\d]{{2,}}")
 _NUMBERS_ONLY = re.compile(rf"(?:{DASH}|[+±≤≥<>=%\d\s.,*()])+")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.document import Doubt, Table
 from ingest.reading.checks.arithmetic import TableDoubts
 from ingest.reading.vocabulary.periods import YEAR
 from ingest.reading.vocabulary.print import DASH, GROUPED, is_value
 from ingest.reading.vocabulary.row_words import goes_on, is_of_which, is_sum
-from ingest.tables import Doubt, Table
 
 _SMALL_BEGINNING = re.compile(r"[a-zåäö][a-zåäöA-ZÅÄÖ]+[\s,.:]")
 _FIGURES_AFTER = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
-from ingest.reading.digit_runs import BLANKS_ELSEWHERE
+from ingest.reading.cells.solver import BLANKS_ELSEWHERE
 from ingest.reading.page_furniture import is_page_number
 from ingest.reading.sources.column_lines import UNTOLD_LABEL, UNTOLD_ROWS, column_tables
 from ingest.reading.vocabulary.column_headers import is_column_header

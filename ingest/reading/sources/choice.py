@@ -5,7 +5,7 @@ from pathlib import Path
 from traceback import walk_tb
 
 from ingest.errors import InputRefusedError
-from ingest.office_package import package_kind
+from ingest.files.office_package import package_kind
 from ingest.reading.blocks import Block
 from ingest.reading.sources.excel import excel_blocks
 from ingest.reading.sources.pdf import pdf_blocks

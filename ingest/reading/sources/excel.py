@@ -12,12 +12,12 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.cell.rich_text import TextBlock as RichText
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ingest import workbook_layout as layout
 from ingest.errors import InputRefusedError
-from ingest.excel_numbers import printed_date, printed_number
+from ingest.files.excel_numbers import printed_date, printed_number
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.sources.sheet_regions import Place, Region, find_regions, is_table
 from ingest.reading.vocabulary.print import composed, raised
+from ingest.workbook import layout
 
 _NO_SAVED_VALUE = "Formel utan sparat värde; öppna filen i Excel och spara den"
 # What Excel takes for a formula may be a printed target: `= 100`.

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 
-from ingest.reading.digit_runs import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle_ways
-from ingest.reading.run_splits import Split
-from ingest.reading.sources.layout_heads import Placed, glued_heads, head_cells, placed_heads
+from ingest.reading.cells.solver import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle_ways
+from ingest.reading.cells.splits import Split
+from ingest.reading.sources.layout_headers import Placed, glued_heads, head_cells, placed_heads
 from ingest.reading.sources.layout_rows import Row, Way, Words, groups_of_rows
 from ingest.reading.sources.printed_lines import Line, text_of
 from ingest.reading.sources.straight_lines import is_askew, straightened

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from math import inf
 
-from ingest.reading.run_splits import splits
+from ingest.reading.cells.splits import splits
 from ingest.reading.sources.printed_lines import Line
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.vocabulary.column_headers import is_column_header

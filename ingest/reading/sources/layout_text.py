@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.page_furniture import without_furniture
-from ingest.reading.sources.broken_heads import with_dashes_mended
+from ingest.reading.sources.broken_headers import with_dashes_mended
 from ingest.reading.sources.centred_rows import with_centred_rows
 from ingest.reading.sources.layout_columns import with_columns_parted
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock

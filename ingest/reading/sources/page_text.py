@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
-from ingest.reading.digit_runs import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle, total_cost
+from ingest.reading.cells.solver import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle, total_cost
 from ingest.reading.sources.row_led_tables import row_led_tables
 from ingest.reading.sources.text_headers import Header, header_at
 from ingest.reading.sources.text_labels import with_subheadings, with_whole_grades

@@ -7,8 +7,8 @@ how many columns there are, and the lines above them are cut into as many heads.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.reading.digit_runs import Settled, differences, settle
-from ingest.reading.run_splits import MISSING_CELL, least_cells, most_cells
+from ingest.reading.cells.solver import Settled, differences, settle
+from ingest.reading.cells.splits import MISSING_CELL, least_cells, most_cells
 from ingest.reading.sources.header_fit import HeaderFit, fitted_header, goes_on_from
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import DraftRow, ends_table

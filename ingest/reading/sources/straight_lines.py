@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.reading.sources.layout_heads import Placed
+from ingest.reading.sources.layout_headers import Placed
 from ingest.reading.sources.layout_rows import Words
 from ingest.reading.sources.printed_lines import Line, Segment
 from ingest.reading.vocabulary.print import is_sentence

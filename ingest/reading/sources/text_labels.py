@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.reading.run_splits import least_cells
+from ingest.reading.cells.splits import least_cells
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.vocabulary.row_words import goes_on
 from ingest.reading.vocabulary.text_pieces import is_worded

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.reading.run_splits import least_cells
+from ingest.reading.cells.splits import least_cells
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.vocabulary.column_headers import is_figure_header
 from ingest.reading.vocabulary.periods import YEAR, is_period

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.reading.run_splits import least_cells, most_cells
+from ingest.reading.cells.splits import least_cells, most_cells
 from ingest.reading.sources.text_headers import Header
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header

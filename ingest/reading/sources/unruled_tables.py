@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.reading.blocks import Grid
-from ingest.reading.sources.head_spans import told_spans
 from ingest.reading.sources.header_lines import (
     MOST_WORDS_OF_HEAD,
     ends_header,
@@ -15,6 +14,7 @@ from ingest.reading.sources.header_lines import (
     is_heading,
     names_columns,
 )
+from ingest.reading.sources.header_spans import told_spans
 from ingest.reading.sources.horizontal_rules import Rule, heights_across
 from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place, place_heads
 from ingest.reading.sources.printed_lines import Line, merged, text_of

@@ -1,6 +1,6 @@
 """What printed years, months, days and the periods made of them look like.
 
-The SQL side of these rules is ``macros/periods.sql``; ``tests/python/print_cases.csv`` holds both to the same cases.
+The SQL side of these rules is ``macros/periods.sql``; ``tests/ingest/reading/print_cases.csv`` tests both.
 """
 
 import re

@@ -1,7 +1,7 @@
 """What printed numbers and texts look like: figures, targets, marks, and lines that print broke in two.
 
 The SQL side of these rules is ``macros/swedish_print.sql``; both are held to
-``tests/python/print_cases.csv``.
+``tests/ingest/reading/print_cases.csv``.
 """
 
 import re

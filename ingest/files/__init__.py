@@ -1,0 +1,1 @@
+"""The files that ingest reads and writes, whatever they hold."""

@@ -1,0 +1,67 @@
+"""Reads key figures from flat tables: csv, xlsx, parquet."""
+
+import codecs
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import duckdb
+import pandas as pd
+
+from ingest.errors import InputRefusedError
+from ingest.files.csv import CsvForm, csv_form, opened
+from ingest.files.office_package import refuse_bomb
+
+_CSV = """
+    select * from read_csv($path, auto_detect = false, header = true, columns = $columns, delim = $delimiter,
+        quote = '"', escape = '"')
+"""
+
+
+def read_flat_table(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
+    """The table's columns as they are named, all texts; raises InputRefusedError for a csv whose rows don't fit."""
+    if path.suffix.lower() == ".xlsx":
+        refuse_bomb(path)
+        return pd.read_excel(path, dtype="string", keep_default_na=False)
+    if path.suffix.lower() == ".parquet":
+        return connection.execute("select cast(columns(*) as varchar) from read_parquet(?)", [str(path)]).df()
+    return _read_csv(connection, path)
+
+
+def _read_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
+    form = csv_form(path)
+    given = {"columns": dict.fromkeys(form.header, "varchar"), "delimiter": form.delimiter}
+    try:
+        with _in_utf8(path, form) as readable:
+            table = connection.execute(_CSV, {**given, "path": str(readable)}).df()
+    except duckdb.InvalidInputException as error:
+        raise _told(path, error) from error
+    if form.has_decimal_commas and "value" in table.columns:
+        table["value"] = table["value"].str.replace(",", ".")
+    return table
+
+
+@contextmanager
+def _in_utf8(path: Path, form: CsvForm) -> Iterator[Path]:
+    """The file, or a copy in the one encoding that DuckDB reads whole."""
+    if form.encoding != "cp1252":
+        yield path
+        return
+    with NamedTemporaryFile("w", encoding="utf-8", suffix=".csv") as copy, opened(path) as file:
+        shutil.copyfileobj(codecs.getreader(form.encoding)(file), copy)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def _told(path: Path, error: duckdb.Error) -> InputRefusedError:
+    """DuckDB names the line, and on a line of its own what is wrong with it."""
+    line = re.search(r"Error on Line: (\d+)", str(error))
+    counts = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", str(error))
+    if line and counts:
+        problem = f"has {counts[2]} cells where the header has {counts[1]}."
+        return InputRefusedError(path, problem, "A comma inside a cell needs quotes around it.", f"line {line[1]}")
+    problem = "can't be parsed: a quote may be open." if line else f"can't be parsed ({str(error).splitlines()[0]})."
+    return InputRefusedError(path, problem, "Save it again as 'CSV UTF-8'.", f"line {line[1]}" if line else "")

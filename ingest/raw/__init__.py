@@ -1,0 +1,1 @@
+"""The schema raw and what loads it."""

@@ -1,0 +1,40 @@
+"""Runs every check on a table and gathers the places that are doubtful."""
+
+from collections.abc import Sequence
+
+from ingest.document import Doubt, Table
+from ingest.reading.checks.arithmetic import TableDoubts, doubts_of_differences, doubts_of_sums
+from ingest.reading.checks.figure_shapes import doubts_of_shapes
+from ingest.reading.checks.headers import doubts_of_heads
+from ingest.reading.checks.labels import doubts_of_labels
+from ingest.reading.vocabulary.row_words import figures_of_row
+
+_LINES_NEAR = 3
+_REASON = "Raden efter kan ha gått förlorad"
+
+
+def doubts_of_lost_lines(table: Table, below: Sequence[str]) -> TableDoubts:
+    """Doubts the last label where one of the next lines is a name with as many figures as the table has columns."""
+    columns = sum(not column.is_commentary for column in table.columns)
+    for line in below[:_LINES_NEAR]:
+        if figures_of_row(line) >= max(2, columns - 1):
+            return {(len(table.rows), 0): Doubt(_REASON, (line.strip(),))}
+    return {}
+
+
+def doubts_of(table: Table, printed_heads: Sequence[Sequence[str]], below: Sequence[str]) -> TableDoubts:
+    """The doubtful places of a table by (row_no, col_no), row 0 the header and column 0 the label.
+
+    ``printed_heads`` are the lines of each column's head, the label's first; ``below`` are the lines that follow the
+    table. Where several checks doubt one place, the first reason stands: the shape of a text says more of what is wrong
+    with it than a sum does.
+    """
+    differences = doubts_of_differences(table)
+    return (
+        doubts_of_sums(table, differences)
+        | differences
+        | doubts_of_shapes(table)
+        | doubts_of_lost_lines(table, below)
+        | doubts_of_labels(table)
+        | doubts_of_heads(table, printed_heads)
+    )

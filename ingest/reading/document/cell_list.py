@@ -1,0 +1,49 @@
+"""Lists every cell that was read, one a row, for those who want the cells and no workbook."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ingest.document import Table
+from ingest.files.whole import write_whole
+from ingest.reading.report import Reading
+
+COLUMNS = (
+    "table_no",
+    "section",
+    "title",
+    "unit",
+    "row_no",
+    "row_label",
+    "col_no",
+    "column_header",
+    "raw_text",
+    "is_unsure",
+)
+
+
+def write_cell_list(readings: Iterable[Reading], path: Path) -> None:
+    """Write a UTF-8 CSV of the cells of one report after the other; table_no begins again at 1 with each."""
+    listed = io.StringIO()
+    writer = csv.writer(listed)
+    writer.writerow(COLUMNS)
+    for reading in readings:
+        for table in reading.tables:
+            writer.writerows(_lines(table, reading))
+    write_whole(path, listed.getvalue().encode())
+
+
+def _lines(table: Table, reading: Reading) -> Iterator[tuple[object, ...]]:
+    about = (table.table_no, table.section, table.title, table.unit)
+    for row_no, row in enumerate(table.rows, 1):
+        for col_no, column in enumerate(table.columns, 1):
+            if not column.is_commentary:
+                text, is_unsure = row.cells[col_no - 1], _is_unsure(table, row_no, col_no, reading)
+                yield (*about, row_no, row.label, col_no, column.header, text, str(is_unsure).lower())
+
+
+def _is_unsure(table: Table, row_no: int, col_no: int, reading: Reading) -> bool:
+    """A cell is no surer than its label and its header."""
+    places = ((row_no, col_no), (row_no, 0), (0, col_no))
+    return any((table.table_no, *place) in reading.doubts for place in places)

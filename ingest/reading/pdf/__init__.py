@@ -1,0 +1,1 @@
+"""What a PDF says about its own structure: its elements, their text, its tagged tables."""

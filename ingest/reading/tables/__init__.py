@@ -1,0 +1,1 @@
+"""From grids and text blocks to labelled tables."""

@@ -1,0 +1,1 @@
+"""Review workbooks: their layout, reading and writing."""

@@ -1,0 +1,1 @@
+"""Builds the dbt models, all or only those that changed."""

@@ -1,0 +1,197 @@
+"""Builds all dbt models, in a process of its own so that DuckDB's lock is let go when it ends.
+
+That process ends by itself when the one that waits for it is killed: it reads a pipe that nobody ever writes to and
+that the system closes then. Otherwise it would go on building, and hold the lock, while the next run begins.
+"""
+
+import errno
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from kommunlager.building.dbt_results import Event, NodeResult, forget_results, read_results
+from kommunlager.building.partial_build import ONLY_TOUCHED, may_build_touched_only, note_build
+from kommunlager.building.unit_tests import have_passed, note_passed
+from kommunlager.duckdb_files import connect
+from kommunlager.errors import EXIT_BUILD_FAILED, StepFailedError, no_space
+from kommunlager.inputs.hashes import hash_project
+from kommunlager.installation import Installation
+
+_WITHOUT_UNIT_TESTS = ["--exclude-resource-type", "unit_test"]
+_MOST_LINES = 40
+_MOST_ROWS = 3
+
+
+class BuildFailedError(StepFailedError):
+    """dbt failed; ``failed`` holds the models and tests that did, none where it could not begin."""
+
+    def __init__(self, message: str, exit_code: int, failed: list[NodeResult]) -> None:
+        super().__init__(message, exit_code)
+        self.failed = failed
+
+
+# dbt makes many objects when it starts and drops few: looking for garbage as often as usual takes a sixth of its start.
+DBT = """
+import gc
+gc.set_threshold(50_000)
+from dbt.cli.main import cli
+cli()
+"""
+_DBT_THAT_ENDS_WITH_ITS_PARENT = f"""
+import os, threading
+threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+{DBT}
+"""
+
+
+def build_models(installation: Installation, tell_progress: Callable[[str], None]) -> int:
+    """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own complaint.
+
+    Kolada's figures are built only where they have changed, where that is safe, and unit tests are left out when they
+    have passed for the same code and seeds. ``tell_progress`` is told ``12 of 416`` as nodes are done.
+    """
+    only_touched, project_hash = may_build_touched_only(installation), hash_project(installation)
+    forget_results(_target(installation))
+    with_unit_tests = not have_passed(installation, project_hash)
+    surroundings = ONLY_TOUCHED if only_touched else {}
+    selection = [] if with_unit_tests else _WITHOUT_UNIT_TESTS
+    exit_code, errors = _run_dbt(installation, surroundings, selection, tell_progress)
+    results = read_results(_target(installation))
+    note_passed(installation, project_hash, results)
+    if exit_code != 0:
+        failed = [result for result in results if result.is_failed]
+        raise BuildFailedError(_complaint(installation, failed, errors), EXIT_BUILD_FAILED, failed)
+    note_build(installation, only_touched)
+    return sum(result.is_done for result in results)
+
+
+def passes(installation: Installation, failed: list[NodeResult]) -> bool:
+    """Whether the models and tests that failed, and all that they are built from, succeed with what is loaded now."""
+    selection = [*_WITHOUT_UNIT_TESTS, "--select", *(f"+{result.selector}" for result in failed)]
+    exit_code, _ = _run_dbt(installation, {}, selection, lambda progress: None)
+    return exit_code == 0
+
+
+def documents_at_fault(installation: Installation, failed: list[NodeResult]) -> dict[str, str]:
+    """What is wrong with each document, by document_id, where every failure is a data test whose rows name documents.
+
+    A row names its document by ``document_id``, or by the id of a figure, which begins with it.
+    """
+    reasons: dict[str, str] = {}
+    with connect(installation.database, read_only=True) as connection:
+        for result in failed:
+            found = _documents_in_rows(connection, result) if result.is_failed_data_test else {}
+            if not found:
+                return {}
+            reasons |= found
+    return reasons
+
+
+def _documents_in_rows(connection: duckdb.DuckDBPyConnection, result: NodeResult) -> dict[str, str]:
+    rows = connection.execute(result.sql)
+    names = [column[0] for column in rows.description or ()]
+    reasons: dict[str, str] = {}
+    for row in rows.fetchall():
+        document = _document_of(dict(zip(names, row, strict=True)))
+        if document is None:
+            return {}
+        reasons.setdefault(document, f"{result.name.split('.')[0]} found {row}.")
+    return reasons
+
+
+def _document_of(row: dict[str, object]) -> str | None:
+    if row.get("document_id"):
+        return str(row["document_id"])
+    figure_id = next((value for name, value in row.items() if name.endswith("figure_id") and value), "")
+    document = re.fullmatch(r"(.+)\.t\d+\.r\d+\.c\d+", str(figure_id))
+    return document[1] if document else None
+
+
+def _run_dbt(
+    installation: Installation, surroundings: dict[str, str], selection: list[str], tell_progress: Callable[[str], None]
+) -> tuple[int, list[str]]:
+    """Exit code and errors of ``dbt build``."""
+    errors = []
+    log = _log(installation)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as kept, _started_dbt(installation, surroundings, selection) as dbt:
+        for line in dbt.stdout or ():
+            print(line, end="", file=kept, flush=True)
+            event = Event.read(line)
+            if event.is_error:
+                errors.append(event.message)
+            if event.progress:
+                tell_progress(event.progress)
+    return dbt.returncode, errors
+
+
+@contextmanager
+def _started_dbt(
+    installation: Installation, surroundings: dict[str, str], selection: list[str]
+) -> Iterator[subprocess.Popen[str]]:
+    """dbt's process; it is waited for, or killed when the block is left by an error."""
+    command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "build"]
+    command += ["--project-dir", str(installation.project), "--profiles-dir", str(installation.project)]
+    command += selection
+    environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(installation.database), "PYTHONIOENCODING": "utf-8"}
+    environment |= surroundings
+    # dbt's own log file would take a tenth of its time: it formats every event once for each place that it logs to.
+    command += ["--target-path", str(_target(installation)), "--log-path", str(_log(installation).parent)]
+    command += ["--log-format", "json", "--log-level-file", "none"]
+    output, errors = subprocess.PIPE, subprocess.STDOUT
+    read_end, write_end = os.pipe()
+    try:
+        with subprocess.Popen(
+            command,
+            stdin=read_end,
+            stdout=output,
+            stderr=errors,
+            encoding="utf-8",
+            cwd=installation.project,
+            env=environment,
+        ) as dbt:
+            try:
+                yield dbt
+            except BaseException:
+                dbt.kill()
+                raise
+    finally:
+        os.close(write_end)
+        os.close(read_end)
+
+
+def _target(installation: Installation) -> Path:
+    return installation.build / "target"
+
+
+def _log(installation: Installation) -> Path:
+    return installation.build / "logs" / "dbt.jsonl"
+
+
+def _complaint(installation: Installation, failed: list[NodeResult], errors: list[str]) -> str:
+    """What failed, with the first rows that a data test found; where no node was run, what dbt says itself."""
+    if any(os.strerror(errno.ENOSPC) in message for message in (*errors, *(result.message for result in failed))):
+        return f"dbt build: {no_space(installation.build)}"
+    lines = [
+        line
+        for result in failed
+        for line in (f"{result.kind} {result.name}: {result.message}", *_rows(installation, result))
+    ]
+    told = "\n".join(lines or errors).splitlines()[:_MOST_LINES]
+    return "\n".join(["dbt build failed:", *(f"  {line}" for line in told), f"The whole log: {_log(installation)}"])
+
+
+def _rows(installation: Installation, result: NodeResult) -> list[str]:
+    """The first rows that a failed data test found, so that the reader sees which seed row or cell it is about."""
+    if not result.is_failed_data_test:
+        return []
+    with connect(installation.database, read_only=True) as connection, suppress(duckdb.Error):
+        rows = connection.execute(result.sql).fetchmany(_MOST_ROWS)
+        return [f"{result.name.split('.')[0]} found: {row}" for row in rows]
+    return []

@@ -1,0 +1,90 @@
+"""Whether a build may leave untouched what Kolada has not changed since the last one.
+
+It may when the last build ended well, with the same code, seeds and loaded files, and when only figures and the
+catalogue of KPIs have come since. What came is told apart by the number of its batch; new areas and groups go
+everywhere, so they have all built anew. dbt marks the marts as not whole before it begins (macros/kolada_touched.sql).
+Once in a while all is built anyway: what is deleted leaves gaps in the file, which only that closes.
+"""
+
+import hashlib
+from contextlib import closing, suppress
+
+import duckdb
+
+from kommunlager.duckdb_files import connect
+from kommunlager.inputs.hashes import hash_project
+from kommunlager.installation import Installation
+
+# Surroundings in which dbt builds what is touched (macros/kolada_touched.sql).
+ONLY_TOUCHED = {"KOMMUNLAGER_ONLY_TOUCHED": "1"}
+_LOADED_FILES = """
+    select file_name, file_hash from raw.report_documents
+    union all
+    select file_name, file_hash from raw.key_figure_files
+    order by all
+"""
+_MOST_ON_END = 30
+_LAST_BUILD = "select fingerprint, last_batch_no, last_loaded_at, builds_of_touched from raw.marts_built where is_whole"
+_BUILDS_OF_TOUCHED = "select builds_of_touched from raw.marts_built"
+_NOTE = """
+    create or replace table raw.marts_built as
+    select
+        $1 as fingerprint,
+        coalesce(max(batch_no), 0) as last_batch_no,
+        coalesce(max(loaded_at), timestamp '2000-01-01') as last_loaded_at,
+        cast(max(fetched_at) filter (where kind = 'data' and status = 'landed') as date) as last_day,
+        cast($2 as integer) as builds_of_touched,
+        true as is_whole
+    from raw.kolada_batches
+"""
+_WHAT_GOES_EVERYWHERE = ("kolada_municipalities", "kolada_groups", "kolada_group_members")
+
+
+def may_build_touched_only(installation: Installation) -> bool:
+    """Whether dbt may be given ONLY_TOUCHED. A database that can't be read is dbt's to complain of."""
+    if not installation.database.is_file():
+        return False
+    try:
+        with closing(connect(installation.database, read_only=True)) as connection:
+            return _is_touched_enough(installation, connection)
+    except (duckdb.CatalogException, duckdb.BinderException, duckdb.IOException):
+        return False
+
+
+def _is_touched_enough(installation: Installation, connection: duckdb.DuckDBPyConnection) -> bool:
+    last = connection.execute(_LAST_BUILD).fetchone()
+    if last is None or last[0] != _fingerprint(installation, connection):
+        return False
+    last_batch_no, last_loaded_at, builds_of_touched = last[1:]
+    return (
+        builds_of_touched < _MOST_ON_END
+        and not _exists(
+            connection, "kolada_batches", "batch_no <= $1 and loaded_at > $2", last_batch_no, last_loaded_at
+        )
+        and not any(_exists(connection, table, "batch_no > $1", last_batch_no) for table in _WHAT_GOES_EVERYWHERE)
+    )
+
+
+def note_build(installation: Installation, only_touched: bool) -> None:
+    """Write down what the marts were built from, and how, after dbt has ended well."""
+    with closing(connect(installation.database)) as connection:
+        builds = connection.execute(_BUILDS_OF_TOUCHED).fetchone() if only_touched else None
+        connection.execute(_NOTE, [_fingerprint(installation, connection), builds[0] + 1 if builds else 0])
+
+
+def expect_whole_build(installation: Installation) -> None:
+    """Let the next build be of everything. Where there is no working database that can be read, it is anyway."""
+    with suppress(duckdb.CatalogException, duckdb.IOException):
+        if installation.database.is_file():
+            with closing(connect(installation.database)) as connection:
+                connection.execute("update raw.marts_built set is_whole = false")
+
+
+def _fingerprint(installation: Installation, connection: duckdb.DuckDBPyConnection) -> str:
+    loaded = connection.execute(_LOADED_FILES).fetchall()
+    return hashlib.sha256(f"{hash_project(installation)} {loaded}".encode()).hexdigest()
+
+
+def _exists(connection: duckdb.DuckDBPyConnection, table: str, condition: str, *values: object) -> bool:
+    query = f"select 1 from raw.{table} where {condition} limit 1"
+    return connection.execute(query, list(values)).fetchone() is not None

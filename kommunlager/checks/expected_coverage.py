@@ -1,0 +1,166 @@
+"""How many rows, columns and filled cells each printed table has, as accepted by a person: a loss must not pass unseen.
+
+The seed ``expected_coverage.csv`` is changed only by ``kommunlager accept``, so that a change shows as a diff.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from ingest.files.whole import replace_text
+from kommunlager.duckdb_files import connect
+from kommunlager.errors import EXIT_CHECKS_FAILED, DocumentsAtFaultError
+from kommunlager.installation import Installation, shown
+
+_MOST_LINES_A_DOCUMENT = 5
+_LOADED = """
+    select
+        tables.document_id,
+        tables.table_no,
+        tables.title,
+        (select count(*) from raw.report_rows as rows where rows.document_id = tables.document_id
+            and rows.table_no = tables.table_no),
+        (select count(*) from raw.report_columns as columns where columns.document_id = tables.document_id
+            and columns.table_no = tables.table_no),
+        (select count(*) from raw.report_cells as cells where cells.document_id = tables.document_id
+            and cells.table_no = tables.table_no and cells.raw_text <> '')
+    from raw.report_tables as tables
+    order by tables.document_id, tables.table_no
+"""
+_SET_ASIDE_WITHOUT_VERSION = """
+    select document_id from raw.set_aside where document_id not in (select document_id from raw.report_documents)
+"""
+
+
+@dataclass(frozen=True)
+class TableCoverage:
+    """What one printed table holds; the fields are the seed's columns."""
+
+    document_id: str
+    table_no: int
+    table_title: str
+    row_count: int
+    column_count: int
+    filled_cell_count: int
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which table it is."""
+        return self.document_id, self.table_no
+
+
+@dataclass(frozen=True)
+class CoverageChange:
+    """What is loaded beside what is expected: ``losses`` (lines by document) are a failure, the rest is good news."""
+
+    losses: dict[str, list[str]]
+    new_documents: list[str]
+    grown_documents: list[str]
+
+    def told(self) -> list[str]:
+        """The good news, in a line each."""
+        remedy = "`kommunlager accept` takes up what is loaded as what to expect"
+        news = {"new": self.new_documents, "holds more than before": self.grown_documents}
+        return [f"{', '.join(documents)}: {what}; {remedy}" for what, documents in news.items() if documents]
+
+
+def check_coverage(installation: Installation) -> CoverageChange:
+    """Compare what is loaded with what is expected; raises DocumentsAtFaultError, naming the table of each loss.
+
+    A document that is set aside and has no earlier version is missing for a reason that is known.
+    """
+    excused = _read_excused(installation.database)
+    expected = [table for table in _read_seed(installation.expected_coverage) if table.document_id not in excused]
+    change = _compare(expected, _read_loaded(installation.database))
+    if change.losses:
+        lines = [f"  - {line}" for losses in change.losses.values() for line in _shortened(losses)]
+        raise DocumentsAtFaultError(
+            "Less is loaded than is expected, so nothing was built:\n"
+            + "\n".join(lines)
+            + "\nPut back what is missing in data/reports/. If it is meant to be gone, `kommunlager accept` takes up"
+            f" what is loaded as what to expect ({shown(installation.expected_coverage)}).",
+            EXIT_CHECKS_FAILED,
+            {document: f"{'; '.join(_shortened(losses))}." for document, losses in change.losses.items()},
+        )
+    return change
+
+
+def accept_coverage(installation: Installation) -> list[str]:
+    """Write what is loaded as what to expect; returns what changed, a line each."""
+    expected, loaded = _read_seed(installation.expected_coverage), _read_loaded(installation.database)
+    change = _compare(expected, loaded)
+    _write_seed(installation.expected_coverage, loaded)
+    gained = [f"{document}: new" for document in change.new_documents]
+    gained += [f"{document}: holds more than before" for document in change.grown_documents]
+    return [*gained, *(line for losses in change.losses.values() for line in losses)]
+
+
+def _compare(expected: list[TableCoverage], loaded: list[TableCoverage]) -> CoverageChange:
+    found = {table.key: table for table in loaded}
+    before, now = ({table.document_id for table in tables} for tables in (expected, loaded))
+    losses: dict[str, list[str]] = {document: [f"{document}: the report is gone"] for document in sorted(before - now)}
+    for table in expected:
+        if table.document_id in now:
+            losses.setdefault(table.document_id, []).extend(_losses(table, found.get(table.key)))
+    counts = {table.key: astuple(table)[3:] for table in expected}
+    grown = {table.document_id for table in loaded if counts.get(table.key) != astuple(table)[3:]} & before
+    return CoverageChange(
+        losses={document: lines for document, lines in losses.items() if lines},
+        new_documents=sorted(now - before),
+        grown_documents=sorted(document for document in grown if not losses.get(document)),
+    )
+
+
+def _losses(expected: TableCoverage, found: TableCoverage | None) -> Iterator[str]:
+    place = f"{expected.document_id}, table {expected.table_no} '{expected.table_title}'"
+    if found is None:
+        yield f"{place} is gone"
+        return
+    counted = {
+        "rows": (expected.row_count, found.row_count),
+        "columns": (expected.column_count, found.column_count),
+        "filled cells": (expected.filled_cell_count, found.filled_cell_count),
+    }
+    fewer = [f"{now} {what} of {before}" for what, (before, now) in counted.items() if now < before]
+    if fewer:
+        yield f"{place} has {', '.join(fewer)}"
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    rest = len(lines) - _MOST_LINES_A_DOCUMENT
+    return [*lines[:_MOST_LINES_A_DOCUMENT], f"and {rest} more tables of the report"] if rest > 0 else lines
+
+
+def _read_loaded(database: Path) -> list[TableCoverage]:
+    with connect(database, read_only=True) as connection:
+        return [TableCoverage(*row) for row in connection.execute(_LOADED).fetchall()]
+
+
+def _read_excused(database: Path) -> set[str]:
+    with connect(database, read_only=True) as connection:
+        return {document_id for (document_id,) in connection.execute(_SET_ASIDE_WITHOUT_VERSION).fetchall()}
+
+
+def _read_seed(path: Path) -> list[TableCoverage]:
+    with path.open(encoding="utf-8", newline="") as seed:
+        return [
+            TableCoverage(
+                document_id=row["document_id"],
+                table_no=int(row["table_no"]),
+                table_title=row["table_title"],
+                row_count=int(row["row_count"]),
+                column_count=int(row["column_count"]),
+                filled_cell_count=int(row["filled_cell_count"]),
+            )
+            for row in csv.DictReader(seed)
+        ]
+
+
+def _write_seed(path: Path, tables: list[TableCoverage]) -> None:
+    seed = io.StringIO()
+    writer = csv.writer(seed, lineterminator="\n")
+    writer.writerow(field.name for field in fields(TableCoverage))
+    writer.writerows(astuple(table) for table in tables)
+    replace_text(path, seed.getvalue())

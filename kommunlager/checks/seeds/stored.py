@@ -1,0 +1,70 @@
+"""Reads a seed as it is stored, and puts right how it is stored: Excel's semicolons, Windows-1252, SANT, 0,5."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from ingest.errors import InputRefusedError
+from ingest.files.csv import CsvForm, csv_form
+from ingest.files.whole import replace_text
+from kommunlager.checks.seeds.declared import DeclaredSeed
+
+_TRUTH = {"sant": "true", "falskt": "false"}
+
+
+def read_rows(path: Path, seed: DeclaredSeed) -> list[list[str]]:
+    """Header and rows, blank ones left out, in the words that dbt knows.
+
+    Raises InputRefusedError when the file can't be read as text.
+    """
+    header, *rows = _cells(path, csv_form(path))
+    types = [seed.types.get(name, "varchar") for name in header]
+    return [header, *([_as_declared(text, kind) for text, kind in _paired(row, types)] for row in rows)]
+
+
+def mend_seeds(folder: Path, seeds: dict[str, DeclaredSeed]) -> list[str]:
+    """Write each seed that is stored otherwise as UTF-8 with commas; returns a line for each. Nothing else changes."""
+    return [told for seed in seeds.values() for told in _mend(folder / f"{seed.name}.csv", seed)]
+
+
+def _mend(path: Path, seed: DeclaredSeed) -> Iterator[str]:
+    try:
+        form, rows = csv_form(path), read_rows(path, seed)
+    except (InputRefusedError, FileNotFoundError, csv.Error):
+        return
+    if set(rows[0]) != set(seed.types) or _is_right(path, form, rows):
+        return
+    mended = io.StringIO()
+    csv.writer(mended, lineterminator="\n").writerows(rows)
+    replace_text(path, mended.getvalue())
+    yield f"{path.parent.name}/{path.name} was saved by Excel in its own way; it is UTF-8 with commas again"
+
+
+def _is_right(path: Path, form: CsvForm, rows: list[list[str]]) -> bool:
+    stored = path.read_bytes()
+    if form.delimiter != "," or form.encoding != "utf-8-sig" or stored.startswith(b"\xef\xbb\xbf") or b"\r" in stored:
+        return False
+    return list(csv.reader(io.StringIO(stored.decode("utf-8"), newline=""))) == rows
+
+
+def _cells(path: Path, form: CsvForm) -> Iterator[list[str]]:
+    """The rows that hold anything, without the blank cells that Excel adds behind the last column."""
+    with path.open(encoding=form.encoding, newline="") as file:
+        width = 0
+        for row in csv.reader(file, delimiter=form.delimiter, strict=True):
+            if any(text.strip() for text in row):
+                width = width or len([name for name in row if name.strip()])
+                extra = row[width:]
+                yield row if any(extra) else row[:width]
+
+
+def _paired(row: list[str], types: list[str]) -> Iterator[tuple[str, str]]:
+    for place, text in enumerate(row):
+        yield text, types[place] if place < len(types) else "varchar"
+
+
+def _as_declared(text: str, kind: str) -> str:
+    if kind == "boolean":
+        return _TRUTH.get(text.strip().lower(), text)
+    return text if kind in ("varchar", "date") else text.replace(",", ".")

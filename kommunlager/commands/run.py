@@ -1,0 +1,61 @@
+"""``kommunlager run``: does what there is to do, and says so when there is nothing."""
+
+import click
+
+from kommunlager.building.partial_build import expect_whole_build
+from kommunlager.building.unit_tests import forget as forget_unit_tests
+from kommunlager.checks.seeds.checks import mended_seeds
+from kommunlager.errors import EXIT_NOTHING_NEW
+from kommunlager.inputs.hashes import hash_inputs
+from kommunlager.installation import Installation
+from kommunlager.publishing.postgres import postgres_lag
+from kommunlager.publishing.releases import kept_releases, published_release
+from kommunlager.runs.record import RunRecord
+from kommunlager.runs.runner import Run, started_run
+
+
+def run_main_job(installation: Installation, force: bool) -> RunRecord:
+    """Do all steps, unless the latest release was made from the very same inputs; ``force`` does all anew."""
+    with started_run(installation, "run") as run:
+        # Before the hash: a seed that was only saved anew is nothing new.
+        for told in mended_seeds(installation):
+            click.echo(told)
+        run.record.inputs = hash_inputs(installation)
+        if force:
+            _forget_earlier_verdicts(installation)
+        is_released = not force and _is_released(installation, run.record.inputs)
+        if is_released and not postgres_lag(installation):
+            run.end(EXIT_NOTHING_NEW, "Nothing new: data, seeds, models and code are those of the latest release.")
+        else:
+            _carry_out(run, is_released)
+    return run.record
+
+
+def _forget_earlier_verdicts(installation: Installation) -> None:
+    """Let everything be built, tested and tried again, whatever was found of it before."""
+    from kommunlager.inputs.files import open_inputs
+
+    expect_whole_build(installation)
+    forget_unit_tests(installation)
+    with open_inputs(installation) as inputs:
+        inputs.try_again()
+
+
+def _carry_out(run: Run, is_released: bool) -> None:
+    """Do all steps, or only deliver what is released. Importing the steps takes longer than finding nothing new."""
+    from kommunlager import steps
+
+    run.carry_out((*(() if is_released else steps.ALL_STEPS), *steps.delivery_steps()))
+    if not is_released:
+        steps.end_with_what_is_set_aside(run)
+
+
+def _is_released(installation: Installation, inputs: str) -> bool:
+    """Whether the latest release has these inputs and people can read.
+
+    The latest, and not the published one: a release that somebody rolled back must not come back by itself.
+    """
+    latest, published = next(iter(kept_releases(installation)), None), published_release(installation)
+    if latest is None or published is None:
+        return False
+    return latest.manifest.get("inputs") == inputs and not latest.damaged_files() and not published.damaged_files()

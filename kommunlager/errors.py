@@ -1,0 +1,88 @@
+"""How a step reports that it failed: exit codes, and what to say when the disk is the cause."""
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+
+EXIT_OK = 0
+EXIT_UNEXPECTED = 1
+EXIT_WRONG_USE = 2
+EXIT_DATA_REFUSED = 3
+EXIT_CHECKS_FAILED = 4
+EXIT_BUILD_FAILED = 5
+EXIT_NOT_PUBLISHED = 6
+EXIT_ALREADY_RUNNING = 7
+EXIT_NOTHING_NEW = 8
+EXIT_NOT_SYNCED = 9
+EXIT_SET_ASIDE = 10
+EXIT_INTERRUPTED = 130
+
+# The outcome of a run in one word, as records, logs and the mart pipeline_runs have it.
+OUTCOMES = {
+    EXIT_OK: "ok",
+    EXIT_UNEXPECTED: "failed",
+    EXIT_WRONG_USE: "failed",
+    EXIT_DATA_REFUSED: "data_refused",
+    EXIT_CHECKS_FAILED: "checks_failed",
+    EXIT_BUILD_FAILED: "build_failed",
+    EXIT_NOT_PUBLISHED: "not_published",
+    EXIT_NOTHING_NEW: "nothing_new",
+    EXIT_NOT_SYNCED: "not_synced",
+    EXIT_SET_ASIDE: "set_aside",
+    EXIT_INTERRUPTED: "interrupted",
+}
+
+
+class StepFailedError(Exception):
+    """A step of the main job failed; the message is for the person who ran it."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+class DocumentsAtFaultError(StepFailedError):
+    """A check failed because of single documents: ``reasons`` says for each ``document_id`` what is wrong with it."""
+
+    def __init__(self, message: str, exit_code: int, reasons: dict[str, str]) -> None:
+        super().__init__(message, exit_code)
+        self.reasons = reasons
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
+_STANDS = "What was there before stands; give the same command again."
+
+
+def disk_trouble(error: BaseException, folder: Path) -> str | None:
+    """A message for an error of the disk, None for any other; ``folder`` is where was written if it names no file."""
+    place = Path(error.filename) if isinstance(error, OSError) and isinstance(error.filename, str) else folder
+    if _is(error, _FULL):
+        return no_space(place)
+    if _is(error, _CLOSED):
+        return f"{place} can't be written or read: {_reason(error)}. See to its rights. {_STANDS}"
+    return None
+
+
+def no_space(place: Path) -> str:
+    """The message where a file or folder has no room."""
+    free = shutil.disk_usage(_existing(place)).free // 1_000_000
+    return f"No space left on the disk of {place} ({free} MB free). Make room there. {_STANDS}"
+
+
+def _is(error: BaseException, numbers: tuple[int, ...]) -> bool:
+    """DuckDB only words what the system said."""
+    if isinstance(error, duckdb.Error):
+        return any(os.strerror(number) in str(error) for number in numbers)
+    return isinstance(error, OSError) and error.errno in numbers
+
+
+def _reason(error: BaseException) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
+
+
+def _existing(place: Path) -> Path:
+    return next(folder for folder in (place, *place.absolute().parents) if folder.exists())

@@ -1,0 +1,95 @@
+"""Makes one release from the marts as they are built, and publishes it when all of it is on the disk."""
+
+import datetime as dt
+import importlib.metadata
+import json
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from ingest.files.whole import hash_file, sync
+from kommunlager.controller_workbook import write_controller_workbook
+from kommunlager.errors import EXIT_NOT_PUBLISHED, StepFailedError, disk_trouble
+from kommunlager.installation import Installation
+from kommunlager.publishing.releases import (
+    CONTROLLER_WORKBOOK,
+    MANIFEST,
+    WAREHOUSE,
+    Release,
+    drop_old_releases,
+    point_published_at,
+)
+from kommunlager.publishing.warehouse_file import count_rows, write_parquet, write_warehouse
+
+_READ_ONLY = 0o444
+
+
+def publish_release(installation: Installation, run_id: str, inputs: str | None) -> Release:
+    """Make the release of one run and let ``published`` point at it.
+
+    Raises StepFailedError (could not publish); what was published before then stands as it was.
+    """
+    unfinished = installation.releases / f".{run_id}.unfinished"
+    try:
+        _clear_unfinished(installation.releases)
+        unfinished.mkdir(parents=True)
+        released_at = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
+        _write_parts(installation.database, unfinished, run_id, released_at)
+        _seal(unfinished, run_id, released_at, inputs)
+        release = Release(installation.releases / run_id)
+        os.rename(unfinished, release.folder)
+        sync(installation.releases)
+        point_published_at(installation, release)
+    except (duckdb.Error, OSError) as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        trouble = disk_trouble(error, installation.releases)
+        told = trouble or f"{str(error).splitlines()[0]}. The earlier release still stands."
+        raise StepFailedError(f"Could not publish: {told}", EXIT_NOT_PUBLISHED) from error
+    drop_old_releases(installation)
+    return release
+
+
+def _write_parts(database: Path, folder: Path, run_id: str, released_at: dt.datetime) -> None:
+    """Everything after the DuckDB file is made from that file, so that all parts hold the same."""
+    warehouse = folder / WAREHOUSE
+    write_warehouse(database, warehouse, run_id, released_at)
+    write_parquet(warehouse, folder / "parquet")
+    write_controller_workbook(warehouse, folder / CONTROLLER_WORKBOOK)
+    _build_site(warehouse, folder / "site")
+
+
+def _build_site(warehouse: Path, folder: Path) -> None:
+    """Importing the charting library takes a second, so only this step pays for it."""
+    from kommunlager.site import build_site
+
+    build_site(warehouse, folder)
+
+
+def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | None) -> None:
+    """Write the manifest, make every file read-only, and wait until all of it is on the disk."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    manifest = {
+        "run_id": run_id,
+        "released_at": released_at.isoformat(),
+        "inputs": inputs,
+        "versions": {name: importlib.metadata.version(name) for name in ("kommunlager", "duckdb")},
+        "files": {
+            path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": hash_file(path)}
+            for path in files
+        },
+        "rows": count_rows(folder / WAREHOUSE),
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(_READ_ONLY)
+        sync(path)
+    sync(folder)
+
+
+def _clear_unfinished(releases: Path) -> None:
+    """Remove what runs that were killed left behind."""
+    for folder in releases.glob(".*.unfinished"):
+        shutil.rmtree(folder, ignore_errors=True)

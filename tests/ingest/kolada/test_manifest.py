@@ -1,0 +1,111 @@
+"""A year of nights leaves a short manifest, in which nothing that was said is missing and every hole still shows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ingest.kolada.client import KoladaClient
+from ingest.kolada.landing import FAILED, LANDED, Landing, landing_lines
+from ingest.kolada.load import load_kolada
+from ingest.kolada.sync import synchronise
+from tests.support.kolada_contents import made_up_kolada
+from tests.support.kolada_server import Fault, Figure, Kolada, answer, served
+from tests.support.kolada_site import EVERYTHING, QUICK, TODAY, Site
+
+REVISED = ("N00001", "1000", 2022, "T")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    kolada = made_up_kolada()
+    with served(kolada) as base:
+        site = Site(kolada, base, tmp_path / "kolada")
+        assert not site.sync().failed
+        yield site
+
+
+def data_entries(site: Site) -> int:
+    return sum(entry.kind == "data" and entry.status == LANDED for entry in Landing(site.folder).entries)
+
+
+def files(site: Site) -> int:
+    return len(list((site.folder / "batches").iterdir()))
+
+
+def revise(kolada: Kolada, value: float) -> None:
+    kolada.figures[REVISED] = replace(kolada.figures[REVISED], value=value, changed_on=TODAY)
+
+
+def versions(site: Site) -> list[tuple[float]]:
+    """All that was ever said of one figure."""
+    with duckdb.connect() as connection:
+        assert not load_kolada(connection, site.folder).refused
+        return connection.execute(
+            "select value from (from raw.kolada_values_earlier union all by name from raw.kolada_values)"
+            " where (kpi_id, municipality_code, year, gender) = ($1, $2, $3, $4) order by batch_no",
+            list(REVISED),
+        ).fetchall()
+
+
+def test_nights_without_news_add_next_to_nothing(site: Site, tmp_path: Path) -> None:
+    assert not site.sync().failed
+    first_night = data_entries(site), files(site)
+    for _ in range(4):
+        assert not site.sync().failed
+    assert (data_entries(site), files(site)) == first_night
+    assert site.figures() == site.clean(tmp_path)
+
+
+def test_news_that_kolada_repeats_for_weeks_is_kept_once(site: Site, tmp_path: Path) -> None:
+    revise(site.kolada, 55.5)
+    site.sync()
+    first_night = data_entries(site), files(site)
+    for _ in range(4):
+        site.sync()
+    # One line says when the news came, one when the question was last asked.
+    assert (data_entries(site), files(site)) == (first_night[0] + 1, first_night[1])
+    assert site.figures() == site.clean(tmp_path)
+
+
+def test_a_figure_that_turns_back_keeps_its_history(site: Site) -> None:
+    old = site.kolada.figures[REVISED].value
+    assert old is not None
+    for value in (55.5, 55.5, old, old, 55.5, 55.5):
+        revise(site.kolada, value)
+        assert not site.sync().failed
+    assert versions(site) == [(old,), (55.5,), (old,), (55.5,)]
+
+
+def test_figures_turned_back_are_seen_by_asking_for_everything(site: Site) -> None:
+    old = site.kolada.figures[REVISED]
+    assert old.value is not None
+    revise(site.kolada, 55.5)
+    site.sync()
+    site.kolada.figures[REVISED] = old
+    for _ in range(2):
+        client = KoladaClient(site.base, QUICK)
+        assert not synchronise(client, Landing(site.folder), EVERYTHING, [], iter, in_full=True).failed
+    assert versions(site) == [(old.value,), (55.5,), (old.value,)]
+
+
+def test_a_hole_shows_until_it_is_filled(site: Site) -> None:
+    site.kolada.faults.append(Fault("/data", answer(422), times=1))
+    site.kolada.figures["N00001", "1000", 2020, "T"] = Figure(1.5, changed_on=TODAY)
+    assert site.sync().failed
+    assert any("failed" in line for line in landing_lines(Landing(site.folder)))
+    for _ in range(2):
+        assert not site.sync().failed
+    assert not any("failed" in line for line in landing_lines(Landing(site.folder)))
+    assert not any(entry.status == FAILED for entry in Landing(site.folder).entries)
+
+
+def test_what_the_manifest_drops_goes_from_the_register(site: Site) -> None:
+    with duckdb.connect() as connection:
+        for _ in range(3):
+            site.sync()
+            load_kolada(connection, site.folder)
+        registered = connection.execute("select batch_no from raw.kolada_batches order by 1").fetchall()
+    assert registered == [(entry.batch_no,) for entry in Landing(site.folder).entries]

@@ -1,0 +1,119 @@
+"""Page text without a space after each cell and without blank lines: its rows tell how its headers are to be cut."""
+
+import pytest
+
+from ingest.document import Table
+from ingest.reading.sources.header_fit import fitted_header
+from ingest.reading.sources.text import text_blocks
+from ingest.reading.tables.assembly import assemble
+
+
+def read(text: str) -> tuple[Table, set[int]]:
+    """The only table of a text, and the numbers of its rows that are doubted."""
+    (table,), doubts, *_ = assemble(
+        text_blocks(f"Made-up text om ett avsnitt.\n{text}En made-up mening avslutar texten.\n")
+    )
+    return table, {row for _, row, _ in doubts}
+
+
+def test_wrapped_heads_are_cut_by_the_rows_and_thousands_by_the_differences() -> None:
+    table, doubted = read(
+        "Tabell 1. Made-up kostnad (tkr)\n"
+        "Verksamhet Budget jan–\naug\nUtfall jan–\naug\nAvvikelse Budget\nhelår\n"
+        "Politisk verksamhet 1 245 1 198 47 1 868\n"
+        "Särskilt boende 142 310 149 873 −7 563 213 465\n"
+        "Hemtjänst 98 760 101 002 −2 242 148 140\n"
+        "varav personlig\nassistans 21 333 20 450 883 32 000\n"
+        "Övrigt 450 120 330 600\n"
+    )
+    assert [column.header for column in table.columns] == [
+        "Budget jan–aug",
+        "Utfall jan–aug",
+        "Avvikelse",
+        "Budget helår",
+    ]
+    assert table.title == "Tabell 1. Made-up kostnad (tkr)"
+    assert table.rows[2].cells == ("98 760", "101 002", "−2 242", "148 140")
+    assert table.rows[3].label == "varav personlig assistans"
+    assert 3 not in doubted
+
+
+def test_rows_of_words_and_broken_targets_and_years_as_labels_are_rows() -> None:
+    table, _ = read(
+        "Mått 2022 2023 2024 Mål Trend Måluppfyllelse\n"
+        "Meritvärde (17\nämnen) 218,4 221,0 219,5 minst\n222 ↓ ● Ej uppfyllt\n"
+        "Behöriga (%) 84,1 (86,9) 85,0 86,0 ↓ ● Delvis\nuppfyllt\n"
+        "Trygghet .. 89 91 90 ↑ ● Uppfyllt\n"
+    )
+    assert [row.label for row in table.rows] == ["Meritvärde (17 ämnen)", "Behöriga (%)", "Trygghet"]
+    assert table.rows[0].cells == ("218,4", "221,0", "219,5", "minst 222", "↓", "● Ej uppfyllt")
+    assert table.rows[1].cells[-1] == "● Delvis uppfyllt"
+    table, _ = read("År Jan Feb Mar Apr\n2023 210 214 221 219\n2024 219 223 226 222\n2025 216 220 217 211\n")
+    assert [row.label for row in table.rows] == ["2023", "2024", "2025"]
+
+
+def test_a_row_with_fewer_figures_than_heads_is_doubted_and_a_repeated_header_is_none_of_the_rows() -> None:
+    head = "Skola\nF-\nklass\nÅk 1–\n3\nÅk 4–\n6\nSumma\n2024\n"
+    table, doubted = read(
+        f"{head}Made-up skolan 48 151 149 348\nSödra skolan 9 33 42\n"
+        f"{head}Norra skolan 12 45 38 95\nTotalt 69 229 187 485\n"
+    )
+    assert [column.header for column in table.columns] == ["F-klass", "Åk 1–3", "Åk 4–6", "Summa 2024"]
+    assert [row.label for row in table.rows] == ["Made-up skolan", "Södra skolan", "Norra skolan", "Totalt"]
+    assert doubted == {2}
+
+
+@pytest.mark.parametrize(
+    ("lines", "width", "heads"),
+    [
+        (["Nyckeltal", "Utfall", "2023 2024 Mål"], 3, ("Nyckeltal", "Utfall 2023", "Utfall 2024", "Mål")),
+        (["Kvinnor Män", "2024 2025 2024 2025"], 4, ("", "Kvinnor 2024", "Kvinnor 2025", "Män 2024", "Män 2025")),
+        (
+            ["Utfall Budget Avvikelse", "jan–apr 2024 jan–apr 2025 jan–apr 2025 mot budget"],
+            4,
+            ("", "Utfall jan–apr 2024", "Utfall jan–apr 2025", "Budget jan–apr 2025", "Avvikelse mot budget"),
+        ),
+        (
+            ["Ansvar Budget Prognos sep Avvikelse Avvikelse %"],
+            4,
+            ("Ansvar", "Budget", "Prognos sep", "Avvikelse", "Avvikelse %"),
+        ),
+    ],
+)
+def test_heads_are_cut_into_as_many_as_the_rows_have_cells(
+    lines: list[str], width: int, heads: tuple[str, ...]
+) -> None:
+    fit = fitted_header(lines, width)
+    assert fit is not None
+    assert fit.heads == heads
+
+
+def test_plain_text_that_gives_a_table_column_by_column_is_read_where_all_columns_are_as_long() -> None:
+    names, refused = "Intäkter\nPersonal\nLokaler\nNetto\n\n", "Skola\nVård\n\n"
+    first = "Made-up drift\n\nBokslut\n2023\n\nBudget\n2024\n\n1\n-2\n-3\n-4\n\n5\n-6\n-7\n-8\n\n"
+    second = "Made-up volymer\n\n2023\n11\n12\n13\n14\n\n2024\n21\n22\n23\n24\n\n"
+    tables, doubts, *_ = assemble(text_blocks(f"{first}{names}Made-up text.\n\n{refused}{second}Made-up slut.\n"))
+    assert [(row.label, row.cells) for row in tables[0].rows][::3] == [
+        ("Intäkter", ("1", "5")),
+        ("Netto", ("-4", "-8")),
+    ]
+    assert [column.header for column in tables[0].columns] == ["Bokslut 2023", "Budget 2024"]
+    assert tables[1].rows[0].cells == ("", "")
+    assert {place for place in doubts if place[0] == 2} >= {(2, 1, 1), (2, 1, 2)}
+
+
+def test_heads_that_come_again_below_outer_ones_are_no_label() -> None:
+    table, doubted = read(
+        "Made-up sjuklön och övertid\n"
+        "Mått T1 2024 T1 2025\nTimmar Tkr Timmar Tkr\n"
+        "Övertid 2 104 811 1 877 744\nFyllnadstid 5 410 1 322 5 002 1 254\nSjuklön 2 310 2 188\n"
+        "Timvikarier 31 240 6 905 29 870 6 777\n"
+    )
+    assert [column.header for column in table.columns] == [
+        "T1 2024 Timmar",
+        "T1 2024 Tkr",
+        "T1 2025 Timmar",
+        "T1 2025 Tkr",
+    ]
+    assert [row.label for row in table.rows] == ["Övertid", "Fyllnadstid", "Sjuklön", "Timvikarier"]
+    assert 3 in doubted

@@ -1,0 +1,234 @@
+"""Loading into schema raw: repeatable, replaceable, and never half done."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from ingest.raw.input_files import LoadResult
+from ingest.raw.load import key_figure_files, load_key_figures, load_reports, report_files
+from ingest.raw.schema import REPORT_TABLES
+from ingest.workbook.writer import write_workbook
+from tests.support.workbooks import made_up_document
+
+MUNICIPALITIES = {"0180": "Stockholm", "1463": "Mark"}
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        yield connection
+
+
+def everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    return {name: connection.execute(f"from raw.{name} order by all").fetchall() for name in REPORT_TABLES}
+
+
+def load_all_reports(
+    connection: duckdb.DuckDBPyConnection, folder: Path, municipalities: dict[str, str] = MUNICIPALITIES
+) -> LoadResult:
+    return load_reports(report_files(connection, municipalities, folder / "last_good", "code"), folder)
+
+
+def load_all_key_figures(connection: duckdb.DuckDBPyConnection, folder: Path) -> LoadResult:
+    return load_key_figures(key_figure_files(connection, folder / "last_good", "code"), folder)
+
+
+def test_loading_twice_changes_nothing(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
+    assert load_all_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
+    before = everything(connection)
+    again = load_all_reports(connection, tmp_path)
+    assert again.unchanged == ["made_up_report.xlsx"]
+    assert not again.changed
+    assert everything(connection) == before
+
+
+def test_a_changed_workbook_replaces_its_own_rows(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    document = made_up_document()
+    write_workbook(document, tmp_path / "made_up_report.xlsx")
+    write_workbook(made_up_document("made_up_other"), tmp_path / "made_up_other.xlsx")
+    load_all_reports(connection, tmp_path)
+    write_workbook(replace(document, tables=document.tables[:1]), tmp_path / "made_up_report.xlsx")
+    assert load_all_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
+    tables = connection.execute(
+        "select document_id, count(*) from raw.report_tables group by all order by all"
+    ).fetchall()
+    assert tables == [("made_up_other", 3), ("made_up_report", 1)]
+
+
+def test_a_removed_workbook_takes_its_rows_along(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
+    load_all_reports(connection, tmp_path)
+    (tmp_path / "made_up_report.xlsx").unlink()
+    assert load_all_reports(connection, tmp_path).removed == ["made_up_report.xlsx"]
+    assert not any(everything(connection).values())
+
+
+def test_a_refused_workbook_leaves_its_earlier_load(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
+    write_workbook(made_up_document("made_up_other"), tmp_path / "made_up_other.xlsx")
+    load_all_reports(connection, tmp_path)
+    before = everything(connection)
+    (tmp_path / "made_up_report.xlsx").write_bytes(b"half-written")
+    result = load_all_reports(connection, tmp_path)
+    assert list(result.refused) == ["made_up_report.xlsx"]
+    assert result.unchanged == ["made_up_other.xlsx"]
+    assert everything(connection) == before
+
+
+@pytest.mark.parametrize(
+    ("code", "part"),
+    [("9999", "9999 is no Swedish municipality"), ("1463", "1463 is Mark and not Stockholm")],
+)
+def test_a_wrong_municipality_is_refused(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, code: str, part: str
+) -> None:
+    write_workbook(made_up_document(municipality_code=code), tmp_path / "made_up_report.xlsx")
+    assert part in load_all_reports(connection, tmp_path).refused["made_up_report.xlsx"]
+
+
+def test_commentary_columns_keep_their_number_without_cells(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    document = made_up_document()
+    table = document.tables[0]
+    commented = replace(
+        table, columns=(table.columns[0], replace(table.columns[1], is_commentary=True), table.columns[2])
+    )
+    write_workbook(replace(document, tables=(commented,)), tmp_path / "made_up_report.xlsx")
+    load_all_reports(connection, tmp_path)
+    assert connection.execute("select distinct col_no from raw.report_cells order by 1").fetchall() == [(1,), (3,)]
+
+
+API_PAGE = {
+    "values": [
+        {
+            "kpi": "N00000",
+            "municipality": "0180",
+            "period": 2022,
+            "values": [
+                {"gender": "T", "count": 1, "status": "", "value": 1.5, "isdeleted": False},
+                {"gender": "K", "count": 0, "status": "Missing", "value": None, "isdeleted": False},
+            ],
+        }
+    ],
+    "count": 1,
+    "next_url": None,
+    "previous_url": None,
+}
+FLAT = {"kpi_id": ["N00000"] * 2, "municipality_id": ["0180"] * 2, "year": [2022] * 2, "gender": ["T", "K"]}
+
+
+def write_key_figures(folder: Path, shape: str) -> None:
+    flat = pd.DataFrame({**FLAT, "value": [1.5, None]})
+    if shape == "page":
+        (folder / "made_up.json").write_text(json.dumps(API_PAGE))
+    elif shape == "pages":
+        (folder / "made_up").mkdir()
+        (folder / "made_up" / "1.json").write_text(json.dumps(API_PAGE))
+    elif shape == "csv":
+        flat.to_csv(folder / "made_up.csv", index=False)
+    elif shape == "xlsx":
+        flat.assign(year=flat["year"].astype(str)).to_excel(folder / "made_up.xlsx", index=False)
+    else:
+        flat.to_parquet(folder / "made_up.parquet")
+
+
+@pytest.mark.parametrize("shape", ["page", "pages", "csv", "xlsx", "parquet"])
+def test_key_figures_load_from_each_shape(connection: duckdb.DuckDBPyConnection, tmp_path: Path, shape: str) -> None:
+    write_key_figures(tmp_path, shape)
+    result = load_all_key_figures(connection, tmp_path)
+    assert not result.refused
+    query = (
+        "select kpi_id, municipality_code, year, gender, cast(value as double) from raw.key_figure_values order by 4"
+    )
+    assert connection.execute(query).fetchall() == [
+        ("N00000", "0180", "2022", "K", None),
+        ("N00000", "0180", "2022", "T", 1.5),
+    ]
+    assert load_all_key_figures(connection, tmp_path).changed is False
+
+
+HEADER = "kpi_id,municipality_code,year,gender,value\n"
+
+
+@pytest.mark.parametrize(
+    ("stored", "part"),
+    [
+        (b"kpi_id,year,gender,value\nN00000,2022,T,1\n", "has no column municipality_code"),
+        (HEADER.encode() + b"N00000,0180,2022,T,1 5\n", "data row 1: the value '1 5' is no number"),
+        (HEADER.encode() + b"N00000,0180,2022,T,1\nN00000,0180,2022,T,2\n", "data row 2: gives two values"),
+        (HEADER.encode() + b"N00000,0180,2022,T,1\nN00000,114,2022,T,1\n", "data row 2: the municipality_code '114'"),
+        (HEADER.encode() + b"N00000,0180,2022,Kvinnor,1\n", "Write T (total), K (women) or M (men)"),
+        (HEADER.encode() + b"N00000,0180,2022,T,58,5\n", "line 2: has 6 cells where the header has 5"),
+        (HEADER.encode() + b'N00000,0180,2022,T,"58\n', "line 2: can't be parsed: a quote may be open"),
+        ((HEADER + "N00000,0180,2022,T,1\n").encode("utf-16"), "is saved as Unicode text (UTF-16)"),
+        (b"", "is empty"),
+        (HEADER.encode(), "holds no figures"),
+    ],
+)
+def test_bad_key_figures_are_refused(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, stored: bytes, part: str
+) -> None:
+    (tmp_path / "made_up.csv").write_bytes(stored)
+    result = load_all_key_figures(connection, tmp_path)
+    assert part in result.refused["made_up.csv"]
+    assert connection.execute("select count(*) from raw.key_figure_values").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig"])
+def test_key_figures_load_as_excel_saves_them_in_sweden(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, encoding: str
+) -> None:
+    stored = HEADER.replace("value", "value,not").replace(",", ";") + "N00000;0180;2022;T;58,5;påhittad – not\n"
+    (tmp_path / "made_up.CSV").write_bytes(stored.encode(encoding))
+    assert not load_all_key_figures(connection, tmp_path).refused
+    assert connection.execute("select value from raw.key_figure_values").fetchall() == [("58.5",)]
+
+
+@pytest.mark.parametrize(
+    ("stored", "part"),
+    [
+        (json.dumps(API_PAGE)[:60], "can't be read as JSON (EOF"),
+        ('{"values": ' + "[" * 200_000 + "]" * 200_000 + "}", "recursion limit exceeded"),
+        ("<html>made up</html>", "is a web page"),
+        ('{"values": []}', "holds no figures"),
+    ],
+)
+def test_answers_that_are_none_are_refused(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, stored: str, part: str
+) -> None:
+    (tmp_path / "made_up.json").write_text(stored)
+    assert part in load_all_key_figures(connection, tmp_path).refused["made_up.json"]
+
+
+def test_an_api_s_error_is_not_taken_for_figures(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    pages = tmp_path / "made_up_pages"
+    pages.mkdir()
+    (pages / "1.json").write_text(json.dumps(API_PAGE))
+    (pages / "2.json").write_text('{"error": "made up"}')
+    assert (
+        "2.json: holds an answer without `values`"
+        in load_all_key_figures(connection, tmp_path).refused["made_up_pages"]
+    )
+
+
+def test_a_broken_table_of_key_figures_is_refused(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    (tmp_path / "made_up.xlsx").write_bytes(b"PK no workbook")
+    assert "can't be read as key figures" in load_all_key_figures(connection, tmp_path).refused["made_up.xlsx"]
+
+
+def test_files_of_other_kinds_are_named_and_locks_are_not(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    for name in ("made_up.pdf", "made_up.pdf.toml", "made_up.xls", "~$made_up.xlsx", ".DS_Store", "README.md"):
+        (tmp_path / name).touch()
+    assert load_all_reports(connection, tmp_path, {}).unread == [
+        f"{tmp_path.name}/made_up.pdf is not loaded: `kommunlager read` makes a workbook of a report",
+        f"{tmp_path.name}/made_up.xls is not loaded: save it as .xlsx",
+    ]

@@ -1,0 +1,128 @@
+"""Review workbooks: what is written is read back, and what can't be taken is refused by sheet and cell."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from ingest.document import texts_by_place
+from ingest.errors import InputRefusedError
+from ingest.files import office_package
+from ingest.workbook.reader import read_workbook
+from ingest.workbook.writer import write_workbook
+from tests.support.workbooks import made_up_document
+
+
+@pytest.fixture
+def workbook_path(tmp_path: Path) -> Path:
+    path = tmp_path / "made_up_report.xlsx"
+    write_workbook(made_up_document(), path)
+    return path
+
+
+def change(path: Path, edit: Callable[[Workbook], None]) -> None:
+    workbook = load_workbook(path)
+    edit(workbook)
+    workbook.save(path)
+
+
+def set_cell(sheet: str, cell: str, value: object) -> Callable[[Workbook], None]:
+    def edit(workbook: Workbook) -> None:
+        workbook[sheet][cell] = value
+
+    return edit
+
+
+def test_a_document_survives_the_workbook(workbook_path: Path) -> None:
+    document = made_up_document()
+    back = read_workbook(workbook_path)
+    assert back.tables == document.tables
+    assert back.read_texts == texts_by_place(document.tables)
+
+
+def test_a_printed_equals_sign_is_no_formula(tmp_path: Path) -> None:
+    document = made_up_document()
+    row = document.tables[1].rows[0]
+    table = type(document.tables[1])(**{**vars(document.tables[1]), "rows": (type(row)(row.label, ("=0", "0", "")),)})
+    write_workbook(made_up_document(tables=(document.tables[0], table)), tmp_path / "made_up_report.xlsx")
+    assert read_workbook(tmp_path / "made_up_report.xlsx").tables[1].rows[0].cells[0] == "=0"
+
+
+def test_a_footnote_may_be_as_long_as_print_makes_it(workbook_path: Path) -> None:
+    note = "påhittad fotnot " * 60
+    change(workbook_path, set_cell("T02", "D11", note))
+    assert read_workbook(workbook_path).tables[1].rows[0].notes == note.strip()
+
+
+def test_a_number_typed_in_excel_reads_as_swedish_print(workbook_path: Path) -> None:
+    change(workbook_path, set_cell("T02", "G11", 82.5))
+    document = read_workbook(workbook_path)
+    assert document.tables[1].rows[0].cells[1] == "82,5"
+    assert document.read_texts[2, 1, 2] == "82"
+
+
+def test_a_percent_cell_reads_as_displayed(workbook_path: Path) -> None:
+    def edit(workbook: Workbook) -> None:
+        workbook["T02"]["G11"] = 0.085
+        workbook["T02"]["G11"].number_format = "0.0%"
+
+    change(workbook_path, edit)
+    assert read_workbook(workbook_path).tables[1].rows[0].cells[1] == "8,5 %"
+
+
+def test_a_copied_workbook_is_not_taken_for_a_corrected_one(workbook_path: Path) -> None:
+    copy = workbook_path.with_name("made_up_copy.xlsx")
+    workbook_path.rename(copy)
+    change(copy, set_cell("document", "B1", "made_up_copy"))
+    assert read_workbook(copy).read_texts == {}
+
+
+@pytest.mark.parametrize(
+    ("edit", "parts"),
+    [
+        (set_cell("T02", "G11", "=1+1"), ["sheet 'T02', cell G11", "formula", "Type the printed figure"]),
+        (set_cell("T02", "G11", date(2024, 8, 31)), ["sheet 'T02', cell G11", "Format the cell as text"]),
+        (set_cell("document", "B3", "12"), ["sheet 'document', cell B3", "municipality_code", "four digits"]),
+        (set_cell("document", "B7", "2024"), ["cell B7", "information_date", "YYYY-MM-DD"]),
+        (set_cell("document", "B6", "report"), ["cell B6", "document_kind", "interim_report"]),
+        (set_cell("document", "B1", "other"), ["cell B1", "document_id", "made_up_report"]),
+        (set_cell("document", "B5", None), ["cell B5", "committee is empty"]),
+        (set_cell("T01", "A12", "7"), ["sheet 'T01', cell A12", "row_no is '7' where 2 is expected"]),
+        (set_cell("T01", "C12", "total"), ["sheet 'T01', cell C12", "row_kind is 'total'"]),
+        (set_cell("T01", "G9", "4"), ["sheet 'T01', cell G9", "column number is '4' where 2"]),
+        (set_cell("T01", "J12", "12"), ["sheet 'T01', cell J12", "outside the table"]),
+        (set_cell("T01", "B1", "3"), ["sheet 'T01', cell B1", "table_no"]),
+        (set_cell("T01", "A3", None), ["sheet 'T01'", "the field title is gone"]),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_by_place(
+    workbook_path: Path, edit: Callable[[Workbook], None], parts: list[str]
+) -> None:
+    change(workbook_path, edit)
+    with pytest.raises(InputRefusedError) as refusal:
+        read_workbook(workbook_path)
+    for part in ["made_up_report.xlsx", *parts]:
+        assert part in str(refusal.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04half a zip", b"plain text"])
+def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "made_up_report.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(InputRefusedError, match="no Excel workbook that can be opened"):
+        read_workbook(path)
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(workbook_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_package, "_LARGEST_UNPACKED", 1024)
+    with pytest.raises(InputRefusedError, match="zip bomb"):
+        read_workbook(workbook_path)
+
+
+def test_a_workbook_without_our_sheets_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "budget.xlsx"
+    Workbook().save(path)
+    with pytest.raises(InputRefusedError, match="no sheet 'document'"):
+        read_workbook(path)

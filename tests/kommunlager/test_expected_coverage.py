@@ -1,0 +1,108 @@
+"""A loss of what was once read stops the run and names its place; what is new is told and stops nothing."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from openpyxl import load_workbook
+
+from ingest.document import Document
+from ingest.raw.load import load_reports, report_files
+from ingest.workbook.writer import write_workbook
+from kommunlager.checks.expected_coverage import accept_coverage, check_coverage
+from kommunlager.errors import StepFailedError
+from kommunlager.installation import Installation
+from tests.support.installation import PROJECT, TrialInstallation
+from tests.support.workbooks import made_up_document
+
+INTERIM = "mark_delarsrapport_2025"
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Installation:
+    """A project folder of its own, with a seed that expects one made-up report."""
+    paths = Installation(project=tmp_path / "project", data=tmp_path / "data", work=tmp_path / "work")
+    paths.expected_coverage.parent.mkdir(parents=True)
+    shutil.copyfile(PROJECT / "seeds" / "municipality_codes.csv", paths.municipality_codes)
+    (paths.data / "reports").mkdir(parents=True)
+    paths.build.mkdir(parents=True)
+    paths.expected_coverage.write_text("document_id,table_no,table_title,row_count,column_count,filled_cell_count\n")
+    load(paths, made_up_document())
+    accept_coverage(paths)
+    return paths
+
+
+def load(paths: Installation, *documents: Document) -> None:
+    for path in (paths.data / "reports").iterdir():
+        path.unlink()
+    for document in documents:
+        write_workbook(document, paths.data / "reports" / f"{document.document_id}.xlsx")
+    with duckdb.connect(str(paths.database)) as connection:
+        reports = report_files(connection, paths.municipality_names(), paths.last_good, "code")
+        assert not load_reports(reports, paths.data / "reports").refused
+
+
+def test_what_is_as_accepted_passes_in_silence(paths: Installation) -> None:
+    assert check_coverage(paths).told() == []
+    assert "made_up_report,1,Påhittad drift,3,3,9\n" in paths.expected_coverage.read_text(encoding="utf-8")
+
+
+def test_a_new_report_and_a_found_cell_are_told(paths: Installation) -> None:
+    document = made_up_document()
+    measures = document.tables[1]
+    rows = (measures.rows[0], replace(measures.rows[1], cells=("100", "ung 95", "3")))
+    fuller = replace(document, tables=(document.tables[0], replace(measures, rows=rows), document.tables[2]))
+    load(paths, fuller, made_up_document("made_up_second"))
+    told = check_coverage(paths).told()
+    assert [line.split(";")[0] for line in told] == ["made_up_second: new", "made_up_report: holds more than before"]
+    assert accept_coverage(paths) == ["made_up_second: new", "made_up_report: holds more than before"]
+    assert check_coverage(paths).told() == []
+
+
+def lost_table(document: Document) -> tuple[Document, str]:
+    return replace(
+        document, tables=document.tables[:2]
+    ), "made_up_report, table 3 'Påhittad analys per verksamhet' is gone"
+
+
+def lost_row_and_cells(document: Document) -> tuple[Document, str]:
+    table = document.tables[0]
+    tables = (replace(table, rows=table.rows[:2]), *document.tables[1:])
+    expected = "made_up_report, table 1 'Påhittad drift' has 2 rows of 3, 6 filled cells of 9"
+    return replace(document, tables=tables), expected
+
+
+def lost_report(document: Document) -> tuple[Document, str]:
+    return made_up_document("made_up_other"), "made_up_report: the report is gone"
+
+
+@pytest.mark.parametrize("lose", [lost_table, lost_row_and_cells, lost_report])
+def test_a_loss_is_named_and_can_be_accepted(paths: Installation, lose: object) -> None:
+    smaller, expected = lose(made_up_document())  # type: ignore[operator]
+    load(paths, smaller)
+    with pytest.raises(StepFailedError) as failure:
+        check_coverage(paths)
+    assert expected in str(failure.value)
+    assert "kommunlager accept" in str(failure.value)
+    assert expected in accept_coverage(paths)
+    assert check_coverage(paths).losses == {}
+
+
+def test_the_seed_expects_what_is_shipped(built: TrialInstallation) -> None:
+    paths = Installation(project=PROJECT, data=built.data, work=built.work)
+    change = check_coverage(paths)
+    assert (change.new_documents, change.grown_documents) == ([], [])
+
+
+def test_a_report_that_has_lost_a_table_is_set_aside(installation: TrialInstallation) -> None:
+    path = installation.data / "reports" / f"{INTERIM}.xlsx"
+    workbook = load_workbook(path)
+    del workbook["T18"]
+    workbook.save(path)
+    run = installation.kommunlager("run")
+    assert run.returncode == 10, run.stdout + run.stderr
+    assert f"{INTERIM}, table 18 'Socialnämndens följetal nämndplan' is gone" in run.stdout
+    documents = installation.query("select document_id from marts.documents where figure_count = 0")
+    assert documents == [(INTERIM,)]

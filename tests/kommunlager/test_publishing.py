@@ -1,0 +1,125 @@
+"""A release: what is in it, that all of it is of one state, and that readers never meet half of one."""
+
+import json
+import os
+import resource
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.support.installation import ONLY_PUBLISH, PROJECT, WITHOUT_SITE, TrialInstallation
+
+
+def manifest(installation: TrialInstallation) -> dict[str, object]:
+    return dict(json.loads((installation.work / "published" / "release.json").read_text()))
+
+
+def releases(installation: TrialInstallation) -> list[str]:
+    return sorted(path.name for path in (installation.work / "releases").iterdir())
+
+
+def test_a_release_is_what_its_manifest_says(built: TrialInstallation) -> None:
+    built.assert_whole()
+    rows = manifest(built)["rows"]
+    with duckdb.connect() as connection:
+        for mart, count in rows.items():
+            parquet = str(built.work / "published" / "parquet" / f"{mart}.parquet")
+            assert connection.execute("select count(*) from read_parquet(?)", [parquet]).fetchone() == (count,), mart
+    assert built.query("select run_id from marts.release") == [(built.run_id,)]
+    assert rows["reported_figures"] > 900
+
+
+def test_the_published_file_holds_the_marts_and_their_descriptions(built: TrialInstallation) -> None:
+    assert built.query("select distinct schema_name from duckdb_tables()") == [("marts",)]
+    assert built.query("select view_name from duckdb_views() where not internal") == []
+    undescribed = (
+        "select table_name, column_name from duckdb_columns()"
+        " where schema_name = 'marts' and coalesce(length(comment), 0) < 4"
+    )
+    assert built.query(undescribed) == []
+    assert built.query("select table_name from duckdb_tables() where comment not like '%Grain: one row%'") == []
+
+
+def test_a_handed_out_file_needs_no_external_access_and_does_not_tell_where_it_was_made(
+    built: TrialInstallation, tmp_path: Path
+) -> None:
+    """Each text of each mart is searched: for the folders it was made in, the host, anything like an absolute path."""
+    handed_out = shutil.copy(built.published, tmp_path)
+    config = {"enable_external_access": "false"}
+    own = [str(PROJECT), str(built.work), str(built.data), os.uname().nodename]
+    with duckdb.connect(handed_out, read_only=True, config=config) as connection:
+        columns = connection.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and data_type = 'VARCHAR'"
+        ).fetchall()
+        for table, column in columns:
+            texts = connection.execute(f'select distinct "{column}" from marts."{table}"').fetchall()
+            for (text,) in texts:
+                assert not any(word in (text or "") for word in own), (table, column, text)
+                assert not (text or "").startswith(("/", "~", "\\")), (table, column, text)
+    assert not os.stat(built.published).st_mode & 0o222
+
+
+def test_a_reader_goes_on_undisturbed_and_meets_the_new_release_when_it_connects_again(
+    released: TrialInstallation,
+) -> None:
+    with duckdb.connect(str(released.published), read_only=True) as reader:
+        before = reader.execute("select run_id from marts.release").fetchone()
+        for _ in range(6):  # more than are kept, so that the file that is read has been dropped
+            assert released.publish().returncode == 0
+        assert before is not None
+        assert before[0] not in releases(released)
+        assert reader.execute("select run_id from marts.release").fetchone() == before
+        assert reader.execute("select count(*) from marts.reported_figures").fetchone()[0] > 900
+        with duckdb.connect(str(released.published), read_only=True) as again:  # in the same process
+            assert again.execute("select run_id from marts.release").fetchone() == (releases(released)[-1],)
+    assert len(releases(released)) == 5
+
+
+def test_rollback_puts_a_release_back_and_it_stays(released: TrialInstallation) -> None:
+    first = released.run_id
+    assert released.kommunlager("run", "--force", before=ONLY_PUBLISH).returncode == 0
+    second = released.run_id
+    assert first != second
+    assert released.kommunlager("rollback").returncode == 0
+    assert released.run_id == first
+    released.assert_whole()
+
+    assert released.kommunlager("run").returncode == 8  # the release that was rolled back does not come back by itself
+    assert released.run_id == first
+    status = released.kommunlager("status").stdout
+    assert f"{first}  <- " in status
+    assert f"\n  {second}\n" in status
+
+    beyond = released.kommunlager("rollback")
+    assert beyond.returncode == 6
+    assert f"no release before the published one. Kept are: {second}, {first}" in beyond.stderr
+    (released.work / "releases" / second / "warehouse.duckdb").unlink()
+    damaged = released.kommunlager("rollback", second)
+    assert damaged.returncode == 6
+    assert "damaged (warehouse.duckdb)" in damaged.stderr
+    assert released.run_id == first
+
+
+@pytest.mark.parametrize("limit", [100_000, 3_000_000], ids=["in the first file", "in the DuckDB file"])
+def test_a_full_disk_leaves_what_was_published(released: TrialInstallation, limit: int) -> None:
+    """The system refuses to write a file beyond the limit, as it does when a disk is full."""
+    before = releases(released)
+    process = released.start(
+        "publish", before=WITHOUT_SITE, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    )
+    _, err = process.communicate()
+    assert process.returncode == 6, err
+    assert "Could not publish" in err
+    assert "Traceback" not in err
+    assert releases(released) == before
+    released.assert_whole()
+    assert released.publish().returncode == 0
+    released.assert_whole()
+
+
+def test_publishing_without_marts_says_what_to_do(tmp_path: Path) -> None:
+    publish = TrialInstallation(data=PROJECT / "data", work=tmp_path).publish()
+    assert publish.returncode == 6
+    assert "run `kommunlager build` first" in publish.stderr

@@ -1,0 +1,361 @@
+"""The site says what the marts say, leads to the print, reaches for nothing outside, and survives odd data."""
+
+import re
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from lxml import html
+
+from kommunlager.site import build_site
+from tests.support.installation import TrialInstallation
+
+Page = html.HtmlElement
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.fixture(scope="module")
+def site(built: TrialInstallation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    # Of a copy: one process can't hold a file open in two configurations, and other tests read the published one.
+    database = Path(shutil.copy(built.published, tmp_path_factory.mktemp("copy")))
+    build_site(database, folder)
+    return folder
+
+
+def page(site: Path, name: str) -> Page:
+    return html.document_fromstring((site / name).read_text(encoding="utf-8"))
+
+
+def pages(site: Path) -> dict[str, Page]:
+    return {path.name: page(site, path.name) for path in sorted(site.glob("*.html"))}
+
+
+def shown(element: Page) -> str:
+    """Its text without sources that open on demand and words for screen readers."""
+    outside = "not(ancestor-or-self::*[@popover]) and not(ancestor::*[@class='hidden'])"
+    return " ".join("".join(element.xpath(f".//text()[{outside}]")).split(" \n")).strip()
+
+
+def table(tree: Page, caption: str) -> list[list[str]]:
+    """The rows of the table with that caption, without headings and the column of sources."""
+    found = [t for t in tree.iter("table") if shown(t.find("caption")) == caption]
+    assert len(found) == 1, [shown(t.find("caption")) for t in tree.iter("table")]
+    rows = found[0].xpath("./tbody/tr[not(contains(@class, 'group'))]")
+    return [[shown(cell) for cell in row if "sources" not in cell.get("class", "")] for row in rows]
+
+
+def swedish(value: Decimal | None, decimals: int = 0, sign: bool = False, after: str = "") -> str:
+    """A second way to write a number, so that the site's own is not its judge."""
+    if value is None:
+        return "–"
+    whole, _, fraction = f"{abs(value):.{decimals}f}".partition(".")
+    groups = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", "\N{NO-BREAK SPACE}", whole)
+    text = groups + ("," + fraction if fraction else "")
+    nothing = not text.strip("0,")
+    before = "" if nothing else "\N{MINUS SIGN}" if value < 0 else "+" if sign else ""
+    return before + text + after
+
+
+def at_most_two(value: Decimal | None) -> str:
+    text = swedish(value, 2, sign=True)
+    return (text.rstrip("0").rstrip(",") or "0") if "," in text else text
+
+
+def test_every_page_is_there_and_every_link_leads_somewhere(site: Path) -> None:
+    found = pages(site)
+    assert {"index.html", "budget.html", "forandring.html", "mal.html", "jamforelser.html"} < set(found)
+    assert {"nyckeltal.html", "nyckeltal-1463.html", "kolada.html", "granskning.html", "om.html"} < set(found)
+    assert len([name for name in found if name.startswith("budget-")]) == 5
+    for name, tree in found.items():
+        assert tree.get("lang") == "sv"
+        assert len(tree.xpath("//h1")) == len(tree.xpath("//main")) == 1, name
+        anchors = tree.xpath("//@id")
+        assert len(anchors) == len(set(anchors)), name
+        for link in tree.xpath("//a/@href"):
+            file, _, anchor = link.partition("#")
+            target = found[file or name]
+            assert not anchor or target.xpath("//*[@id=$anchor]", anchor=anchor), (name, link)
+        for opener in tree.xpath("//@popovertarget"):
+            assert tree.xpath("//*[@id=$opener and @popover]", opener=opener), (name, opener)
+
+
+def test_no_page_reaches_for_anything_outside_itself(site: Path) -> None:
+    for path in site.iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert "default-src 'none'" in text
+        assert not re.search(r"(?:src|href|action|srcset|poster)=[\"']?(?:[a-z]+:)?//", text), path.name
+        assert not re.search(r"<script|<iframe|<link rel=\"stylesheet|@import|url\(|\bon[a-z]+=\"", text), path.name
+        assert set(re.findall(r"https?://[^\s\"'<]+", text)) <= {"http://www.w3.org/2000/svg"}, path.name
+        assert path.stat().st_size < 700_000, path.name
+
+
+BUDGET_LINES = """
+    select
+        case when breakdown like '%activity' then row_label else line_label end,
+        budget_tkr, compared_tkr, deviation_tkr, deviation_pct, deviation_sv
+    from marts.budget_deviations
+    where document_id = ?
+"""
+
+
+def test_every_budget_line_of_every_report_stands_on_its_page(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    documents = warehouse.execute("select distinct document_id from marts.budget_deviations").fetchall()
+    assert len(documents) == 5
+    for (document_id,) in documents:
+        expected = sorted(
+            [
+                label,
+                swedish(budget),
+                swedish(compared),
+                swedish(deviation, sign=True),
+                swedish(pct, 1, after=f"{NBSP}%"),
+                words,
+            ]
+            for label, budget, compared, deviation, pct, words in warehouse.execute(
+                BUDGET_LINES, [document_id]
+            ).fetchall()
+        )
+        tree = page(site, f"budget-{document_id.replace('_', '-')}.html")
+        captions = [shown(t.find("caption")) for t in tree.iter("table")]
+        rows = [row for caption in captions for row in table(tree, caption)]
+        assert sorted([row[0], *row[-5:]] for row in rows) == expected, document_id
+
+
+def test_every_goal_stands_on_its_page_with_its_status(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    tree = page(site, "mal.html")
+    goals = """
+        select indicator_label, target_text, distance_to_target, status_sv
+        from marts.goal_fulfilment
+        where municipality = ? and goal_kind = 'target' and is_latest
+    """
+    for municipality in ("Mark", "Askersund", "Alingsås"):
+        rows = table(tree, f"Mål, {municipality}")
+        told = sorted([row[0], row[1].replace(NBSP, " "), row[3], row[4].split(":")[0]] for row in rows)
+        assert told == sorted(
+            [label, target, at_most_two(distance), status]
+            for label, target, distance, status in warehouse.execute(goals, [municipality]).fetchall()
+        )
+
+
+def test_the_first_page_answers_with_the_figures_of_the_marts(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    text = shown(page(site, "index.html"))
+    assert "3 av 3 nämnder" in text
+    assert "13,1\N{NO-BREAK SPACE}mnkr, 4,1\N{NO-BREAK SPACE}% av budgeten" in text
+    latest = """
+        select deviation_pct from marts.budget_deviations
+        where is_headline and is_latest and breakdown <> 'investment'
+        qualify row_number() over (partition by municipality order by as_of_date desc) = 1
+    """
+    for (pct,) in warehouse.execute(latest).fetchall():
+        assert swedish(pct, 1, after=f"{NBSP}%") in text
+    for words in ("12 av 16", "8 av 19", "31 augusti 2025"):
+        assert words in text
+
+
+def test_a_comparison_shows_its_caution_and_ranks_only_what_the_mart_ranks(site: Path) -> None:
+    tree = page(site, "jamforelser.html")
+    section = {shown(s.find("h2")): s for s in tree.xpath("//main/section")}
+    safe = section["Daglig verksamhet: får bestämma om saker som är viktiga, andel"]
+    assert "Jämförbart" in shown(safe)
+    assert ["Utfall 2024, helår", "58\N{NO-BREAK SPACE}% (plats 2)", "82\N{NO-BREAK SPACE}% (plats 1)"] in table(
+        safe, "Perioder som går att jämföra"
+    )
+    unsafe = section["Vårddygn i familjehem"]
+    assert "Jämför med försiktighet" in shown(unsafe)
+    assert "plats" not in shown(unsafe)
+
+
+def test_the_key_of_a_chart_names_the_lines_that_are_drawn(site: Path) -> None:
+    """Alingsås prints sick leave for no whole year, so it has no line."""
+    section = page(site, "jamforelser.html").xpath("//section[h2='Total sjukfrånvaro, procent']")[0]
+    assert [shown(item) for item in section.xpath(".//ul[@class='key']/li")] == ["Askersund", "Mark"]
+    lines = section.xpath(".//svg[@role='img']//*[local-name()='path'][@stroke-dasharray]/@stroke")
+    assert lines == ["var(--line-1)", "var(--line-2)"]
+    alone = page(site, "jamforelser.html").xpath("//section[h2='Långtidssjukfrånvaro, andel av den totala, procent']")[
+        0
+    ]
+    assert [shown(item) for item in alone.xpath(".//ul[@class='key']/li")] == ["Mark"]
+
+
+def test_year_over_year_changes_are_those_of_the_mart(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    section = page(site, "forandring.html").xpath("//section[h2/@id='mark-socialnamnden']")[0]
+    assert "Nettokostnaden jan–aug 2025 var 301,2\N{NO-BREAK SPACE}mnkr" in shown(section)
+    rows = {(row[0], row[1]): row for row in table(section, "Budgetrader")}
+    value, previous, change, growth = warehouse.execute(
+        "select value, previous_value, change, growth_pct from marts.year_over_year_changes"
+        " where municipality = 'Mark' and subject_code = 'personnel_cost' and fiscal_year = 2025"
+        " and value_kind = 'outcome'"
+    ).fetchone()
+    tkr = "\N{NO-BREAK SPACE}tkr"
+    assert rows["Personalkostnader", swedish(value, after=tkr)][1:5] == [
+        swedish(value, after=tkr),
+        swedish(previous, after=tkr),
+        swedish(change, sign=True),
+        swedish(growth, 1, sign=True, after=" %"),
+    ]
+
+
+def test_each_series_has_its_values_beside_its_chart(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    count = warehouse.execute(
+        "select count(*) from marts.series where municipality_code = '1463' and subject_kind = 'measure'"
+        " and gender = 'T' and value_kind in ('outcome', 'forecast', 'target')"
+    ).fetchone()
+    tree = page(site, "nyckeltal-1463.html")
+    assert len(tree.xpath("//article//tbody/tr")) == count[0]
+    sick_leave = next(a for a in tree.iter("article") if shown(a.find("h3")) == "Total sjukfrånvaro")
+    assert "12,1\N{NO-BREAK SPACE}%, jul 2024–jun 2025" in shown(sick_leave)
+    assert sick_leave.xpath(".//svg[@role='img']/@aria-label")[0].startswith("Linjediagram, Total sjukfrånvaro")
+
+
+def test_what_reports_changed_and_missed_is_counted_as_in_the_marts(
+    site: Path, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    def one(sql: str) -> list[int]:
+        return list(warehouse.execute(sql).fetchone() or ())
+
+    tree = page(site, "granskning.html")
+    changed, unexplained = one("select count(*), count_if(explanation_kind = 'unexplained') from marts.restatements")
+    assert f"{changed} utfall eller budgetar" in shown(tree)
+    assert f"{unexplained} av dem utan känd förklaring" in shown(tree)
+    assert len(table(tree, "Ändrade tal")) == changed
+    errors, corrected = one(
+        "select count_if(severity = 'error' and status = 'open'), count_if(status = 'corrected')"
+        " from marts.audit_findings"
+    )
+    assert f"{errors} fel i tryck kvarstår, {corrected} är rättade här." in shown(tree)
+    (easier,) = one("select count(*) from marts.target_changes where counted_direction = 'easier'")
+    assert f"blev {easier} lättare" in shown(tree)
+    assert f"nettokostnaden 2023 blev 12,5{NBSP}mnkr högre än prognosen i Nämndplan 2024–2025" in shown(tree)
+    assert ["Nettokostnad", "2023", f"−424{NBSP}300{NBSP}tkr", f"−436{NBSP}800{NBSP}tkr"] in [
+        row[:4] for row in table(tree, "Prognos mot utfall")
+    ]
+
+
+def test_keyed_figures_stand_by_year_and_municipality(site: Path) -> None:
+    tree = page(site, "kolada.html")
+    assert "Källa: Kolada." in shown(tree)
+    daily = next(a for a in tree.iter("article") if "(U28532)" in shown(a.find("h3")))
+    assert table(daily, shown(daily.find(".//caption")))[0] == [
+        "2024",
+        f"58{NBSP}% (ur rapport)",
+        f"82{NBSP}% (ur rapport)",
+    ]
+
+
+def test_key_figures_that_changed_stand_with_the_year_before(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Reports cite too few municipalities for a place among all, so the shipped page shows changes alone."""
+    tree = page(site, "kolada-lage.html")
+    captions = [shown(t.find("caption")) for t in tree.iter("table")]
+    assert all(caption.startswith("Förändring sedan året före") for caption in captions)
+    found = [row[2:] for caption in captions for row in table(tree, caption)]
+    latest = """
+        select value, previous_value, change, unit, direction_sv from marts.key_figure_changes where gender = 'T'
+        qualify row_number() over (partition by kpi_id, municipality_code order by year desc) = 1
+    """
+    rows = warehouse.execute(latest).fetchall()
+    assert sorted(row[2:] for row in found) == sorted([at_most_two(change), words] for *_, change, _, words in rows)
+    assert [f"47{NBSP}dagar (ur rapport)", f"56{NBSP}dagar", "−9", "Bättre"] in found
+
+
+def test_what_is_judged_in_words_stands_as_printed(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    tree = page(site, "bedomningar.html")
+    captions = [shown(t.find("caption")) for t in tree.iter("table")]
+    (count,) = warehouse.execute("select count(*) from marts.assessments").fetchone() or ()
+    assert sum(len(table(tree, caption)) for caption in captions) == count
+    risks = {row[0]: row[1:] for row in table(tree, "Risker och kontroller, Mark: Nämndplan 2024–2025, socialnämnden")}
+    sick_pay = risks["Bristande kontroll av sjuklönekostnader avseende extern personlig assistans"]
+    assert sick_pay[-3:] == ["Möjlig", "Kännbar", "9"]
+
+
+def test_a_row_leads_to_its_printed_cells(site: Path) -> None:
+    """Picked by eye: section 8.1 of the annual report 2023, and a target that stands wrongly in print."""
+    line = page(site, "budget-mark-arsrapport-2023.html").xpath("//tr[th='Personalkostnader']")[0]
+    source = "".join(line.xpath(".//*[@popover]")[0].itertext())
+    for words in ("Mark, Årsrapport 2023", "8.1 Driftredovisning", "-269,2", "Budget 2023", "-279,3", "-10,1", "420"):
+        assert words in source
+    assert "Rättat: Texten i samma avsnitt" in source
+    corrected = page(site, "mal.html").xpath("//*[@popover][contains(., '≥108')]")[0]
+    assert "räknas som" in "".join(corrected.itertext())
+    assert "≤108" in "".join(corrected.itertext())
+
+
+def test_a_computed_comparison_leads_to_every_cell_that_it_is_computed_from(site: Path) -> None:
+    """Picked by eye: 7.1 of the interim report 2025, and the printed total of costs in the accounts 2024."""
+    tree = page(site, "jamforelser.html")
+    assert "Beräknat ur 0" not in html.tostring(tree, encoding="unicode")
+
+    def source(label: str, period: str) -> str:
+        row = tree.xpath("//section[h2=$label]//tr[th[normalize-space()=$period]]", label=label, period=period)[0]
+        return "".join(row.xpath(".//*[@popover]")[0].itertext())
+
+    deviation = source("Nettokostnadens avvikelse mot budget, procent", "Prognos 2025, helår")
+    for words in ("7.1 Driftredovisning", "-442,0", "-454,7"):
+        assert words in deviation
+    share = source("Personalkostnadernas andel av bruttokostnaden, procent", "Utfall 2024, helår")
+    assert ("varav personalkostnader" in share, "Kostnader" in share, "Resultat" in share) == (True, True, False)
+
+
+def test_a_change_that_does_not_compare_says_why(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    notes = warehouse.execute(
+        "select distinct comparability_note from marts.year_over_year_changes"
+        " where not is_comparable and value_kind = 'outcome' and fiscal_year = 2025 and municipality = 'Mark'"
+    ).fetchall()
+    assert notes
+    rows = page(site, "forandring.html").xpath("//tr[contains(., 'ej jämförbart')]")
+    told = {"".join(row.xpath(".//*[@popover]")[0].itertext()).replace(NBSP, " ") for row in rows}
+    for (note,) in notes:
+        assert any(note in text for text in told), note
+
+
+@pytest.fixture
+def made_up(built: TrialInstallation, tmp_path: Path) -> Callable[[str], Path]:
+    """A copy of the published file, changed as a test wishes."""
+
+    def change(sql: str) -> Path:
+        copy = tmp_path / "made_up.duckdb"
+        shutil.copyfile(built.published, copy)
+        with duckdb.connect(str(copy)) as connection:
+            tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
+            for (table_name,) in tables:
+                for statement in filter(None, map(str.strip, sql.format(table=table_name).split(";"))):
+                    connection.execute(statement)
+        return copy
+
+    return change
+
+
+def test_text_is_shown_as_text_and_the_same_file_gives_the_same_bytes(
+    made_up: Callable[[str], Path], tmp_path: Path
+) -> None:
+    hostile = "<img src=x onerror=alert(1)>\"'&</title>"
+    database = made_up("")
+    with duckdb.connect(str(database)) as connection:
+        for table_name, column in connection.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and data_type = 'VARCHAR'"
+            " and regexp_matches(column_name, 'label|title|message_sv|raw_text|notes')"
+        ).fetchall():
+            connection.execute(f'update marts."{table_name}" set "{column}" = $1 || "{column}"', [hostile])
+        connection.execute("delete from marts.series where municipality_code <> '1489'")
+    for name in ("one", "two"):
+        build_site(database, tmp_path / name)
+    for path in sorted((tmp_path / "one").iterdir()):
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+        tree = html.document_fromstring(path.read_text(encoding="utf-8"))
+        assert tree.xpath("//img | //script | //@onerror") == [], path.name
+        assert hostile in shown(tree) or path.name in ("om.html", "nyckeltal.html")
+
+
+def test_marts_without_rows_give_pages_that_say_so(made_up: Callable[[str], Path], tmp_path: Path) -> None:
+    build_site(made_up('delete from marts."{table}"'), tmp_path / "site")
+    for name, tree in pages(tmp_path / "site").items():
+        assert len(shown(tree.xpath("//main")[0])) > 50, name
+    assert "Inga rapporter är inlästa än." in shown(page(tmp_path / "site", "index.html"))
+
+
+def test_a_release_without_some_marts_still_gets_its_site(made_up: Callable[[str], Path], tmp_path: Path) -> None:
+    build_site(made_up('drop table marts."{table}"'), tmp_path / "site")
+    assert "Ingen rapport trycker mål än." in shown(page(tmp_path / "site", "mal.html"))
