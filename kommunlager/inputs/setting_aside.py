@@ -14,6 +14,7 @@ from kommunlager.inputs.files import InputFile, Inputs, open_inputs
 from kommunlager.installation import Installation
 
 _KINDS_THAT_READ_INPUT = ("model", "test")
+_LONGEST_REASON = 400
 
 
 def setting_aside(
@@ -58,8 +59,9 @@ def _set_aside_unsound(installation: Installation, failure: BuildFailedError) ->
         if not unsound or not inputs.has_reports():
             inputs.admit(unsound)
             raise failure
-        names = ", ".join(result.selector for result in failure.failed[:3])
-        return _set_aside(inputs, dict.fromkeys(unsound, f"dbt fails with it in {names}."))
+        first = failure.failed[0]
+        reason = f"dbt fails with it in {first.selector}: {' '.join(first.message.split())}"
+        return _set_aside(inputs, dict.fromkeys(unsound, reason[:_LONGEST_REASON]))
 
 
 def _set_aside(inputs: Inputs, reasons: dict[InputFile, str]) -> list[str]:

@@ -34,7 +34,7 @@ def test_the_image_holds_all_that_a_release_is_made_from() -> None:
     for line in re.findall(r"^COPY (.*)$", (DEPLOY / "Containerfile").read_text(), flags=re.MULTILINE):
         *sources, _ = line.split()
         copied.update(sources)
-    from kommunlager.hashes import hashes
+    from kommunlager.inputs import hashes
 
     assert {*hashes._PROJECT_PARTS, *hashes._PROJECT_FILES} <= copied
     assert [name for name in copied if not (PROJECT / name).exists()] == []

@@ -34,9 +34,9 @@ with
             figures.row_label,
             figures.column_header,
             cells.raw_text as printed_text,
-            -- Values, precisions and factors are decimals: their sums are the same in any order, those of doubles are
-            -- not.
-            cells.printed_value as value,
+            -- Decimals, since sums of doubles depend on their order; wider than 18 digits, since products of two
+            -- narrower ones must fit in 18.
+            cast(cells.printed_value as decimal(28, 4)) as value,
             -- No number is read to more than four decimals.
             cast(
                 0.5 * power(
