@@ -13,7 +13,7 @@ from ingest.reading.vocabulary.print import DASH, is_only_a_figure, is_sentence,
 
 _YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"(?<![-–/\d])\b{YEAR}\s+{YEAR}\b(?![-–/])")
-_NEXT_HEAD = re.compile(r"(?<=[^\W_]|[)%–-]) (?=[A-ZÅÄÖ][a-zåäö]{2})")
+_NEXT_HEADER = re.compile(r"(?<=[^\W_]|[)%–-]) (?=[A-ZÅÄÖ][a-zåäö]{2})")
 _CUT = re.compile(r".*[^\W\d_][-–]|.*\d[-–]|.*[a-zåäö]{4} [b-zåäö]")
 _KEY, _NAME = re.compile(r"\d{1,6}|[A-ZÅÄÖ]\d*|"), re.compile(r"[^\W\d_]{4}.*[^\W\d_]{4}")
 _LEAST_LABELS = 3
@@ -22,27 +22,27 @@ _FIGURE_IN_HEADER = "Rubriken håller ett tal, som kan höra till en rad"
 _TEXT_IN_HEADER = "Rubriken håller löpande text"
 _SEVERAL = "Rubriken håller mer än en rubrik: kolumnen kan vara flera, eller de andra stå en kolumn fel"
 _SEVERAL_LABELS = "Namnens rubrik håller mer än en rubrik: namnen kan hålla en cell till"
-_CUT_HEAD = "Rubriken ser avkortad ut"
+_CUT_HEADER = "Rubriken ser avkortad ut"
 _ROW_AS_HEADER = "En rubrik ser ut som en rads cell: tabellens rubrikrad kan saknas"
 _HEADER_AS_ROW = "Raden ser ut som en rubrikrad: kolumnernas rubriker kan sakna den"
-_SAME_HEADS = "Flera kolumner har samma rubrik: en rubrik ovanför dem kan saknas"
+_SAME_HEADERS = "Flera kolumner har samma rubrik: en rubrik ovanför dem kan saknas"
 _PUSHED = "Ett namn står under en rubrik för tal: rubrikerna kan stå en kolumn fel"
 _TURNED = "Raderna har namn som kolumner brukar ha: rader och kolumner kan ha bytt plats"
 
 
-def doubts_of_heads(table: Table, printed: Sequence[Sequence[str]]) -> TableDoubts:
+def doubts_of_headers(table: Table, printed: Sequence[Sequence[str]]) -> TableDoubts:
     """The doubtful heads; ``printed`` are the lines that each column's head is printed in, the label's first."""
     reason = _doubt_of_header(table, printed)
     if reason:
-        return _all_heads(table, reason)
+        return _all_headers(table, reason)
     heads = list(enumerate((column.header for column in table.columns), 1))
     several = (place for place, lines in enumerate(printed) if place and any(map(_holds_several, lines)))
     swallowed = range(1, len(table.rows) + 1) if _names_a_figure(printed[0]) else ()
     return (
         {(row_no, 0): Doubt(_SEVERAL_LABELS) for row_no in swallowed}
-        | {(0, col_no): Doubt(_CUT_HEAD) for col_no, head in heads if _CUT.fullmatch(head)}
-        | _of_single_heads(table)
-        | _of_same_heads(heads)
+        | {(0, col_no): Doubt(_CUT_HEADER) for col_no, head in heads if _CUT.fullmatch(head)}
+        | _of_single_headers(table)
+        | _of_same_headers(heads)
         | {(0, place): Doubt(_SEVERAL) for place in several}
         | _of_header_rows(table)
     )
@@ -56,14 +56,14 @@ def _doubt_of_header(table: Table, printed: Sequence[Sequence[str]]) -> str:
         return _TURNED
     if any(_is_pushed(row, table) for row in table.rows):
         return _PUSHED
-    counts = [sum(len(_places_of_heads(line)) for line in lines) for lines in printed[1:]]
-    if max(counts, default=0) > 1 or ((any(counts) or _names_a_figure(printed[0])) and _lacks_heads(table)):
+    counts = [sum(len(_places_of_headers(line)) for line in lines) for lines in printed[1:]]
+    if max(counts, default=0) > 1 or ((any(counts) or _names_a_figure(printed[0])) and _lacks_headers(table)):
         return _SEVERAL
     is_cut = _CUT.fullmatch(table.label_header) or _heads_figures(table.label_header)
-    return _CUT_HEAD if is_cut else ""
+    return _CUT_HEADER if is_cut else ""
 
 
-def _all_heads(table: Table, reason: str) -> TableDoubts:
+def _all_headers(table: Table, reason: str) -> TableDoubts:
     return {(0, col_no): Doubt(reason) for col_no in range(1, len(table.columns) + 1)}
 
 
@@ -72,16 +72,18 @@ def _holds_several(line: str) -> bool:
 
     A period before a head is its outer level, which some sources print in one line with it.
     """
-    return _YEARS.search(line) is not None or bool(_places_of_heads(line))
+    return _YEARS.search(line) is not None or bool(_places_of_headers(line))
 
 
-def _places_of_heads(line: str) -> list[int]:
+def _places_of_headers(line: str) -> list[int]:
     """Where in a line another head begins."""
-    pairs = ((line[: match.start()], line[match.end() :]) for match in _NEXT_HEAD.finditer(line))
-    return [len(first) for first, second in pairs if not is_span_header(f"{first} ") and _are_two_heads(first, second)]
+    pairs = ((line[: match.start()], line[match.end() :]) for match in _NEXT_HEADER.finditer(line))
+    return [
+        len(first) for first, second in pairs if not is_span_header(f"{first} ") and _are_two_headers(first, second)
+    ]
 
 
-def _are_two_heads(first: str, second: str) -> bool:
+def _are_two_headers(first: str, second: str) -> bool:
     if is_figure_header(second) or is_text_header(second):
         return True
     return is_column_header(first) and (is_column_header(second) or " " not in second)
@@ -89,7 +91,7 @@ def _are_two_heads(first: str, second: str) -> bool:
 
 def _names_a_figure(lines: Sequence[str]) -> bool:
     """Whether the head of the labels ends in another column's: ``Kostnadsslag Utfall 2023``, ``Process Risk``."""
-    pairs = [(line[: match.start()], line[match.end() :]) for line in lines for match in _NEXT_HEAD.finditer(line)]
+    pairs = [(line[: match.start()], line[match.end() :]) for line in lines for match in _NEXT_HEADER.finditer(line)]
     return any((is_figure_header(second) and _YEAR.search(second)) or is_text_header(second) for _, second in pairs)
 
 
@@ -99,7 +101,7 @@ def _heads_figures(head: str) -> bool:
     return kind != head and is_column_header(kind)
 
 
-def _lacks_heads(table: Table) -> bool:
+def _lacks_headers(table: Table) -> bool:
     """Whether a filled column has no head."""
     return any(
         not column.header and any(row.cells[place] for row in table.rows) for place, column in enumerate(table.columns)
@@ -109,10 +111,10 @@ def _lacks_heads(table: Table) -> bool:
 def _is_turned(table: Table) -> bool:
     """Whether rows are named as columns are, and no column is."""
     labels = [row.label for row in table.rows if any(map(is_value, row.cells))]
-    are_heads = sum(is_figure_header(label) and not is_period(label) for label in labels)
+    are_headers = sum(is_figure_header(label) and not is_period(label) for label in labels)
     heads = [column.header for column in table.columns if column.header]
     is_turned = bool(heads) and not any(map(is_figure_header, heads))
-    return is_turned and len(labels) >= _LEAST_LABELS and 2 * are_heads > len(labels)
+    return is_turned and len(labels) >= _LEAST_LABELS and 2 * are_headers > len(labels)
 
 
 def _is_pushed(row: Row, table: Table) -> bool:
@@ -124,7 +126,7 @@ def _is_pushed(row: Row, table: Table) -> bool:
     return _NAME.search(row.cells[place]) is not None and is_column_header(table.columns[place].header)
 
 
-def _of_single_heads(table: Table) -> TableDoubts:
+def _of_single_headers(table: Table) -> TableDoubts:
     """Columns of figures without a header, and headers that hold a row's figure or running text."""
     doubts: TableDoubts = {}
     for col_no, column in enumerate(table.columns, 1):
@@ -146,12 +148,12 @@ def _doubt_of_head(header: str) -> str:
     return _FIGURE_IN_HEADER if is_figure_last else ""
 
 
-def _of_same_heads(heads: Sequence[tuple[int, str]]) -> TableDoubts:
+def _of_same_headers(heads: Sequence[tuple[int, str]]) -> TableDoubts:
     """Periods that head several columns, and heads of which several come again: what tells them apart stood above."""
     counts = Counter(head for _, head in heads if head)
     again = {head for head, count in counts.items() if count > 1}
     alike = again if len(again) > 1 else set(filter(is_period, again))
-    return {(0, col_no): Doubt(_SAME_HEADS) for col_no, head in heads if head in alike}
+    return {(0, col_no): Doubt(_SAME_HEADERS) for col_no, head in heads if head in alike}
 
 
 def _of_header_rows(table: Table) -> TableDoubts:
@@ -159,7 +161,7 @@ def _of_header_rows(table: Table) -> TableDoubts:
     doubts: TableDoubts = {}
     for row_no, row in enumerate(table.rows, 1):
         if _is_header_row(row, table):
-            doubts |= _all_heads(table, _HEADER_AS_ROW) | {(row_no, 0): Doubt(_HEADER_AS_ROW)}
+            doubts |= _all_headers(table, _HEADER_AS_ROW) | {(row_no, 0): Doubt(_HEADER_AS_ROW)}
     return doubts
 
 

@@ -120,7 +120,7 @@ def _table(table: Element, text_of_page: TextOfPage, blocks_of_figure: BlocksOfF
             yield from element_blocks(kid, text_of_page, blocks_of_figure)
     printed = list(_rows(table))
     says_headers = any(cell.role == "TH" for row, _ in printed for cell in _cells(row))
-    header = [_is_header(row, in_head) if says_headers else None for row, in_head in printed]
+    header = [_is_header(row, in_header) if says_headers else None for row, in_header in printed]
     if all(header):
         header = [None] * len(printed)
     page = first_page(table)
@@ -133,23 +133,23 @@ def _table(table: Element, text_of_page: TextOfPage, blocks_of_figure: BlocksOfF
         yield Grid(tuple(with_omitted_cells(rows, extents)), is_whole=True)
 
 
-def _rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:
+def _rows(element: Element, in_header: bool = False) -> Iterator[tuple[Element, bool]]:
     for kid in element.kids:
         if isinstance(kid, Element):
             if kid.role == "TR":
-                yield kid, in_head
+                yield kid, in_header
             elif kid.role not in _CELL_ROLES:
-                yield from _rows(kid, in_head or kid.role == "THead")
+                yield from _rows(kid, in_header or kid.role == "THead")
 
 
 def _cells(row: Element) -> list[Element]:
     return [kid for kid in row.kids if isinstance(kid, Element) and kid.role in _CELL_ROLES]
 
 
-def _is_header(row: Element, in_head: bool) -> bool:
+def _is_header(row: Element, in_header: bool) -> bool:
     filled = [cell for cell in _cells(row) if first_page(cell) is not None]
     names_columns = all(cell.role == "TH" and cell.attributes.get("Scope") != "Row" for cell in filled)
-    return in_head or (len(filled) > 1 and names_columns)
+    return in_header or (len(filled) > 1 and names_columns)
 
 
 def _cell(cell: Element, text_of_page: TextOfPage) -> PrintedCell:

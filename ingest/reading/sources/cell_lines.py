@@ -89,8 +89,8 @@ def _cells(lines: Sequence[str], after: int) -> Iterator[_Cell]:
         stripped = line.strip(" \r\f\t")
         if is_page_number(stripped):
             continue
-        is_in_head = bool(waiting) and is_period(stripped)
-        goes_on = bool(stripped) and are_parted and (not _figures(stripped) or is_in_head)
+        is_in_header = bool(waiting) and is_period(stripped)
+        goes_on = bool(stripped) and are_parted and (not _figures(stripped) or is_in_header)
         if waiting and not goes_on:
             yield _Cell(join_lines(waiting), number - len(waiting), (), tuple(waiting))
             waiting = []
@@ -151,7 +151,7 @@ def _goes_on(row: _Row, width: int) -> bool:
 
 def _table(rows: list[_Row], width: int) -> Iterator[Block]:
     *above, label = rows[0].texts
-    heads = above[-width:] if len(above) >= width and _are_heads(above[-width:]) else []
+    heads = above[-width:] if len(above) >= width and _are_headers(above[-width:]) else []
     yield from _lines(above[: len(above) - len(heads)])
     header = tuple(PrintedCell(text) for text in ("", *(head.text for head in heads)))
     printed = [GridRow(header, line=heads[0].line)] if heads else []
@@ -175,7 +175,7 @@ def _refused(rows: Sequence[_Row]) -> Iterator[Block]:
     yield Grid((head, GridRow(cells, line=line, is_header=False)))
 
 
-def _are_heads(cells: Sequence[_Cell]) -> bool:
+def _are_headers(cells: Sequence[_Cell]) -> bool:
     return all(len(cell.text) <= _LONGEST_LABEL / 2 and not is_sentence(cell.text) for cell in cells)
 
 

@@ -56,12 +56,12 @@ def column_tables(lines: Sequence[str]) -> list[ColumnTable]:
         names_after = _names(blocks[end], count) if end < len(blocks) and not names_before else ()
         heads = [block for block in blocks[after:place] if _is_head(block)]
         first = place - 1 if names_before else place
-        own_heads = [block.heads for block in columns]
-        if not any(own_heads) and len(heads) >= len(columns):
-            own_heads = [block.heads for block in heads[-len(columns) :]]
+        own_headers = [block.heads for block in columns]
+        if not any(own_headers) and len(heads) >= len(columns):
+            own_headers = [block.heads for block in heads[-len(columns) :]]
             first = min(first, blocks.index(heads[-len(columns)]))
         after = end + bool(names_after)
-        grid = _grid(names_before or names_after, own_heads, columns)
+        grid = _grid(names_before or names_after, own_headers, columns)
         found.append(ColumnTable(blocks[first].start, blocks[after - 1].end, grid))
         place = after
     return found

@@ -16,9 +16,9 @@ from ingest.reading.vocabulary.periods import is_period, is_year_header
 from ingest.reading.vocabulary.print import join_lines
 
 _MOST_WORDS = 8
-_LONG_HEAD = 2.0
+_LONG_HEADER = 2.0
 _LIKELY, _SLIGHTLY, _UNLIKELY, _HARDLY, _NEVER = 0.0, 0.5, 1.0, 2.0, 4.0
-_SAME_HEAD = 1.0
+_SAME_HEADER = 1.0
 _UNKNOWN = 0.4
 # Against a column of words or codes between the labels and the figures, which are taken into one.
 _SECOND_NAME = 0.75
@@ -61,7 +61,7 @@ def _one_level(lines: Sequence[str], width: int) -> HeaderFit | None:
             names = [_text(part) for part in cut[0][:labels]]
             heads = _with_outcomes(cut[0][labels:])
             odd = sum(map(is_column_header, names)) if labels else not is_column_header(heads[0])
-            cost = cut[1] + _against_heads(heads) + _UNLIKELY * odd + _SECOND_NAME * (labels > 1)
+            cost = cut[1] + _against_headers(heads) + _UNLIKELY * odd + _SECOND_NAME * (labels > 1)
             fits.append(HeaderFit((" ".join(names), *heads), cost))
     return min(fits, key=lambda fit: fit.cost, default=None)
 
@@ -76,11 +76,11 @@ def _two_levels(lines: Sequence[str], width: int) -> HeaderFit | None:
         for count in range(2, width + 1) if inner else ():
             outer = _cut(_words(lines[:-1]), count + outer_labels)
             if inner and outer:
-                inner_heads, outer_heads = ([_text(part) for part in level[0]] for level in (inner, outer))
-                spread = _spread(outer_heads[outer_labels:], inner_heads[inner_labels:])
-                label = (inner_heads[:inner_labels] or outer_heads[:outer_labels] or [""])[0]
-                cost = inner[1] + outer[1] + _against_heads(inner_heads[inner_labels:], spread or ())
-                cost += _against_heads(outer_heads[outer_labels:])
+                inner_headers, outer_headers = ([_text(part) for part in level[0]] for level in (inner, outer))
+                spread = _spread(outer_headers[outer_labels:], inner_headers[inner_labels:])
+                label = (inner_headers[:inner_labels] or outer_headers[:outer_labels] or [""])[0]
+                cost = inner[1] + outer[1] + _against_headers(inner_headers[inner_labels:], spread or ())
+                cost += _against_headers(outer_headers[outer_labels:])
                 is_odd = bool(label) and is_figure_header(label)
                 fits += [HeaderFit((label, *spread), cost + _UNLIKELY * is_odd)] if spread else []
     return min(fits, key=lambda fit: fit.cost, default=None)
@@ -125,10 +125,10 @@ def _following(parts: Sequence[Sequence[_Word]], part: Sequence[_Word]) -> Seque
     return parts[place + 1] if place + 1 < len(parts) else [_Word("", True)]
 
 
-def _against_heads(heads: Sequence[str], whole: Sequence[str] = ()) -> float:
+def _against_headers(heads: Sequence[str], whole: Sequence[str] = ()) -> float:
     """What speaks against heads that are known from no other report, and against the same head twice."""
     unknown = sum(not is_column_header(head) for head in dict.fromkeys(heads))
-    return _UNKNOWN * unknown + _SAME_HEAD * (len(heads) - len(set(whole or heads)))
+    return _UNKNOWN * unknown + _SAME_HEADER * (len(heads) - len(set(whole or heads)))
 
 
 def _words(lines: Sequence[str]) -> list[_Word]:
@@ -167,7 +167,7 @@ def _against(words: Sequence[_Word], start: int, end: int) -> float:
     """What speaks against a head of the words from ``start`` to ``end``."""
     cost = _begin_cost(words[start - 1], words[start]) if start else 0.0
     cost += sum(_go_on_cost(before, word) for before, word in pairwise(words[start:end]))
-    return cost + _LONG_HEAD * max(0, end - start - 5) / 3
+    return cost + _LONG_HEADER * max(0, end - start - 5) / 3
 
 
 def _begin_cost(before: _Word, word: _Word) -> float:

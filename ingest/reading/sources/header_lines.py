@@ -8,10 +8,10 @@ from ingest.reading.sources.printed_lines import Line
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
 from ingest.reading.vocabulary.print import is_caption
 
-MOST_WORDS_OF_HEAD = 4
+MOST_WORDS_OF_HEADER = 4
 _MOST_HEADER_LINES = 12
 # So many lines with figures show whether a rule parts the first from the others.
-_ROWS_BELOW_HEAD = 3
+_ROWS_BELOW_HEADER = 3
 # So many lines of the first row's label may stand between the header and its figures.
 _MOST_LABEL_LINES = 4
 _MOST_WORDS_OF_GRADE = 2
@@ -27,9 +27,9 @@ def first_header_line(lines: list[Line], rows: list[int], first_row: int, after:
         line, gap = lines[number], lines[number + 1].top - lines[number].bottom
         # A blank spacer row may part the header from the first row.
         is_apart = gap > (3.2 if number == first_row - 1 else 2) * line.size
-        ends_heads = number == first_row - 1 and number > after and _is_headed(lines[number - 1], line)
+        ends_headers = number == first_row - 1 and number > after and _is_headed(lines[number - 1], line)
         if (
-            (line.figures and not ends_heads)
+            (line.figures and not ends_headers)
             or is_apart
             or is_heading(line, size)
             or _is_caption(line, lines, first, first_row)
@@ -48,11 +48,11 @@ def first_header_line(lines: list[Line], rows: list[int], first_row: int, after:
 
 def ends_header(lines: list[Line], group: list[int], rules: Sequence[Rule]) -> bool:
     """Whether the first line with figures only ends the heads above it, as a rule below tells: ``Åk 1–`` and ``3``."""
-    if len(group) < _ROWS_BELOW_HEAD or not group[0]:
+    if len(group) < _ROWS_BELOW_HEADER or not group[0]:
         return False
     edges = [edge for row in group for edge in (lines[row].segments[0].x0, lines[row].segments[-1].x1)]
     heights = heights_across(rules, edges)
-    ruled = [_is_ruled_off(lines[a], lines[b], heights) for a, b in pairwise(group[:_ROWS_BELOW_HEAD])]
+    ruled = [_is_ruled_off(lines[a], lines[b], heights) for a, b in pairwise(group[:_ROWS_BELOW_HEADER])]
     return ruled == [True, False] and _is_headed(lines[group[0] - 1], lines[group[0]])
 
 
@@ -96,7 +96,7 @@ def _is_caption(line: Line, page: Sequence[Line], first: int, first_row: int) ->
     """
     if is_caption(line.text):
         return True
-    is_known = is_column_header(line.text) and len(line.words) <= MOST_WORDS_OF_HEAD
+    is_known = is_column_header(line.text) and len(line.words) <= MOST_WORDS_OF_HEADER
     if len(line.segments) > 1 or is_known or first == first_row:
         return False
     return any(abs(line.centre - _centre(lines)) < line.size for lines in (page[first : first_row + 1], page))

@@ -11,7 +11,7 @@ from math import inf
 
 from ingest.reading.cells.solver import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle_ways
 from ingest.reading.cells.splits import Split
-from ingest.reading.sources.layout_headers import Placed, glued_heads, head_cells, placed_heads
+from ingest.reading.sources.layout_headers import Placed, glued_headers, head_cells, placed_headers
 from ingest.reading.sources.layout_rows import Row, Way, Words, groups_of_rows
 from ingest.reading.sources.printed_lines import Line, text_of
 from ingest.reading.sources.straight_lines import is_askew, straightened
@@ -35,9 +35,9 @@ def with_columns_parted(lines: Sequence[Line], width: float) -> list[Line]:
         after = rows[-1].number + 1
         count = _count(rows, heads.values())
         is_blank = any(len(line.segments) > count + 1 for line in heads.values())
-        named = placed_heads(heads, rows, count)
-        if not named and (more := glued_heads(heads, rows)) > count:
-            count, named = more, placed_heads(heads, rows, more)
+        named = placed_headers(heads, rows, count)
+        if not named and (more := glued_headers(heads, rows)) > count:
+            count, named = more, placed_headers(heads, rows, more)
         if not 1 < count <= _MOST_COLUMNS or is_blank or (len(rows) == 1 and not named):
             continue
         placed = _placed_rows(rows, named.values(), count, width)

@@ -25,9 +25,9 @@ class Placed:
         return (*self.label, *self.cells.values())
 
 
-def placed_heads(lines: dict[int, Line], rows: Sequence[Row], count: int) -> dict[int, Placed]:
+def placed_headers(lines: dict[int, Line], rows: Sequence[Row], count: int) -> dict[int, Placed]:
     """The heads by column of each line that names all columns, else of the lines above the rows that do together."""
-    whole = {number: head for number, line in lines.items() if (head := _placed_head(line, rows, count))}
+    whole = {number: head for number, line in lines.items() if (head := _placed_header(line, rows, count))}
     above = [] if whole else [number for number in lines if number < rows[0].number]
     for first in range(len(above)):
         block = above[first:]
@@ -42,16 +42,16 @@ def placed_heads(lines: dict[int, Line], rows: Sequence[Row], count: int) -> dic
     return whole
 
 
-def glued_heads(lines: dict[int, Line], rows: Sequence[Row]) -> int:
+def glued_headers(lines: dict[int, Line], rows: Sequence[Row]) -> int:
     """How many columns the lines above the rows name where print has left one space between some of the heads."""
     for line in (line for number, line in lines.items() if number < rows[0].number):
         coarse, fine = head_cells(line, rows)[:2]
-        if len(fine) > len(coarse) and all(_is_head_word(head[0]) for head in fine):
+        if len(fine) > len(coarse) and all(_is_header_word(head[0]) for head in fine):
             return len(fine)
     return 0
 
 
-def _placed_head(line: Line, rows: Sequence[Row], count: int) -> Placed | None:
+def _placed_header(line: Line, rows: Sequence[Row], count: int) -> Placed | None:
     """The heads of a line by column, if it has as many."""
     heads = next((heads for heads in head_cells(line, rows) if len(heads) == count), None)
     return _with_label(line, dict(enumerate(heads))) if heads else None
@@ -89,7 +89,7 @@ def head_cells(line: Line, rows: Sequence[Row]) -> list[list[Words]]:
     return [*told, *(heads[between:] for heads in told)] if between > 0 else told
 
 
-def _is_head_word(word: Word) -> bool:
+def _is_header_word(word: Word) -> bool:
     return word.text[0].isupper() or is_period(word.text)
 
 

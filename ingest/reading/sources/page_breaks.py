@@ -11,7 +11,7 @@ from ingest.reading.vocabulary.print import is_statement, is_value, one_line
 # Ruled lines that stand closer than this are one line.
 NEAR = 3.0
 # The parts of a page's height, from above and from below, in which running heads and feet stand.
-_HEAD, _FOOT = 0.12, 0.9
+_HEADER, _FOOT = 0.12, 0.9
 _MOST_REMARKS = 3
 _LAST_ON_PAGE = "Raden stod sist på sin sida, utan tal: den kan vara namnet på en ny tabell"
 
@@ -60,18 +60,18 @@ class PageBreaks:
     def _joined(self, page: list[PlacedBlock]) -> list[PlacedBlock]:
         """The page with what was held back before it; a table that goes on here is one, and stands before both feet."""
         held = self.held
-        at_head = next((number for number, placed in enumerate(page) if placed.lefts), None)
-        if held is None or at_head is None or not _is_first(page, at_head):
+        at_header = next((number for number, placed in enumerate(page) if placed.lefts), None)
+        if held is None or at_header is None or not _is_first(page, at_header):
             return [*self._released(), *page]
         labels = list(takewhile(lambda placed: placed.may_be_row, self.below))
         has_remarks = any(placed.top <= _FOOT for placed in self.below[len(labels) :])
-        if not _is_one(held, page[at_head], has_remarks=has_remarks):
+        if not _is_one(held, page[at_header], has_remarks=has_remarks):
             return [*self._released(), *page]
-        whole = replace(page[at_head], block=_one(_with_labels(held.block, labels), page[at_head].block))
-        caption = [PlacedBlock(held.top, line) for line in _taken_for_heads(held.block, page[at_head].block)]
-        between = [*self.below[len(labels) :], *page[:at_head]]
+        whole = replace(page[at_header], block=_one(_with_labels(held.block, labels), page[at_header].block))
+        caption = [PlacedBlock(held.top, line) for line in _taken_for_headers(held.block, page[at_header].block)]
+        between = [*self.below[len(labels) :], *page[:at_header]]
         self.held, self.below = None, []
-        after = page[at_head + 1 :]
+        after = page[at_header + 1 :]
         # A table that goes on over the next break too must stay the last of its page.
         may_go_on = _may_go_on([whole, *after], 0)
         return [*between, *caption, whole, *after] if may_go_on else [*caption, whole, *between, *after]
@@ -117,7 +117,7 @@ def _end_alike(heads: Sequence[str], again: Sequence[str]) -> bool:
     return len(heads) == len(again) and all(are_alike)
 
 
-def _taken_for_heads(above: Block, below: Block) -> Iterator[TextBlock]:
+def _taken_for_headers(above: Block, below: Block) -> Iterator[TextBlock]:
     """The caption that was taken for the first lines of the heads it stands near, as their second printing shows."""
     if not isinstance(above, Grid) or not isinstance(below, Grid):
         return
@@ -132,7 +132,7 @@ def _letters(texts: Sequence[str]) -> str:
 
 
 def _is_first(page: list[PlacedBlock], number: int) -> bool:
-    return all(placed.top < _HEAD for placed in page[:number])
+    return all(placed.top < _HEADER for placed in page[:number])
 
 
 def _is_last(page: list[PlacedBlock], number: int) -> bool:

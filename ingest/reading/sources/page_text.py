@@ -25,7 +25,7 @@ _UNPREFERRED_WIDTH = 1.5
 _UNPREFERRED_PARTS = 0.5
 _WORST_ROW = 3.5
 _MOST_LINES_TO_FIRST_ROW = 6
-_MANY_HEADS = 4
+_MANY_HEADERS = 4
 _MOST_SPACED = 0.1
 _WORST_LOOSE_ROW = 2.5
 
@@ -176,7 +176,7 @@ def _begins_table(lines: Sequence[Line], place: int, current: Header) -> bool:
 def _is_terse(header: Header) -> bool:
     """Many heads of a word or two, or a scale: no line of a label looks so."""
     return is_scale(header.cells[1:]) or (
-        len(header.cells) >= _MANY_HEADS and all(len(cell.split()) <= 2 for cell in header.cells[:-1])
+        len(header.cells) >= _MANY_HEADERS and all(len(cell.split()) <= 2 for cell in header.cells[:-1])
     )
 
 

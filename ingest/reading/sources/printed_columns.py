@@ -139,7 +139,7 @@ def fits(line: Line, columns: Sequence[Column]) -> bool:
     return len(numbers) == len(line.figures) == len(set(numbers)) and 0 not in numbers
 
 
-def place_heads(lines: Iterable[Line], columns: Sequence[Column], told: Told) -> list[PlacedLine]:
+def place_headers(lines: Iterable[Line], columns: Sequence[Column], told: Told) -> list[PlacedLine]:
     """The lines of a header, where what stands under the heads of a line above goes on with them.
 
     ``told`` are the columns of heads that are known to be said of several.

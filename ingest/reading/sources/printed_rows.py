@@ -45,13 +45,13 @@ def _spread(rows: list[GridRow]) -> list[GridRow]:
 def _two_levels(lines: list[PlacedLine], columns: int) -> list[list[PlacedLine]]:
     """Heads that stand over one column each though they are meant for several, which have the same heads again."""
     for first_inner in range(1, len(lines)):
-        outer, inner = (_head_texts(part, columns) for part in (lines[:first_inner], lines[first_inner:]))
+        outer, inner = (_header_texts(part, columns) for part in (lines[:first_inner], lines[first_inner:]))
         if spread_headers(outer, inner) or are_spans(outer, inner):
             return [lines[:first_inner], lines[first_inner:]]
     return [lines] if lines else []
 
 
-def _head_texts(lines: list[PlacedLine], columns: int) -> list[str]:
+def _header_texts(lines: list[PlacedLine], columns: int) -> list[str]:
     return [" ".join(text_of(line.cells.get(number, ())) for line in lines).strip() for number in range(columns)]
 
 

@@ -23,13 +23,13 @@ _MOST_HEADER_LINES = 16
 _MOST_LINES_OF_LABEL = 3
 _MOST_COLUMNS = 16
 _LONGEST_LABEL = 90
-_LONGEST_HEAD_LINE = 110
+_LONGEST_HEADER_LINE = 110
 # The worst that may speak against a row, and against a head.
 _WORST_ROW = 4.0
-_WORST_HEAD = 0.7
+_WORST_HEADER = 0.7
 # A header none of whose heads is known stands on one line, each head with a capital.
-_UNKNOWN_HEAD = 0.5
-_ROWS_TO_HEADS = 2.0
+_UNKNOWN_HEADER = 0.5
+_ROWS_TO_HEADERS = 2.0
 _UNFIT_ROW, _NAMELESS_ROW = 6.0, 1.0
 # What speaks for columns of which one is the difference of two others.
 _DIFFERENCE = 1.0
@@ -84,7 +84,7 @@ def _table(lines: Sequence[Line], place: int, after: int) -> LedTable | None:
             each = sum(costs) / len(costs)
             if not _are_figures(settled):
                 continue
-            cost = _ROWS_TO_HEADS * each + fit.cost - _DIFFERENCE * min(differences(settled), 2)
+            cost = _ROWS_TO_HEADERS * each + fit.cost - _DIFFERENCE * min(differences(settled), 2)
             if each <= _WORST_ROW and (best is None or cost < best[0]):
                 line = lines[start].number
                 best = cost, LedTable(start, rows.end, fit.heads, line, rows.drafts, settled)
@@ -143,7 +143,7 @@ def _header(lines: Sequence[Line], first: int, after: int, width: int) -> tuple[
     texts: list[str] = []
     for place in range(first - 1, max(after, first - _MOST_HEADER_LINES) - 1, -1):
         line = lines[place]
-        if is_sentence(line.text) or ends_table(line) or len(line.text) > _LONGEST_HEAD_LINE:
+        if is_sentence(line.text) or ends_table(line) or len(line.text) > _LONGEST_HEADER_LINE:
             break
         if not line.text:
             continue
@@ -154,8 +154,8 @@ def _header(lines: Sequence[Line], first: int, after: int, width: int) -> tuple[
             continue
         cost = fit.cost + _LINE_FURTHER * len(texts)
         names_columns = any(is_column_header(word) for text in texts for word in text.split())
-        is_plain = len(texts) == 1 and fit.cost <= _UNKNOWN_HEAD * width
-        if (names_columns or is_plain) and fit.cost <= _WORST_HEAD * width and (best is None or cost < best[0]):
+        is_plain = len(texts) == 1 and fit.cost <= _UNKNOWN_HEADER * width
+        if (names_columns or is_plain) and fit.cost <= _WORST_HEADER * width and (best is None or cost < best[0]):
             best = cost, place, fit
     return None if best is None else best[1:]
 

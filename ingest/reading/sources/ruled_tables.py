@@ -25,7 +25,7 @@ _LINES_OF_REMARK = 3
 # So many lines of sub-headings and labels may stand between two rows.
 _LINES_TO_ROW = 4
 # How far, in letter heights, the next row stands at most from others, and from coloured heads.
-_REACH_OF_ROWS, _REACH_OF_HEADS = 1.6, 6.0
+_REACH_OF_ROWS, _REACH_OF_HEADERS = 1.6, 6.0
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _is_part(found: FoundTable, finds: list[FoundTable], lines: list[Line]) -> b
     above = [line for line in reversed(inside) if line.middle < top]
     below = [line for line in inside if line.middle > bottom]
     has_figures = any(line.figures for line in inside if top < line.middle < bottom)
-    reach = _REACH_OF_ROWS if has_figures else _REACH_OF_HEADS
+    reach = _REACH_OF_ROWS if has_figures else _REACH_OF_HEADERS
     return any(_has_row_of_its_own(near, edge, reach, finds) for near, edge in ((above, top), (below, bottom)))
 
 

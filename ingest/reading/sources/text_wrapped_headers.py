@@ -64,7 +64,7 @@ def _levels(cells: list[str]) -> Iterator[list[str]]:
     yield cells
     labels = 0 if is_column_header(cells[0]) else 1
     outer = 0
-    while labels + outer < len(cells) and _is_period_head(cells[labels + outer]):
+    while labels + outer < len(cells) and _is_period_header(cells[labels + outer]):
         outer += 1
     inner = cells[labels + outer :]
     if outer > 1 and inner and len(inner) % outer == 0:
@@ -72,7 +72,7 @@ def _levels(cells: list[str]) -> Iterator[list[str]]:
         yield [*cells[:labels], *(f"{cells[labels + place // each]} {head}" for place, head in enumerate(inner))]
 
 
-def _is_period_head(text: str) -> bool:
+def _is_period_header(text: str) -> bool:
     """Whether a head says only when: a year, ``Period``, ``Helår 2025``."""
     return is_period(text) or text.lower() in ("period", "perioden", "ackumulerat")
 

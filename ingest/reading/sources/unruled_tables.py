@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.reading.blocks import Grid
 from ingest.reading.sources.header_lines import (
-    MOST_WORDS_OF_HEAD,
+    MOST_WORDS_OF_HEADER,
     ends_header,
     first_header_line,
     is_head,
@@ -16,7 +16,7 @@ from ingest.reading.sources.header_lines import (
 )
 from ingest.reading.sources.header_spans import told_spans
 from ingest.reading.sources.horizontal_rules import Rule, heights_across
-from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place, place_heads
+from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place, place_headers
 from ingest.reading.sources.printed_lines import Line, merged, text_of
 from ingest.reading.sources.printed_rows import body_rows, header_rows
 from ingest.reading.sources.tall_rows import APART
@@ -50,8 +50,8 @@ def find_stretches(lines: list[Line], body_size: float, rules: Sequence[Rule] = 
         first = first_header_line(lines, rows, first_row, after, body_size)
         # A single row needs a header, or is the rest of a table that began on the page before.
         is_led_in = first < first_row or rows[0] <= _LAST_TOP_LINE
-        has_heads = any(map(is_head, lines[first:first_row]))
-        if len(rows) > 1 or has_heads or (is_led_in and len(lines[rows[0]].figures) > 1):
+        has_headers = any(map(is_head, lines[first:first_row]))
+        if len(rows) > 1 or has_headers or (is_led_in and len(lines[rows[0]].figures) > 1):
             last = _last_line(lines, rows)
             stretches.append(Stretch(first, first_row, last))
             after = last + 1
@@ -127,7 +127,7 @@ def grid_of(
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = bands[stretch.first_row : stretch.last + 1]
     placed = [place(line, columns) for band in body for line in band]
-    heads = place_heads(header, columns, told_spans(header, columns, rules))
+    heads = place_headers(header, columns, told_spans(header, columns, rules))
     heads, between = _parted(heads, len(columns), _columns_of_figures(placed))
     heights = heights_across(rules, (columns[0].x0, columns[-1].x1))
     heads, of_first_row = _ruled_off(heads, placed[0], heights)
@@ -218,7 +218,7 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
         return False
     if any(is_caption(line.text) for line in between):
         return False
-    if any(_begins_head(before, line) for before, line in pairwise(lines[group[-1] : number])):
+    if any(_begins_header(before, line) for before, line in pairwise(lines[group[-1] : number])):
         return False
     above = lines[group[-1]]
     if lines[number].top - above.bottom > (len(between) + 2.5) * 2 * above.size:
@@ -231,9 +231,9 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     return any(one.x0 < x1 and x0 < one.x1 for one in lines[number].figures for x0, x1 in taken)
 
 
-def _begins_head(before: Line, line: Line) -> bool:
+def _begins_header(before: Line, line: Line) -> bool:
     """Whether a line that may name columns, the first of a wrapped header, stands apart from what is above it."""
-    is_terse = all(len(segment.words) <= MOST_WORDS_OF_HEAD for segment in line.segments) or names_columns(line)
+    is_terse = all(len(segment.words) <= MOST_WORDS_OF_HEADER for segment in line.segments) or names_columns(line)
     return len(line.segments) > 1 and not line.figures and is_terse and line.top - before.bottom > 1.2 * line.size
 
 

@@ -110,9 +110,9 @@ def _heads_the_rest(parts: GridParts, place: int) -> bool:
     second, *heads = parts.body[place].texts[1:] or [""]
     if parts.header and [second, *heads] == parts.header[-1].texts[1:]:
         return _is_name(parts.body[place - 1])
-    all_head = bool(parts.header) and bool(heads) and all(map(is_figure_header, (second, *heads)))
-    figure_heads = len(heads) > 1 and all(map(is_figure_header, heads)) and not all(map(is_period, heads))
-    return all_head or (figure_heads and bool(second) and not is_value(second))
+    all_header = bool(parts.header) and bool(heads) and all(map(is_figure_header, (second, *heads)))
+    figure_headers = len(heads) > 1 and all(map(is_figure_header, heads)) and not all(map(is_period, heads))
+    return all_header or (figure_headers and bool(second) and not is_value(second))
 
 
 def _is_name(row: FullRow) -> bool:

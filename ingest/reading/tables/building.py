@@ -80,7 +80,7 @@ def build_table(
         source_line=first.line,
         notes="; ".join(header_notes),
     )
-    return table, doubts_of(table, _printed_heads(parts, label_width), below) | doubts
+    return table, doubts_of(table, _printed_headers(parts, label_width), below) | doubts
 
 
 def rows_of_figures(parts: GridParts) -> Iterator[str]:
@@ -92,7 +92,7 @@ def rows_of_figures(parts: GridParts) -> Iterator[str]:
             yield with_place(text, row.page, row.line)
 
 
-def _printed_heads(parts: GridParts, label_width: int) -> list[list[str]]:
+def _printed_headers(parts: GridParts, label_width: int) -> list[list[str]]:
     """The lines that the head of each data column is printed in, after those of the label's."""
     lines = [
         [line for row in parts.header for line in row.cells[place].text.splitlines()] for place in range(parts.width)

@@ -94,7 +94,7 @@ def _both(heads: Sequence[PrintedCell]) -> PrintedCell:
     return PrintedCell("\n".join(dict.fromkeys(head.text for head in heads if head.text)))
 
 
-_HEAD = re.compile(r"(?P<first>[^\W\d]+) ?\((?P<second>[^\W\d]+)\)(?P<period>.*)")
+_HEADER = re.compile(r"(?P<first>[^\W\d]+) ?\((?P<second>[^\W\d]+)\)(?P<period>.*)")
 # The closing bracket may be lost where the cell had no room.
 _CELL = re.compile(r"([^()]*)\(([^()]*)\)?")
 
@@ -110,7 +110,7 @@ def with_brackets_apart(parts: GridParts) -> GridParts:
 
 
 def _heads(text: str) -> tuple[str, str] | None:
-    match = _HEAD.fullmatch(text)
+    match = _HEADER.fullmatch(text)
     if match is None or not (is_figure_header(match["first"]) and is_figure_header(match["second"])):
         return None
     return match["first"] + match["period"], match["second"] + match["period"]

@@ -114,7 +114,7 @@ def with_keys(random: Random, table: PrintedTable) -> PrintedTable:
         drawn = {"Nr": str(random.randint(6000, 6299)), "Status": random.choice(("P", "N"))}
         has_keys = row is not table.rows[-1] and not row.is_heading and row.label != "-"
         rows.append(replace(row, keys=tuple(drawn.get(head, str(number)) for head in heads) if has_keys else ()))
-    return replace(table, key_heads=heads, rows=tuple(rows), traps=table.traps | {"key columns before the label"})
+    return replace(table, key_headers=heads, rows=tuple(rows), traps=table.traps | {"key columns before the label"})
 
 
 def with_remarks(draw: Draw, rows: list[PrintedRow]) -> list[PrintedRow]:

@@ -67,7 +67,7 @@ class PrintedRow:
 class PrintedTable:
     """A table as printed.
 
-    ``key_heads`` are the heads of columns before the label, ``traps`` short names of what makes it hard.
+    ``key_headers`` are the heads of columns before the label, ``traps`` short names of what makes it hard.
     """
 
     kind: str
@@ -80,7 +80,7 @@ class PrintedTable:
     footnotes: tuple[tuple[str, str], ...] = ()
     break_after: int | None = None
     repeats_header: bool = True
-    key_heads: tuple[str, ...] = ()
+    key_headers: tuple[str, ...] = ()
     traps: frozenset[str] = frozenset()
 
     @property
@@ -92,15 +92,15 @@ class PrintedTable:
         return bool(row.pair_label) and row is next(other for other in self.rows if other.pair_label == row.pair_label)
 
     @property
-    def label_heads(self) -> list[str]:
+    def label_headers(self) -> list[str]:
         """The heads of the columns that a label takes: keys and label, or the label's over both parts of a pair."""
-        return [*self.key_heads, self.label_header, *[""] * self.is_paired]
+        return [*self.key_headers, self.label_header, *[""] * self.is_paired]
 
     def label_texts(self, row: PrintedRow) -> list[str]:
         """A row's texts in those columns; the label that a pair shares stands beside its first row."""
         if self.is_paired:
             return [row.pair_label if self.opens_pair(row) else "", row.shown_label]
-        return [*(row.keys or ("",) * len(self.key_heads)), row.shown_label]
+        return [*(row.keys or ("",) * len(self.key_headers)), row.shown_label]
 
     @property
     def is_two_level(self) -> bool:
@@ -184,7 +184,7 @@ def _true_table(table: PrintedTable, table_no: int, section: Heading) -> Table:
         table_no=table_no,
         section=section.printed,
         title=table.caption or section.text,
-        label_header=" ".join(filter(None, table.label_heads)),
+        label_header=" ".join(filter(None, table.label_headers)),
         columns=(*columns, *(Column(aside) for aside in asides)),
         rows=tuple(_true_row(table, row, asides) for row in table.rows),
         unit=table.unit,

@@ -3,7 +3,7 @@
 from ingest.reading.blocks import GridRow, PrintedCell
 from ingest.reading.pdf.tagged import Extent, with_omitted_cells
 
-HEAD, HEAD_AT = ("", "Not", "2023", "2024"), (None, Extent(100, 120), Extent(150, 180), Extent(200, 230))
+HEAD, HEADER_AT = ("", "Not", "2023", "2024"), (None, Extent(100, 120), Extent(150, 180), Extent(200, 230))
 
 
 def rows_of(*rows: tuple[str, ...]) -> list[GridRow]:
@@ -13,7 +13,7 @@ def rows_of(*rows: tuple[str, ...]) -> list[GridRow]:
 def test_a_row_with_too_few_cells_is_filled_up_by_where_they_stand() -> None:
     rows = rows_of(HEAD, ("Hyra", "1", "-12", "-9"), ("Avskrivning", "-1 204", "3"))
     extents = [
-        HEAD_AT,
+        HEADER_AT,
         (Extent(10, 40), Extent(114, 120), Extent(162, 180), Extent(218, 230)),
         (Extent(10, 60), Extent(148, 180), Extent(224, 230)),
     ]

@@ -11,10 +11,10 @@ from ingest.reading.report import read_report
 
 PROSE = "Under det påhittade året har nämnden arbetat vidare med de mål som den har hittat på. Antalet är 1 240. "
 ROWS = (("Förskola", "31 475", "−2 390"), ("Skola", "129 800", "1 640"), ("Stab", "−12", "0"), ("Summa", "161 263", ""))
-HEADS = ("Verksamhet", "Bokslut 2023", "Budget 2024")
+HEADERS = ("Verksamhet", "Bokslut 2023", "Budget 2024")
 
 
-def table(options: str, heads: tuple[str, ...] = HEADS, rows: tuple[tuple[str, ...], ...] = ROWS) -> str:
+def table(options: str, heads: tuple[str, ...] = HEADERS, rows: tuple[tuple[str, ...], ...] = ROWS) -> str:
     cells = ", ".join(f"[{text}]" for row in (heads, *rows) for text in row)
     return f"table(columns: {len(heads)}, {options}, {cells})"
 
@@ -43,12 +43,12 @@ def cells(found: Table) -> tuple[tuple[str, ...], ...]:
 )
 def test_a_table_is_whole_however_its_rows_are_marked(options: str, tmp_path: Path) -> None:
     (found,) = tables_of(tmp_path, f"= Ekonomi\n{PROSE}\n#{table(options)}\n{PROSE}")
-    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), ROWS)
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADERS[1:]), ROWS)
 
 
 def test_a_table_set_larger_than_the_text_has_its_header(tmp_path: Path) -> None:
     (found,) = tables_of(tmp_path, f"{PROSE * 3}\n#text(size: 12pt)[#{table('stroke: none')}]\n{PROSE}")
-    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), ROWS)
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADERS[1:]), ROWS)
 
 
 def test_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_head_over_several_columns_is_said_of_each_where_they_come_again(tmp_p
 def test_a_table_goes_on_over_a_page_break_past_running_lines_and_remarks(tmp_path: Path) -> None:
     page = "#set page(height: 12cm, margin: 2cm, header: [Påhittad årsredovisning], footer: [Låtsas kommun])"
     rows = tuple((f"Verksamhet nummer {'I' * number}", f"{number} 100", f"−{number}") for number in range(1, 25))
-    (found,) = tables_of(tmp_path, f"#{table('stroke: none', HEADS, rows)}\n{PROSE}", page)
+    (found,) = tables_of(tmp_path, f"#{table('stroke: none', HEADERS, rows)}\n{PROSE}", page)
     assert cells(found) == rows
 
 
@@ -102,7 +102,7 @@ def test_a_caption_centred_over_a_table_is_its_title_and_no_part_of_its_header(t
     wide = table("stroke: none").replace("columns: 3", "columns: (2fr, 1fr, 1fr)")
     source = f"#align(center)[Påhittat utfall]\n#{wide}"
     (found,) = tables_of(tmp_path, f"= Ekonomi\n{PROSE * 3}\n{source}\n{PROSE}", "#set par(justify: true)")
-    assert (found.title, [column.header for column in found.columns]) == ("Påhittat utfall", list(HEADS[1:]))
+    assert (found.title, [column.header for column in found.columns]) == ("Påhittat utfall", list(HEADERS[1:]))
 
 
 def test_two_rows_beside_a_label_of_several_lines_are_two(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_figures_a_space_apart_are_two_where_no_space_is_written_between_them(tm
     rows = (("Förskola", "158 400", "165 912"), ("Skola", "802", "877"), ("Patientavgifter", "12", "13"))
     close = table("stroke: none, inset: (x: 1.4pt), align: right", rows=rows)
     (found,) = tables_of(tmp_path, f"{PROSE}\n\n#set text(weight: 500)\n#{close}\n{PROSE}")
-    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), rows)
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADERS[1:]), rows)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_heads_aligned_at_another_edge_than_their_column_are_its_heads(tmp_path:
 def test_a_table_that_is_drawn_sideways_is_read_as_if_upright(degrees: int, tmp_path: Path) -> None:
     source = f"#rotate({degrees}deg, reflow: true)[#box(width: 15cm)[{PROSE}\n#{table('stroke: none')}]]"
     (found,) = tables_of(tmp_path, source)
-    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), ROWS)
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADERS[1:]), ROWS)
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
@@ -196,9 +196,9 @@ def test_a_rule_that_stands_a_little_off_in_the_header_makes_no_column(tmp_path:
     def ruled(widths: str, rows: tuple[tuple[str, ...], ...]) -> str:
         return f"table(columns: ({widths}), {', '.join(f'[{text}]' for row in rows for text in row)})"
 
-    head, body = ruled("4cm, 3.4cm, 2.6cm", (HEADS,)), ruled("4cm, 3cm, 3cm", ROWS)
+    head, body = ruled("4cm, 3.4cm, 2.6cm", (HEADERS,)), ruled("4cm, 3cm, 3cm", ROWS)
     (found,) = tables_of(tmp_path, f"{PROSE}\n#stack({head}, {body})")
-    assert ([column.header for column in found.columns], cells(found)) == (list(HEADS[1:]), ROWS)
+    assert ([column.header for column in found.columns], cells(found)) == (list(HEADERS[1:]), ROWS)
 
 
 def test_a_head_is_said_of_the_columns_that_the_rule_below_it_reaches_under(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_dates_among_heads_are_heads(tmp_path: Path) -> None:
     heads = ("Mått", "2024-08-31", "2025-08-31", "Diff")
     first, second = table("stroke: none"), table("stroke: none", heads, rows)
     tables = tables_of(tmp_path, f"= Personal\n{PROSE}\n#{first}\nSe tabellen.\n\n*Personal*\n#{second}\n{PROSE}")
-    assert [[column.header for column in found.columns] for found in tables] == [list(HEADS[1:]), list(heads[1:])]
+    assert [[column.header for column in found.columns] for found in tables] == [list(HEADERS[1:]), list(heads[1:])]
     assert cells(tables[1]) == rows
 
 

@@ -134,7 +134,7 @@ def test_figures_without_a_header_and_headers_with_a_figure_are_doubted() -> Non
     assert (0, 2) in doubts(rows)
 
 
-ALL_HEADS = {(0, 1), (0, 2), (0, 3)}
+ALL_HEADERS = {(0, 1), (0, 2), (0, 3)}
 
 
 @pytest.mark.parametrize(
@@ -142,10 +142,10 @@ ALL_HEADS = {(0, 1), (0, 2), (0, 3)}
     [
         (["Verksamhet", "Utfall 2023 2024", "Prognos", "Avvikelse"], {(0, 1)}),
         (["Verksamhet", "Budget", "Prognos Avvikelse", "Mål Riket"], {(0, 2), (0, 3)}),
-        (["Verksamhet", "Budget", "Prognos Avvikelse", ""], ALL_HEADS),
+        (["Verksamhet", "Budget", "Prognos Avvikelse", ""], ALL_HEADERS),
         (["Verksamhet", "Åk 1–", "Prognos", "Konsekven s"], {(0, 1), (0, 3)}),
         (["Verksamhet", "2024", "2025", "2024"], {(0, 1), (0, 3)}),
-        (["Summa 2024", "Summa 2025", "Riket", "Avvikelse"], ALL_HEADS),
+        (["Summa 2024", "Summa 2025", "Riket", "Avvikelse"], ALL_HEADERS),
         (["Verksamhet Utfall 2023", "Budget", "Prognos", "Avvikelse"], {(1, 0), (2, 0), (3, 0), (4, 0)}),
         (["Verksamhet", "Period Utfall", "Helår Prognos", "Andel IFO"], set()),
         (["Verksamhet", "Utfall 2023–2024", "Utfall jan–aug 2025", "Avvikelse mot budget"], set()),
@@ -160,14 +160,14 @@ def test_a_head_that_may_be_more_than_one_or_stand_elsewhere_is_doubted(
 def test_a_row_that_is_marked_as_header_makes_all_heads_doubtful() -> None:
     rows = [["Verksamhet", "Påhittad hall", "218,4", "↓"], *MADE_UP_ROWS]
     marked = Grid(tuple(GridRow(tuple(map(PrintedCell, row)), is_header=n == 0) for n, row in enumerate(rows)))
-    assert {place[1:] for place in assemble([marked])[1]} == ALL_HEADS
+    assert {place[1:] for place in assemble([marked])[1]} == ALL_HEADERS
 
 
 def test_rows_that_are_headers_and_columns_that_are_rows_make_all_heads_doubtful() -> None:
     header, *rows = [HEADER, ["Skola", "klass", "2024", "2023"], *MADE_UP_ROWS]
-    assert set(doubts([header, *rows])) >= ALL_HEADS | {(1, 0)}
+    assert set(doubts([header, *rows])) >= ALL_HEADERS | {(1, 0)}
     turned = [["Ekonomi", "Skola", "Park", "Bad"], ["Utfall 2024", "1", "2", "3"], ["Budget 2025", "4", "5", "6"]]
-    assert set(doubts([*turned, ["Avvikelse", "3", "3", "3"]])) == ALL_HEADS
+    assert set(doubts([*turned, ["Avvikelse", "3", "3", "3"]])) == ALL_HEADERS
 
 
 @pytest.mark.parametrize(

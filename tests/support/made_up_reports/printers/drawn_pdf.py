@@ -93,9 +93,9 @@ class _Page:
         for line in (table.caption, table.unit_line):
             if line:
                 self._text(line, 10, 6, "B")
-        labels = len(table.label_heads)
+        labels = len(table.label_headers)
         of_columns = (3.0 if column.is_commentary else 1.25 for column in table.columns)
-        shares = [*[0.8] * len(table.key_heads), 3.2, *[1.0] * table.is_paired, *of_columns]
+        shares = [*[0.8] * len(table.key_headers), 3.2, *[1.0] * table.is_paired, *of_columns]
         widths = [WIDTH * share / sum(shares) for share in shares]
         self._header(table, widths, labels)
         for number, row in enumerate(table.rows, 1):
@@ -117,7 +117,7 @@ class _Page:
         self.pdf.set_font("Helvetica", "B", 9)
         if table.is_two_level:
             self._outer_header(table, widths, labels)
-        lines = [self.pdf.lines(head, width) for head, width in zip(table.label_heads, widths, strict=False)]
+        lines = [self.pdf.lines(head, width) for head, width in zip(table.label_headers, widths, strict=False)]
         for column, width in zip(table.columns, widths[labels:], strict=True):
             lines.append([part for line in column.lines for part in self.pdf.lines(shown_line(line), width)])
         self._band(table, lines, widths, labels, is_bold=True)
@@ -137,7 +137,7 @@ class _Page:
         texts = [[row.shown(index)] for index in range(len(row.cells))]
         if row.aside:
             texts[-2].append(row.aside_text)
-        label = wrapped(row.shown_label, int(widths[len(table.key_heads)] / 1.75), self.random)
+        label = wrapped(row.shown_label, int(widths[len(table.key_headers)] / 1.75), self.random)
         if table.is_paired:
             is_first = table.opens_pair(row)
             shared = self.pdf.lines(row.pair_label, widths[0]) if is_first else [""]
@@ -161,7 +161,7 @@ class _Page:
             for number, text in enumerate(cell):
                 shift = 0 if is_left else width - self.pdf.get_string_width(text) - 3
                 self.pdf.text_at(
-                    x + shift, self.y + LINE * ((0 if at <= len(table.key_heads) else skipped) + number), text
+                    x + shift, self.y + LINE * ((0 if at <= len(table.key_headers) else skipped) + number), text
                 )
             if self.is_ruled:
                 self.pdf.rect(x, self.y - 0.7, width, LINE * height)

@@ -105,7 +105,7 @@ class _ExcelPrinter:
             if line:
                 self._line(line)
         self.row_no += self.random.choice((0, 0, 1))
-        labels = len(table.label_heads)
+        labels = len(table.label_headers)
         self._header(table, labels)
         for row in table.rows:
             self._row(table, row, labels)
@@ -124,7 +124,7 @@ class _ExcelPrinter:
                     start_row=self.row_no, end_row=self.row_no, start_column=at, end_column=at + outers.count(outer) - 1
                 )
             self.row_no += 1
-        for at, head in enumerate(table.label_heads, self.left):
+        for at, head in enumerate(table.label_headers, self.left):
             self.sheet.cell(self.row_no, at, head or None)
         for at, column in enumerate(table.columns, first):
             is_year = self.numbers and column.header.isdigit()

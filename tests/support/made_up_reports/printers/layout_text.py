@@ -61,7 +61,7 @@ class _LayoutPrinter:
         self.lines += [line for line in (table.caption, table.unit_line) if line]
         header, rows = self._header(table), [self._row(table, row) for row in table.rows]
         widths = [max(len(line[at]) for lines in (header, *rows) for line in lines) for at in range(len(header[0]))]
-        labels = len(table.label_heads)
+        labels = len(table.label_headers)
         commentary = (at for at, column in enumerate(table.columns, labels) if column.is_commentary)
         left = {*range(labels - table.is_paired), *commentary}
         self._grid(table, header, widths, left)
@@ -93,7 +93,7 @@ class _LayoutPrinter:
 
     def _header(self, table: PrintedTable) -> list[Cells]:
         columns = [
-            *([head] for head in table.label_heads),
+            *([head] for head in table.label_headers),
             *([shown_line(line) for line in column.lines] for column in table.columns),
         ]
         height = max(map(len, columns))

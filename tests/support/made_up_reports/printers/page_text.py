@@ -87,7 +87,7 @@ class _PageTextPrinter:
         if table.is_two_level:
             outers = list(dict.fromkeys(column.outer for column in table.columns))
             self._line(" " + " ".join(outers) + " ")
-        heads = "".join(f"{head} " for head in (*table.key_heads, table.label_header))
+        heads = "".join(f"{head} " for head in (*table.key_headers, table.label_header))
         line = heads if table.label_header or table.rows[0].label else ""
         for column in table.columns:
             line = self._header_cell(column, line)

@@ -42,7 +42,7 @@ def _parts(table: PrintedTable) -> list[list[list[str]]]:
 
 
 def _header_rows(table: PrintedTable) -> list[list[str]]:
-    inner = [*table.key_heads, table.label_header, *(_joined(column.lines) for column in table.columns)]
+    inner = [*table.key_headers, table.label_header, *(_joined(column.lines) for column in table.columns)]
     if not table.is_two_level:
         return [inner]
     outers = list(dict.fromkeys(column.outer for column in table.columns))
@@ -58,7 +58,7 @@ def _body_rows(table: PrintedTable) -> list[list[str]]:
     rows = []
     for row in table.rows:
         if row.space_before:
-            rows.append([""] * (1 + len(table.key_heads) + len(row.cells)))
+            rows.append([""] * (1 + len(table.key_headers) + len(row.cells)))
         label = f"{row.pair_label} {row.shown_label}".strip()
         keys = [] if table.is_paired else table.label_texts(row)[:-1]
         rows.append([*keys, label, *row.shown_cells()])

@@ -23,9 +23,9 @@ def _table(table: PrintedTable, has_empty_last_column: bool) -> list[str]:
     lines = [text for caption in (table.caption, table.unit_line) if caption for text in (caption, "")]
     if table.is_two_level:
         lines.append(
-            "\t".join(_spanned([*[""] * len(table.label_heads), *(column.outer for column in table.columns)])) + end
+            "\t".join(_spanned([*[""] * len(table.label_headers), *(column.outer for column in table.columns)])) + end
         )
-    lines.append("\t".join([*table.label_heads, *(column.header for column in table.columns)]) + end)
+    lines.append("\t".join([*table.label_headers, *(column.header for column in table.columns)]) + end)
     for row in table.rows:
         if row.space_before:
             lines.append("\t" * len(row.cells) + end)

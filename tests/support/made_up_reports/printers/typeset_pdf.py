@@ -53,9 +53,9 @@ def _source(report: Report) -> str:
 
 
 def _table(table: PrintedTable, uses_figures: bool) -> list[str]:
-    labels = len(table.label_heads)
+    labels = len(table.label_headers)
     widths = [
-        *["auto"] * len(table.key_heads),
+        *["auto"] * len(table.key_headers),
         "2.4fr",
         *["auto"] * table.is_paired,
         *("3fr" if column.is_commentary else "1fr" for column in table.columns),
@@ -80,16 +80,16 @@ def _cells(texts: list[str]) -> str:
 
 
 def _header(table: PrintedTable) -> str:
-    inner = _cells([*table.label_heads, *(column.header for column in table.columns)])
+    inner = _cells([*table.label_headers, *(column.header for column in table.columns)])
     if not table.is_two_level:
         return inner
     outers = [column.outer for column in table.columns]
     spans = "".join(f"table.cell(colspan: {outers.count(outer)}){_text(outer)}, " for outer in dict.fromkeys(outers))
-    return _cells([""] * len(table.label_heads)) + spans + inner
+    return _cells([""] * len(table.label_headers)) + spans + inner
 
 
 def _row(table: PrintedTable, row: PrintedRow) -> str:
-    width = len(table.label_heads) + len(row.cells)
+    width = len(table.label_headers) + len(row.cells)
     text = f"table.cell(colspan: {width})[~], " if row.space_before else ""
     if table.opens_pair(row):
         text += f"table.cell(rowspan: 2){_text(row.pair_label)}, "

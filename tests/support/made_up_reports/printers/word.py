@@ -41,7 +41,7 @@ def _table(document: WordDocument, table: PrintedTable, captions_by_style: bool)
     for line in (table.caption, table.unit_line):
         if line:
             document.add_paragraph(line, style="Caption" if captions_by_style else None)
-    labels = len(table.label_heads)
+    labels = len(table.label_headers)
     grid = document.add_table(rows=0, cols=labels + len(table.columns), style="Table Grid")
     _header(grid, table, labels)
     for row in table.rows:
@@ -65,7 +65,7 @@ def _header(grid: WordTable, table: PrintedTable, labels: int) -> None:
             first = labels + outers.index(outer)
             if outer and outers.count(outer) > 1:
                 cells[first].merge(cells[first + outers.count(outer) - 1])
-    _fill(grid, [*table.label_heads, *(column.header for column in table.columns)])
+    _fill(grid, [*table.label_headers, *(column.header for column in table.columns)])
 
 
 def _row(grid: WordTable, table: PrintedTable, row: PrintedRow, labels: int) -> None:
