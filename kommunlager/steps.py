@@ -15,8 +15,8 @@ from kommunlager.errors import EXIT_BUILD_FAILED, EXIT_CHECKS_FAILED, EXIT_DATA_
 from kommunlager.inputs.files import open_inputs
 from kommunlager.inputs.setting_aside import setting_aside
 from kommunlager.installation import Installation, shown
+from kommunlager.publishing.new_release import publish_release
 from kommunlager.publishing.postgres import PostgresTarget, configured_postgres, load_postgres
-from kommunlager.publishing.release import publish_release
 from kommunlager.publishing.releases import Release, published_release, put_back
 from kommunlager.runs.history import load_run_history
 from kommunlager.runs.record import RunRecord
