@@ -5,8 +5,6 @@ import os
 import shutil
 from pathlib import Path
 
-import duckdb
-
 EXIT_OK = 0
 EXIT_UNEXPECTED = 1
 EXIT_WRONG_USE = 2
@@ -74,7 +72,10 @@ def no_space(place: Path) -> str:
 
 
 def _is(error: BaseException, numbers: tuple[int, ...]) -> bool:
-    """DuckDB only words what the system said."""
+    """DuckDB puts the system's error into words, without its number."""
+    # Every command imports this module, and few need the database.
+    import duckdb
+
     if isinstance(error, duckdb.Error):
         return any(os.strerror(number) in str(error) for number in numbers)
     return isinstance(error, OSError) and error.errno in numbers
