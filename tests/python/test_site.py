@@ -143,8 +143,8 @@ def test_every_goal_stands_on_its_page_with_its_status(site: Path, warehouse: du
 
 def test_the_first_page_answers_with_the_figures_of_the_marts(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     text = shown(page(site, "index.html"))
-    assert "3 av 3 nämnder" in text
-    assert "13,1\N{NO-BREAK SPACE}mnkr, 4,1\N{NO-BREAK SPACE}% av budgeten" in text
+    assert "Alla tre nämnder redovisar eller prognostiserar underskott mot budget" in text
+    assert "underskottet störst i Askersund: 13,1\N{NO-BREAK SPACE}mnkr, 4,1\N{NO-BREAK SPACE}procent." in text
     latest = """
         select deviation_pct from marts.budget_deviations
         where is_headline and is_latest and breakdown <> 'investment'
@@ -152,7 +152,12 @@ def test_the_first_page_answers_with_the_figures_of_the_marts(site: Path, wareho
     """
     for (pct,) in warehouse.execute(latest).fetchall():
         assert swedish(pct, 1, after=f"{NBSP}%") in text
-    for words in ("12 av 16", "8 av 19", "31 augusti 2025"):
+    for words in (
+        "12 av 17 bedöms uppnås, 4 bedöms inte uppnås, 1 kan inte bedömas.",
+        "8 av 19 uppnådda, 11 ej uppnådda.",
+        "3 av 6 uppnådda per 31 augusti, 1 ej uppnått, 2 kan inte bedömas.",
+        "31 augusti 2025",
+    ):
         assert words in text
 
 
@@ -183,7 +188,10 @@ def test_the_key_of_a_chart_names_the_lines_that_are_drawn(site: Path) -> None:
 
 def test_year_over_year_changes_are_those_of_the_mart(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     section = page(site, "forandring.html").xpath("//section[h2/@id='mark-socialnamnden']")[0]
-    assert "Nettokostnaden jan–aug 2025 var 301,2\N{NO-BREAK SPACE}mnkr" in shown(section)
+    unchanged = f"Nettokostnaden jan–aug 2025 var 301,2{NBSP}mnkr, oförändrad jämfört med samma period 2024."
+    assert unchanged in shown(section)
+    risen = f"Nettokostnaden 2024 var 331,9{NBSP}mnkr, 10,8{NBSP}mnkr (3,4{NBSP}procent) högre än 2023."
+    assert risen in shown(page(site, "forandring.html"))
     rows = {(row[0], row[1]): row for row in table(section, "Budgetrader")}
     value, previous, change, growth = warehouse.execute(
         "select value, previous_value, change, growth_pct from marts.year_over_year_changes"
@@ -220,15 +228,16 @@ def test_what_reports_changed_and_missed_is_counted_as_in_the_marts(
     tree = page(site, "granskning.html")
     changed, unexplained = one("select count(*), count_if(explanation_kind = 'unexplained') from marts.restatements")
     assert f"{changed} utfall eller budgetar" in shown(tree)
-    assert f"{unexplained} av dem utan känd förklaring" in shown(tree)
+    assert f"för {unexplained} av dem anges ingen orsak" in shown(tree)
     assert len(table(tree, "Ändrade tal")) == changed
     errors, corrected = one(
         "select count_if(severity = 'error' and status = 'open'), count_if(status = 'corrected')"
         " from marts.audit_findings"
     )
-    assert f"{errors} fel i tryck kvarstår, {corrected} är rättade här." in shown(tree)
+    assert errors == 1
+    assert f"Ett fel i rapporterna är inte rättat. {corrected} fynd är rättade." in shown(tree)
     (easier,) = one("select count(*) from marts.target_changes where counted_direction = 'easier'")
-    assert f"blev {easier} lättare" in shown(tree)
+    assert f"{easier} har blivit lättare att nå" in shown(tree)
     assert f"nettokostnaden 2023 blev 12,5{NBSP}mnkr högre än prognosen i Nämndplan 2024–2025" in shown(tree)
     assert ["Nettokostnad", "2023", f"−424{NBSP}300{NBSP}tkr", f"−436{NBSP}800{NBSP}tkr"] in [
         row[:4] for row in table(tree, "Prognos mot utfall")
@@ -358,4 +367,4 @@ def test_marts_without_rows_give_pages_that_say_so(made_up: Callable[[str], Path
 
 def test_a_release_without_some_marts_still_gets_its_site(made_up: Callable[[str], Path], tmp_path: Path) -> None:
     build_site(made_up('drop table marts."{table}"'), tmp_path / "site")
-    assert "Ingen rapport trycker mål än." in shown(page(tmp_path / "site", "mal.html"))
+    assert "Ingen rapport redovisar mål än." in shown(page(tmp_path / "site", "mal.html"))
