@@ -14,12 +14,12 @@ _CONVENTIONS = (
     ("Belopp", "Tusen kronor (tkr), oavsett rapportens enhet. Intäkt är plus, kostnad och nettokostnad minus."),
     (
         "Avvikelse",
-        "Plus är överskott, minus är underskott. Lägre investeringsutgifter än budget kan bero på förseningar och bedöms"
-        " inte som över- eller underskott.",
+        "Plus är överskott, minus är underskott. Lägre investeringsutgifter än budget kan bero på förseningar och"
+        " bedöms inte som över- eller underskott.",
     ),
     (
         "Procent",
-        "Förändringen av ett procenttal anges i procentenheter. Där en procentsats inte går att beräkna är cellen tom.",
+        "Procenttalens förändring anges i procentenheter. Där en procentsats inte går att beräkna är cellen tom.",
     ),
     (
         "Perioder",

@@ -101,7 +101,7 @@ CHANGES = Sheet(
         "Kön": _GENDER,
         "Enhet": "mart.unit",
         "Värde": "mart.value",
-        "Året före": "mart.previous_value",
+        "Föregående år": "mart.previous_value",
         "Förändring": "mart.change",
         "Förändring, procent": "mart.growth_pct",
         "Riktning": "mart.direction_sv",
@@ -110,7 +110,7 @@ CHANGES = Sheet(
         "Källa": _SOURCE,
     },
     joins=_SOURCE_JOINS,
-    selection="Senast redovisade uppgift för varje tal som har ett jämförelsetal. Förändringen av procenttal anges i procentenheter.",
+    selection="Senast redovisade uppgift som har ett jämförelsetal. Procenttalens förändring anges i procentenheter.",
     order="mart.fiscal_year desc, mart.municipality, mart.subject_kind, mart.subject_label, mart.period_end desc",
     judged="Riktning",
 )
@@ -136,7 +136,7 @@ GOALS = Sheet(
         "Källa": "mart.source_ref",
     },
     where="mart.is_latest",
-    selection="Senaste målet för varje indikator och år. Minus betyder att målet inte nås, även när ett lägre värde är bättre.",
+    selection="Senaste målet för varje indikator och år. Minus betyder att målet inte nås, även när lägre är bättre.",
     order="mart.target_year desc, mart.municipality, mart.status = 'met', mart.distance_pct, mart.indicator_label",
     judged="Status",
 )
@@ -182,7 +182,7 @@ KEY_FIGURES = Sheet(
         "Källa": "mart.source_line",
     },
     where="mart.municipality_code in (select municipality_code from marts.documents) and mart.is_mapped",
-    selection="Granskade nyckeltal för kommuner som har en rapport här. Alla nyckeltal finns i databasen, mart key_figures.",
+    selection="Granskade nyckeltal för kommuner som har en rapport här. Övriga finns i databasen, mart key_figures.",
     order="mart.kpi_title, mart.municipality, mart.year desc, mart.gender desc",
 )
 FINDINGS = Sheet(

@@ -259,7 +259,7 @@ def test_key_figures_that_changed_stand_with_the_year_before(site: Path, warehou
     """Reports cite too few municipalities for a place among all, so the shipped page shows changes alone."""
     tree = page(site, "kolada-lage.html")
     captions = [shown(t.find("caption")) for t in tree.iter("table")]
-    assert all(caption.startswith("Förändring sedan året före") for caption in captions)
+    assert all(caption.startswith("Förändring sedan föregående år") for caption in captions)
     found = [row[2:] for caption in captions for row in table(tree, caption)]
     latest = """
         select value, previous_value, change, unit, direction_sv from marts.key_figure_changes where gender = 'T'

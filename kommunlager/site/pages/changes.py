@@ -24,7 +24,7 @@ _CHANGES = """
     )
     select
         c.*, a.activity_label, l.cost_type_code, d.document_title,
-        f.precision + p.precision as rounding
+        f.precision * f.amount_tkr / f.value + p.precision * p.amount_tkr / p.value as rounding
     from latest as c
     left join marts.reported_figures as f on f.figure_id = c.figure_id
     left join marts.reported_figures as p on p.figure_id = c.previous_figure_id
@@ -100,7 +100,7 @@ def _chart_in_words(rows: list[Row]) -> str:
 def _table(title: str, rows: list[Row], sources: Sources) -> Table:
     cited = Cited(
         sources,
-        {"Värdet": "figure_id", "Året före": "previous_figure_id", "Beräknat ur": "input_figure_ids"},
+        {"Värdet": "figure_id", "Föregående år": "previous_figure_id", "Beräknat ur": "input_figure_ids"},
         note=lambda row: row["comparability_note"],
     )
     return make_table(title, _COLUMNS, rows, cited, group=_period)
@@ -127,7 +127,7 @@ def _direction(row: Row) -> object:
 _COLUMNS = (
     Column("Rad eller mått", _subject),
     Column("Värde", lambda row: formats.quantity(row["value"], row["unit"]), numeric=True),
-    Column("Året före", lambda row: formats.quantity(row["previous_value"], row["unit"]), numeric=True),
+    Column("Föregående år", lambda row: formats.quantity(row["previous_value"], row["unit"]), numeric=True),
     Column("Förändring", lambda row: formats.signed(row["change"]), numeric=True),
     Column("Förändring, procent", _growth, numeric=True),
     Column("Riktning", _direction),

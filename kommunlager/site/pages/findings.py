@@ -118,13 +118,13 @@ def set_aside_sentence(rows: list[Row]) -> str:
     )
 
 
-def errors_sentence(errors: int) -> str:
+def errors_in_words(errors: int) -> str:
     """How many errors in the reports stand uncorrected."""
     if errors == 0:
-        return "Inga kända fel i rapporterna är orättade."
+        return "Inga kända fel i rapporterna är orättade"
     if errors == 1:
-        return "Ett fel i rapporterna är inte rättat."
-    return f"{number_in_words(errors).capitalize()} fel i rapporterna är inte rättade."
+        return "Ett fel i rapporterna är inte rättat"
+    return f"{number_in_words(errors).capitalize()} fel i rapporterna är inte rättade"
 
 
 def _findings(marts: Marts, sources: Sources) -> Row:
@@ -135,7 +135,7 @@ def _findings(marts: Marts, sources: Sources) -> Row:
     return {
         "anchor": "fynd",
         "title": "Fel i rapporterna",
-        "answer": f"{errors_sentence(errors)} {corrected} fynd är rättade."
+        "answer": f"{errors_in_words(errors)}. {corrected} fynd är rättade."
         if rows
         else "Inga fynd: rapporternas tabeller går ihop.",
         "explanation": "Vår kontrollräkning räknar om varje summa, förändring och avvikelse ur tabellens övriga tal.",
@@ -274,9 +274,9 @@ def _forecast_error(row: Row) -> str:
 
 
 _FINDING_COLUMNS = (
-    Column("Var", _place),
-    Column("Vad", lambda row: formats.prose(row["message_sv"])),
-    Column("Hur allvarligt", lambda row: formats.mark(_SEVERITY_MARKS[row["severity"]], row["severity_sv"])),
+    Column("Plats", _place),
+    Column("Fynd", lambda row: formats.prose(row["message_sv"])),
+    Column("Allvarlighetsgrad", lambda row: formats.mark(_SEVERITY_MARKS[row["severity"]], row["severity_sv"])),
 )
 _SET_ASIDE_COLUMNS = (
     Column("Fil", lambda row: row["set_aside_file"]),
@@ -314,7 +314,7 @@ _FORECAST_COLUMNS = (
 )
 _COVERAGE_COLUMNS = (
     Column("År", lambda row: str(row["fiscal_year"] or "Utan år")),
-    Column("Om", lambda row: _SUBJECT_KINDS.get(row["subject_kind"], row["subject_kind"])),
+    Column("Avser", lambda row: _SUBJECT_KINDS.get(row["subject_kind"], row["subject_kind"])),
     Column("Slag", lambda row: row["kinds"] or formats.MISSING),
     Column("Rapporter", lambda row: formats.number(row["documents"]), numeric=True),
     Column("Tal", lambda row: formats.number(row["figures"]), numeric=True),

@@ -146,10 +146,10 @@ _PARTS = (
     ),
     _Part(
         mart="key_figure_changes",
-        caption="Förändring sedan året före",
+        caption="Förändring sedan föregående år",
         columns=(
             *_FIRST,
-            Column("Året före", _quantity("previous_value"), numeric=True),
+            Column("Föregående år", _quantity("previous_value"), numeric=True),
             Column("Förändring", lambda row: formats.signed(row["change"]), numeric=True),
             Column("Riktning", _marked("direction", "direction_sv")),
         ),

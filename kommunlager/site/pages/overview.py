@@ -45,7 +45,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
             dict.fromkeys(row["comparability_note"] for row in compared if row["comparison_code"] == _HEADLINE)
         ),
         "set_aside": findings.set_aside_sentence(aside) if aside else None,
-        "open_errors": findings.errors_sentence(sum(committee["open_errors"] for committee in committees)),
+        "open_errors": findings.errors_in_words(sum(committee["open_errors"] for committee in committees)),
     }
     return [Page("index.html", "Så går det för nämnderna", "overview.html", "index.html", content)]
 
