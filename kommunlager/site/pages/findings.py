@@ -270,7 +270,7 @@ def _explanation(row: Row) -> object:
 
 def _forecast_error(row: Row) -> str:
     percent = row["forecast_error_pct"]
-    return formats.signed(row["forecast_error"]) + (f" ({formats.percent(percent)})" if percent is not None else "")
+    return formats.signed(row["forecast_error"]) + (f" ({formats.percent(percent)})" if percent else "")
 
 
 _FINDING_COLUMNS = (

@@ -47,7 +47,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
     keyed = marts.rows("key_figures", _KEYED)
     pages += [_kolada_page(keyed)] if keyed else []
     pages += kolada_comparisons.make_pages(marts, sources)
-    title = "Nyckeltal över tid"
+    title = "Hur har nyckeltalen utvecklats?"
     return [Page("nyckeltal.html", title, "key_figures.html", "nyckeltal.html", {"pages": pages}), *pages]
 
 
