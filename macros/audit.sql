@@ -228,13 +228,20 @@
     jaro_winkler_similarity({{ label_key(label) }}, {{ label_key(other) }})
 {%- endmacro %}
 
-{# A message with what was found in its places. #}
+{# A message with what was found in its places; a year is not grouped as an amount is. #}
 {% macro worded(message, finding) -%}
     replace(
         replace(
             replace({{ message }}, '{printed}', coalesce({{ finding }}.printed_text, '–')),
             '{computed}',
-            coalesce({{ swedish_print_short(finding ~ ".computed_value") }}, '–')
+            coalesce(
+                case
+                    when starts_with({{ finding }}.rule, 'header_year')
+                    then cast(cast({{ finding }}.computed_value as integer) as varchar)
+                    else {{ swedish_print_short(finding ~ ".computed_value") }}
+                end,
+                '–'
+            )
         ),
         '{detail}',
         coalesce({{ finding }}.detail, '–')

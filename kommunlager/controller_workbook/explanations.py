@@ -11,13 +11,24 @@ from kommunlager.controller_workbook.sheets import Sheet
 
 _BOLD = font(bold=True)
 _CONVENTIONS = (
-    ("Belopp", "Tusen kronor (tkr), vad rapporten än trycker. Intäkt är plus, kostnad och nettokostnad minus."),
-    ("Avvikelse", "Plus är överskott, minus är underskott. Outnyttjad investering är varken bra eller dåligt i sig."),
-    ("Procent", "Procenttal ändras i procentenheter. Där det inte går att dela är cellen tom."),
-    ("Perioder", "Åtta månader jämförs aldrig med ett helår, och en prognos är inget utfall."),
-    ("Mål", "Minus i avståndet är på fel sida om målet, också när lägre är bättre."),
-    ("Tom cell", "Talet är inte tryckt, eller går inte att räkna."),
-    ("Källa", "Rapport, avsnitt, tabell och rad där talet är tryckt."),
+    ("Belopp", "Tusen kronor (tkr), oavsett rapportens enhet. Intäkt är plus, kostnad och nettokostnad minus."),
+    (
+        "Avvikelse",
+        "Plus är överskott, minus är underskott. Lägre investeringsutgifter än budget kan bero på förseningar och"
+        " bedöms inte som över- eller underskott.",
+    ),
+    (
+        "Procent",
+        "Procenttalens förändring anges i procentenheter. Där en procentsats inte går att beräkna är cellen tom.",
+    ),
+    (
+        "Perioder",
+        "Prognoser jämförs inte med utfall, och delår jämförs inte med helår. Jämförelser görs bara mellan samma slags"
+        " uppgift för samma period.",
+    ),
+    ("Mål", "Minus i avståndet betyder att målet inte nås, även när ett lägre värde är bättre."),
+    ("Tom cell", "Uppgiften finns inte i rapporten eller går inte att beräkna."),
+    ("Källa", "Rapport, avsnitt, tabell och rad där uppgiften står."),
 )
 _COMMENTS = "select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = 'marts'"
 

@@ -22,11 +22,11 @@ _BAD = PatternFill("solid", fgColor="F8DFD8")
 _TO_READ = PatternFill("solid", fgColor="FBF0D3")
 # The words carry the judgement; the colours only make them quicker to find.
 _FILLS = {
-    **dict.fromkeys(("Överskott", "Uppfyllt", "Uppfyllt hittills", "Väntas uppfyllas", "Bättre", "Jämförbart"), _GOOD),
+    **dict.fromkeys(("Överskott", "Uppnått", "Uppnått per delår", "Bedöms uppnås", "Bättre", "Jämförbart"), _GOOD),
+    **dict.fromkeys(("Underskott", "Ej uppnått", "Ej uppnått per delår", "Bedöms inte uppnås", "Sämre", "Fel"), _BAD),
     **dict.fromkeys(
-        ("Underskott", "Inte uppfyllt", "Inte uppfyllt hittills", "Väntas inte uppfyllas", "Sämre", "Fel"), _BAD
+        ("Delvis uppnått", "Delvis uppnått per delår", "Bedöms delvis uppnås", "Liknande, läs anmärkningen"), _TO_READ
     ),
-    **dict.fromkeys(("Delvis uppfyllt", "Väntas delvis uppfyllas", "Liknande, läs anmärkningen"), _TO_READ),
 }
 _YEARS = ("År", "Målår")
 _WIDEST_COLUMN = 60

@@ -38,6 +38,11 @@ def percent(value: Number | None, decimals: int = 1) -> str:
     return MISSING if value is None else f"{number(value, decimals)}{_SPACE}%"
 
 
+def percent_in_words(value: Number, decimals: int = 1) -> str:
+    """The size of a share or change in running text, ``2,9 procent``; the words beside it say which way it goes."""
+    return f"{number(value, decimals)}{_SPACE}procent".removeprefix("\N{MINUS SIGN}")
+
+
 def million(value_tkr: Number | None) -> str:
     """Thousand kronor as ``12,7 mnkr``."""
     return MISSING if value_tkr is None else f"{number(Decimal(value_tkr) / 1000, 1)}{_SPACE}mnkr"

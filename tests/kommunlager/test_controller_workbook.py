@@ -41,7 +41,7 @@ def test_a_controller_finds_the_largest_deficit_and_its_source(workbook: Workboo
     assert str(askersund[1]).startswith("51 Äldreomsorg/LSS, 2024")
     deviations = [row for row in rows_under_headings(workbook, "Avvikelse mot budget") if row["Kommun"] == "Mark"]
     worst = min((row for row in deviations if row["Nettokostnad"] == "Nej"), key=lambda row: row["Avvikelse, tkr"])
-    assert (worst["Tryckt rad"], worst["Avvikelse, tkr"]) == ("Individ- och familjeomsorg", -14500)
+    assert (worst["Rad i rapporten"], worst["Avvikelse, tkr"]) == ("Individ- och familjeomsorg", -14500)
 
 
 def test_every_sheet_holds_its_query_with_numbers_as_numbers(

@@ -87,7 +87,7 @@ def test_a_run_leaves_a_log_a_record_and_a_summary(built: TrialInstallation) -> 
     assert [line["event"] for line in lines] == ["run began", *["step done"] * len(steps), "run ended"]
     summary = (built.work / "state" / "runs" / run_id / "summary.txt").read_text()
     assert summary.startswith("Kommunlager: ok (run, ")
-    assert "Mark, Nettokostnader: prognosen för 2025 är 12,7 mnkr sämre än budget (-2,9 %)" in summary
+    assert "Mark, Nettokostnad: prognosen för 2025 är 12,7 mnkr (2,9 %) sämre än budget" in summary
 
 
 def test_failures_are_in_record_summary_and_history(installation: TrialInstallation) -> None:

@@ -63,13 +63,13 @@ def test_a_place_picked_by_eye(kolada: TrialInstallation) -> None:
 def test_the_site_shows_the_place_picked_by_eye(kolada: TrialInstallation, tmp_path: Path) -> None:
     build_site(kolada.published, tmp_path / "site")
     tree = html.document_fromstring((tmp_path / "site" / "kolada-lage.html").read_text(encoding="utf-8"))
-    rows = tree.xpath("//table[caption='Bland landets kommuner, Mark']//tr[contains(th, 'N30005')]")
+    rows = tree.xpath("//table[caption='Läge bland landets kommuner, Mark']//tr[contains(th, 'N30005')]")
     cells = ["".join(cell.itertext()).replace("\N{NO-BREAK SPACE}", " ").strip() for cell in rows[0]][1:6]
     assert cells == ["2022", "4 183,81 kr/inv", "4 505,42 kr/inv", "−321,6", "38 % lägre"]
     captions = tree.xpath("//caption/text()")
-    assert "Bland liknande kommuner, Mark" in captions
+    assert "Läge bland liknande kommuner, Mark" in captions
     # Of most KPIs only three municipalities are here: no place among the country's can be told.
-    among_all = tree.xpath("//table[starts-with(caption, 'Bland landets')]//tr/th")
+    among_all = tree.xpath("//table[starts-with(caption, 'Läge bland landets')]//tr/th")
     shown = {kpi for kpi in (*EVERYWHERE, "N31814") if any(kpi in head.text_content() for head in among_all)}
     assert "U28532" in shown
     assert "N31814" not in shown

@@ -32,7 +32,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
         committees.setdefault((row["municipality"], row["committee"]), []).append(row)
     content = {
         "answer": "Uppdrag, risker, kontroller, behov och frågor som rapporterna bedömer i ord.",
-        "legend": "Det som en rapport bara visar med färg eller bild är inte med.",
+        "legend": "Bedömningar som en rapport bara visar med färg eller bild är inte med.",
         "sections": [_section(rows, sources) for rows in committees.values()],
     }
     title = "Uppdrag, risker och kontroller"

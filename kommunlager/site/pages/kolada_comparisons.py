@@ -36,7 +36,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
         for name, rows in of_municipality.items():
             tables.setdefault(name, []).append(_table(part, rows, sources))
     content = {
-        "answer": f"Senaste årets tal: {', '.join(shown)}.",
+        "answer": f"Senaste årets uppgifter: {', '.join(shown)}.",
         "legend": _LEGEND,
         "sections": [{"anchor": formats.slug(name), "title": name, "tables": tables[name]} for name in sorted(tables)],
         "count": len(kpis),
@@ -117,14 +117,14 @@ _MOST_ANSWERED = "2 * a.{0}_answered >= a.{0}_in_all"
 # Likeness in what social-services committees do, and in general; all other groups stand in the mart.
 _FAMILIES = "('Liknande kommuner IFO', 'Liknande kommuner, övergripande')"
 _LEGEND = (
-    "Källa: Kolada; median, plats och skillnader är egen bearbetning. Läget visas där minst hälften av kommunerna har"
-    " ett tal. Av grupperna visas liknande kommuner inom individ- och familjeomsorg och övergripande; alla finns i"
-    " databasen."
+    "Källa: Kolada. Median, plats och skillnader är egen bearbetning. Läget visas där minst hälften av kommunerna har"
+    " ett värde. Av kommungrupperna visas liknande kommuner, övergripande och inom individ- och familjeomsorg; alla"
+    " grupper finns i databasen."
 )
 _PARTS = (
     _Part(
         mart="key_figure_comparisons",
-        caption="Bland landets kommuner",
+        caption="Läge bland landets kommuner",
         columns=(
             *_against("median_of_municipalities"),
             Column("Plats", _place, numeric=True),
@@ -135,7 +135,7 @@ _PARTS = (
     ),
     _Part(
         mart="key_figure_group_comparisons",
-        caption="Bland liknande kommuner",
+        caption="Läge bland liknande kommuner",
         columns=(
             *_against("median_of_members"),
             Column("Mot medianen", _side),
@@ -146,10 +146,10 @@ _PARTS = (
     ),
     _Part(
         mart="key_figure_changes",
-        caption="Förändring sedan året före",
+        caption="Förändring sedan föregående år",
         columns=(
             *_FIRST,
-            Column("Året före", _quantity("previous_value"), numeric=True),
+            Column("Föregående år", _quantity("previous_value"), numeric=True),
             Column("Förändring", lambda row: formats.signed(row["change"]), numeric=True),
             Column("Riktning", _marked("direction", "direction_sv")),
         ),

@@ -17,6 +17,7 @@ with
             figures.row_no,
             figures.col_no,
             cells.raw_text as printed_text,
+            cells.printed_target,
             case
                 when cells.printed_operator in ('>=', '>', 'increase')
                 then 'higher'
@@ -59,7 +60,8 @@ select
     row_no,
     col_no,
     printed_text,
-    case when printed_direction = 'higher' then '≤' else '≥' end as detail,
+    case when printed_direction = 'higher' then '≤' else '≥' end
+    || coalesce({{ swedish_print_short("printed_target") }}, '') as detail,
     figure_id
 from beside_the_others
 where

@@ -142,8 +142,7 @@ select
     document_id,
     table_no,
     unit_printed as printed_text,
-    case when ratio < 1 then '1/' else '' end
-    || cast(cast(round(greatest(ratio, 1 / ratio)) as integer) as varchar) as detail,
+    {{ swedish_print("pow(10, round(log10(greatest(ratio, 1 / ratio))))", 0) }} as detail,
     nullif(other_document_id, document_id) as other_document_id
 from found
 where rule is not null
