@@ -32,7 +32,9 @@ select
     printed.table_title,
     printed.row_label,
     case
-        when printed.table_title in ('Nyckeltal', 'Följetal') then printed.section else printed.table_title
+        when printed.table_title in ('{{ var("titles_that_name_no_goal") | join("', '") }}')
+        then printed.section
+        else printed.table_title
     end as goal_label,
     printed.value_kind as goal_kind,
     printed.measure_code,
