@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kommunlager.controller_workbook.cells import PERCENT_FORMAT, Value, font, put, put_title
 from kommunlager.controller_workbook.sheets import Sheet
-from kommunlager.unit_words import UNIT_WORDS
+from kommunlager.unit_words import unit_word
 
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1
@@ -52,7 +52,7 @@ def write_table_sheet(sheet: Worksheet, spec: Sheet, rows: Sequence[Sequence[Val
 
 def _put_under(sheet: Worksheet, row: int, column: int, heading: str, value: Value, judged: str) -> None:
     if heading == "Enhet" and isinstance(value, str):
-        value = UNIT_WORDS.get(value, "")
+        value = unit_word(value)
     cell = put(sheet, row, column, value)
     if heading in _YEARS:
         cell.number_format = "0"

@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from kommunlager.unit_words import UNIT_WORDS
+from kommunlager.unit_words import unit_word
 
 Number = Decimal | float | int
 
@@ -54,7 +54,7 @@ def quantity(value: Number | None, unit: str | None) -> str:
         return MISSING
     if unit == "yes_no":
         return "Ja" if value else "Nej"
-    word = UNIT_WORDS.get(unit or "")
+    word = unit_word(unit)
     return f"{number(value)}{_SPACE}{word}" if word else number(value)
 
 

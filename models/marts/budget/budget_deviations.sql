@@ -46,13 +46,12 @@ with
         from compared_pairs
         inner join
             budget_figures
-            on compared_pairs.document_id = budget_figures.document_id
-            and compared_pairs.table_no = budget_figures.table_no
+            on compared_pairs.table_id = budget_figures.table_id
             and compared_pairs.subject_code = budget_figures.line_code
             and compared_pairs.activity_code = budget_figures.activity_code
             and (
                 compared_pairs.is_derived
-                or compared_pairs.row_no = budget_figures.row_no
+                or compared_pairs.row_id = budget_figures.row_id
                 or budget_figures.is_about_row_above
             )
             and compared_pairs.period_end = budget_figures.period_end
@@ -95,8 +94,7 @@ with
             and compared_pairs.subject_code in ('net_cost', 'investment') as is_headline
         from compared_pairs
         inner join documents on compared_pairs.document_id = documents.document_id
-        inner join
-            tables on compared_pairs.document_id = tables.document_id and compared_pairs.table_no = tables.table_no
+        inner join tables on compared_pairs.table_id = tables.table_id
         inner join budget_figures as attributes on compared_pairs.figure_id = attributes.figure_id
         left join
             deviations
