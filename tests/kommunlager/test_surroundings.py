@@ -27,7 +27,7 @@ from tests.support.installation import TrialInstallation
         ),
     ],
 )
-def test_wrong_surroundings_are_told(
+def test_an_unsuitable_environment_is_reported(
     installation: TrialInstallation, words: str, variables: dict[str, str], exit_code: int, told: str
 ) -> None:
     run = installation.kommunlager(*words.split(), **variables)
@@ -36,7 +36,7 @@ def test_wrong_surroundings_are_told(
     assert "Traceback" not in run.stdout + run.stderr
 
 
-def test_a_terminal_that_lacks_a_letter_ends_no_command(installation: TrialInstallation) -> None:
+def test_a_terminal_without_a_letter_does_not_stop_a_command(installation: TrialInstallation) -> None:
     run = installation.kommunlager("read", "--help", PYTHONIOENCODING="koi8-r")
     assert run.returncode == 0, run.stderr
     assert "FILE?" in run.stdout

@@ -21,7 +21,7 @@ from ingest.reading.vocabulary.column_headers import (
     header_levels,
     is_commentary_header,
     is_row_header,
-    mended_header,
+    joined_header,
 )
 from ingest.reading.vocabulary.notes import figure_without_marks, notes_below, without_marks, worded
 from ingest.reading.vocabulary.periods import YEAR, is_period
@@ -134,7 +134,7 @@ def _headers(parts: GridParts, notes: dict[str, str]) -> tuple[list[str], list[s
     levels = header_levels([row.texts for row in parts.header])
     for place in range(parts.width):
         texts = dict.fromkeys(level[place] for level in levels if level[place])
-        header, marks = without_marks(mended_header(" ".join(texts)), notes)
+        header, marks = without_marks(joined_header(" ".join(texts)), notes)
         headers.append(header)
         found += worded(marks, notes, header)
     return headers, found
