@@ -87,7 +87,7 @@ def test_all_faults_are_reported_at_once(installation: Installation) -> None:
             "utf-8",
             "units.csv, row 1: lacks the column tkr_factor.",
         ),
-        (lambda text: text, "utf-16", "units.csv: is saved as Unicode text (UTF-16), or is no text at all."),
+        (lambda text: text, "utf-16", "units.csv: is saved as Unicode text (UTF-16), or is not text at all."),
         (lambda text: text + 'å,"', "utf-8", "units.csv: can't be parsed (unexpected end of data)."),
         (lambda text: "", "utf-8", "units.csv: is empty."),
         (

@@ -62,12 +62,12 @@ def _first_bytes(path: Path) -> bytes:
             return file.read(1024)
     except OSError as error:
         raise InputRefusedError(
-            path, f"can't be opened ({error.strerror}).", "Check the name and the rights."
+            path, f"can't be opened ({error.strerror}).", "Check the name and your permissions."
         ) from error
 
 
 def _refused_old_office(path: Path) -> InputRefusedError:
     """Office wraps a file with a password in the format that it used until 2003."""
     if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        return InputRefusedError(path, "is locked with a password.", "Save a copy without password and read that.")
-    return InputRefusedError(path, "is in the form of Office 97–2003.", "Open it and save it as .docx or .xlsx.")
+        return InputRefusedError(path, "is protected by a password.", "Save a copy without a password and read that.")
+    return InputRefusedError(path, "is in the Office 97–2003 format.", "Open it and save it as .docx or .xlsx.")

@@ -34,9 +34,7 @@ def excel_blocks(path: Path) -> Iterator[Block]:
     with path.open("rb") as file:
         shown = load_workbook(file, data_only=True, rich_text=True)
     if {layout.DOCUMENT_SHEET, layout.READ_SHEET, layout.sheet_name(1)} <= set(shown.sheetnames):
-        raise InputRefusedError(
-            path, "is a review workbook already.", "Put it into data/reports/ and run the main job."
-        )
+        raise InputRefusedError(path, "is already a review workbook.", "Put it in data/reports/ and run the main job.")
     formulas = _formulas(path)
     for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":

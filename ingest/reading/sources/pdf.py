@@ -80,7 +80,7 @@ def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block]:
             if not any(_has_text(page) for page in document):
                 raise InputRefusedError(
                     path,
-                    "holds pictures of pages and no text (a scan).",
+                    "contains images of pages and no text (a scan).",
                     "Ask the municipality for the original file, or run text recognition (OCR) on it first.",
                 )
             yield from _PdfReader(document, printed, on_page).blocks()
@@ -164,5 +164,7 @@ def _knows_tables(element: Element | Content) -> bool:
 
 def _refused(path: Path, error: Exception) -> InputRefusedError:
     if isinstance(error, PDFPasswordIncorrect) or "password" in str(error).lower():
-        return InputRefusedError(path, "is locked with a password.", "Save a copy without password and read that.")
-    return InputRefusedError(path, "is no whole PDF (damaged, or the download was cut off).", "Fetch the file again.")
+        return InputRefusedError(path, "is protected by a password.", "Save a copy without a password and read that.")
+    return InputRefusedError(
+        path, "is not a complete PDF (damaged, or the download was cut off).", "Fetch the file again."
+    )

@@ -29,7 +29,9 @@ def _decoded(path: Path) -> str:
         return content.decode("utf-16-le", errors="replace")
     text = content.translate(None, delete=_CONTROL)
     if 0 in content or len(content) - len(text) > _MOST_CONTROL * len(content):
-        raise InputRefusedError(path, "is neither PDF, Word, Excel nor text.", "Give the report in one of these forms.")
+        raise InputRefusedError(
+            path, "is neither PDF, Word, Excel nor text.", "Save the report in one of these formats."
+        )
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError:

@@ -92,10 +92,10 @@ def test_a_passing_fault_leaves_no_trace(site: Site, tmp_path: Path, name: str) 
 
 LASTING: dict[str, tuple[str, Callable[[Handler, bytes], bool], str]] = {
     "500": ("N00030/municipality/1000", answer(500, body=b"oj"), "Kolada answered 500 oj"),
-    "422": ("N00030/municipality/1000", answer(422, body=b"too many"), "refused the question with 422 too many"),
-    "time-out": ("N00030/municipality/1000", wait(0.4), "the answer broke off"),
-    "pages in a circle": ("page=2", alter(circle), "the pages lead in a circle"),
-    "the first page twice": ("page=2", first_page_again, "the pages give N0"),
+    "422": ("N00030/municipality/1000", answer(422, body=b"too many"), "refused the request with 422 too many"),
+    "time-out": ("N00030/municipality/1000", wait(0.4), "the response was cut off"),
+    "pages in a circle": ("page=2", alter(circle), "the pages link back to"),
+    "the first page twice": ("page=2", first_page_again, "the pages contain N0"),
 }
 
 
@@ -221,7 +221,7 @@ def test_an_answer_that_is_suddenly_empty_is_no_news(site: Site, tmp_path: Path)
     kept, site.kolada.figures = site.kolada.figures, {}
     before = site.figures()
     result = synchronise(KoladaClient(site.base, QUICK), Landing(site.folder), EVERYTHING, [], iter, in_full=True)
-    assert "only 0 rows came where 100 came before" in result.failed.values()
+    assert "only 0 rows arrived; last time there were 100" in result.failed.values()
     assert site.figures() == before
     site.kolada.figures = kept
     assert not site.sync().failed
