@@ -1,11 +1,11 @@
-"""What Excel shows for a number, as Swedish print: rounded by the cell's format, decimal comma, space for thousands."""
+"""Formats numbers as Excel shows them in Swedish: rounded by the cell's format, decimal comma, space for thousands."""
 
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-# The parts of a number format: literal text, fillers and conditions that show nothing, and the digits' own pattern.
+# The parts of a number format: literal text, fillers and conditions that show nothing, and the pattern for digits.
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|(?P<digits>[0#?][0#?,.]*)|(?P<other>[^;])', re.DOTALL
 )
@@ -14,7 +14,7 @@ _NO_PATTERN = re.compile(r"General|Standard|@|E[+-]|\?/", re.IGNORECASE)
 
 
 def printed_number(value: float, number_format: str) -> str:
-    """A number as Excel shows it (``#,##0.0`` and 1234.56 give ``1 234,6``); ``General`` shows up to ten digits."""
+    """Format a number as Excel does (``#,##0.0`` and 1234.56 give ``1 234,6``); ``General`` shows up to ten digits."""
     sections = _SECTION.findall(f"{number_format or 'General'};") or ["General"]
     section, is_signed = _section(value, sections)
     if _NO_PATTERN.search(section):
@@ -31,7 +31,7 @@ def printed_number(value: float, number_format: str) -> str:
 
 
 def printed_date(value: dt.date, number_format: str) -> str:
-    """A date as its parts: ``2024-08-31``, ``aug 2024`` where the format shows no day, ``2024`` where only the year."""
+    """Format a date by its shown parts: ``2024-08-31``; ``aug 2024`` without a day; or only ``2024``."""
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]', "", number_format.lower())
     if "d" in shown:
         return f"{value:%Y-%m-%d}"
@@ -39,7 +39,7 @@ def printed_date(value: dt.date, number_format: str) -> str:
 
 
 def _section(value: float, sections: list[str]) -> tuple[str, bool]:
-    """The section of the format that ``value`` is shown by, and whether the sign is to be written before it."""
+    """The section of the format that applies to ``value``, and whether a sign must be written before it."""
     if value < 0 and len(sections) > 1:
         return sections[1], False
     if value == 0 and len(sections) > 2:
@@ -53,7 +53,7 @@ def _pattern(section: str) -> tuple[str, str, str]:
         if part["digits"] and not pattern:
             pattern = part["digits"]
             continue
-        # A format's own spaces between groups of digits (`# ##0`) show thousands like the comma does.
+        # Spaces between groups of digits in a format (`# ##0`) show thousands as the comma does.
         if pattern and not after.strip() and part["digits"]:
             pattern, after = f"{pattern},{part['digits']}", ""
             continue

@@ -1,4 +1,4 @@
-"""The tables of schema ``raw``: texts as printed, each with its place. dbt's staging models are their only readers."""
+"""The tables of schema ``raw``: texts as printed, each with its place. Only dbt's staging models read them."""
 
 import duckdb
 

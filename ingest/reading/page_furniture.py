@@ -1,4 +1,4 @@
-"""Leaves out what print repeats on every page and no reader of the report reads: running heads, feet, page numbers."""
+"""Removes what is repeated on every page and not part of the text: page headers, footers and page numbers."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +18,9 @@ _TIMES_THAT_MAKE_A_HABIT = 3
 
 
 def without_furniture(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks without page numbers and without lines that come back page by page.
+    """The blocks without page numbers and lines that are repeated page by page.
 
-    What is marked a heading (or printed in its size) is such a line only at the edge of its page.
+    A line that is marked (or sized) as a heading only counts as repeated at the edge of its page.
     """
     kept = list(blocks)
     texts = [one_line(block.text) if isinstance(block, TextBlock) else "" for block in kept]
@@ -41,7 +41,7 @@ def _is_heading(block: Block) -> bool:
 
 
 def _edges_of_pages(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[int]]]:
-    """Places of the first and of the last blocks of each page, and whether they are the last."""
+    """Indexes of the first and of the last blocks of each page, and whether they are the last."""
     by_page: dict[int, list[int]] = {}
     for place, block in enumerate(blocks):
         page = block.page if isinstance(block, TextBlock) else block.rows[0].page
@@ -53,7 +53,7 @@ def _edges_of_pages(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[int]]]
 
 
 def _at_same_edge(edges: Iterable[tuple[bool, list[int]]], texts: Sequence[str]) -> set[int]:
-    """Places of the lines that stand word for word among the first or the last of several pages."""
+    """Indexes of the lines that appear verbatim among the first or the last of several pages."""
     alike: dict[tuple[str, bool], list[int]] = {}
     for is_foot, edge in edges:
         for text in {texts[place] for place in edge} - {""}:
@@ -62,14 +62,14 @@ def _at_same_edge(edges: Iterable[tuple[bool, list[int]]], texts: Sequence[str])
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line is a page's number, or ends in one: ``3 (26)``, ``SID 13 (36)``, ``Page 6 of 28``."""
+    """Whether a line is a page number, or ends in one: ``3 (26)``, ``SID 13 (36)``, ``Page 6 of 28``."""
     return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def running_lines(texts: Sequence[str], pages: Sequence[int | None] = ()) -> set[int]:
-    """Places of the lines that come back with a first or last number that grows in small steps.
+    """Indexes of repeated lines whose first or last number grows in small steps.
 
-    Where ``pages`` are known it must grow as they do: ``Mål 1``, ``Mål 2``, ``Mål 3`` on a page are something else.
+    If ``pages`` are known, the number must grow with them: ``Mål 1``, ``Mål 2``, ``Mål 3`` on one page are not repeats.
     """
     alike: dict[str, list[tuple[int, int]]] = {}
     for place, text in enumerate(texts):

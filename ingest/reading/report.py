@@ -1,4 +1,4 @@
-"""Reads a whole report: its blocks by the source that fits the file, its tables by the shared steps."""
+"""Reads a whole report: its blocks with the source for its kind of file, its tables with the shared steps."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ from ingest.reading.vocabulary.row_words import figures_of_row, is_header_of_wor
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read from a report: its tables, the places that the reader is unsure of, its lines outside tables.
+    """The result of reading a report: its tables, the places that the reader is unsure of, its lines outside tables.
 
-    ``unread`` are those of the lines that read as rows of figures or head columns of words, each after its page or line
-    where the source knows it: rows, or whole tables, that were not found to be any.
+    ``unread`` are the lines among them that read as rows of figures or as column headers of words, each after its page
+    or line number if known: rows, or whole tables, that were not recognised.
     """
 
     tables: tuple[Table, ...]
@@ -34,11 +34,10 @@ class Reading:
 
 
 def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: Collection[str] = ()) -> Reading:
-    """Read the tables of a report; ``on_page`` is told each page's number and how many pages there are.
+    """Read the tables of a report; ``on_page`` is called with each page number and the page count.
 
-    ``known_labels`` are texts that reports print, by which a word that print has broken is known again.
-    Raises InputRefusedError for a file that can't be read or that holds no table, ReaderFaultError where reading it
-    shows a fault of the reader.
+    ``known_labels`` are texts that occur in reports and help to recognise broken words. Raises InputRefusedError for a
+    file that can't be read or has no table, and ReaderFaultError for an error in the reader itself.
     """
     lines: list[str] = []
     unread: list[str] = []
@@ -51,18 +50,18 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
 
     try:
         blocks = with_whole_words(report_blocks(path, on_reached), known_labels)
-        tables, doubts = assemble(_listened_to(blocks, lines, unread), unread)
+        tables, doubts = assemble(_collecting_lines(blocks, lines, unread), unread)
     except InputRefusedError:
         raise
     except Exception as error:
         raise ReaderFaultError(path, reached, error) from error
     if not tables:
-        raise InputRefusedError(path, "has no table that can be read.", "Check that it is the right file.")
+        raise InputRefusedError(path, "has no readable table.", "Check that it is the right file.")
     return Reading(tables, doubts, tuple(lines), tuple(unread))
 
 
-def _listened_to(blocks: Iterable[Block], lines: list[str], unread: list[str]) -> Iterator[Block]:
-    """Pass the blocks on, and keep the lines of text that go by, apart those that read as rows."""
+def _collecting_lines(blocks: Iterable[Block], lines: list[str], unread: list[str]) -> Iterator[Block]:
+    """Pass the blocks on, collecting their lines of text and, separately, those that read as rows."""
     for block in blocks:
         if isinstance(block, TextBlock):
             lines += block.text.split("\n")

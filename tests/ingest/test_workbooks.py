@@ -97,7 +97,7 @@ def test_a_copied_workbook_is_not_taken_for_a_corrected_one(workbook_path: Path)
         (set_cell("T01", "A3", None), ["sheet 'T01'", "the field title is gone"]),
     ],
 )
-def test_what_cannot_be_taken_is_refused_by_place(
+def test_invalid_content_is_refused_with_its_cell(
     workbook_path: Path, edit: Callable[[Workbook], None], parts: list[str]
 ) -> None:
     change(workbook_path, edit)
@@ -111,7 +111,7 @@ def test_what_cannot_be_taken_is_refused_by_place(
 def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "made_up_report.xlsx"
     path.write_bytes(content)
-    with pytest.raises(InputRefusedError, match="no Excel workbook that can be opened"):
+    with pytest.raises(InputRefusedError, match="can't be opened as an Excel workbook"):
         read_workbook(path)
 
 

@@ -14,7 +14,7 @@ def event(name: str, level: str = "info", **facts: object) -> str:
     return json.dumps({"info": {"name": name, "level": level, "msg": "a made-up message"}, "data": facts})
 
 
-def test_events_tell_progress_and_errors() -> None:
+def test_events_show_progress_and_errors() -> None:
     done = Event.read(event("LogTestResult", index=12, total=416, status="pass"))
     assert (done.progress, done.is_error) == ("12 of 416", False)
     assert Event.read(event("LogStartLine", index=12, total=416)).progress is None

@@ -49,7 +49,7 @@ def test_what_is_as_accepted_passes_in_silence(paths: Installation) -> None:
     assert "made_up_report,1,Påhittad drift,3,3,9\n" in paths.expected_coverage.read_text(encoding="utf-8")
 
 
-def test_a_new_report_and_a_found_cell_are_told(paths: Installation) -> None:
+def test_a_new_report_and_a_found_cell_are_reported(paths: Installation) -> None:
     document = made_up_document()
     measures = document.tables[1]
     rows = (measures.rows[0], replace(measures.rows[1], cells=("100", "ung 95", "3")))

@@ -97,14 +97,14 @@ def test_failures_are_in_record_summary_and_history(installation: TrialInstallat
     workbook.write_bytes(whole[: len(whole) // 2])  # as it is while another program writes it
     run = installation.kommunlager("ingest")
     assert run.returncode == 3
-    assert "mark_arsrapport_2023.xlsx: is no Excel workbook that can be opened" in run.stderr
+    assert "mark_arsrapport_2023.xlsx: can't be opened as an Excel workbook" in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
     assert not installation.published.exists()
     record = installation.runs()[-1]
     assert (record["outcome"], record["failed_step"]) == ("data_refused", "ingest")
     summary = (installation.work / "state" / "runs" / record["run_id"] / "summary.txt").read_text()
     assert summary.startswith("Kommunlager: data refused (ingest, ")
-    assert "mark_arsrapport_2023.xlsx: is no Excel workbook" in summary
+    assert "mark_arsrapport_2023.xlsx: can't be opened as an Excel workbook" in summary
 
     with duckdb.connect(str(installation.working_database), read_only=True) as connection:
         rows = "select count(*) from raw.report_cells where document_id = 'mark_arsrapport_2023'"

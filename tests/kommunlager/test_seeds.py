@@ -55,7 +55,7 @@ def test_a_seed_that_excel_saved_is_the_same_seed_again(installation: Installati
     check_seeds(installation)
 
 
-def test_all_faults_are_told_at_once(installation: Installation) -> None:
+def test_all_faults_are_reported_at_once(installation: Installation) -> None:
     change(installation, "comparisons", lambda text: text.replace("higher", "hihger", 1))
     change(installation, "place_overrides", lambda text: text.replace("functional_support", "funtional_support", 1))
     change(installation, "definition_breaks", lambda text: text + "114,measure,,,,2024-13-01,påhittad rad\n")
@@ -87,7 +87,7 @@ def test_all_faults_are_told_at_once(installation: Installation) -> None:
             "utf-8",
             "units.csv, row 1: lacks the column tkr_factor.",
         ),
-        (lambda text: text, "utf-16", "units.csv: is saved as Unicode text (UTF-16), or is no text at all."),
+        (lambda text: text, "utf-16", "units.csv: is saved as Unicode text (UTF-16), or is not text at all."),
         (lambda text: text + 'å,"', "utf-8", "units.csv: can't be parsed (unexpected end of data)."),
         (lambda text: "", "utf-8", "units.csv: is empty."),
         (
@@ -97,7 +97,7 @@ def test_all_faults_are_told_at_once(installation: Installation) -> None:
         ),
     ],
 )
-def test_a_file_that_is_spoilt_is_told_by_its_cause(
+def test_a_damaged_file_is_reported_with_its_cause(
     installation: Installation, spoil: Callable[[str], str], encoding: str, told: str
 ) -> None:
     change(installation, "units", spoil, encoding)

@@ -168,7 +168,7 @@ def test_a_file_that_a_check_found_wrong_is_tried_again_when_it_changes(
         assert inputs.all_set_aside() == []
 
 
-def test_two_files_of_one_document_are_told_apart(paths: Installation, installation: TrialInstallation) -> None:
+def test_two_files_of_one_document_are_kept_apart(paths: Installation, installation: TrialInstallation) -> None:
     reports = installation.data / "reports"
     shutil.copy(reports / "made_up_0.xlsx", reports / "made_up_0.XLSX")
     with open_inputs(paths) as inputs:

@@ -102,7 +102,7 @@ BUDGET_LINES = """
 """
 
 
-def test_every_budget_line_of_every_report_stands_on_its_page(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_every_budget_line_of_every_report_is_on_its_page(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     documents = warehouse.execute("select distinct document_id from marts.budget_deviations").fetchall()
     assert len(documents) == 5
     for (document_id,) in documents:
@@ -144,7 +144,7 @@ def test_the_pages_speak_of_what_reports_state_and_not_of_print(site: Path) -> N
         )
 
 
-def test_every_goal_stands_on_its_page_with_its_status(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_every_goal_is_on_its_page_with_its_status(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     tree = page(site, "mal.html")
     goals = """
         select indicator_label, target_text, distance_to_target, status_sv
@@ -263,7 +263,7 @@ def test_what_reports_changed_and_missed_is_counted_as_in_the_marts(
     ]
 
 
-def test_keyed_figures_stand_by_year_and_municipality(site: Path) -> None:
+def test_key_figures_are_listed_by_year_and_municipality(site: Path) -> None:
     tree = page(site, "kolada.html")
     assert "Källa: Kolada." in shown(tree)
     daily = next(a for a in tree.iter("article") if "(U28532)" in shown(a.find("h3")))
@@ -274,7 +274,7 @@ def test_keyed_figures_stand_by_year_and_municipality(site: Path) -> None:
     ]
 
 
-def test_key_figures_that_changed_stand_with_the_year_before(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_changed_key_figures_are_shown_with_the_year_before(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     """Reports cite too few municipalities for a place among all, so the shipped page shows changes alone."""
     tree = page(site, "kolada-lage.html")
     captions = [shown(t.find("caption")) for t in tree.iter("table")]
@@ -289,7 +289,7 @@ def test_key_figures_that_changed_stand_with_the_year_before(site: Path, warehou
     assert [f"47{NBSP}dagar (ur rapport)", f"56{NBSP}dagar", "−9", "Bättre"] in found
 
 
-def test_what_is_judged_in_words_stands_as_printed(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_assessments_in_words_are_shown_as_printed(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     tree = page(site, "bedomningar.html")
     captions = [shown(t.find("caption")) for t in tree.iter("table")]
     (count,) = warehouse.execute("select count(*) from marts.assessments").fetchone() or ()

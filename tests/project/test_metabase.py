@@ -118,7 +118,7 @@ def test_a_chart_of_deviations_shows_one_comparison_of_each_committee(warehouse:
     assert sum(row["deviation_tkr"] for row in rows if row["place"].startswith("Mark")) == -12700
 
 
-def test_loading_twice_makes_each_thing_once_and_keeps_the_places() -> None:
+def test_loading_twice_creates_each_object_once_and_keeps_the_positions() -> None:
     metabase = StandInMetabase()
     first = load_dashboard.load(metabase.client(), "Kommunlager", WANTED)
     [dashboard] = metabase.items["dashboard"]
@@ -131,7 +131,7 @@ def test_loading_twice_makes_each_thing_once_and_keeps_the_places() -> None:
     assert {card["dataset_query"]["database"] for card in metabase.items["card"]} == {7}
 
 
-def test_a_database_that_metabase_lacks_is_named_before_anything_is_made() -> None:
+def test_a_database_missing_in_metabase_is_named_before_anything_is_created() -> None:
     metabase = StandInMetabase()
     with pytest.raises(load_dashboard.LoadError, match=r"no database `Annan` \(it has: Kommunlager\)"):
         load_dashboard.load(metabase.client(), "Annan", WANTED)

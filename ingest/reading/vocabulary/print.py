@@ -1,7 +1,6 @@
-"""What printed numbers and texts look like: figures, targets, marks, and lines that print broke in two.
+"""What printed numbers and texts look like: figures, targets, marks, and broken lines.
 
-The SQL side of these rules is ``macros/swedish_print.sql``; both are held to
-``tests/ingest/reading/print_cases.csv``.
+The SQL side of these rules is ``macros/swedish_print.sql``; ``tests/ingest/reading/print_cases.csv`` tests both.
 """
 
 import re
@@ -17,7 +16,7 @@ SIGN = rf"(?:\+ ?{DASH}|{DASH}|\+|±)"
 OPERATOR = "(?:[<>]=|[≤≥<>=])"
 OPERATOR_WORD = r"(?:minst|lägst|högst|max(?:imalt)?|ca|cirka|ung\.?)"
 GROUPED = r"\d{1,3}(?: \d{3})+"
-"""Digits in groups of three, as print gives thousands."""
+"""Digits in groups of three, separated as thousands are in print."""
 NUMBER = rf"(?:(?:{GROUPED}|\d+)(?:[,.]\d+)?)"
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_DIGIT = f"[{RAISED_DIGITS}]"
@@ -45,7 +44,7 @@ _BEGUN_NUMBER, _REST_OF_NUMBER = re.compile(rf"{SIGN}?\s?\d{{1,3}}(?: \d{{3}})* 
 _STOP = re.compile(r"[,;:)](?:\s|$)")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
 _SUPERSCRIPTS = str.maketrans("0123456789abcdefghijklmno", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ")
-# Fonts share one drawing for the hyphen and its soft and non-breaking kin; pdfium has 2 or FFFE at a line's end.
+# Fonts may draw soft and non-breaking hyphens like the plain one; pdfium has 2 or FFFE at a line's end.
 _HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\x02\ufffe", "-"))
 
 
@@ -60,12 +59,12 @@ def tidy(text: str) -> str:
 
 
 def label_key(text: str) -> str:
-    """The form in which labels are compared: composed small letters, single spaces, no stop or colon at the end."""
+    """The form in which labels are compared: NFC, lower case, single spaces, no full stop or colon at the end."""
     return one_spaced(composed(text)).lower().rstrip(".:").strip()
 
 
 def composed(text: str) -> str:
-    """A text whose letters are one character each: ``a`` and two dots apart are ``ä``."""
+    """A text in NFC: ``a`` followed by combining dots becomes ``ä``."""
     return unicodedata.normalize("NFC", text)
 
 
@@ -75,18 +74,18 @@ def is_figure(text: str) -> bool:
 
 
 def is_only_a_figure(text: str) -> bool:
-    """Whether a text is a figure and can't be a year, a code or a range: it has a sign, groups, decimals or percent."""
+    """Whether a text is a figure and not a year, a code or a range: it has a sign, groups, decimals or percent."""
     return _ONLY_A_FIGURE.fullmatch(text) is not None
 
 
 def is_value(text: str) -> bool:
-    """Whether a cell's text is what data rows hold: a figure, a mark or the dash of a missing figure."""
+    """Whether a text is what data rows hold: a figure, a mark or the dash of a missing figure."""
     stripped = text.strip()
     return is_figure(stripped) or stripped in DASHES or _MARK.fullmatch(stripped) is not None
 
 
 def number(cell: str) -> Decimal | None:
-    """A cell's number, also a target's, or None where it is blank, a word or a range."""
+    """A cell's number, including a target's; None if it is blank, a word or a range."""
     match = _VALUED.fullmatch(one_spaced(cell).rstrip(f" *{RAISED_DIGITS}"))
     if match is None:
         return None
@@ -105,7 +104,7 @@ def is_statement(text: str) -> bool:
 
 
 def has_leaders(text: str) -> bool:
-    """Whether a text leads to a page number: one sign many times, as in a list of contents."""
+    """Whether a text has leaders to a page number, as in a table of contents."""
     return _LEADERS.search(text) is not None
 
 
@@ -115,10 +114,10 @@ def is_caption(text: str) -> bool:
 
 
 def join_lines(lines: Iterable[str]) -> str:
-    """Lines that print parted, in one: with a space, or without the hyphen that only broke a word.
+    """Join printed lines: with a space, or without the hyphen that only broke a word.
 
     ``Budget-`` + ``avvikelse`` is Budgetavvikelse; ``IT-`` + ``licenser`` and ``mer-`` + ``och`` keep their hyphen, and
-    so do spans: ``jan–`` + ``aug``, ``2025-`` + ``08-31``.
+    so do ranges: ``jan–`` + ``aug``, ``2025-`` + ``08-31``.
     """
     joined = ""
     for line in map(one_spaced, lines):
@@ -127,7 +126,7 @@ def join_lines(lines: Iterable[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """A cell's text in one line, with the breaks of print mended."""
+    """A cell's text in one line, with words broken between lines joined."""
     return join_lines(text.splitlines())
 
 
@@ -156,7 +155,7 @@ def _joined(before: str, after: str) -> str:
 
 
 def raised(text: str) -> str:
-    """``2`` as ``²``; what has no superscript (``*``) stays as it is."""
+    """Return ``2`` as ``²``; a sign without a superscript (``*``) is returned unchanged."""
     return text.translate(_SUPERSCRIPTS)
 
 

@@ -92,7 +92,7 @@ def test_cells_are_listed_without_knowing_whose_report_it_is(installation: Trial
     assert not installation.data.exists()
 
 
-def test_a_fault_of_the_reader_is_told_as_one_and_its_trace_goes_to_the_log(
+def test_a_reader_fault_is_reported_as_one_and_its_trace_goes_to_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(*_: object) -> None:

@@ -99,7 +99,7 @@ def test_input_that_is_refused_altogether_publishes_nothing(installation: TrialI
         workbook.write_bytes(b"half-written")
     run = installation.kommunlager("run")
     assert run.returncode == 3
-    assert "mark_arsrapport_2023.xlsx: is no Excel workbook that can be opened" in run.stderr
+    assert "mark_arsrapport_2023.xlsx: can't be opened as an Excel workbook" in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
     assert not installation.published.exists()
 
