@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,31 +73,27 @@ class InputFiles:
         """Load new and changed files, forget deleted ones, and set refused ones aside."""
         create_raw_schema(self.connection)
         result, loaded, held = LoadResult(), self.loaded_hashes(), self._held()
+        # First, so that a file that has only been renamed is not taken for a second copy of its document.
+        for name in sorted(loaded.keys() - files.keys()):
+            with transaction(self.connection):
+                self.forget(name)
+            result.removed.append(name)
         for name, path in files.items():
             file_hash = _hash_or_nothing(path)
             if file_hash and loaded.get(name) == file_hash:
-                self._note_sound(name)
                 result.unchanged.append(name)
             elif file_hash and held.get(name, ("", ""))[0] == file_hash:
                 result.held[name] = held[name][1]
                 self._fall_back(name)
             else:
                 self._load_or_set_aside(name, path, file_hash, result)
-        for name in sorted(loaded.keys() - files.keys()):
-            with transaction(self.connection):
-                self.forget(name)
-            result.removed.append(name)
-        self.connection.execute(
-            "delete from raw.set_aside where register = $1 and not list_contains($2, file_name)",
-            [self.register, list(files)],
-        )
+        self._drop_notes_except(result.held.keys() | result.refused.keys())
         return result
 
     def admit(self, name: str, path: Path) -> None:
-        """Load one file, whatever was recorded about it; raises InputRefusedError."""
+        """Load one file again after ``withdraw``; raises InputRefusedError."""
         with transaction(self.connection):
             self.replace(name, path, hash_input(path))
-            self._note_sound(name)
 
     def set_aside(self, name: str, reason: str, current: Path) -> None:
         """Withdraw what was loaded from a file, and record that a check failed for the file at ``current``."""
@@ -136,7 +132,6 @@ class InputFiles:
         try:
             with transaction(self.connection):
                 self.replace(name, path, file_hash)
-                self._note_sound(name)
             result.loaded.append(name)
         except InputRefusedError as error:
             result.refused[name] = str(error)
@@ -167,9 +162,10 @@ class InputFiles:
         values = [self.register, name, file_hash, reason, is_refused, self.code_hash, now]
         self.connection.execute(_NOTE, values)
 
-    def _note_sound(self, name: str) -> None:
+    def _drop_notes_except(self, names: Collection[str]) -> None:
         self.connection.execute(
-            "delete from raw.set_aside where register = $1 and file_name = $2", [self.register, name]
+            "delete from raw.set_aside where register = $1 and not list_contains($2, file_name)",
+            [self.register, list(names)],
         )
 
 

@@ -186,3 +186,11 @@ def test_a_reader_that_fails_refuses_that_file_alone(
     with open_inputs(paths) as inputs:
         assert list(inputs.load()[0].refused) == ["made_up_4.xlsx"]
     assert len(loaded(paths)) == 5
+
+
+def test_a_renamed_file_is_not_a_second_copy(paths: Installation, installation: TrialInstallation) -> None:
+    reports = installation.data / "reports"
+    (reports / "made_up_0.xlsx").rename(reports / "made_up_0.XLSX")
+    with open_inputs(paths) as inputs:
+        result = inputs.load()[0]
+    assert (result.loaded, result.refused) == (["made_up_0.XLSX"], {})
