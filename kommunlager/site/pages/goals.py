@@ -8,7 +8,7 @@ from kommunlager.site.pages import assessments
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
 
-# Final outcomes, outcomes so far and forecasts are counted apart; the largest group of the latest year comes first.
+# Final outcomes, outcomes so far and forecasts are counted separately; the largest group of the latest year is first.
 SCORES = """
     select
         municipality_code,
@@ -61,7 +61,7 @@ def verb(score: Row) -> str:
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each committee, its latest year first; then what is judged in words."""
+    """One page with a section for each committee, its latest year first; then the assessments in words."""
     scores = marts.rows("goal_fulfilment", SCORES)
     committees: dict[tuple[str, str], list[Row]] = {}
     for row in marts.rows("goal_fulfilment", _GOALS):

@@ -1,4 +1,4 @@
-"""The committees at a glance: budget, goals, sick leave, how fresh it is, and what to know before trusting it."""
+"""The committees at a glance: budget, goals, sick leave, freshness, and what to know before trusting it."""
 
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
@@ -50,7 +50,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
 
 
 def _answer(headlines: list[Row]) -> str | None:
-    """How many committees are over budget in their latest report, and which the most."""
+    """How many committees are over budget in their latest report, and which one the most."""
     if not headlines:
         return None
     over = [row for row in headlines if row["is_favourable"] is False]
