@@ -1,4 +1,4 @@
-"""The last sheet: how the figures are to be read, and what each column is in the mart that it comes from."""
+"""The last sheet: how to read the figures, and what each column is in the mart that it comes from."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ _COMMENTS = "select table_name || '.' || column_name, comment from duckdb_column
 
 
 def write_explanations(sheet: Worksheet, connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
-    """Write the conventions, then one row a column of every sheet with the mart's own description (in English)."""
+    """Write the conventions, then one row per column of every sheet with the mart's own description (in English)."""
     row = 1
     for name, meaning in _CONVENTIONS:
         put(sheet, row, 1, name).font = _BOLD

@@ -1,4 +1,4 @@
-"""The first sheet: what the file holds, and the answers that are asked for first."""
+"""The first sheet: the contents of the file, and the answers to the most common questions."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ _NET_COST = """
     ) = 1
     order by municipality
 """
-# Of an activity where the report has them: a gross cost that income makes up for says less.
+# Of an activity if the report has them: a gross cost that income offsets says less.
 _LARGEST_DEFICITS = """
     select
         municipality,
@@ -44,8 +44,8 @@ def write_first_sheet(sheet: Worksheet, connection: duckdb.DuckDBPyConnection, s
     """Write answers and contents; every answer says where it is printed."""
     put_title(sheet, 1, "Kommunlager: nämndernas uppföljning", size=16)
     released_at, run_id = connection.execute(_RELEASE).fetchone() or (None, "")
-    told = f"Utgåva {run_id}, {released_at:%Y-%m-%d %H:%M} UTC. Belopp i tusen kronor (tkr)."
-    put(sheet, 2, 1, told).alignment = Alignment(wrap_text=False)
+    release = f"Utgåva {run_id}, {released_at:%Y-%m-%d %H:%M} UTC. Belopp i tusen kronor (tkr)."
+    put(sheet, 2, 1, release).alignment = Alignment(wrap_text=False)
     net_cost = connection.execute(_NET_COST).fetchall()
     row = _write_answers(sheet, 4, "Nettokostnad mot budget, procent", net_cost)
     row = _write_answers(
@@ -78,8 +78,8 @@ def _write_answers(sheet: Worksheet, row: int, title: str, answers: Sequence[tup
     put_title(sheet, row, title, size=12)
     for answer in answers:
         row += 1
-        *told, source = answer
-        for column, value in enumerate(told, 1):
+        *values, source = answer
+        for column, value in enumerate(values, 1):
             put(sheet, row, column, value)
         put(sheet, row, 4, source)
         if title.endswith("procent"):
@@ -88,7 +88,7 @@ def _write_answers(sheet: Worksheet, row: int, title: str, answers: Sequence[tup
 
 
 def _add_chart(sheet: Worksheet, row: int, first: int, last: int) -> None:
-    """Bars of the deviations that stand in rows ``first`` to ``last``, below the contents."""
+    """Bars of the deviations in rows ``first`` to ``last``, below the contents."""
     chart = BarChart()
     chart.type = "bar"
     chart.title = "Nettokostnadens budgetavvikelse, procent"
@@ -107,11 +107,11 @@ def _add_chart(sheet: Worksheet, row: int, first: int, last: int) -> None:
 
 def _write_contents(sheet: Worksheet, row: int, sheets: Sequence[Sheet]) -> int:
     put_title(sheet, row, "Blad", size=12)
-    told = [(spec.name, spec.question) for spec in sheets] + [("Förklaringar", "Vad betyder kolumnerna?")]
-    for number, (name, question) in enumerate(told, row + 1):
+    contents = [(spec.name, spec.question) for spec in sheets] + [("Förklaringar", "Vad betyder kolumnerna?")]
+    for number, (name, question) in enumerate(contents, row + 1):
         cell = put(sheet, number, 1, name)
         cell.hyperlink = f"#'{name}'!A1"
         cell.font = _LINK
         cell.alignment = Alignment(vertical="top")
         put(sheet, number, 2, question)
-    return row + len(told) + 2
+    return row + len(contents) + 2

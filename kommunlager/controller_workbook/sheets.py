@@ -1,4 +1,4 @@
-"""What each sheet asks of the marts: its question, its columns under Swedish headings, its rows and their order."""
+"""The queries of the sheets: each one's question, columns under Swedish headings, rows and their order."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _GENDER = "case mart.gender when 'K' then 'Kvinnor' when 'M' then 'Män' else 'T
 class Sheet:
     """One sheet: ``columns`` maps a Swedish heading to a column of ``mart`` or to an SQL expression on it.
 
-    ``selection`` says in words which rows are shown. ``judged`` names the heading whose words are coloured too.
+    ``selection`` describes the rows that are shown. ``judged`` is the heading whose words are also coloured.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Writes one question as a sheet: question, selection, headings that stay, filters, rows, colours for judging words."""
+"""Writes one question as a sheet: question, selection, frozen headings, filters, rows, colours for assessments."""
 
 import math
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _HEADING_FILL = PatternFill("solid", fgColor="1F4E5F")
 _GOOD = PatternFill("solid", fgColor="DCEFE3")
 _BAD = PatternFill("solid", fgColor="F8DFD8")
 _TO_READ = PatternFill("solid", fgColor="FBF0D3")
-# The words carry the judgement; the colours only make them quicker to find.
+# The words carry the assessment; the colours only make them quicker to find.
 _FILLS = {
     **dict.fromkeys(("Överskott", "Uppnått", "Uppnått per delår", "Bedöms uppnås", "Bättre", "Jämförbart"), _GOOD),
     **dict.fromkeys(("Underskott", "Ej uppnått", "Ej uppnått per delår", "Bedöms inte uppnås", "Sämre", "Fel"), _BAD),
@@ -88,5 +88,5 @@ def _width(heading: str, values: Sequence[Value]) -> int:
 
 
 def _lines(value: Value, width: int) -> int:
-    """How many lines a text takes; a row's height must be given, since not every program works it out."""
+    """How many lines a text takes; rows need an explicit height, since not every program computes it."""
     return math.ceil((len(value) + 2) / width) if isinstance(value, str) and value else 1

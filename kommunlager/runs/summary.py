@@ -1,4 +1,4 @@
-"""The summary of a run that a person can be mailed: how it ended, what it did, and what people read now."""
+"""The summary of a run, suitable for mail: how it ended, what it did, and what is published now."""
 
 from pathlib import Path
 
@@ -50,7 +50,7 @@ _SET_ASIDE = """
     select
         'set aside: ' || if(starts_with(set_aside_reason, set_aside_file), '', set_aside_file || ': ')
         || set_aside_reason
-        || if(has_earlier_version, ' Its earlier version stands.', ' There is no earlier version of it.')
+        || if(has_earlier_version, ' Its earlier version is used.', ' There is no earlier version of it.')
     from aside
     order by set_aside_file
 """
@@ -89,14 +89,14 @@ def _goals(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _set_aside_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """A line for each file that is set aside; a release of an earlier version does not know of any."""
+    """A line for each file that is set aside; releases of earlier versions lack that column."""
     if not connection.execute(_KNOWS_SET_ASIDE).fetchone():
         return []
     return _texts(connection, _SET_ASIDE)
 
 
 def write_summary(installation: Installation, record: RunRecord) -> None:
-    """Write ``summary.txt`` beside the run's record; its first line is fit for a subject."""
+    """Write ``summary.txt`` beside the run's record; its first line can be the subject of a mail."""
     headline = f"Kommunlager: {record.outcome.replace('_', ' ')} ({record.command}, {record.seconds:.0f} s)"
     message = [record.message] if record.message else []
     steps = [f"{step.step:<{STEP_WIDTH}}{step.ending()}" for step in record.steps]
@@ -112,7 +112,7 @@ def write_summary(installation: Installation, record: RunRecord) -> None:
 
 
 def published_lines(installation: Installation) -> list[str]:
-    """What people read now, in a few lines."""
+    """What is published now, in a few lines."""
     release = published_release(installation)
     if release is None:
         return ["Nothing is published yet. Run `kommunlager run`."]

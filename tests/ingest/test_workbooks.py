@@ -94,7 +94,7 @@ def test_a_copied_workbook_is_not_taken_for_a_corrected_one(workbook_path: Path)
         (set_cell("T01", "G9", "4"), ["sheet 'T01', cell G9", "column number is '4' where 2"]),
         (set_cell("T01", "J12", "12"), ["sheet 'T01', cell J12", "outside the table"]),
         (set_cell("T01", "B1", "3"), ["sheet 'T01', cell B1", "table_no"]),
-        (set_cell("T01", "A3", None), ["sheet 'T01'", "the field title is gone"]),
+        (set_cell("T01", "A3", None), ["sheet 'T01'", "the field title is missing"]),
     ],
 )
 def test_invalid_content_is_refused_with_its_cell(

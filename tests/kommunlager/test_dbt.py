@@ -59,4 +59,4 @@ def test_the_main_job_notes_what_the_unit_tests_passed_for(built: TrialInstallat
     assert have_passed(installation, hash_project(installation))
     nodes = read_results(installation.build / "target")
     assert {node.kind for node in nodes if node.is_done} == {"operation", "seed", "model", "test", "unit_test"}
-    assert f"{sum(node.is_done for node in nodes)} models, seeds and tests" in built.runs()[0]["steps"][2]["told"]
+    assert f"{sum(node.is_done for node in nodes)} models, seeds and tests" in built.runs()[0]["steps"][2]["report"]

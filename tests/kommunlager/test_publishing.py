@@ -94,7 +94,7 @@ def test_rollback_puts_a_release_back_and_it_stays(released: TrialInstallation) 
 
     beyond = released.kommunlager("rollback")
     assert beyond.returncode == 6
-    assert f"no release before the published one. Kept are: {second}, {first}" in beyond.stderr
+    assert f"no release before the published one. Kept releases: {second}, {first}" in beyond.stderr
     (released.work / "releases" / second / "warehouse.duckdb").unlink()
     damaged = released.kommunlager("rollback", second)
     assert damaged.returncode == 6

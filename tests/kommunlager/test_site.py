@@ -153,8 +153,8 @@ def test_every_goal_is_on_its_page_with_its_status(site: Path, warehouse: duckdb
     """
     for municipality in ("Mark", "Askersund", "Alingsås"):
         rows = table(tree, f"Mål, {municipality}")
-        told = sorted([row[0], row[1].replace(NBSP, " "), row[3], row[4].split(":")[0]] for row in rows)
-        assert told == sorted(
+        shown = sorted([row[0], row[1].replace(NBSP, " "), row[3], row[4].split(":")[0]] for row in rows)
+        assert shown == sorted(
             [label, target, at_most_two(distance), status]
             for label, target, distance, status in warehouse.execute(goals, [municipality]).fetchall()
         )
@@ -334,9 +334,9 @@ def test_a_change_that_does_not_compare_says_why(site: Path, warehouse: duckdb.D
     ).fetchall()
     assert notes
     rows = page(site, "forandring.html").xpath("//tr[contains(., 'ej jämförbart')]")
-    told = {"".join(row.xpath(".//*[@popover]")[0].itertext()).replace(NBSP, " ") for row in rows}
+    shown = {"".join(row.xpath(".//*[@popover]")[0].itertext()).replace(NBSP, " ") for row in rows}
     for (note,) in notes:
-        assert any(note in text for text in told), note
+        assert any(note in text for text in shown), note
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.support.installation import TrialInstallation
 
 
 @pytest.mark.parametrize(
-    ("words", "variables", "exit_code", "told"),
+    ("words", "variables", "exit_code", "expected"),
     [
         ("ingest", {"KOMMUNLAGER_DATA": "/made_up"}, 3, "There is no folder /made_up."),
         ("ingest", {"KOMMUNLAGER_MEMORY_LIMIT": "1MB"}, 1, "Step ingest: DuckDB needs more than its share of"),
@@ -28,11 +28,11 @@ from tests.support.installation import TrialInstallation
     ],
 )
 def test_an_unsuitable_environment_is_reported(
-    installation: TrialInstallation, words: str, variables: dict[str, str], exit_code: int, told: str
+    installation: TrialInstallation, words: str, variables: dict[str, str], exit_code: int, expected: str
 ) -> None:
     run = installation.kommunlager(*words.split(), **variables)
     assert run.returncode == exit_code
-    assert told in run.stderr
+    assert expected in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
 
 

@@ -1,6 +1,6 @@
-"""What schema ``raw`` must look like before anything is built on it, table by table.
+"""Conditions on schema ``raw`` before anything is built on it, table by table.
 
-Here stand the checks on what landed: structure, keys, vocabularies, counts of cells. dbt tests what figures mean.
+These check structure, keys, vocabularies and counts of cells. dbt tests what figures mean.
 """
 
 from great_expectations import expectations as gxe
@@ -25,13 +25,13 @@ _GRID = """
     from expected full outer join found using (document_id, table_no, row_no)
 """
 
-# There can be millions of values, but only few different codes.
+# There may be millions of values, but only a few distinct codes.
 _KEY_FIGURE_CODES = " union all by name ".join(
     f"select distinct {column} from raw.key_figure_values"
     for column in ("kpi_id", "municipality_code", "gender", "year")
 )
 
-# Millions of rows: counted in SQL, a row a KPI, and only the counts are looked at here.
+# Millions of rows: counted in SQL, one row per KPI, so that only the counts are read.
 _KOLADA_VALUES = """
     select
         kpi_id,

@@ -7,7 +7,7 @@ from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
 
-# The latest outcome of each basis; a forecast only where no outcome of its year has come.
+# The latest outcome of each basis; a forecast only if its year has no outcome yet.
 _CHANGES = """
     with
     latest as (
@@ -42,7 +42,7 @@ _CHART_TITLE = "Förändring mot samma period föregående år, mnkr"
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each committee, the latest period first."""
+    """One page with a section for each committee, the latest period first."""
     committees: dict[tuple[str, str], list[Row]] = {}
     for row in marts.rows("year_over_year_changes", _CHANGES):
         committees.setdefault((row["municipality"], row["committee"]), []).append(row)

@@ -25,7 +25,7 @@ _BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each comparison, the safest first."""
+    """One page with a section for each comparison, the most comparable first."""
     comparisons: dict[str, list[Row]] = {}
     for row in marts.rows("municipality_comparisons", COMPARISONS):
         comparisons.setdefault(row["comparison_code"], []).append(row)
@@ -56,7 +56,7 @@ def _latest_of_each(rows: list[Row]) -> list[Row]:
 
 
 def _answer(together: list[Row]) -> str:
-    """The latest period in which at least two can be compared, else that there is none."""
+    """The latest period in which at least two can be compared, or that there is none."""
     if not together:
         return "Ännu finns ingen period med jämförbara tal från mer än en kommun; läs talen nedan var för sig."
     latest = [row for row in together if _period(row) == _period(together[0])]
@@ -69,7 +69,7 @@ def _answer(together: list[Row]) -> str:
 
 
 def _chart(rows: list[Row]) -> LineChart:
-    """A line for each municipality; only whole years where periods differ."""
+    """A line for each municipality; only whole years if periods differ."""
     if len({(row["period_basis"], row["period_end"].strftime("%m-%d")) for row in rows}) > 1:
         rows = [row for row in rows if row["period_basis"] == "full_year"]
     points = [
@@ -109,7 +109,7 @@ def _period_row(title: str, of_period: dict[str, Row], municipalities: list[str]
 
 
 def _populations(of_period: dict[str, Row]) -> str | None:
-    """How many inhabitants values are put to, where they are per inhabitant."""
+    """The populations behind values per inhabitant."""
     counts = [
         f"{name} {formats.number(row['input_kpi_value'])} ({row['input_kpi_id']} {row['input_kpi_year']})"
         for name, row in of_period.items()

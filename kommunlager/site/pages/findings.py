@@ -1,4 +1,4 @@
-"""Can I trust the numbers: what was found in print, what was changed later, how forecasts held, and what is missing."""
+"""Whether the numbers can be trusted: errors in print, later changes, the accuracy of forecasts, and gaps."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -86,7 +86,7 @@ _SUBJECT_KINDS = {"budget_line": "Budgetrader", "measure": "Nyckeltal", "key_fig
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each kind of doubt."""
+    """One page with a section for each kind of doubt."""
     makers: tuple[Callable[[Marts, Sources], Row], ...] = (_findings, _restatements, _targets, _forecasts, _coverage)
     sections = [*_set_aside(marts), *(make_section(marts, sources) for make_section in makers)]
     content = {"sections": sections}
@@ -94,7 +94,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
 
 
 def _set_aside(marts: Marts) -> list[Row]:
-    """A section only where something is set aside."""
+    """A section that is only present if something is set aside."""
     rows = marts.rows("data_coverage", SET_ASIDE)
     if not rows:
         return []
@@ -162,12 +162,12 @@ def _restatements(marts: Marts, sources: Sources) -> Row:
 def _targets(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("target_changes", _TARGET_CHANGES)
     counts = Counter(row["counted_direction"] for row in rows)
-    told = ", ".join(f"{counts[code]} {words}" for code, words in _TARGET_WORDS.items() if counts[code])
+    outcomes = ", ".join(f"{counts[code]} {words}" for code, words in _TARGET_WORDS.items() if counts[code])
     cited = Cited(sources, {"Först": "first_target_figure_id", "Senare": "later_target_figure_id"})
     return {
         "anchor": "andrade-mal",
         "title": "Ändrade målvärden",
-        "answer": f"{len(rows)} mål finns i två rapporter: {told}."
+        "answer": f"{len(rows)} mål finns i två rapporter: {outcomes}."
         if rows
         else "Inget mål redovisas i mer än en rapport.",
         "explanation": "Ett mål kan nås för att målvärdet har gjorts lättare att nå.",
@@ -227,7 +227,7 @@ def _coverage(marts: Marts, sources: Sources) -> Row:
 
 
 def _whole_table(row: Row) -> str:
-    """Where a finding about a whole table, and no cell of it, stands."""
+    """The place of a finding about a whole table rather than a cell."""
     document = f"{row['municipality']}, {row['document_title']}"
     return f"{document}. Avsnitt {row['section']}, tabell {row['table_no']}, {row['table_title']}"
 
@@ -258,7 +258,7 @@ def _quantity(field: str) -> Callable[[Row], str]:
 
 
 def _net_cost_error(row: Row) -> str:
-    """A negative error means that it cost more than forecast."""
+    """A negative error means that the cost was higher than forecast."""
     way = "högre" if row["net_cost_error_tkr"] < 0 else "lägre"
     compared = f"{formats.million(abs(row['net_cost_error_tkr']))} {way} än prognosen i {row['forecast_title']}"
     return f"{row['municipality']}: nettokostnaden {row['fiscal_year']} blev {compared}."

@@ -24,7 +24,7 @@ _SERIES = """
         s.municipality, s.committee, s.activity_code <> 'total', a.activity_label, s.subject_label, s.period_end,
         s.period_basis, s.value_kind
 """
-# Municipalities that have reports here, and the KPIs that the seeds know; a keyed file counts before a citation.
+# Municipalities that have reports here, and KPIs in the seeds; a key-figure file takes precedence over a citation.
 _KEYED = """
     select k.*, p.theme_sv
     from marts.key_figures as k
@@ -41,7 +41,7 @@ _BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """``nyckeltal.html`` leads to ``nyckeltal-<kommunkod>.html`` and, with Kolada's figures, to pages about them."""
+    """``nyckeltal.html`` links to ``nyckeltal-<kommunkod>.html`` and, with Kolada's figures, to pages about them."""
     of_municipalities = _grouped(marts.rows("series", _SERIES), "municipality_code")
     pages = [_municipality_page(rows, sources) for rows in of_municipalities]
     keyed = marts.rows("key_figures", _KEYED)
@@ -82,7 +82,7 @@ def _kolada_page(rows: list[Row]) -> Page:
 
 
 def _page(file_name: str, title: str, answer: str, legend: str, measures: list[Row]) -> Page:
-    """Measures under a heading for each of their groups; first those that have a chart."""
+    """Measures under a heading for each of their groups; those with a chart first."""
     groups = [sorted(group, key=lambda it: not it["chart"].drawing) for group in _grouped(measures, "group")]
     titled = [(group[0]["group"], group) for group in groups]
     sections = [{"title": title, "anchor": formats.slug(title), "measures": group} for title, group in titled]

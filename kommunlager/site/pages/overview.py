@@ -51,7 +51,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
 
 
 def _answer(headlines: list[Row]) -> str | None:
-    """How many committees are over budget in their latest report, and which the most."""
+    """How many committees are over budget in their latest report, and which one the most."""
     if not headlines:
         return None
     over = [row for row in headlines if row["is_favourable"] is False]

@@ -90,7 +90,7 @@ def test_without_a_network_the_message_says_what_to_do(installation: TrialInstal
     assert sync.returncode == 9
     assert f"Kolada does not answer at {NOBODY}: no connection" in sync.stderr
     assert "retrying in 0 s" in sync.stderr
-    assert "What was fetched before stands as it was" in sync.stderr
+    assert "What was fetched so far is kept" in sync.stderr
     assert "Traceback" not in sync.stdout + sync.stderr
     status = installation.kommunlager("kolada", "status")
     assert status.returncode == 0

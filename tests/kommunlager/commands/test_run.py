@@ -151,7 +151,7 @@ def test_marts_that_lack_a_table_are_not_published_and_an_odd_amount_is_worth_a_
         connection.execute("update marts.budget_deviations set budget_tkr = budget_tkr * 1000 where is_headline")
     check = released.kommunlager("check")
     assert check.returncode == 0, check.stderr
-    assert "worth a look: marts.headlines, budget_tkr: a committee's budget is no plausible amount" in check.stdout
+    assert "worth a look: marts.headlines, budget_tkr: a committee's budget is not a plausible amount" in check.stdout
 
     with duckdb.connect(str(released.working_database)) as connection:
         connection.execute("update marts.documents set table_count = 20 where document_id = 'mark_delarsrapport_2025'")
