@@ -22,10 +22,10 @@ class _Heading:
 
 
 def section_paths(blocks: Sequence[Block]) -> dict[int, str]:
-    """The path to each heading that occurs more than once, by its place among the blocks.
+    """The path to each heading that several chapters share, by its place among the blocks.
 
-    A path has at most three parts, outermost first; the last one is the heading itself. A heading that occurs once
-    needs no path.
+    A path has at most three parts, outermost first; the last one is the heading itself. A heading that occurs in one
+    chapter only needs no path.
     """
     headings = [
         _Heading(place, one_line(block.text), block.heading_level)
@@ -34,20 +34,29 @@ def section_paths(blocks: Sequence[Block]) -> dict[int, str]:
     ]
     times = Counter(heading.text for heading in headings)
     headings = _with_chapters(headings, times)
-    outer = _outer_headings(headings)
-    distinct = Counter(level for level, _ in {(heading.level, heading.text) for heading in headings})
-    under_parent = Counter((heading.text, outer[heading][-1:]) for heading in headings)
-    paths = {}
+    outer = _telling(_outer_headings(headings))
+    chapters: dict[str, set[tuple[str, ...]]] = {}
     for heading in headings:
-        if times[heading.text] > 1:
-            # The report's title is above all chapters alike, and a commentary that every table has is no chapter.
-            telling = [
-                one.text
-                for one in outer[heading]
-                if distinct[one.level] > 1 and under_parent[one.text, outer[one][-1:]] == 1
-            ]
-            paths[heading.place] = BETWEEN_HEADINGS.join([*telling, heading.text][-_MOST_PARTS:])
-    return paths
+        chapters.setdefault(heading.text, set()).add(outer[heading])
+    return {
+        heading.place: BETWEEN_HEADINGS.join([*outer[heading], heading.text][-_MOST_PARTS:])
+        for heading in headings
+        if len(chapters[heading.text]) > 1
+    }
+
+
+def _telling(outer: dict[_Heading, tuple[_Heading, ...]]) -> dict[_Heading, tuple[str, ...]]:
+    """The texts of the outer headings that tell chapters apart.
+
+    The report's title is above all chapters alike, and a commentary that every table has is no chapter.
+    """
+    distinct = Counter(level for level, _ in {(heading.level, heading.text) for heading in outer})
+    under_parent = Counter((heading.text, above[-1:]) for heading, above in outer.items())
+    tells = {
+        heading: distinct[heading.level] > 1 and under_parent[heading.text, above[-1:]] == 1
+        for heading, above in outer.items()
+    }
+    return {heading: tuple(one.text for one in above if tells[one]) for heading, above in outer.items()}
 
 
 def _with_chapters(headings: Sequence[_Heading], times: Counter[str]) -> list[_Heading]:
