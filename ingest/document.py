@@ -65,6 +65,7 @@ class UnplacedCorrection:
 class Document:
     """A report: who issued it, what kind it is, and the last day that it knows about (``information_date``, ISO).
 
+    ``committee`` is empty where a whole municipality, a federation or a company issued the report (``issuer_kind``).
     ``read_texts`` keeps what a reader saw at (table_no, row_no, col_no), where row 0 is the header and column 0 the
     label, so that a text that a person has changed in the workbook can be told from a text that was read; ``doubts``
     names the places, counted likewise, that the reader was not sure of; ``unplaced`` waits for a person to place it.
@@ -77,6 +78,7 @@ class Document:
     committee: str
     document_kind: str
     information_date: str
+    issuer_kind: str = "committee"
     plan_from_year: str = ""
     plan_to_year: str = ""
     source: str = ""
@@ -87,6 +89,7 @@ class Document:
 
 
 DOCUMENT_KINDS = ("plan", "interim_report", "annual_report")
+ISSUER_KINDS = ("committee", "municipality", "federation", "company")
 
 
 def texts_by_place(tables: tuple[Table, ...]) -> dict[tuple[int, int, int], str]:

@@ -74,7 +74,8 @@ def _at_same_edge(
     outside: dict[int, tuple[int, ...]] = {}
     for edge in edges:
         for depth, place in enumerate(edge.places):
-            if texts[place] and alike.setdefault((texts[place], edge.is_foot), {}).setdefault(edge.page, place) == place:
+            on_pages = alike.setdefault((texts[place], edge.is_foot), {})
+            if texts[place] and on_pages.setdefault(edge.page, place) == place:
                 outside[place] = edge.places[:depth]
     repeated = [on_pages for on_pages in alike.values() if len(on_pages) >= _TIMES_THAT_MAKE_A_HABIT]
     habit = {place for on_pages in repeated for place in on_pages.values()} | set(running)

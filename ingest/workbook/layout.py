@@ -34,7 +34,8 @@ DOCUMENT_FIELDS = {
     "title": "Rapportens titel",
     "municipality_code": "SCB:s kommunkod, fyra siffror",
     "municipality": "Kommunens namn",
-    "committee": "Nämnd",
+    "issuer_kind": "Vem som gett ut rapporten: committee (nämnd), municipality (kommunen), federation eller company",
+    "committee": "Nämnd; lämnas tom om rapporten inte är en nämnds",
     "document_kind": "plan, interim_report (delår) eller annual_report (helår)",
     "information_date": "Sista dag som rapporten vet något om, ÅÅÅÅ-MM-DD",
     "plan_from_year": "Planens första år (bara planer)",
@@ -46,7 +47,6 @@ REQUIRED_DOCUMENT_FIELDS = (
     "title",
     "municipality_code",
     "municipality",
-    "committee",
     "document_kind",
     "information_date",
 )

@@ -42,7 +42,10 @@ class Place:
     before: str = "."
 
     def pass_by(self, block: TextBlock, *, is_numbered: bool = False, path: str = "") -> None:
-        """Take in a line or paragraph; ``is_numbered`` says that it is a heading by its number, ``path`` its chapters."""
+        """Take in a line or paragraph.
+
+        ``is_numbered`` says that it is a heading by its number, ``path`` is the heading with its chapters.
+        """
         text = one_line(block.text)
         if not re.search(r"\w", text):
             return
