@@ -96,9 +96,9 @@ def municipality(sources: Sources, municipalities: Municipalities) -> Fact | Non
     edges = (*sources.front, *around.repeated, *around.outer)
     for claims in (
         {
-            "title page": municipalities.named(sources.front),
-            "page headers and footers": municipalities.named(around.repeated),
-            "edge of the first or last page": municipalities.named(around.outer),
+            "named on the title page": municipalities.named(sources.front),
+            "named in page headers and footers": municipalities.named(around.repeated),
+            "named at the edge of the first or last page": municipalities.named(around.outer),
             "web address": municipalities.addressed(edges),
         },
         {
@@ -119,8 +119,8 @@ def committee(sources: Sources) -> Fact | None:
     front, in_title = _committees(on_front), _committees([sources.title_line])
     return _agreed(
         {
-            "title page": in_title if len(set(front)) > 1 and in_title else front,
-            "page headers and footers": _committees(sources.surroundings.repeated),
+            "named on the title page": in_title if len(set(front)) > 1 and in_title else front,
+            "named in page headers and footers": _committees(sources.surroundings.repeated),
         }
     )
 
