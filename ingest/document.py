@@ -65,6 +65,7 @@ class UnplacedCorrection:
 class Document:
     """A report: who issued it, what kind it is, and the last day that it covers (``information_date``, ISO).
 
+    ``committee`` is empty if a whole municipality, a federation or a company issued the report (``issuer_kind``).
     ``read_texts`` holds the text that was read at each (table_no, row_no, col_no), where row 0 is the header and column
     0 the label, so that corrections in the workbook can be recognised. ``doubts`` has the same keys and holds what the
     reader was unsure of; ``unplaced`` lists corrections that a person must move.
@@ -77,6 +78,7 @@ class Document:
     committee: str
     document_kind: str
     information_date: str
+    issuer_kind: str = "committee"
     plan_from_year: str = ""
     plan_to_year: str = ""
     source: str = ""
@@ -87,6 +89,7 @@ class Document:
 
 
 DOCUMENT_KINDS = ("plan", "interim_report", "annual_report")
+ISSUER_KINDS = ("committee", "municipality", "federation", "company")
 
 
 def texts_by_place(tables: tuple[Table, ...]) -> dict[tuple[int, int, int], str]:

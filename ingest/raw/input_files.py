@@ -26,7 +26,7 @@ _NOTE = r"""
     select
         $1, $2, $3, $4, $5, $6,
         coalesce(document_id, case when $1 = 'report_documents' then regexp_replace($2, '\.[^.]*$', '') end),
-        title, municipality_code, municipality, committee, document_kind, information_date, $7
+        title, municipality_code, municipality, issuer_kind, committee, document_kind, information_date, $7
     from (select 1)
     left join raw.report_documents on $1 = 'report_documents' and file_name = $2
 """

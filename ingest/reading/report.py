@@ -17,13 +17,15 @@ from ingest.reading.vocabulary.row_words import figures_of_row, is_header_of_wor
 class Reading:
     """The result of reading a report: its tables, the places that the reader is unsure of, its lines outside tables.
 
-    ``unread`` are the lines among them that read as rows of figures or as column headers of words, each after its page
-    or line number if known: rows, or whole tables, that were not recognised.
+    ``cover`` are the lines of the first page that has any, or None if the source knows no pages. ``unread`` are the
+    lines that read as rows of figures or as column headers of words, each after its page or line number if known: rows,
+    or whole tables, that were not recognised.
     """
 
     tables: tuple[Table, ...]
     doubts: dict[tuple[int, int, int], Doubt] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
+    cover: tuple[str, ...] | None = None
     unread: tuple[str, ...] = ()
 
     @property
@@ -41,6 +43,7 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     """
     lines: list[str] = []
     unread: list[str] = []
+    pages: dict[int, list[str]] = {}
     reached = 0
 
     def on_reached(page: int, pages: int) -> None:
@@ -50,21 +53,26 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
 
     try:
         blocks = with_whole_words(report_blocks(path, on_reached), known_labels)
-        tables, doubts = assemble(_collecting_lines(blocks, lines, unread), unread)
+        tables, doubts = assemble(_collecting_lines(blocks, lines, pages, unread), unread)
     except InputRefusedError:
         raise
     except Exception as error:
         raise ReaderFaultError(path, reached, error) from error
     if not tables:
         raise InputRefusedError(path, "has no readable table.", "Check that it is the right file.")
-    return Reading(tables, doubts, tuple(lines), tuple(unread))
+    cover = tuple(pages[min(pages)]) if pages else None
+    return Reading(tables, doubts, tuple(lines), cover, tuple(unread))
 
 
-def _collecting_lines(blocks: Iterable[Block], lines: list[str], unread: list[str]) -> Iterator[Block]:
-    """Pass the blocks on, collecting their lines of text and, separately, those that read as rows."""
+def _collecting_lines(
+    blocks: Iterable[Block], lines: list[str], pages: dict[int, list[str]], unread: list[str]
+) -> Iterator[Block]:
+    """Pass the blocks on, collecting their lines of text, also by page, and separately those that read as rows."""
     for block in blocks:
         if isinstance(block, TextBlock):
             lines += block.text.split("\n")
+            if block.page is not None:
+                pages.setdefault(block.page, []).extend(block.text.split("\n"))
             is_marked = block.heading_level is not None
             said = () if is_marked else block.text.split("\n")
             found = (line for line in said if figures_of_row(line) or is_header_of_words(line))

@@ -34,19 +34,19 @@ DOCUMENT_FIELDS = {
     "title": "Rapportens titel",
     "municipality_code": "SCB:s kommunkod, fyra siffror",
     "municipality": "Kommunens namn",
-    "committee": "Nämnd",
+    "committee": "Nämnd; lämnas tom om rapporten inte är en nämnds",
     "document_kind": "plan, interim_report (delår) eller annual_report (helår)",
     "information_date": "Sista dag som rapporten vet något om, ÅÅÅÅ-MM-DD",
     "plan_from_year": "Planens första år (bara planer)",
     "plan_to_year": "Planens sista år (bara planer)",
     "source": "Varifrån rapporten kommer",
+    "issuer_kind": "Utgivare: committee (nämnd), municipality (kommunen), federation (förbund) eller company (bolag)",
 }
 REQUIRED_DOCUMENT_FIELDS = (
     "document_id",
     "title",
     "municipality_code",
     "municipality",
-    "committee",
     "document_kind",
     "information_date",
 )

@@ -11,7 +11,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ingest.document import DOCUMENT_KINDS, Column, Document, Doubt, Row, Table, UnplacedCorrection
+from ingest.document import DOCUMENT_KINDS, ISSUER_KINDS, Column, Document, Doubt, Row, Table, UnplacedCorrection
 from ingest.errors import InputRefusedError
 from ingest.files.excel_numbers import printed_number
 from ingest.files.office_package import refuse_bomb
@@ -70,7 +70,9 @@ class _WorkbookReader:
         sheet = self.workbook[layout.DOCUMENT_SHEET]
         cells = {self._text(row[0]): row[1] for row in sheet.iter_rows(min_col=1, max_col=2)}
         fields = {name: self._text(cells[name]) if name in cells else "" for name in layout.DOCUMENT_FIELDS}
-        for name in layout.REQUIRED_DOCUMENT_FIELDS:
+        fields["issuer_kind"] = fields["issuer_kind"] or ISSUER_KINDS[0]
+        is_committees = fields["issuer_kind"] == "committee"
+        for name in (*layout.REQUIRED_DOCUMENT_FIELDS, *(["committee"] if is_committees else [])):
             if not fields[name]:
                 place = self._place(cells[name]) if name in cells else f"sheet '{layout.DOCUMENT_SHEET}'"
                 raise self._refused(f"the field {name} is empty.", "Fill it in (column B).", place)
@@ -83,6 +85,11 @@ class _WorkbookReader:
             "municipality_code": (
                 re.fullmatch(r"\d{4}", fields["municipality_code"]) is not None,
                 "give SCB's four digits, such as 0180",
+            ),
+            "issuer_kind": (fields["issuer_kind"] in ISSUER_KINDS, "give one of " + ", ".join(ISSUER_KINDS)),
+            "committee": (
+                not fields["committee"] or fields["issuer_kind"] == "committee",
+                f"clear it, or change the issuer_kind {fields['issuer_kind']}",
             ),
             "document_kind": (
                 fields["document_kind"] in DOCUMENT_KINDS,

@@ -61,6 +61,21 @@ def test_a_changed_workbook_replaces_its_own_rows(connection: duckdb.DuckDBPyCon
     assert tables == [("made_up_other", 3), ("made_up_report", 1)]
 
 
+def test_tables_of_an_earlier_version_begin_anew(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_workbook(
+        replace(made_up_document(), committee="", issuer_kind="municipality"), tmp_path / "made_up_report.xlsx"
+    )
+    load_all_reports(connection, tmp_path)
+    before = everything(connection)
+    connection.execute("alter table raw.report_documents drop column issuer_kind")
+    assert load_all_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
+    assert {name: len(rows) for name, rows in everything(connection).items()} == {
+        name: len(rows) for name, rows in before.items()
+    }
+    issuers = connection.execute("select issuer_kind, committee from raw.report_documents").fetchall()
+    assert issuers == [("municipality", "")]
+
+
 def test_a_removed_workbook_takes_its_rows_along(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
     load_all_reports(connection, tmp_path)

@@ -104,6 +104,7 @@ _DOCUMENT_FACTS = (
     "title",
     "municipality_code",
     "municipality",
+    "issuer_kind",
     "committee",
     "document_kind",
     "information_date",

@@ -9,8 +9,9 @@ from ingest.reading.page_furniture import without_furniture
 from ingest.reading.tables.building import build_table, rows_of_figures
 from ingest.reading.tables.continued import PlacedGrid, doubts_of_page_breaks, joined_over_pages
 from ingest.reading.tables.grid_parts import FullRow, GridParts, grid_parts
-from ingest.reading.tables.headings import listed_items, numbered_headings, whole_paragraphs
+from ingest.reading.tables.headings import listed_items, mended_headings, numbered_headings, whole_paragraphs
 from ingest.reading.tables.section_and_title import Place
+from ingest.reading.tables.section_paths import section_paths
 from ingest.reading.vocabulary.column_headers import is_figure_header
 from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import is_value, one_line
@@ -45,11 +46,13 @@ def assemble(blocks: Iterable[Block], unread: list[str] | None = None) -> tuple[
 
 
 def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
+    blocks = mended_headings(blocks)
     marks_headings = _marks_headings(blocks)
     if not marks_headings:
         blocks = list(whole_paragraphs(blocks))
     texts = [one_line(block.text) if isinstance(block, TextBlock) else "" for block in blocks]
     numbered, listed = numbered_headings(texts), listed_items(texts)
+    paths = section_paths(blocks) if marks_headings else {}
     place = Place(marks_headings, len(numbered) >= _HEADINGS_THAT_MAKE_A_HABIT)
     last: PlacedGrid | None = None
     page_of_text: int | None = None
@@ -57,7 +60,7 @@ def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
         if isinstance(block, TextBlock):
             page_of_text = block.page
             if number not in listed:
-                place.pass_by(block, is_numbered=number in numbered)
+                place.pass_by(block, is_numbered=number in numbered, path=paths.get(number, ""))
             if last is not None and block.heading_level is None:
                 last.below.append(one_line(block.text))
             continue

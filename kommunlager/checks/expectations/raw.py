@@ -5,7 +5,7 @@ These check structure, keys, vocabularies and counts of cells. dbt tests what fi
 
 from great_expectations import expectations as gxe
 
-from ingest.document import DOCUMENT_KINDS
+from ingest.document import DOCUMENT_KINDS, ISSUER_KINDS
 from ingest.workbook.layout import LONGEST_CELL
 from kommunlager.checks.expectations.suite import Suite, key
 
@@ -55,9 +55,15 @@ SUITES = (
             gxe.ExpectColumnValuesToBeInSet(column="document_kind", value_set=list(DOCUMENT_KINDS)),
             gxe.ExpectColumnValuesToMatchRegex(column="municipality_code", regex=r"^\d{4}$"),
             gxe.ExpectColumnValuesToMatchRegex(column="information_date", regex=r"^\d{4}-\d{2}-\d{2}$"),
-            gxe.ExpectColumnValueLengthsToBeBetween(column="committee", min_value=1),
+            gxe.ExpectColumnValuesToBeInSet(column="issuer_kind", value_set=list(ISSUER_KINDS)),
             gxe.ExpectColumnValueLengthsToBeBetween(column="file_hash", min_value=64, max_value=64),
         ),
+    ),
+    Suite(
+        "raw.report_documents_of_committees",
+        "select * from raw.report_documents where issuer_kind = 'committee'",
+        ("document_id",),
+        (gxe.ExpectColumnValueLengthsToBeBetween(column="committee", min_value=1),),
     ),
     Suite(
         "raw.report_tables",
