@@ -1,4 +1,4 @@
--- A place override of a loaded document that names a table, row or column that isn't there would silently do nothing.
+-- A place override for a table, row or column that the loaded document does not have would silently do nothing.
 with
     place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
