@@ -4,7 +4,7 @@ with
     documents as (select * from {{ ref("stg_reports__documents") }}),
     cells as (select * from {{ ref("stg_reports__cells") }})
 
-select place_overrides.table_id, place_overrides.row_id, place_overrides.col_no
+select place_overrides.document_id, place_overrides.table_id, place_overrides.row_id, place_overrides.col_no
 from place_overrides
 inner join documents on place_overrides.document_id = documents.document_id
 where
