@@ -1,4 +1,4 @@
-"""Commands in surroundings that are not as they should be: each says what is wrong and what to do, without a trace."""
+"""Commands in an unsuitable environment: each says what is wrong and what to do, without a stack trace."""
 
 from collections.abc import Callable
 
