@@ -1,4 +1,4 @@
-"""Loading into schema raw: repeatable, replaceable, and never half done."""
+"""Loading into schema raw: repeatable, replaceable, and never partial."""
 
 import json
 from collections.abc import Iterator

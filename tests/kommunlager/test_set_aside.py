@@ -1,4 +1,4 @@
-"""One unsound input stops nothing: it is set aside, its earlier version stands, and the rest is published."""
+"""One unsound file stops nothing: it is set aside, its earlier version is used, and the rest is published."""
 
 import shutil
 from collections.abc import Callable

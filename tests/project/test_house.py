@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.support.installation import PROJECT
 
 MOST_ENTRIES = 15
-# Flat for now: the solver of digit runs will replace much of what it holds.
+# Flat for now: the solver of digit runs will replace much of it.
 FLAT = PROJECT / "ingest" / "reading" / "sources"
 LONGEST_README = 200
 LONGEST_MODULE = 400

@@ -1,4 +1,4 @@
-"""What the project promises about itself: no commentary in the data, no hosts in the lock, nothing undescribed."""
+"""Promises of the project: no commentary in the data, no hosts in the lock file, no missing descriptions."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""``kommunlager read`` as a person runs it: what is shown, what is asked for, what is written."""
+"""``kommunlager read`` as a user runs it: what is shown, what is asked for, what is written."""
 
 import csv
 import json
