@@ -1,5 +1,11 @@
 {# The form in which labels are compared: composed small letters, single spaces, no stop or colon at the end. #}
-{% macro label_key(text) -%} trim(rtrim(lower(nfc_normalize({{ one_spaced(text) }})), '.:')) {%- endmacro %}
+{% macro label_key(text) -%}
+    trim(
+        rtrim(
+            lower(nfc_normalize(regexp_replace({{ one_spaced(text) }}, '(\pL)\x{00AD}(\pL)', '\1\2', 'g'))), '.:'
+        )
+    )
+{%- endmacro %}
 
 {#
   Whether a label or header names a sum. Of money, also a result or a net cost: `Verksamhetens nettokostnader`, `Resultat`.
