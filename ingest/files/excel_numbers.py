@@ -58,7 +58,7 @@ def printed_date(value: dt.date, number_format: str) -> str:
 
 
 def _section(value: float, sections: list[str]) -> str:
-    """The section of the format that ``value`` is shown by: the first whose condition holds, else the one for its sign."""
+    """The section of the format that ``value`` is shown by: that whose condition holds, else that of its sign."""
     conditions = [_CONDITION.search(section) for section in sections]
     if any(conditions):
         holds = (

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from pdfplumber.page import Page
-from pdfplumber.utils import extract_words
+from pdfplumber.utils.text import extract_words
 
 from ingest.reading.vocabulary.print import DASH, printed_letters
 

@@ -1,10 +1,10 @@
 """One made-up table in the notations that reports print numbers in, in each kind of file that can show them."""
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import pdfplumber
 import pytest
 import typst
 from docx import Document as WordDocument
@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from ingest.reading.report import read_report
 from ingest.reading.vocabulary.print import number
+from ingest.reading.vocabulary.row_words import figures_of_row
 
 HEADERS = ("Verksamhet", "Budget 2024", "Utfall 2024", "Avvikelse")
 TRUTH = {
@@ -45,7 +46,9 @@ NOTATIONS: dict[str, Callable[[int], str]] = {
 
 
 def _typst(folder: Path, source: str, tags: bool = False) -> Path:
-    (folder / "made_up.typ").write_text(f'#set text(lang: "sv", size: 10pt, hyphenate: false)\n{source}', encoding="utf-8")
+    (folder / "made_up.typ").write_text(
+        f'#set text(lang: "sv", size: 10pt, hyphenate: false)\n{source}', encoding="utf-8"
+    )
     path = folder / "made_up.pdf"
     typst.compile(folder / "made_up.typ", output=path, format="pdf", ignore_system_fonts=True, pdf_tags=tags)
     return path
@@ -54,7 +57,9 @@ def _typst(folder: Path, source: str, tags: bool = False) -> Path:
 def _page(rows: Rows, stroke: str) -> str:
     cells = ", ".join(f'"{text}"' for row in (HEADERS, *rows) for text in row)
     align = "align: (left, right, right, right)"
-    return f"= Drift\n\nUtfall per verksamhet\n\n#table(columns: (5cm, 3cm, 3cm, 3cm), {align}, stroke: {stroke}, {cells})"
+    return (
+        f"= Drift\n\nUtfall per verksamhet\n\n#table(columns: (5cm, 3cm, 3cm, 3cm), {align}, stroke: {stroke}, {cells})"
+    )
 
 
 def _unruled(folder: Path, rows: Rows) -> Path:
@@ -124,3 +129,30 @@ def test_a_figure_is_the_same_in_each_notation(kind: str, notation: str, tmp_pat
     assert read == {label: tuple(map(Decimal, values)) for label, values in TRUTH.items()}
     assert [column.header for column in table.columns] == list(HEADERS[1:])
     assert not reading.doubts
+
+
+FAKE_BOLD = "#let bold(body) = box[#place(dx: 0.25pt, body)#body]"
+
+
+@pytest.mark.parametrize("stroke", ["none", "1pt"])
+def test_a_row_in_fake_bold_is_printed_once(stroke: str, tmp_path: Path) -> None:
+    rows = [(label, *map(NOTATIONS["hyphen"], values)) for label, values in TRUTH.items()]
+    page = _page(rows[:-1], stroke).removesuffix(")")
+    total = ", ".join(f'bold("{text}")' for text in rows[-1])
+    reading = read_report(_typst(tmp_path, f"{FAKE_BOLD}\n{page}, {total})"), lambda page, pages: None)
+    assert [(row.label, *row.cells) for row in reading.tables[0].rows] == rows
+
+
+def test_text_turned_by_a_rounding_error_is_upright(tmp_path: Path) -> None:
+    rows = [(label, *map(NOTATIONS["hyphen"], values)) for label, values in TRUTH.items()]
+    path = _typst(tmp_path, f"#skew(ax: 0.00002deg, ay: 0.00002deg)[\n{_page(rows, 'none')}\n]")
+    with pdfplumber.open(path) as document:
+        assert not all(char["upright"] for char in document.pages[0].chars)
+    (table,) = read_report(path, lambda page, pages: None).tables
+    assert [(row.label, *row.cells) for row in table.rows] == rows
+
+
+@pytest.mark.parametrize("notation", ["brackets", "minus last", "points", "kronor"])
+def test_a_lost_row_is_named_whatever_its_notation(notation: str) -> None:
+    row = " ".join(("Löner", *map(NOTATIONS[notation], TRUTH["Löner"])))
+    assert figures_of_row(row) == len(TRUTH["Löner"])
