@@ -1,10 +1,6 @@
 {# The form in which labels are compared: composed small letters, single spaces, no stop or colon at the end. #}
 {% macro label_key(text) -%}
-    trim(
-        rtrim(
-            lower(nfc_normalize(regexp_replace({{ one_spaced(text) }}, '(\pL)\x{00AD}(\pL)', '\1\2', 'g'))), '.:'
-        )
-    )
+    trim(rtrim(lower(nfc_normalize(regexp_replace({{ one_spaced(text) }}, '(\pL)\x{00AD}(\pL)', '\1\2', 'g'))), '.:'))
 {%- endmacro %}
 
 {#

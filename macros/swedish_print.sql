@@ -18,20 +18,14 @@
 {# One kind of space and one kind of minus, no footnote mark at the end: `−1 116*` -> `-1 116`. #}
 {% macro plain_print(text) -%}
     rtrim(
-        regexp_replace(
-            {{ one_spaced(text) }}, '[\x{2010}-\x{2014}\x{2212}\x{00AD}\x{FE63}\x{FF0D}\x{F02D}]', '-', 'g'
-        ),
+        regexp_replace({{ one_spaced(text) }}, '[\x{2010}-\x{2014}\x{2212}\x{00AD}\x{FE63}\x{FF0D}\x{F02D}]', '-', 'g'),
         ' *⁰¹²³⁴⁵⁶⁷⁸⁹'
     )
 {%- endmacro %}
 
 {# The regular expression of one printed number; spaces or points part thousands, a comma (seldom a point) decimals. #}
 {% macro number_pattern() -%}
-    {{
-        return(
-            "(?:[1-9]\\d{0,2}(?:\\.\\d{3}){1,4}(?:,\\d+)?|(?:\\d{1,3}(?: \\d{3})+|\\d+)(?:[.,]\\d+)?)"
-        )
-    }}
+    {{ return("(?:[1-9]\\d{0,2}(?:\\.\\d{3}){1,4}(?:,\\d+)?|(?:\\d{1,3}(?: \\d{3})+|\\d+)(?:[.,]\\d+)?)") }}
 {%- endmacro %}
 
 {# A number whose sign is printed otherwise than first: `(1 116)` and `1 116-` -> `-1 116`. #}
@@ -79,7 +73,8 @@
 {# How many decimals are printed: `-60` -> 0, `-61,2` -> 1; NULL where no number is printed. #}
 {% macro printed_decimals(text) -%}
     case
-        when {{ swedish_number(text) }} is not null then length(regexp_extract({{ number_digits(text) }}, '\.(\d+)$', 1))
+        when {{ swedish_number(text) }} is not null
+        then length(regexp_extract({{ number_digits(text) }}, '\.(\d+)$', 1))
     end
 {%- endmacro %}
 

@@ -13,6 +13,8 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 
 _GROUPING_ROLES = frozenset({"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Aside", "NonStruct"})
+LEFT_OUT = frozenset({"TOC", "Figure", "Artifact"})
+"""Roles whose content is not read: contents repeat headings, a figure's words belong to the picture."""
 # A damaged tree may go in circles; no real document nests deeper.
 _DEEPEST = 60
 
