@@ -32,7 +32,7 @@ def _decoded(path: Path) -> str:
             return content.decode(encoding, errors="replace")
     if content[1::2].count(0) > 0.3 * len(content):
         return content.decode("utf-16-le", errors="replace")
-    content = _LEADERS.sub(lambda match: b"." * len(match[0]), content)
+    content = _LEADERS.sub(lambda match: b" " + b"." * len(match[0]) + b" ", content)
     text = content.translate(None, delete=_CONTROL)
     if 0 in content or len(content) - len(text) > _MOST_CONTROL * len(content):
         raise InputRefusedError(path, "is neither PDF, Word, Excel nor text.", "Give the report in one of these forms.")
