@@ -41,8 +41,8 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     """Read the tables of a report; ``on_page`` is told each page's number and how many pages there are.
 
     ``known_labels`` are texts that reports print, by which a word that print has broken is known again.
-    Raises InputRefusedError for a file that can't be read or that holds neither table nor picture of one, ReaderFaultError where reading it
-    shows a fault of the reader.
+    Raises InputRefusedError for a file that can't be read or that holds neither table nor picture of one,
+    ReaderFaultError where reading it shows a fault of the reader.
     """
     lines: list[str] = []
     unread: list[str] = []

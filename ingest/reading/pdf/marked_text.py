@@ -37,8 +37,9 @@ class Piece:
 class PageText:
     """The pieces of one page by marked content id.
 
-    ``unmarked`` are the pieces without an id, decoration among them; ``marked_share`` is the share of its characters that has an id (decoration aside); ``keeps_spaces`` whether a line
-    that is broken between two words still ends with their space, so that one without broke a word.
+    ``unmarked`` are the pieces without an id, decoration among them; ``marked_share`` is the share of its characters
+    that has an id (decoration aside); ``keeps_spaces`` whether a line that is broken between two words still ends with
+    their space, so that one without broke a word.
     """
 
     marked: dict[int, list[Piece]]

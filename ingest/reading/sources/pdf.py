@@ -71,8 +71,9 @@ OnPage = Callable[[int, int], None]
 
 
 def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
-    """Give the pictures that may be tables and the blocks of a PDF, holding a few pages in memory; ``on_page`` is told each page's number and how many are.
+    """Give the pictures that may be tables and the blocks of a PDF, holding a few pages in memory.
 
+    ``on_page`` is told each page's number and how many there are.
     Raises InputRefusedError for a file that is damaged, asks for a password or holds pictures of pages without text.
     """
     try:
