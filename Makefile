@@ -71,8 +71,8 @@ fuzz: .venv/.ready .cache/atheris/.ready  ## coverage-guided fuzzing, SECONDS (3
 audit-proof: .venv/.ready  ## plant faults in copies of the workbooks and count those that the audit finds
 	$(BIN)/python -m benchmarks.audit_proof
 
-clean:  ## remove all that can be made again
-	rm -rf .venv .venv-bench .venv-superset .cache build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache
+clean:  ## remove all that can be made again; releases stay
+	rm -rf .venv .venv-bench .venv-superset .cache build target logs *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; give it as make PYTHON=…")'

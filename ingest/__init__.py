@@ -1,1 +1,1 @@
-"""Reads review workbooks and key-figure files into schema ``raw``: everything as printed, nothing interpreted."""
+"""Loads review workbooks, key-figure files and Kolada's answers into schema ``raw`` as printed."""

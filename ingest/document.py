@@ -1,7 +1,7 @@
-"""The small model that every reader produces and every loader takes: a document and its printed tables.
+"""The model that every reader produces and every loader takes: a document and its printed tables.
 
-All texts are as printed; typing and meaning belong to dbt. Numbering follows the rulings for workbooks: ``table_no``,
-``row_no`` and ``col_no`` count from 1 in printed order, and commentary columns keep their number without their cells.
+All texts are as printed; types and meaning are added in dbt. ``table_no``, ``row_no`` and ``col_no`` count from 1 in
+printed order, and commentary columns keep their number without their cells.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Column:
-    """A data column right of the label; ``is_commentary`` marks running text whose cells are left out."""
+    """A data column right of the label; ``is_commentary`` marks running text, whose cells are left out."""
 
     header: str
     is_commentary: bool = False
@@ -28,7 +28,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """One printed table with the heading it stands under and the unit that it states, if any."""
+    """A printed table with its heading and the unit that it states, if any."""
 
     table_no: int
     section: str
@@ -44,7 +44,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why a reader is not sure of a text, in Swedish for the person who reviews it, and what else it may be."""
+    """Why the reader is unsure of a text, in Swedish for the reviewer, and what else the text may be."""
 
     reason: str
     alternatives: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class UnplacedCorrection:
-    """What a person wrote at a place that a later reading of the report doesn't have any more."""
+    """A correction in a cell that a later reading of the report no longer has."""
 
     table_title: str
     row_label: str
@@ -63,11 +63,12 @@ class UnplacedCorrection:
 
 @dataclass(frozen=True)
 class Document:
-    """A report: who issued it, what kind it is, and the last day that it knows about (``information_date``, ISO).
+    """A report: who issued it, what kind it is, and the last day that it covers (``information_date``, ISO).
 
-    ``read_texts`` keeps what a reader saw at (table_no, row_no, col_no), where row 0 is the header and column 0 the
-    label, so that a text that a person has changed in the workbook can be told from a text that was read; ``doubts``
-    names the places, counted likewise, that the reader was not sure of; ``unplaced`` waits for a person to place it.
+    ``committee`` is empty if a whole municipality, a federation or a company issued the report (``issuer_kind``).
+    ``read_texts`` holds the text that was read at each (table_no, row_no, col_no), where row 0 is the header and column
+    0 the label, so that corrections in the workbook can be recognised. ``doubts`` has the same keys and holds what the
+    reader was unsure of; ``unplaced`` lists corrections that a person must move.
     """
 
     document_id: str
@@ -77,6 +78,7 @@ class Document:
     committee: str
     document_kind: str
     information_date: str
+    issuer_kind: str = "committee"
     plan_from_year: str = ""
     plan_to_year: str = ""
     source: str = ""
@@ -87,10 +89,11 @@ class Document:
 
 
 DOCUMENT_KINDS = ("plan", "interim_report", "annual_report")
+ISSUER_KINDS = ("committee", "municipality", "federation", "company")
 
 
 def texts_by_place(tables: tuple[Table, ...]) -> dict[tuple[int, int, int], str]:
-    """Every header, label and cell of the tables, keyed as in ``Document.read_texts``."""
+    """Every header, label and cell of the tables, keyed like ``Document.read_texts``."""
     places: dict[tuple[int, int, int], str] = {}
     for table in tables:
         for col_no, column in enumerate(table.columns, 1):

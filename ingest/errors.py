@@ -1,4 +1,4 @@
-"""The errors that ingest raises at a user."""
+"""The errors of ingest whose messages are shown to the user."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ class InputRefusedError(Exception):
 
 
 class ReaderFaultError(InputRefusedError):
-    """The reader itself failed on a file that may well be whole; its cause is the error that tells where."""
+    """The reader itself failed on a file that may be fine; the cause is the original error."""
 
     def __init__(self, file: Path, page: int, error: Exception) -> None:
         problem = f"could not be read, by a fault of Kommunlager and not of the file ({type(error).__name__})."

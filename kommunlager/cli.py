@@ -1,6 +1,6 @@
-"""The command ``kommunlager``: one verb a step, and ``run`` for all of them.
+"""The command ``kommunlager``: one subcommand per step, and ``run`` for all of them.
 
-Each verb imports what it needs when it is used, so that ``--help`` and ``status`` answer at once.
+Each subcommand imports what it needs when it is called, so that ``--help`` and ``status`` answer at once.
 """
 
 import sys
@@ -22,27 +22,27 @@ _EXIT_CODES = """
 \b
 Exit codes:
   0    done
-  1    stopped by something unforeseen
-  2    wrong use
+  1    unexpected error
+  2    wrong usage
   3    an input file or a seed was refused, and nothing new was published
   4    the checks on what was loaded or built failed
   5    dbt build failed
   6    could not publish, or could not load PostgreSQL with what was published
-  7    another run is going on
-  8    nothing new since the latest release: nothing was done
-  9    not all could be fetched from Kolada
-  10   published, but an input file was set aside: the summary says which, why and what stands instead
+  7    another run is in progress
+  8    nothing has changed since the latest release, so nothing was done
+  9    not everything could be fetched from Kolada
+  10   published, but an input file was set aside: the summary says which, why and what is used instead
   130  interrupted
-Whatever the code, what is published is whole. `kommunlager status` says which release it is.
+Whatever the code, the published release is complete. `kommunlager status` says which release it is.
 """
 _AFTER_INTERRUPTION = (
-    "What was published stands, what was fetched from Kolada is kept. Give the same command again: it does the rest."
+    "The published release is unchanged, and what was fetched from Kolada is kept. Run the same command to continue."
 )
 
 
 @click.group(epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
-    """Kommunlager: printed municipal reports and Kolada figures in, answers in SQL out."""
+    """Kommunlager turns printed municipal reports and Kolada's figures into answers in SQL."""
 
 
 @commands.command("ingest")
@@ -63,7 +63,7 @@ def check_command() -> None:
 
 @commands.command("accept")
 def accept_command() -> None:
-    """Take what is loaded as what to expect from now on (seeds/expected_coverage.csv)."""
+    """Accept what is loaded as expected from now on (seeds/expected_coverage.csv)."""
     from kommunlager.steps import ACCEPT, INGEST_AGAIN
 
     _do("accept", INGEST_AGAIN, ACCEPT)
@@ -86,23 +86,23 @@ def publish_command() -> None:
 
 
 @commands.command("run")
-@click.option("--force", is_flag=True, help="Do all anew, even when nothing has changed since the latest release.")
+@click.option("--force", is_flag=True, help="Rebuild everything, even if nothing has changed since the latest release.")
 def run_command(force: bool) -> int:
-    """Do it all: ingest, check, build, check the marts, publish."""
+    """Run all steps: ingest, check, build, check the marts, publish."""
     from kommunlager.commands.run import run_main_job
     from kommunlager.runs.summary import published_lines
 
     installation = find_installation()
     record = run_main_job(installation, force)
     click.echo(record.message or f"\nDone in {record.seconds:.0f} s.")
-    _say_lines(published_lines(installation))
+    _print_lines(published_lines(installation))
     return record.exit_code or EXIT_OK
 
 
 @commands.command("rollback")
 @click.argument("release", required=False)
 def rollback_command(release: str | None) -> None:
-    """Put an earlier RELEASE back: the one before the published, unless named as `status` lists them."""
+    """Publish an earlier RELEASE again: the one before the published, or one that `status` lists."""
     from kommunlager.steps import delivery_steps, roll_back_to
 
     _do("rollback", roll_back_to(release), *delivery_steps())
@@ -110,10 +110,10 @@ def rollback_command(release: str | None) -> None:
 
 @commands.command("status")
 def status_command() -> None:
-    """Say what is published, which releases are kept and how the last run ended."""
+    """Show what is published, which releases are kept and how the last run ended."""
     from kommunlager.commands.status import status_lines
 
-    _say_lines(status_lines(find_installation()))
+    _print_lines(status_lines(find_installation()))
 
 
 commands.add_command(read_command)
@@ -127,7 +127,7 @@ def _do(command: str, *steps: "Step") -> None:
         run.carry_out(steps)
 
 
-def _say_lines(lines: list[str]) -> None:
+def _print_lines(lines: list[str]) -> None:
     for line in lines:
         click.echo(line)
 
@@ -136,7 +136,7 @@ def main() -> None:
     """Run the command; a failed step ends with its message and exit code, never with a stack trace."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # A terminal that lacks a letter gets a question mark, and the command goes on.
+            # A letter that the terminal lacks is shown as a question mark.
             stream.reconfigure(errors="replace")
     try:
         sys.exit(commands(prog_name="kommunlager", standalone_mode=False))
@@ -147,15 +147,15 @@ def main() -> None:
         mistake.show()
         sys.exit(mistake.exit_code)
     except OSError as error:
-        click.echo(f"kommunlager: {_told(error)}", err=True)
+        click.echo(f"kommunlager: {_os_error_message(error)}", err=True)
         sys.exit(EXIT_UNEXPECTED)
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"\nkommunlager: interrupted. {_AFTER_INTERRUPTION}", err=True)
         sys.exit(EXIT_INTERRUPTED)
 
 
-def _told(error: OSError) -> str:
+def _os_error_message(error: OSError) -> str:
     from kommunlager.errors import disk_trouble
 
     place = f"{error.filename}: " if error.filename else ""
-    return disk_trouble(error, Path.cwd()) or f"{place}{error.strerror or error}. What was there before stands."
+    return disk_trouble(error, Path.cwd()) or f"{place}{error.strerror or error}. Existing files are unchanged."

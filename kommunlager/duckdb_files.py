@@ -1,8 +1,8 @@
-"""How much memory DuckDB may take, so that the process around it stays under KOMMUNLAGER_MEMORY_LIMIT.
+"""Opens DuckDB files with a limit on memory, so that the whole process stays under KOMMUNLAGER_MEMORY_LIMIT.
 
-DuckDB keeps to its limit only roughly, and Python, dbt and what the allocator holds back come on top: building 28
-million figures with 3 GB for DuckDB peaks at 3.7 GB. Beyond its limit DuckDB puts aside on the disk. profiles.yml says
-the same to dbt.
+DuckDB only roughly keeps to its limit, and Python, dbt and the memory that the allocator retains are added to it:
+building 28 million figures with 3 GB for DuckDB peaks at 3.7 GB. Beyond its limit DuckDB spills to disk. profiles.yml
+sets the same limit for dbt.
 """
 
 import os
@@ -20,27 +20,27 @@ _SHARE_OF_DUCKDB = 0.75
 
 
 def connect(database: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file, or an empty one in memory: the one way that all but dbt do it.
+    """Open a DuckDB file, or an empty database in memory; everything except dbt uses this function.
 
-    Raises what DuckDB raises, and StepFailedError as duckdb_config does.
+    Raises DuckDB's own errors, and StepFailedError like duckdb_config.
     """
     return duckdb.connect(str(database or ":memory:"), read_only=read_only, config=duckdb_config())
 
 
 def memory_trouble(error: BaseException) -> str | None:
-    """A message where DuckDB needed more memory than it may take; None for any other error."""
+    """The message for an error caused by DuckDB's memory limit; None for any other error."""
     if not isinstance(error, duckdb.OutOfMemoryException):
         return None
-    return f"DuckDB needs more than its share of KOMMUNLAGER_MEMORY_LIMIT ({_limit()}). Give more, 4GB or so."
+    return f"DuckDB needs more than its share of KOMMUNLAGER_MEMORY_LIMIT ({_limit()}). Raise it, for example to 4GB."
 
 
 def duckdb_config() -> dict[str, str | bool | int | float | list[str]]:
-    """What DuckDB connects with; raises StepFailedError where the limit is none (``4GB``, ``800MB``)."""
+    """The settings for a connection; raises StepFailedError for an invalid limit (valid: ``4GB``, ``800MB``)."""
     limit = _limit()
     parts = re.fullmatch(r"(\d+(?:\.\d+)?)([MG]B)", limit)
     if parts is None:
-        raise StepFailedError(f"KOMMUNLAGER_MEMORY_LIMIT is {limit!r}. Give a number of GB or MB, such as 4GB.", 2)
-    # Gaps of deleted rows are closed when dbt builds everything (macros/kolada_touched.sql), not at each change.
+        raise StepFailedError(f"KOMMUNLAGER_MEMORY_LIMIT is {limit!r}. Use a number of GB or MB, such as 4GB.", 2)
+    # Space from deleted rows is reclaimed when dbt builds everything (macros/kolada_touched.sql), not at each change.
     return {"memory_limit": f"{_SHARE_OF_DUCKDB * float(parts[1]):g}{parts[2]}", "max_vacuum_tasks": 0}
 
 
@@ -50,7 +50,7 @@ def _limit() -> str:
 
 @contextmanager
 def working_database(installation: Installation) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that may write; raises StepFailedError when another program holds the file."""
+    """A writable connection; raises StepFailedError if another program holds the file."""
     path = installation.database
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -58,7 +58,7 @@ def working_database(installation: Installation) -> Iterator[duckdb.DuckDBPyConn
     except duckdb.IOException as error:
         is_held = "Could not set lock" in str(error)
         if is_held or not os.access(path, os.R_OK | os.W_OK):
-            remedy = "Close the program that holds it." if is_held else "See to its folder and its rights."
+            remedy = "Close the program that holds it." if is_held else "Check its folder and permissions."
             raise StepFailedError(
                 f"{shown(path)} can't be opened ({str(error).splitlines()[0]}). {remedy}", EXIT_BUILD_FAILED
             ) from error

@@ -1,11 +1,9 @@
-"""How a step reports that it failed: exit codes, and what to say when the disk is the cause."""
+"""How a step reports failure: exit codes, and the messages for disk errors."""
 
 import errno
 import os
 import shutil
 from pathlib import Path
-
-import duckdb
 
 EXIT_OK = 0
 EXIT_UNEXPECTED = 1
@@ -20,7 +18,7 @@ EXIT_NOT_SYNCED = 9
 EXIT_SET_ASIDE = 10
 EXIT_INTERRUPTED = 130
 
-# The outcome of a run in one word, as records, logs and the mart pipeline_runs have it.
+# The outcome of a run in one word, used in records, logs and the mart pipeline_runs.
 OUTCOMES = {
     EXIT_OK: "ok",
     EXIT_UNEXPECTED: "failed",
@@ -45,7 +43,7 @@ class StepFailedError(Exception):
 
 
 class DocumentsAtFaultError(StepFailedError):
-    """A check failed because of single documents: ``reasons`` says for each ``document_id`` what is wrong with it."""
+    """A check failed because of individual documents; ``reasons`` maps each ``document_id`` to its fault."""
 
     def __init__(self, message: str, exit_code: int, reasons: dict[str, str]) -> None:
         super().__init__(message, exit_code)
@@ -54,27 +52,30 @@ class DocumentsAtFaultError(StepFailedError):
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
-_STANDS = "What was there before stands; give the same command again."
+_UNCHANGED = "Existing files are unchanged; run the same command again."
 
 
 def disk_trouble(error: BaseException, folder: Path) -> str | None:
-    """A message for an error of the disk, None for any other; ``folder`` is where was written if it names no file."""
+    """The message for a disk error, None for any other; ``folder`` is named if the error names no file."""
     place = Path(error.filename) if isinstance(error, OSError) and isinstance(error.filename, str) else folder
     if _is(error, _FULL):
         return no_space(place)
     if _is(error, _CLOSED):
-        return f"{place} can't be written or read: {_reason(error)}. See to its rights. {_STANDS}"
+        return f"{place} can't be written or read: {_reason(error)}. Check its permissions. {_UNCHANGED}"
     return None
 
 
 def no_space(place: Path) -> str:
-    """The message where a file or folder has no room."""
+    """The message if there is no space for a file or folder."""
     free = shutil.disk_usage(_existing(place)).free // 1_000_000
-    return f"No space left on the disk of {place} ({free} MB free). Make room there. {_STANDS}"
+    return f"No space left on the disk of {place} ({free} MB free). Free some space. {_UNCHANGED}"
 
 
 def _is(error: BaseException, numbers: tuple[int, ...]) -> bool:
-    """DuckDB only words what the system said."""
+    """Whether it is one of these system errors; DuckDB only repeats the system's text."""
+    # Every command imports this module, and few need the database.
+    import duckdb
+
     if isinstance(error, duckdb.Error):
         return any(os.strerror(number) in str(error) for number in numbers)
     return isinstance(error, OSError) and error.errno in numbers

@@ -1,4 +1,4 @@
-"""Where things lie: the project, its data, and what the main job writes."""
+"""The folders and files of an installation: the project, its data, and what the main job writes."""
 
 import csv
 import os
@@ -22,12 +22,12 @@ class Installation:
 
     @property
     def build(self) -> Path:
-        """Everything that can be thrown away."""
+        """Everything that can be deleted and built again."""
         return self.work / "build"
 
     @property
     def database(self) -> Path:
-        """The working database, for the pipeline alone; the same variable moves it for dbt (profiles.yml)."""
+        """The working database, for the pipeline only; the same variable moves it for dbt (profiles.yml)."""
         given = os.environ.get("KOMMUNLAGER_DATABASE")
         return Path(given) if given else self.build / "warehouse.duckdb"
 
@@ -38,36 +38,36 @@ class Installation:
 
     @property
     def expected_coverage(self) -> Path:
-        """The seed that says what each report's tables hold; ``kommunlager accept`` writes it."""
+        """The seed with the expected content of each report's tables; ``kommunlager accept`` writes it."""
         return self.project / "seeds" / "expected_coverage.csv"
 
     @property
     def state(self) -> Path:
-        """What can't be made again: landed files, and the history of runs."""
+        """What can't be recreated: landed files and the history of runs."""
         return self.work / "state"
 
     @property
     def landed(self) -> Path:
-        """What arrived from Kolada, as received."""
+        """Kolada's responses as received."""
         return self.state / "kolada"
 
     @property
     def last_good(self) -> Path:
-        """The input files as they were last published; a file that is set aside falls back on its copy here."""
+        """The input files as last published; a file that is set aside is replaced by its copy here."""
         return self.state / "last_good"
 
     @property
     def runs(self) -> Path:
-        """Records and summaries, a folder a run."""
+        """Records and summaries, one folder per run."""
         return self.state / "runs"
 
     @property
     def logs(self) -> Path:
-        """Logs, a file a run."""
+        """Logs, one file per run."""
         return self.state / "logs"
 
     def known_labels(self) -> list[str]:
-        """The labels of lines, measures and activities that the seeds know from other reports."""
+        """The labels of lines, measures and activities in the seeds."""
         labels: list[str] = []
         for name in ("budget_line_labels", "measure_labels", "activity_labels"):
             with (self.project / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as seed:
@@ -81,28 +81,30 @@ class Installation:
 
     @property
     def releases(self) -> Path:
-        """What has been published, a folder a release."""
+        """Everything published, one folder per release."""
         return self.work / "releases"
 
     @property
     def published(self) -> Path:
-        """The symlink to the release that people read."""
+        """The symlink to the published release."""
         return self.work / "published"
 
 
 def find_installation() -> Installation:
-    """The places of the project that the current folder lies in."""
+    """The installation of the project that contains the current folder."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "dbt_project.yml").is_file() and (folder / "ingest").is_dir():
             if "'" in str(folder):
-                raise StepFailedError(f"{folder} has an apostrophe, which dbt can't load seeds from. Rename it.", 2)
+                raise StepFailedError(
+                    f"{folder} has an apostrophe in its name, so dbt can't load its seeds. Rename it.", 2
+                )
             work = Path(os.environ.get("KOMMUNLAGER_WORK", folder)).resolve()
             data = Path(os.environ.get("KOMMUNLAGER_DATA", folder / "data")).resolve()
             return Installation(project=folder, data=data, work=work)
-    raise StepFailedError("This folder is not in a Kommunlager project. Change to the folder with dbt_project.yml.", 2)
+    raise StepFailedError("This folder is not in a Kommunlager project. Go to the folder with dbt_project.yml.", 2)
 
 
 def shown(path: Path) -> str:
-    """A path as a person would type it here."""
+    """A path as a user would type it here."""
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,4 +1,4 @@
-"""The steps of the main job, in the order they are done. Each returns what to tell of it in a line or a few."""
+"""The steps of the main job in order. Each returns a report of one or a few lines."""
 
 import sys
 from functools import partial
@@ -15,8 +15,8 @@ from kommunlager.errors import EXIT_BUILD_FAILED, EXIT_CHECKS_FAILED, EXIT_DATA_
 from kommunlager.inputs.files import open_inputs
 from kommunlager.inputs.setting_aside import setting_aside
 from kommunlager.installation import Installation, shown
+from kommunlager.publishing.new_release import publish_release
 from kommunlager.publishing.postgres import PostgresTarget, configured_postgres, load_postgres
-from kommunlager.publishing.release import publish_release
 from kommunlager.publishing.releases import Release, published_release, put_back
 from kommunlager.runs.history import load_run_history
 from kommunlager.runs.record import RunRecord
@@ -24,46 +24,46 @@ from kommunlager.runs.runner import Run, Step
 
 
 def _ingest(installation: Installation, record: RunRecord) -> str:
-    """Load everything; what is refused is an error, and its earlier version stays loaded."""
-    mended, results = _load(installation)
+    """Load everything; a refused file is an error, and its earlier version stays loaded."""
+    repaired, results = _load(installation)
     refused = [message for result in results for message in result.refused.values()]
     if refused:
         raise StepFailedError(
-            "Refused, and left as loaded before:\n" + "\n".join(f"  - {message}" for message in refused),
+            "Refused; the previous versions stay loaded:\n" + "\n".join(f"  - {message}" for message in refused),
             EXIT_DATA_REFUSED,
         )
-    return _told(results, mended)
+    return _load_report(results, repaired)
 
 
 def _ingest_what_is_sound(installation: Installation, record: RunRecord) -> str:
-    """Load everything; what is refused is set aside, unless there is nothing else."""
-    mended, results = _load(installation)
+    """Load everything; refused files are set aside, unless no report can be loaded."""
+    repaired, results = _load(installation)
     with open_inputs(installation) as inputs:
         aside = [f"set aside: {kept.line()}" for kept in inputs.all_set_aside()]
         if aside and not inputs.has_reports():
             raise StepFailedError("\n".join(["No report could be loaded:", *aside]), EXIT_DATA_REFUSED)
-    return "\n".join([_told(results, mended), *aside])
+    return "\n".join([_load_report(results, repaired), *aside])
 
 
 def _load(installation: Installation) -> tuple[list[str], list[LoadResult]]:
-    """Ready the seeds and bring schema ``raw`` in line with the input; what was mended, and what was loaded."""
-    mended = ready_seeds(installation)
+    """Prepare the seeds and load the input into schema ``raw``; returns the repaired seeds and what was loaded."""
+    repaired = ready_seeds(installation)
     if not installation.data.is_dir():
-        remedy = "Put it back, or let KOMMUNLAGER_DATA name the folder of the input."
+        remedy = "Restore it, or set KOMMUNLAGER_DATA to the folder of the input."
         raise StepFailedError(f"There is no folder {shown(installation.data)}. {remedy}", EXIT_DATA_REFUSED)
     with open_inputs(installation) as inputs:
         results = [*inputs.load(), load_kolada(inputs.connection, installation.landed)]
         load_run_history(inputs.connection, installation.runs)
-    return mended, results
+    return repaired, results
 
 
-def _told(results: list[LoadResult], mended: list[str]) -> str:
+def _load_report(results: list[LoadResult], repaired: list[str]) -> str:
     counts = {
         name: sum(len(getattr(result, name)) for result in results) for name in ("loaded", "unchanged", "removed")
     }
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    changed = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     unread = [f"worth a look: {line}" for result in results for line in result.unread]
-    return "\n".join([f"{told} files" if told else "no files", *mended, *unread])
+    return "\n".join([f"{changed} files" if changed else "no files", *repaired, *unread])
 
 
 def _stop_unless_loaded(installation: Installation, exit_code: int) -> None:
@@ -73,13 +73,13 @@ def _stop_unless_loaded(installation: Installation, exit_code: int) -> None:
 
 def _check_raw(installation: Installation, record: RunRecord) -> str:
     _stop_unless_loaded(installation, EXIT_CHECKS_FAILED)
-    news = check_coverage(installation).told()
-    return _checks_told(check_raw(installation), news)
+    news = check_coverage(installation).lines()
+    return _checks_report(check_raw(installation), news)
 
 
 def _check_marts(installation: Installation, record: RunRecord) -> str:
     result = check_marts(installation)
-    return _checks_told(result, []) if result else "nothing is built yet"
+    return _checks_report(result, []) if result else "nothing is built yet"
 
 
 def end_with_what_is_set_aside(run: Run) -> None:
@@ -100,47 +100,47 @@ def _build_what_is_sound(installation: Installation, record: RunRecord) -> str:
 
 
 def _check_marts_of_what_is_sound(installation: Installation, record: RunRecord) -> str:
-    """Check the marts; where documents are set aside, build again without them first."""
+    """Check the marts; if documents are set aside, build again without them first."""
     rebuild = partial(_build_what_is_sound, installation, record)
     return setting_aside(installation, partial(_check_marts, installation, record), rebuild)
 
 
-def _checks_told(result: CheckResult, news: list[str]) -> str:
+def _checks_report(result: CheckResult, news: list[str]) -> str:
     lines = [*news, *(f"worth a look: {warning}" for warning in result.warnings)]
     return "\n".join([f"{result.held} expectations hold; {shown(result.data_docs)}", *lines])
 
 
 def _accept(installation: Installation, record: RunRecord) -> str:
     changes = accept_coverage(installation)
-    told = f"{shown(installation.expected_coverage)} is what is loaded" + ("" if changes else ", as before")
-    return "\n".join([told, *changes])
+    headline = f"{shown(installation.expected_coverage)} records what is loaded" + ("" if changes else ", unchanged")
+    return "\n".join([headline, *changes])
 
 
 def _build(installation: Installation, record: RunRecord) -> str:
     _stop_unless_loaded(installation, EXIT_BUILD_FAILED)
-    mended = ready_seeds(installation)
-    return "\n".join([f"{build_models(installation, _tell_progress)} models, seeds and tests", *mended])
+    repaired = ready_seeds(installation)
+    return "\n".join([f"{build_models(installation, _show_progress)} models, seeds and tests", *repaired])
 
 
-def _tell_progress(progress: str) -> None:
-    """On a terminal, where the next thing that is told overwrites it."""
+def _show_progress(progress: str) -> None:
+    """Show progress on a terminal, to be overwritten by the next output."""
     if sys.stdout.isatty():
         click.echo(progress + "\b" * len(progress), nl=False)
 
 
 def _publish(installation: Installation, record: RunRecord) -> str:
-    told = _release_told(installation, publish_release(installation, record.run_id, record.inputs))
+    report = _release_line(installation, publish_release(installation, record.run_id, record.inputs))
     with open_inputs(installation) as inputs:
         inputs.keep_last_good()
-    return told
+    return report
 
 
-def _release_told(installation: Installation, release: Release) -> str:
+def _release_line(installation: Installation, release: Release) -> str:
     return f"{shown(installation.published)}, release {release.run_id}"
 
 
 def roll_back_to(run_id: str | None) -> Step:
-    """The step that puts one release back, or the one before the published where none is named."""
+    """The step that publishes a kept release again; by default the one before the published."""
     return Step(
         "rollback",
         lambda installation, record: (
@@ -150,7 +150,7 @@ def roll_back_to(run_id: str | None) -> Step:
 
 
 def delivery_steps() -> tuple[Step, ...]:
-    """What follows publishing: each outside target that is configured gets the published release."""
+    """The steps after publishing: load the published release into each configured external target."""
     target = configured_postgres()
     return () if target is None else (Step("postgres", partial(_load_postgres, target)),)
 
@@ -160,11 +160,11 @@ def _load_postgres(target: PostgresTarget, installation: Installation, record: R
     if release is None:
         return "nothing is published"
     kept = load_postgres(target, release)
-    return f"release {release.run_id}" + (f"; still read or built on: {', '.join(kept)}" if kept else "")
+    return f"release {release.run_id}" + (f"; still in use:  {', '.join(kept)}" if kept else "")
 
 
 def _load_again(installation: Installation, record: RunRecord) -> str:
-    """Load everything, also what a check had set aside: a person is about to accept it."""
+    """Load everything, including what a check had set aside, since it is about to be accepted."""
     with open_inputs(installation) as inputs:
         inputs.try_again()
     return _ingest(installation, record)
@@ -177,7 +177,7 @@ CHECK_RAW = Step("check raw", _check_raw)
 BUILD = Step("build", _build)
 CHECK_MARTS = Step("check marts", _check_marts)
 PUBLISH = Step("publish", _publish)
-# The main job sets aside what is unsound and goes on with the rest; each verb by itself stops and says so.
+# The main job sets unsound files aside and continues; a single command stops and reports them.
 ALL_STEPS = (
     Step("ingest", _ingest_what_is_sound),
     Step("check raw", _check_raw_of_what_is_sound),

@@ -15,19 +15,15 @@
 {% macro learned_sums(lines) %}
     -- One number for a table and the direction its lines are read in: the many candidates are cheaper to join by it.
     numbered_tables as (
-        select axis, document_id, table_no, row_number() over (order by axis, document_id, table_no) as table_key
+        select axis, table_id, row_number() over (order by axis, table_id) as table_key
         from {{ lines }}
-        group by axis, document_id, table_no
+        group by axis, table_id
     ),
 
     keyed as (
-        select numbered_tables.table_key, lines.* exclude (document_id, table_no)
+        select numbered_tables.table_key, lines.* exclude (table_id)
         from {{ lines }} as lines
-        inner join
-            numbered_tables
-            on lines.axis = numbered_tables.axis
-            and lines.document_id = numbered_tables.document_id
-            and lines.table_no = numbered_tables.table_no
+        inner join numbered_tables on lines.axis = numbered_tables.axis and lines.table_id = numbered_tables.table_id
     ),
 
     signed as (
@@ -164,8 +160,7 @@
     -- Of two runs that share lines the better one is the sum.
     select
         numbered_tables.axis,
-        numbered_tables.document_id,
-        numbered_tables.table_no,
+        numbered_tables.table_id,
         believed.total_place,
         believed.first_place,
         believed.last_place,
@@ -228,13 +223,20 @@
     jaro_winkler_similarity({{ label_key(label) }}, {{ label_key(other) }})
 {%- endmacro %}
 
-{# A message with what was found in its places. #}
+{# A message with what was found in its places; a year is not grouped as an amount is. #}
 {% macro worded(message, finding) -%}
     replace(
         replace(
             replace({{ message }}, '{printed}', coalesce({{ finding }}.printed_text, '–')),
             '{computed}',
-            coalesce({{ swedish_print_short(finding ~ ".computed_value") }}, '–')
+            coalesce(
+                case
+                    when starts_with({{ finding }}.rule, 'header_year')
+                    then cast(cast({{ finding }}.computed_value as integer) as varchar)
+                    else {{ swedish_print_short(finding ~ ".computed_value") }}
+                end,
+                '–'
+            )
         ),
         '{detail}',
         coalesce({{ finding }}.detail, '–')

@@ -57,9 +57,15 @@
 {# Whether a seed's value, which may be blank (= any), equals a text. #}
 {% macro any_or(value, text) -%}({{ value }} is null or {{ label_key(value) }} = {{ label_key(text) }}) {%- endmacro %}
 
-{# The address of a printed cell; readable, and one join away from reported_figures. #}
+{# The keys of a printed table, row and cell, made once in staging: `mark_arsrapport_2023.t2.r1.c4`. #}
+{% macro table_id(document_id, table_no) -%} {{ document_id }} || '.t' || {{ table_no }} {%- endmacro %}
+
+{% macro row_id(document_id, table_no, row_no) -%}
+    {{ table_id(document_id, table_no) }} || '.r' || {{ row_no }}
+{%- endmacro %}
+
 {% macro figure_id(document_id, table_no, row_no, col_no) -%}
-    {{ document_id }} || '.t' || {{ table_no }} || '.r' || {{ row_no }} || '.c' || {{ col_no }}
+    {{ row_id(document_id, table_no, row_no) }} || '.c' || {{ col_no }}
 {%- endmacro %}
 
 {# The column of the first of a group's printed figures, by document id and place in the document. #}

@@ -61,8 +61,8 @@ def with_swapped_digits(text: str) -> list[str]:
 
 def with_moved_decimal(text: str) -> list[str]:
     """Every text in which the decimal sign has moved one place."""
-    head = _MINUS.match(text)
-    sign = head[0] if head else ""
+    minus = _MINUS.match(text)
+    sign = minus[0] if minus else ""
     digits, percent = re.fullmatch(r"([\d ,]*\d)(.*)", text[len(sign) :]).groups()  # type: ignore[union-attr]
     whole, _, decimals = digits.replace(" ", "").partition(",")
     moved = []

@@ -1,1 +1,1 @@
-"""The files that ingest reads and writes, whatever they hold."""
+"""Reading and writing files, whatever they hold."""

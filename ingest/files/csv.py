@@ -1,6 +1,6 @@
-"""How a csv file is stored. What Excel saves in Sweden is understood: semicolons, Windows-1252, a byte order mark.
+"""Detects how a csv file is stored, including Excel's Swedish form: semicolons, Windows-1252, a byte order mark.
 
-Anything else is refused with its cause. ``kommunlager/seed_files`` reads seeds by the same rule.
+Anything else is refused with its cause. ``kommunlager.checks.seeds`` reads seeds by the same rule.
 """
 
 import codecs
@@ -26,14 +26,14 @@ class CsvForm:
 
     @property
     def has_decimal_commas(self) -> bool:
-        """Whether commas are free to be decimal signs, as where Excel parts columns by semicolons."""
+        """Whether commas may be decimal signs, since Excel separates columns by semicolons."""
         return self.delimiter != ","
 
 
 def csv_form(path: Path) -> CsvForm:
-    """Look at a csv file, packed by gzip or not.
+    """Inspect a csv file, with or without gzip.
 
-    Raises InputRefusedError for one that is empty, or no text in UTF-8 or Windows-1252.
+    Raises InputRefusedError for one that is empty or not text in UTF-8 or Windows-1252.
     """
     encoding = _encoding(path)
     with opened(path) as file:
@@ -50,7 +50,7 @@ def _encoding(path: Path) -> str:
         while encodings:
             chunk = file.read(1024 * 1024)
             if chunk.startswith(_UTF16) or b"\0" in chunk:
-                raise InputRefusedError(path, "is saved as Unicode text (UTF-16), or is no text at all.", _SAVE_AS)
+                raise InputRefusedError(path, "is saved as Unicode text (UTF-16), or is not text at all.", _SAVE_AS)
             for name, decoder in list(encodings.items()):
                 try:
                     decoder.decode(chunk, final=not chunk)
@@ -64,5 +64,5 @@ def _encoding(path: Path) -> str:
 
 
 def opened(path: Path) -> IO[bytes]:
-    """The file's bytes, unpacked."""
+    """Open the file's bytes, unpacked."""
     return cast(IO[bytes], gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")

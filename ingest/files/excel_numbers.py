@@ -1,4 +1,4 @@
-"""What Excel shows for a number, as Swedish print: rounded by the cell's format, decimal comma, space for thousands."""
+"""Formats numbers as Excel shows them in Swedish: rounded by the cell's format, decimal comma, space for thousands."""
 
 import datetime as dt
 import operator
@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-# The parts of a number format: literal text, fillers and conditions that show nothing, and the digits' own pattern.
+# The parts of a number format: literal text, fillers and conditions that show nothing, and the pattern for digits.
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|(?P<digits>[0#?][0#?,.]*)|(?P<other>[^;])', re.DOTALL
 )
@@ -18,9 +18,9 @@ _MINUS = re.compile(r"[-−–]")
 
 
 def printed_number(value: float, number_format: str) -> str:
-    """A number as Excel shows it (``#,##0.0`` and 1234.56 give ``1 234,6``); ``General`` shows up to ten digits.
+    """Format a number as Excel does (``#,##0.0`` and 1234.56 give ``1 234,6``); ``General`` shows up to ten digits.
 
-    A negative number that only a colour marks gets its minus, unless the format turns the signs of both.
+    A negative number that only a colour marks gets its minus, unless the format swaps the signs of both.
     """
     sections = _SECTION.findall(f"{number_format or 'General'};") or ["General"]
     section = _section(value, sections)
@@ -50,7 +50,7 @@ def _plain(value: float) -> str:
 
 
 def printed_date(value: dt.date, number_format: str) -> str:
-    """A date as its parts: ``2024-08-31``, ``aug 2024`` where the format shows no day, ``2024`` where only the year."""
+    """Format a date by its shown parts: ``2024-08-31``; ``aug 2024`` without a day; or only ``2024``."""
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]', "", number_format.lower())
     if "d" in shown:
         return f"{value:%Y-%m-%d}"
@@ -77,7 +77,7 @@ def _pattern(section: str) -> tuple[str, str, str]:
         if part["digits"] and not pattern:
             pattern = part["digits"]
             continue
-        # A format's own spaces between groups of digits (`# ##0`) show thousands like the comma does.
+        # Spaces between groups of digits in a format (`# ##0`) show thousands as the comma does.
         if pattern and not after.strip() and part["digits"]:
             pattern, after = f"{pattern},{part['digits']}", ""
             continue

@@ -1,4 +1,4 @@
-"""Looks into an Office file before a library opens it: which kind it is, and that it can't blow up in memory."""
+"""Inspects an Office file before a library opens it: its kind, and whether it would exhaust memory."""
 
 import zipfile
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import InputRefusedError
 
-# A report with all its pictures is a few dozen megabytes; a file that unpacks to more than this is no report.
+# A report with all its pictures is a few dozen megabytes; nothing that unpacks to more than this is a report.
 _LARGEST_UNPACKED = 500 * 1024 * 1024
 _WORD, _EXCEL = "word/document.xml", "xl/workbook.xml"
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -14,9 +14,9 @@ _SAVE_AS = "Open it and save it as .docx, .xlsx or PDF."
 
 
 def package_kind(path: Path) -> str:
-    """``word`` or ``excel``.
+    """Return ``word`` or ``excel``.
 
-    Raises InputRefusedError for another kind of package, a damaged one, and one made to exhaust its reader.
+    Raises InputRefusedError for other kinds of package, damaged ones, and those made to exhaust their reader.
     """
     try:
         with zipfile.ZipFile(path) as package:
@@ -28,7 +28,7 @@ def package_kind(path: Path) -> str:
 
 
 def refuse_bomb(path: Path) -> None:
-    """Raise InputRefusedError for a package made to exhaust its reader; a damaged one fails as zipfile says."""
+    """Raise InputRefusedError for a package made to exhaust its reader; a damaged one raises zipfile's errors."""
     with zipfile.ZipFile(path) as package:
         _check_size(path, package)
         for name in package.namelist():
@@ -42,8 +42,8 @@ def _kind(path: Path, names: set[str]) -> str:
     if _EXCEL in names:
         return "excel"
     if "content.xml" in names or "xl/workbook.bin" in names:
-        raise InputRefusedError(path, "is an Office file of a kind that is not read.", _SAVE_AS)
-    raise InputRefusedError(path, "is a packed file and no report.", "Unpack it, and give the report that lies in it.")
+        raise InputRefusedError(path, "is an Office file of an unsupported kind.", _SAVE_AS)
+    raise InputRefusedError(path, "is an archive and not a report.", "Unpack it and read the report inside.")
 
 
 def _check_size(path: Path, package: zipfile.ZipFile) -> None:
@@ -57,7 +57,7 @@ def _check_size(path: Path, package: zipfile.ZipFile) -> None:
 
 
 def _check_part(path: Path, package: zipfile.ZipFile, name: str) -> None:
-    """Office files never declare a document type; one that does means to expand entities."""
+    """Refuse a part with a document type: Office never declares one, and its purpose is to expand entities."""
     if any(doctype in chunk for chunk in _chunks(package, name) for doctype in _DOCTYPES):
         raise InputRefusedError(
             path,
@@ -67,7 +67,7 @@ def _check_part(path: Path, package: zipfile.ZipFile, name: str) -> None:
 
 
 def _chunks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """A part a megabyte at a time, each with the end of the one before it."""
+    """Yield a part one megabyte at a time, each with the end of the one before it."""
     with package.open(name) as part:
         tail = b""
         while chunk := part.read(1024 * 1024):

@@ -1,16 +1,16 @@
-"""Names the files under ``data/`` that nobody reads, with what to do about each."""
+"""Lists the files under ``data/`` that nothing reads, with what to do about each."""
 
 from collections.abc import Collection
 from pathlib import Path
 
-# Editors' lock and temporary files, and what explains a folder, are no input.
+# Editors' lock and temporary files and a folder's README are not input.
 _NO_INPUT = ("~$", ".", "README")
 _REPORTS = (".pdf", ".docx", ".txt")
 _OTHER_SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".ods")
 
 
 def unread_files(folder: Path, known: Collection[str]) -> list[str]:
-    """A line for each file of ``folder`` that is none of ``known``, nor a sidecar of one that lies there."""
+    """One line for each file of ``folder`` that is neither in ``known`` nor a sidecar of an existing one."""
     if not folder.is_dir():
         return []
     return [
@@ -27,11 +27,11 @@ def _is_sidecar(path: Path) -> bool:
 def _remedy(path: Path) -> str:
     kind = path.suffix.lower()
     if path.is_dir():
-        return "folders are not looked into here"
+        return "folders are not searched"
     if kind in _REPORTS:
-        return "`kommunlager read` makes a workbook of a report"
+        return "`kommunlager read` turns a report into a workbook"
     if kind in _OTHER_SPREADSHEETS:
         return "save it as .xlsx"
     if kind in (".csv", ".json", ".parquet"):
         return "key figures belong in key_figures/"
-    return "it is of a kind that is not read"
+    return "files of this kind are not read"

@@ -1,4 +1,4 @@
-"""Writes files whole or not at all, waits for the disk, and hashes."""
+"""Writes files atomically, syncs them to disk, and hashes them."""
 
 import hashlib
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step: beside it, to the disk, then over it. What can't be finished leaves nothing."""
+    """Write a file in one step: to a temporary file, to the disk, then over it. An interrupted write leaves nothing."""
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with unfinished.open("wb") as file:
@@ -24,7 +24,7 @@ def replace_text(path: Path, text: str) -> None:
 
 
 def sync(path: Path) -> None:
-    """Wait until what a file or folder holds is on the disk."""
+    """Wait until the content of a file or folder is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -33,6 +33,6 @@ def sync(path: Path) -> None:
 
 
 def hash_file(path: Path) -> str:
-    """SHA-256 of a file, read piece by piece."""
+    """SHA-256 of a file, read in chunks."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,1 +1,1 @@
-"""Files of Kolada's key figures that a person has put into data/key_figures."""
+"""Files with Kolada's key figures that a person has put in data/key_figures."""

@@ -1,4 +1,4 @@
-"""Reads key figures from Kolada API v3 answers: a JSON file, or a folder that holds the pages of one answer."""
+"""Reads key figures from Kolada API v3 responses: a JSON file, or a folder with the pages of one response."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ _API_PAGES = f"""
 
 
 def read_pages(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
-    """All figures of the answer, as texts; raises InputRefusedError that names the page that is no answer."""
+    """All figures of the response as texts; raises InputRefusedError that names the invalid page."""
     pages = sorted(path.glob("*.json")) if path.is_dir() else [path]
     for page in pages:
         _refuse_strange(path, page)
@@ -38,20 +38,25 @@ def read_pages(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFram
 
 
 def _refuse_strange(path: Path, page: Path) -> None:
-    """DuckDB must not see what is nested without end: it would crash."""
+    """Refuse JSON with unlimited nesting, which would crash DuckDB."""
     place = page.name if path.is_dir() else ""
     again = "Fetch it again: it may be an error."
     if page.stat().st_size > _LARGEST_PAGE:
         megabytes = _LARGEST_PAGE // 1_000_000
         raise InputRefusedError(
-            path, f"is larger than {megabytes} MB.", "Put its pages in a folder, a file each, or make it csv.", place
+            path,
+            f"is larger than {megabytes} MB.",
+            "Put its pages in a folder, one file each, or convert it to csv.",
+            place,
         )
     text = page.read_bytes()
     if text.lstrip()[:1] == b"<":
-        raise InputRefusedError(path, "is a web page (a login, an error?) and no answer of Kolada.", again, place)
+        raise InputRefusedError(
+            path, "is a web page (a login, an error?) and not a response from Kolada.", again, place
+        )
     try:
         answer = from_json(text)
     except ValueError as error:
         raise InputRefusedError(path, f"can't be read as JSON ({error}).", again, place) from error
     if not isinstance(answer, dict) or not isinstance(answer.get("values"), list):
-        raise InputRefusedError(path, "holds an answer without `values`.", again, place)
+        raise InputRefusedError(path, "holds a response without `values`.", again, place)

@@ -22,7 +22,7 @@ _CSV = """
 
 
 def read_flat_table(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
-    """The table's columns as they are named, all texts; raises InputRefusedError for a csv whose rows don't fit."""
+    """The table's columns under their own names, all texts; raises InputRefusedError for a csv whose rows don't fit."""
     if path.suffix.lower() == ".xlsx":
         refuse_bomb(path)
         return pd.read_excel(path, dtype="string", keep_default_na=False)
@@ -38,7 +38,7 @@ def _read_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame
         with _in_utf8(path, form) as readable:
             table = connection.execute(_CSV, {**given, "path": str(readable)}).df()
     except duckdb.InvalidInputException as error:
-        raise _told(path, error) from error
+        raise _refusal(path, error) from error
     if form.has_decimal_commas and "value" in table.columns:
         table["value"] = table["value"].str.replace(",", ".")
     return table
@@ -46,7 +46,7 @@ def _read_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame
 
 @contextmanager
 def _in_utf8(path: Path, form: CsvForm) -> Iterator[Path]:
-    """The file, or a copy in the one encoding that DuckDB reads whole."""
+    """The file, or a copy in the one encoding that DuckDB reads completely."""
     if form.encoding != "cp1252":
         yield path
         return
@@ -56,8 +56,8 @@ def _in_utf8(path: Path, form: CsvForm) -> Iterator[Path]:
         yield Path(copy.name)
 
 
-def _told(path: Path, error: duckdb.Error) -> InputRefusedError:
-    """DuckDB names the line, and on a line of its own what is wrong with it."""
+def _refusal(path: Path, error: duckdb.Error) -> InputRefusedError:
+    """DuckDB's message names the line, and the cause on a line of its own."""
     line = re.search(r"Error on Line: (\d+)", str(error))
     counts = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", str(error))
     if line and counts:

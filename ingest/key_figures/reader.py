@@ -1,8 +1,8 @@
-"""Reads keyed figures in the two shapes they come in: Kolada API v3 answers, and flat tables.
+"""Reads files with key figures in two forms: Kolada API v3 responses, and flat tables.
 
 A flat table (csv, xlsx, parquet) has the columns ``kpi_id``, ``municipality_code`` (or ``municipality_id``), ``year``,
-``gender``, ``value`` and, where there is one, ``status``. An API answer is JSON with ``values`` holding one object a
-KPI, municipality and period, whose own ``values`` are one a gender; a folder holds the pages of one answer.
+``gender``, ``value`` and optionally ``status``. An API response is JSON whose ``values`` hold one object per KPI,
+municipality and period, each with one of its own ``values`` per gender; a folder holds the pages of one response.
 """
 
 import re
@@ -30,7 +30,7 @@ KEY_FIGURE_COLUMNS = (
 _REQUIRED = ("kpi_id", "municipality_code", "year", "gender", "value")
 _KEY = ["kpi_id", "municipality_code", "year", "gender"]
 _ENDINGS = (".csv", ".csv.gz", ".xlsx", ".parquet", ".json")
-# What each column of the key looks like, and how to say so.
+# What each key column looks like, and how to describe that.
 _SHAPES = {
     "kpi_id": (r"[A-Z]\d{5}", "Kolada's id has a letter and five digits, such as N00941."),
     "municipality_code": (r"\d{4}|G\d+", "A municipality has four digits; Excel takes away a zero in front (0114)."),
@@ -57,8 +57,7 @@ def _is_key_figure_file(name: str) -> bool:
 def read_key_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     """Read one file, or folder of pages, as texts with the columns KEY_FIGURE_COLUMNS.
 
-    Raises InputRefusedError when it can't be parsed, lacks a column, holds no figure, one that can't be right, or the
-    same one twice.
+    Raises InputRefusedError if it can't be parsed, lacks a column, holds no figure, an impossible one, or one twice.
     """
     is_answer = path.is_dir() or path.suffix.lower() == ".json"
     try:
@@ -66,7 +65,7 @@ def read_key_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.Da
     except (duckdb.Error, zipfile.BadZipFile, ValueError, OSError, KeyError) as error:
         reason = str(error).splitlines()[0][:200]
         raise InputRefusedError(
-            path, f"can't be read as key figures ({reason}).", "See data/key_figures/README.md for the two shapes."
+            path, f"can't be read as key figures ({reason}).", "See data/key_figures/README.md for the two formats."
         ) from error
     if values.empty:
         raise InputRefusedError(path, "holds no figures.", "Fetch or save it again, or remove it.")
@@ -76,7 +75,7 @@ def read_key_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.Da
 
 
 def _named(path: Path, table: pd.DataFrame) -> pd.DataFrame:
-    """The columns that are loaded, and no others."""
+    """Only the columns that are loaded."""
     table = table.rename(columns={"municipality_id": "municipality_code"})
     missing = [name for name in _REQUIRED if name not in table.columns]
     if missing:
@@ -105,7 +104,7 @@ def _refuse_bad_values(path: Path, values: pd.DataFrame) -> None:
     if not wrong.empty:
         raise InputRefusedError(
             path,
-            f"the value '{wrong.iloc[0]}' is no number.",
+            f"the value '{wrong.iloc[0]}' is not a number.",
             "Use a decimal point and no thousands separator.",
             _place(wrong.index[0]),
         )

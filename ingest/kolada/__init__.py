@@ -1,1 +1,1 @@
-"""Kolada's API v3: fetched batch by batch (sync), kept as received (landing), brought into schema ``raw`` (load)."""
+"""Kolada's API v3: fetched batch by batch (sync), stored as received (landing), loaded into schema ``raw`` (load)."""

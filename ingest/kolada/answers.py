@@ -1,4 +1,4 @@
-"""Landed pages as DuckDB relations: Kolada's JSON taken apart in SQL, many files at once."""
+"""Landed pages as DuckDB relations: Kolada's JSON is taken apart in SQL, many files at once."""
 
 _DATA_ROW = (
     "struct(kpi varchar, municipality varchar, period integer,"
@@ -55,7 +55,7 @@ _SHAPES = {
 
 
 def answer_query(table: str, files: list[str]) -> str:
-    """A query that gives the rows for ``raw.<table>`` out of landed ``files``.
+    """A query that returns the rows for ``raw.<table>`` from landed ``files``.
 
     Needs the temporary table ``loading`` (file, kind, batch_no, seen_at).
     """

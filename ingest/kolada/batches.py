@@ -1,4 +1,4 @@
-"""Asks one question after another and lands the answers, each whole or not at all."""
+"""Sends one question after another and lands each response completely or not at all."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from ingest.kolada.shapes import Page
 
 
 class _ShrunkenError(NotAnsweredError):
-    """An answer that is too short to be believed."""
+    """A response that is suspiciously short."""
 
     def __init__(self, problem: str, sha256: str) -> None:
         super().__init__(problem)
@@ -21,14 +21,14 @@ class _ShrunkenError(NotAnsweredError):
 
 @dataclass
 class Batches:
-    """What one run asks and lands; ``run_id`` stands in the manifest beside each batch."""
+    """The questions and responses of one run; ``run_id`` is stored with each batch in the manifest."""
 
     client: KoladaClient
     landing: Landing
     run_id: str
 
     def fetch(self, question: Question) -> Entry:
-        """Land the whole answer, or note why there is none and raise NotAnsweredError."""
+        """Land the complete response, or record the failure and raise NotAnsweredError."""
         try:
             pages = self.client.whole_answer(question)
             packed = pack([page.body for page in pages])
@@ -47,7 +47,7 @@ class Batches:
         return [row for page in self.landing.pages(entry) for row in page["values"]]
 
     def note(self, question: Question, status: str, **facts: Any) -> None:
-        """Write into the manifest what has no pages: a failure, a decision."""
+        """Add an entry without pages to the manifest: a failure, a decision."""
         self.landing.note(self._entry(question, status, **facts))
 
     def _entry(self, question: Question, status: str, **facts: Any) -> Entry:
@@ -66,7 +66,7 @@ class Batches:
         )
 
     def _refuse_shrunken(self, question: Question, pages: Sequence[Page], packed: bytes) -> None:
-        """A full answer that is suddenly short is taken for a fault, unless another run has got the very same."""
+        """Refuse a full response that is suddenly short, unless another run has received exactly the same."""
         rows = _counts(pages)["rows"]
         earlier = self.landing.last_landed(question.address)
         if question.kind != "data" and not rows:
@@ -75,7 +75,7 @@ class Batches:
             digest = hashlib.sha256(packed).hexdigest()
             others = [entry for entry in self.landing.entries if entry.run_id != self.run_id]
             if not any(entry.sha256 == digest for entry in others):
-                raise _ShrunkenError(f"only {rows} rows came where {earlier.rows} came before", digest)
+                raise _ShrunkenError(f"only {rows} rows arrived; last time there were {earlier.rows}", digest)
 
 
 def _counts(pages: Sequence[Page]) -> dict[str, int]:

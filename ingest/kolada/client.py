@@ -1,4 +1,4 @@
-"""Asks Kolada: politely, again where it pays, and never content with part of an answer."""
+"""Queries Kolada at a polite pace, retries what may succeed, and never accepts part of a response."""
 
 import datetime as dt
 import email.utils
@@ -31,7 +31,7 @@ class Patience:
 
 
 class NotAnsweredError(Exception):
-    """A question got no whole answer, though asked again; the next question may get one."""
+    """A question has no complete response after all retries; the next question may get one."""
 
 
 class UnreachableError(NotAnsweredError):
@@ -39,11 +39,11 @@ class UnreachableError(NotAnsweredError):
 
 
 class ClosedError(Exception):
-    """Kolada says that this API is no more or has moved; asking on is pointless."""
+    """Kolada reports that this API is gone or has moved; further questions are pointless."""
 
 
-class _AgainError(Exception):
-    """Worth asking again, after ``wait`` seconds where Kolada names them."""
+class _RetryError(Exception):
+    """The request may be repeated, after ``wait`` seconds if Kolada gives a time."""
 
     def __init__(self, problem: str, wait: float | None = None, unreachable: bool = False) -> None:
         super().__init__(problem)
@@ -53,7 +53,7 @@ class _AgainError(Exception):
 
 @dataclass
 class KoladaClient:
-    """A connection to the API at ``base`` (https://api.kolada.se/v3); ``tell`` hears why something is asked again."""
+    """A connection to the API at ``base`` (https://api.kolada.se/v3); ``tell`` receives the reason for each retry."""
 
     base: str
     patience: Patience = field(default_factory=Patience)
@@ -65,9 +65,9 @@ class KoladaClient:
         self._asked_at = 0.0
 
     def whole_answer(self, question: Question) -> list[Page]:
-        """All pages of one question, asked again from the first when they don't fit together.
+        """All pages of one question, fetched again from the first if they don't fit together.
 
-        Raises NotAnsweredError, or ClosedError and ShapeChangedError when it is no use to ask for anything else either.
+        Raises NotAnsweredError, or ClosedError or ShapeChangedError if no other question will succeed either.
         """
         return self._again(lambda: self._pages(question), _WHOLE_ANSWERS_TRIED)
 
@@ -81,10 +81,10 @@ class KoladaClient:
             pages.append(page)
             if page.next_url is None:
                 break
-            # A link may be relative, or name the host behind a proxy: only its path and query count.
+            # A link may be relative, or name a host behind a proxy: only its path and query count.
             address = address.join(page.next_url).copy_with(scheme=start.scheme, host=start.host, port=start.port)
             if address in asked or not page.rows:
-                raise _AgainError(f"the pages lead in a circle at {address}")
+                raise _RetryError(f"the pages link back to {address}")
         _refuse_torn(question, pages)
         if question.kind == "data":
             _refuse_strangers(question, pages)
@@ -93,11 +93,11 @@ class KoladaClient:
     def _page(self, kind: str, url: httpx.URL) -> Page:
         body = self._get(url)
         if body.lstrip().startswith(b"<"):
-            raise _AgainError("a web page came instead of an answer; log in where your network asks for it")
+            raise _RetryError("a web page came instead of data; log in if your network requires it")
         try:
             return read_page(kind, body)
         except ValueError as error:
-            raise _AgainError(str(error)) from error
+            raise _RetryError(str(error)) from error
 
     def _get(self, url: httpx.URL) -> bytes:
         self.sleep(max(0.0, self._asked_at + self.patience.pause - time.monotonic()))
@@ -106,39 +106,39 @@ class KoladaClient:
             with self._http.stream("GET", url) as response:
                 body = self._body(response)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise _AgainError(f"no connection ({error})", unreachable=True) from error
+            raise _RetryError(f"no connection ({error})", unreachable=True) from error
         except httpx.TransportError as error:
-            raise _AgainError(f"the answer broke off ({type(error).__name__})") from error
+            raise _RetryError(f"the response was cut off ({type(error).__name__})") from error
         _refuse_status(response, url, body)
         return body
 
     def _body(self, response: httpx.Response) -> bytes:
-        """Read it all, yet not for ever: each byte of a slow drip comes in time, the whole doesn't."""
+        """Read the whole body within a time limit; a slow trickle would pass the timeout for each read."""
         parts = []
         for part in response.iter_bytes():
             parts.append(part)
             if time.monotonic() - self._asked_at > self.patience.whole_page:
-                raise _AgainError(f"the answer was not whole after {self.patience.whole_page:g} s")
+                raise _RetryError(f"the response was not complete after {self.patience.whole_page:g} s")
         return b"".join(parts)
 
     def _again(self, ask: Callable[[], _Answer], attempts: int) -> _Answer:
         retrying = Retrying(
-            retry=retry_if_exception_type(_AgainError),
+            retry=retry_if_exception_type(_RetryError),
             stop=stop_after_attempt(attempts),
             wait=self._wait,
             sleep=self.sleep,
-            before_sleep=self._tell_of_waiting,
+            before_sleep=self._report_waiting,
             reraise=True,
         )
         try:
             return retrying(ask)
-        except _AgainError as error:
+        except _RetryError as error:
             kind = UnreachableError if error.unreachable else NotAnsweredError
             raise kind(str(error)) from error
 
-    def _tell_of_waiting(self, state: RetryCallState) -> None:
+    def _report_waiting(self, state: RetryCallState) -> None:
         problem = state.outcome.exception() if state.outcome else None
-        self.tell(f"{problem}; asking again in {state.upcoming_sleep:.0f} s")
+        self.tell(f"{problem}; retrying in {state.upcoming_sleep:.0f} s")
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
@@ -156,16 +156,16 @@ def _refuse_status(response: httpx.Response, url: httpx.URL, body: bytes) -> Non
         return
     said = " ".join(body[:200].decode(errors="replace").split())
     if status == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
-        raise _AgainError(f"Kolada answered {status} {said}", _seconds(response.headers.get("Retry-After")))
+        raise _RetryError(f"Kolada answered {status} {said}", _seconds(response.headers.get("Retry-After")))
     if status in (httpx.codes.GONE, httpx.codes.NOT_FOUND) or response.is_redirect:
         moved = response.headers.get("Location")
-        leads = f"leads to {moved} (log in there if it is a login of your network)" if moved else said
-        raise ClosedError(f"Kolada answered {status} {response.reason_phrase} at {url}: {leads}")
-    raise NotAnsweredError(f"Kolada refused the question with {status} {said}")
+        explanation = f"redirects to {moved} (log in there if it is your network's login page)" if moved else said
+        raise ClosedError(f"Kolada answered {status} {response.reason_phrase} at {url}: {explanation}")
+    raise NotAnsweredError(f"Kolada refused the request with {status} {said}")
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    """The header Retry-After in seconds, which gives a number or a time of day; None where it says nothing usable."""
+    """The header Retry-After in seconds, given as a number or a time of day; None if it is unusable."""
     if retry_after is None:
         return None
     if retry_after.strip().isdecimal():
@@ -178,18 +178,18 @@ def _seconds(retry_after: str | None) -> float | None:
 
 
 def _refuse_torn(question: Question, pages: list[Page]) -> None:
-    """Pages that repeat a figure were cut while Kolada changed: another one may have slipped between them."""
+    """Refuse pages that repeat a figure: Kolada changed between them, and another figure may be missing."""
     seen = set()
     for page in pages:
         for key in page.keys(question.kind):
             if key in seen:
-                raise _AgainError(f"the pages give {', '.join(map(str, key))} twice")
+                raise _RetryError(f"the pages contain {', '.join(map(str, key))} twice")
             seen.add(key)
 
 
 def _refuse_strangers(question: Question, pages: list[Page]) -> None:
-    """An answer to another question must not pass for ours."""
+    """Refuse a response to another question."""
     asked = {*question.kpi_ids, *question.area_ids}
     answered = {row[name] for page in pages for row in page.rows for name in ("kpi", "municipality")}
     if answered - asked:
-        raise _AgainError(f"the answer is about {', '.join(sorted(answered - asked)[:3])}, which was not asked for")
+        raise _RetryError(f"the response is about {', '.join(sorted(answered - asked)[:3])}, which was not requested")

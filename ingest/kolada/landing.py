@@ -1,9 +1,8 @@
-"""What has arrived from Kolada, kept as received: ``state/kolada``.
+"""Kolada's responses, stored as received: ``state/kolada``.
 
-``batches/`` holds one file a batch, its pages one after another, gzipped; an answer that is the same as the last one to
-its question shares its file. ``manifest.jsonl`` has one line a batch that was asked for, landed or failed. A batch
-counts once its line stands in the manifest; the line is written last, so that a kill at any time leaves either the
-whole batch or nothing of it.
+``batches/`` holds one gzipped file per batch with its pages in sequence; a response identical to the last one for the
+same question shares its file. ``manifest.jsonl`` has one line per requested batch, landed or failed. A batch counts
+once it has a line in the manifest. The line is written last, so that a kill leaves either the complete batch or none.
 """
 
 import datetime as dt
@@ -26,9 +25,9 @@ RUN_ENDED = "run_ended"
 class Entry:
     """One line of the manifest.
 
-    ``kind`` names the question (``data``, ``kpi``, ``municipality`` …); ``rows`` counts the objects of the answer and
-    ``figures`` the values inside them. ``kpi_ids``, ``area_ids`` and ``years`` are what a data batch asked for (no
-    years: all of them); ``from_date`` is set when only changes since that day were asked for.
+    ``kind`` names the question (``data``, ``kpi``, ``municipality`` …); ``rows`` counts the objects of the response and
+    ``figures`` the values inside them. ``kpi_ids``, ``area_ids`` and ``years`` are what a data batch requested (no
+    years: all of them); ``from_date`` is set if only changes since that day were requested.
     """
 
     batch_no: int
@@ -51,7 +50,7 @@ class Entry:
 
 @dataclass
 class Landing:
-    """The folder ``state/kolada``; one process at a time may write to it."""
+    """The folder ``state/kolada``; only one process at a time may write to it."""
 
     folder: Path
     entries: list[Entry] = field(default_factory=list, init=False)
@@ -64,31 +63,31 @@ class Landing:
 
     @property
     def manifest(self) -> Path:
-        """The file with one line a batch."""
+        """The file with one line per batch."""
         return self.folder / "manifest.jsonl"
 
     def file(self, entry: Entry) -> Path:
-        """Where the pages of a landed batch lie."""
+        """Where the pages of a landed batch are."""
         return self.folder / "batches" / (entry.file_name or "")
 
     def landed(self) -> list[Entry]:
-        """The batches whose pages are there, in the order they came."""
+        """The batches whose pages exist, in the order of arrival."""
         return [entry for entry in self.entries if entry.status == LANDED and self.file(entry).is_file()]
 
     def pages(self, entry: Entry) -> Iterator[dict[str, Any]]:
-        """The pages of a landed batch, each as Kolada's JSON says it."""
+        """The pages of a landed batch as Kolada's JSON."""
         text, decoder, place = gzip.decompress(self.file(entry).read_bytes()).decode(), json.JSONDecoder(), 0
         while place < len(text):
             page, place = decoder.raw_decode(text, place)
             yield page
 
     def last_landed(self, address: str) -> Entry | None:
-        """The latest answer to one address, if its pages are still there."""
+        """The latest response from one address, if its pages still exist."""
         entry = self._by_address.get(address)
         return entry if entry and self.file(entry).is_file() else None
 
     def land(self, entry: Entry, packed: bytes) -> Entry:
-        """Keep the packed pages of a whole batch, then write its line into the manifest."""
+        """Store the packed pages of a complete batch, then add its line to the manifest."""
         last = self._by_question.get(_asked_for(entry))
         if last and last.file_name and self.file(last).is_file() and self.file(last).read_bytes() == packed:
             name = last.file_name
@@ -99,7 +98,7 @@ class Landing:
         return self.note(replace(entry, file_name=name, sha256=hashlib.sha256(packed).hexdigest()))
 
     def note(self, entry: Entry) -> Entry:
-        """Write one line into the manifest."""
+        """Add one line to the manifest."""
         self.folder.mkdir(parents=True, exist_ok=True)
         _cut_torn_line(self.manifest)
         with self.manifest.open("ab") as manifest:
@@ -110,7 +109,7 @@ class Landing:
         return entry
 
     def keep_only(self, entries: list[Entry]) -> None:
-        """Write the manifest anew with these of its entries, then remove the files that no other line names."""
+        """Rewrite the manifest with these of its entries, then remove the files that no remaining line names."""
         _exchange(self.manifest, b"".join(_line(entry) for entry in entries))
         named = {entry.file_name for entry in entries}
         for name in {entry.file_name for entry in self.entries} - named - {None}:
@@ -127,17 +126,17 @@ class Landing:
 
     @property
     def next_batch_no(self) -> int:
-        """The number of the batch that comes next."""
+        """The number of the next batch."""
         return self.entries[-1].batch_no + 1 if self.entries else 1
 
 
 def pack(pages: Iterable[bytes]) -> bytes:
-    """Pages as they lie in a batch's file; ``zcat`` shows them as received, one after another."""
+    """Pages in the format of a batch's file; ``zcat`` shows them as received, one after another."""
     return b"".join(gzip.compress(page.strip(), compresslevel=6, mtime=0) for page in pages)
 
 
 def now() -> str:
-    """The time as the manifest writes it: UTC, to the second."""
+    """The time in the manifest's format: UTC, to the second."""
     return dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -146,7 +145,7 @@ def _line(entry: Entry) -> bytes:
 
 
 def _asked_for(entry: Entry) -> tuple[object, ...]:
-    """What identifies a question, from whichever day its changes are asked for."""
+    """What identifies a question, whatever day its changes are requested from."""
     return entry.kind, entry.kpi_ids, entry.area_ids, entry.years
 
 
@@ -161,7 +160,7 @@ def _read_manifest(path: Path) -> Iterator[Entry]:
 
 
 def _cut_torn_line(manifest: Path) -> None:
-    """A kill while a line was written leaves its beginning; that batch does not count and is fetched again."""
+    """Remove a line that a kill cut short; its batch doesn't count and is fetched again."""
     if not manifest.is_file() or manifest.stat().st_size == 0:
         return
     with manifest.open("r+b") as file:
@@ -172,7 +171,7 @@ def _cut_torn_line(manifest: Path) -> None:
 
 
 def _exchange(path: Path, content: bytes) -> None:
-    """Write a file so that a kill at any time leaves the old one or the new one, whole."""
+    """Write a file so that a kill leaves either the complete old one or the complete new one."""
     unfinished = path.with_name(f".{path.name}.unfinished")
     with unfinished.open("wb") as file:
         file.write(content)
@@ -185,10 +184,10 @@ _Key = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 
 
 def forget_what_says_nothing(landing: Landing) -> None:
-    """Drop answers without news and failures that were made good, once all they asked for has been answered again.
+    """Drop responses without news, and failures that a later response has repaired.
 
-    The last answer to each question stays, and so does every failure that is a hole still: a failure to get all of
-    something is made good by all of it, and not by later changes.
+    The last response to each question is kept, and so is every failure that is still a gap: a failure to get everything
+    is repaired by a full response, not by later changes.
     """
     last, last_in_full = _last_answers(landing)
     dropped = {
@@ -201,13 +200,13 @@ def forget_what_says_nothing(landing: Landing) -> None:
 
 
 def _keys(entry: Entry) -> Iterator[_Key]:
-    """What one question asks for, KPI by KPI: the next night may put them together otherwise."""
+    """What one question asks for, KPI by KPI: the next night may group them differently."""
     for kpi_id in entry.kpi_ids or ("",):
         yield entry.kind, kpi_id, entry.area_ids, entry.years
 
 
 def _last_answers(landing: Landing) -> tuple[dict[_Key, int], dict[_Key, int]]:
-    """The number of the last answer, and of the last whole one."""
+    """The number of the last response, and of the last full one."""
     last: dict[_Key, int] = {}
     last_in_full: dict[_Key, int] = {}
     for entry in landing.landed():
@@ -219,7 +218,7 @@ def _last_answers(landing: Landing) -> tuple[dict[_Key, int], dict[_Key, int]]:
 
 
 def _saying_nothing(landing: Landing) -> Iterator[Entry]:
-    """Failures, no changes, and the very same answer as the last time."""
+    """Failures, responses without changes, and those identical to the previous one."""
     last_file: dict[_Key, str | None] = {}
     for entry in landing.entries:
         if entry.status == LANDED:
@@ -235,21 +234,21 @@ _LONGEST_ADDRESS = 120
 
 
 def short(address: str) -> str:
-    """An address for a person: one that names many ids is cut."""
+    """An address for display: a long list of ids is cut."""
     return address if len(address) <= _LONGEST_ADDRESS else f"{address[:_LONGEST_ADDRESS]}…"
 
 
 def landing_lines(landing: Landing) -> list[str]:
-    """When Kolada was last asked, how much has landed, and which questions have no answer."""
+    """When Kolada was last queried, how much has landed, and which questions have no response."""
     if not landing.entries:
-        return ["Nothing is fetched from Kolada yet. Run `kommunlager kolada sync`."]
+        return ["Nothing has been fetched from Kolada yet. Run `kommunlager kolada sync`."]
     landed = landing.landed()
     data = [entry for entry in landed if entry.kind == "data"]
     last = landing.entries[-1]
-    ended = "ended" if last.kind == RUN_ENDED else "not ended; the next sync goes on from there"
+    ended = "finished" if last.kind == RUN_ENDED else "not finished; the next sync resumes it"
     missing = [entry for entry in landing.entries if entry.status == LANDED and not landing.file(entry).is_file()]
     return [
-        f"Last synchronisation: begun {last.run_id[:16].replace('T', ' ')} UTC, {ended}",
+        f"Last synchronisation: started {last.run_id[:16].replace('T', ' ')} UTC, {ended}",
         f"Landed: {len(landed)} batches, {sum(entry.figures for entry in data)} figures,"
         f" {len({kpi for entry in data for kpi in entry.kpi_ids})} KPIs",
         *(f"  failed {entry.fetched_at}: {short(entry.address)}: {entry.problem}" for entry in _unanswered(landing)),
@@ -258,6 +257,6 @@ def landing_lines(landing: Landing) -> list[str]:
 
 
 def _unanswered(landing: Landing) -> list[Entry]:
-    """The questions whose last asking failed."""
+    """The questions whose last request failed."""
     last = {entry.address: entry for entry in landing.entries}
     return [entry for entry in last.values() if entry.status == FAILED]

@@ -1,4 +1,4 @@
-"""Brings landed batches into schema ``raw``, without the network: one transaction a sync run, each batch once."""
+"""Loads landed batches into schema ``raw`` without the network: one transaction per sync run, each batch once."""
 
 import hashlib
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _TABLES_OF_KIND = {
     "municipality_groups": (GROUPS, GROUP_MEMBERS),
     "kpi_groups": (GROUPS, GROUP_MEMBERS),
 }
-# A line that is being written, or was torn by a kill, is no batch: Landing leaves it out, ignore_errors too.
+# A line that is being written, or was cut by a kill, is not a batch: Landing skips it, and so does ignore_errors.
 _MANIFEST = """
     create or replace temp table manifest as
     select *, current_timestamp as loaded_at
@@ -30,13 +30,13 @@ _MANIFEST = """
         figures: 'bigint'
     })
 """
-# The manifest drops what says nothing, and only that: no figure came with it.
+# The manifest only drops entries without news, so no figure refers to them.
 _FORGET = "delete from raw.kolada_batches where not list_contains($1, batch_no)"
 _REGISTER = "insert into raw.kolada_batches by name from manifest where list_contains($1, batch_no)"
 
 
 def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResult:
-    """Load what has landed under ``state`` since the last time; a damaged file is refused, the others load."""
+    """Load what has landed under ``state`` since the last time; a damaged file is refused, the others are loaded."""
     create_kolada_tables(connection)
     landing = Landing(state)
     connection.execute(_FORGET, [[entry.batch_no for entry in landing.entries]])
@@ -63,7 +63,7 @@ def _is_whole(landing: Landing, entry: Entry, result: LoadResult) -> bool:
         return True
     result.refused[entry.file_name] = (
         f"{file}: is missing or damaged since it was fetched from Kolada."
-        " Delete it where it is still there and run `kommunlager kolada sync`: it is fetched again."
+        " Delete it if it still exists and run `kommunlager kolada sync` to fetch it again."
     )
     return False
 
@@ -102,7 +102,7 @@ def _take_in(connection: duckdb.DuckDBPyConnection, table: Versioned, arrived: s
 
 
 def _changed(table: Versioned) -> str:
-    """What is said anew or differently. A thing that was deleted before it was ever seen is nothing new."""
+    """The rows that are new or different. A thing that was deleted before it was ever seen is not new."""
     facts = (*table.facts, "is_deleted")
     arrived, known = (", ".join(f'{side}."{name}"' for name in facts) for side in ("arrived", "known"))
     return f"""
@@ -115,7 +115,7 @@ def _changed(table: Versioned) -> str:
 
 
 def _gone(table: Versioned) -> str:
-    """What stood in an earlier answer and is missing in one that was asked for in full."""
+    """The rows of an earlier response that are missing in a full one."""
     if table is VALUES:
         scope = """
             select kpi_id, unnest(area_ids) as municipality_code, years, batch_no, seen_at

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from ingest.kolada.landing import LANDED, Entry
 
 MOST_IDS = 25
-# Changes are asked for from this long before the last time, since Kolada gives days and no times.
+# Changes are requested from this long before the last time, since Kolada only knows days.
 _OVERLAP = dt.timedelta(days=30)
-# What Kolada takes away without saying so shows only when everything is asked for again.
+# Silent deletions in Kolada only show when everything is requested again.
 _FULL_AFTER = dt.timedelta(days=90)
 
 
 @dataclass(frozen=True)
 class Question:
-    """One address and all its pages. The tuples say what a ``data`` question asks for; no years means all of them."""
+    """One address and all its pages. The tuples are what a ``data`` question requests; no years means all of them."""
 
     kind: str
     kpi_ids: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a selection comes to: ids as Kolada has them."""
+    """What a selection resolves to, as Kolada's ids."""
 
     kpi_ids: Sequence[str]
     municipality_codes: Sequence[str]
@@ -46,7 +46,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Unknown:
-    """What a selection names and Kolada does not have: KPIs with their groups, municipalities with theirs."""
+    """What a selection names and Kolada lacks: KPIs and KPI groups, municipalities and municipality groups."""
 
     kpi_ids: Sequence[str]
     area_ids: Sequence[str]
@@ -58,7 +58,7 @@ _Part = tuple[tuple[str, ...], tuple[str, ...]]
 def plan_questions(
     wanted: Wanted, landed: Iterable[Entry], run_id: str, today: dt.date, in_full: bool
 ) -> list[Question]:
-    """The data questions still to ask in this run: in full what is new or was long ago, else only the changes."""
+    """The data questions left in this run: full ones for what is new or old, otherwise only the changes."""
     done, asked, asked_in_full = _history(landed, run_id)
     questions = []
     for part in _parts(wanted):
@@ -77,7 +77,7 @@ def plan_questions(
 def _history(
     landed: Iterable[Entry], run_id: str
 ) -> tuple[set[tuple[str, _Part]], dict[tuple[str, _Part], dt.date], dict[tuple[str, _Part], dt.date]]:
-    """Which KPIs have landed for which areas and years: in this run, last at all, last in full."""
+    """Which KPIs have landed for which areas and years: in this run, at any time, last in full."""
     done, asked, asked_in_full = set(), {}, {}
     for entry in landed:
         if entry.kind == "data" and entry.status == LANDED:
@@ -93,7 +93,7 @@ def _history(
 
 
 def _parts(wanted: Wanted) -> Iterator[_Part]:
-    """Areas and years, each in batches; groups apart, so that another choice of them moves no municipality."""
+    """Areas and years, each in batches; groups separately, so that choosing others doesn't regroup municipalities."""
     areas = [*_batches(wanted.municipality_codes), *_batches(wanted.group_ids)]
     for area_ids in areas:
         for years in _batches(wanted.years) or [()]:

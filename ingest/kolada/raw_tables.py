@@ -1,8 +1,7 @@
-"""Kolada's tables in schema ``raw``: the latest that was seen of each thing, and beside it what that replaced.
+"""Kolada's tables in schema ``raw``: the latest version of each thing, and the versions that it replaced.
 
 Each versioned table ends with ``is_deleted``, ``batch_no`` and ``seen_at`` (when this version was first seen). Its twin
-``…_earlier`` holds the versions before, with the batch and the time that put an end to them. What is unchanged adds
-nothing.
+``…_earlier`` holds the earlier versions, with the batch and time that ended them. Unchanged things add nothing.
 """
 
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ _BATCHES = """
 
 @dataclass(frozen=True)
 class Versioned:
-    """A table of things that Kolada may change: what identifies a thing, and what is said of it."""
+    """A table of things that Kolada may change: their key and their other columns."""
 
     name: str
     key: dict[str, str]
@@ -27,7 +26,7 @@ class Versioned:
 
     @property
     def columns(self) -> str:
-        """The columns with their types, as ``create table`` takes them."""
+        """The columns with their types, for ``create table``."""
         return ", ".join(f'"{name}" {kind}' for name, kind in (self.key | self.facts).items()) + ", " + _VERSION
 
 

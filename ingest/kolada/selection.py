@@ -15,7 +15,7 @@ DEFINED = "defined"
 
 
 class Selection(BaseModel):
-    """What a person has chosen: Kolada's ids, ``all``, or for KPIs ``defined`` (those that the seed knows)."""
+    """A person's choice: Kolada's ids, ``all``, or for KPIs ``defined`` (those in the seed)."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,26 +27,28 @@ class Selection(BaseModel):
 
 
 def read_selection(path: Path) -> Selection:
-    """Read a selection file; raises InputRefusedError that names the line to mend."""
+    """Read a selection file; raises InputRefusedError that names the line to correct."""
     try:
         return Selection.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise InputRefusedError(path, f"can't be read ({error.strerror}).", "Name a selection file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputRefusedError(path, f"is no TOML ({error}).", "See kolada_selection.toml for the form.") from error
+        raise InputRefusedError(
+            path, f"is not valid TOML ({error}).", "See kolada_selection.toml for the format."
+        ) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         problem = f"{first['msg'][0].lower()}{first['msg'][1:]}, found {first['input']!r}."
-        raise InputRefusedError(path, problem, "See kolada_selection.toml for the form.", place) from error
+        raise InputRefusedError(path, problem, "See kolada_selection.toml for the format.", place) from error
 
 
 def resolve(
     selection: Selection, lists: Mapping[str, Collection[Mapping[str, Any]]], defined: Collection[str]
 ) -> tuple[Wanted, Unknown]:
-    """Turn a selection into ids, with Kolada's own ``lists``; also returns the chosen ids that it doesn't have.
+    """Resolve a selection to ids with Kolada's own ``lists``; also returns the chosen ids that they lack.
 
-    Those are not asked for: Kolada answers an unknown id with an empty list, as if there were no figures.
+    Those are not requested: Kolada answers an unknown id with an empty list, as if it had no figures.
     """
     catalogue = {row["id"] for row in lists["kpi"]}
     members = {row["id"]: {member["member_id"] for member in row["members"]} for row in lists["kpi_groups"]}

@@ -1,6 +1,6 @@
-"""The shapes that Kolada's answers have. An answer of another shape stops the synchronisation: something has changed.
+"""The shapes of Kolada's responses. A response of another shape stops the synchronisation: the API has changed.
 
-Fields that Kolada adds are let through; one that is gone, renamed or of another type is not.
+New fields are ignored; a field that is missing, renamed or of another type is an error.
 """
 
 from collections.abc import Iterator
@@ -85,19 +85,19 @@ LISTS = ("kpi", "municipality", "kpi_groups", "municipality_groups")
 
 
 class ShapeChangedError(Exception):
-    """Kolada's answer no longer has the shape that is known here; the message says where and what."""
+    """Kolada's response no longer has the known shape; the message says where and how."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of an answer: its bytes as received, its rows, and where the next page is."""
+    """One page of a response: its bytes as received, its rows, and the address of the next page."""
 
     body: bytes
     rows: list[dict[str, Any]]
     next_url: str | None
 
     def keys(self, kind: str) -> Iterator[tuple[object, ...]]:
-        """What identifies each row; a figure in a data answer, an id in a list."""
+        """What identifies each row: the figure in a data response, the id in a list."""
         for row in self.rows:
             if kind == "data":
                 for figure in row["values"]:
@@ -107,7 +107,7 @@ class Page:
 
 
 def read_page(kind: str, body: bytes) -> Page:
-    """Take a page apart. Raises ValueError when it is no JSON, ShapeChangedError when it is not of its kind's shape."""
+    """Parse a page. Raises ValueError if it is not JSON, ShapeChangedError if it doesn't have its kind's shape."""
     try:
         answer = _ANSWERS[kind].validate_json(body)
     except ValidationError as error:
@@ -118,5 +118,5 @@ def read_page(kind: str, body: bytes) -> Page:
         found = f", found {', '.join(first['input'])}" if isinstance(first["input"], dict) else ""
         raise ShapeChangedError(f"{place}: {first['msg']}{found}") from error
     if answer["count"] != len(answer["values"]):
-        raise ValueError(f"a page that says {answer['count']} rows and holds {len(answer['values'])}")
+        raise ValueError(f"a page that claims {answer['count']} rows and has {len(answer['values'])}")
     return Page(body, answer["values"], answer["next_url"])

@@ -1,4 +1,4 @@
-"""One synchronisation: Kolada's lists first, then the figures that the selection asks for."""
+"""One synchronisation: Kolada's lists first, then the figures in the selection."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
@@ -11,7 +11,7 @@ from ingest.kolada.questions import Question, Unknown, plan_questions
 from ingest.kolada.selection import Selection, resolve
 from ingest.kolada.shapes import LISTS
 
-# A run that was broken off is taken up again while it is this young; after that everything is asked anew.
+# An interrupted run is resumed up to this age; after that everything is requested again.
 _TAKEN_UP_WITHIN = dt.timedelta(hours=12)
 _FAILURES_IN_A_ROW = 3
 
@@ -20,7 +20,7 @@ Progress = Callable[[list[Question]], Iterable[Question]]
 
 @dataclass
 class SyncResult:
-    """What a synchronisation came to; ``failed`` maps an address to its problem, ``gave_up`` tells of an early end."""
+    """The result of a sync; ``failed`` maps an address to its problem, ``gave_up`` says why it ended early."""
 
     batches: int
     unknown: Unknown
@@ -38,10 +38,10 @@ def synchronise(
     progress: Progress,
     in_full: bool = False,
 ) -> SyncResult:
-    """Fetch what ``selection`` asks for and ``landing`` lacks; what fails is noted and asked for again the next time.
+    """Fetch what ``selection`` names and ``landing`` lacks; failures are recorded and requested again the next time.
 
-    ``progress`` gets the questions and gives them back one by one. Raises NotAnsweredError when a list can't be had,
-    and ClosedError or ShapeChangedError as soon as Kolada is no longer what it was; what has landed stays.
+    ``progress`` receives the questions and yields them one by one. Raises NotAnsweredError if a list can't be fetched,
+    and ClosedError or ShapeChangedError as soon as the API has changed; what has landed is kept.
     """
     batches = Batches(client, landing, _open_run(landing) or dt.datetime.now(tz=dt.UTC).isoformat())
     lists = {kind: batches.fetch_list(kind) for kind in LISTS}
@@ -75,7 +75,7 @@ def _fetch_all(batches: Batches, questions: Iterable[Question], result: SyncResu
 
 
 def _open_run(landing: Landing) -> str | None:
-    """The run that was broken off or had failures, if it is young enough to be taken up."""
+    """The run that was interrupted or had failures, if it is recent enough to be resumed."""
     if not landing.entries or landing.entries[-1].kind == RUN_ENDED:
         return None
     run_id = landing.entries[-1].run_id

@@ -1,1 +1,1 @@
-"""The schema raw and what loads it."""
+"""Schema raw and the code that loads it."""

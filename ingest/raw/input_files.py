@@ -1,15 +1,15 @@
-"""Keeps what is loaded in line with the input files of one kind, one transaction per file.
+"""Synchronises what is loaded with the input files of one kind, one transaction per file.
 
-A file that cannot be used is set aside: ``raw.set_aside`` holds the reason, and its earlier version stays loaded where
-there is one. A file is set aside either here, because it cannot be read (``is_refused``), or later, because what was
-loaded from it fails a check. The second kind is tried again when the file changes, or the code and seeds that judge it.
+A file that can't be used is set aside: ``raw.set_aside`` holds the reason, and its earlier version, if any, stays
+loaded. A file is set aside either here, because it can't be read (``is_refused``), or later, because its content fails
+a check. The second kind is retried when the file changes, or the code and seeds that judge it.
 """
 
 import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +26,7 @@ _NOTE = r"""
     select
         $1, $2, $3, $4, $5, $6,
         coalesce(document_id, case when $1 = 'report_documents' then regexp_replace($2, '\.[^.]*$', '') end),
-        title, municipality_code, municipality, committee, document_kind, information_date, $7
+        title, municipality_code, municipality, issuer_kind, committee, document_kind, information_date, $7
     from (select 1)
     left join raw.report_documents on $1 = 'report_documents' and file_name = $2
 """
@@ -34,10 +34,10 @@ _NOTE = r"""
 
 @dataclass
 class LoadResult:
-    """What one ingest did, by file name.
+    """The result of one ingest, by file name.
 
-    ``refused`` maps a file to the message for its owner, ``held`` one that stays set aside since a check found it
-    wrong. ``unread`` has a line for each file beside them that is not input.
+    ``refused`` maps a file to the message for its owner, ``held`` one that is still set aside after failing a check.
+    ``unread`` has a line for each other file in the folder.
     """
 
     loaded: list[str] = field(default_factory=list)
@@ -49,17 +49,17 @@ class LoadResult:
 
     @property
     def changed(self) -> bool:
-        """Whether schema ``raw`` holds something other than before."""
+        """Whether schema ``raw`` has changed."""
         return bool(self.loaded or self.removed)
 
 
 @dataclass(frozen=True)
 class InputFiles:
-    """The files of one kind: ``register`` is their table in ``raw``, with a file_name and a file_hash per file.
+    """The files of one kind; ``register`` is their table in ``raw``, with a file_name and a file_hash per file.
 
-    ``replace`` loads a file, given name, path and hash, in place of what was loaded from that name; it raises
-    InputRefusedError. ``forget`` deletes what was loaded from a name. ``last_good`` holds a copy of each file as it was
-    when it was last published (see ``keep_last_good``), and ``code_hash`` stands for the code and seeds.
+    ``replace`` loads a file, given name, path and hash, in place of what was loaded under that name; it raises
+    InputRefusedError. ``forget`` deletes what was loaded under a name. ``last_good`` holds a copy of each file as it
+    was last published (see ``keep_last_good``), and ``code_hash`` identifies the code and seeds.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -70,42 +70,38 @@ class InputFiles:
     forget: Callable[[str], None]
 
     def bring_in_line(self, files: dict[str, Path]) -> LoadResult:
-        """Load what is new or changed, forget what is gone, and set aside what is refused."""
+        """Load new and changed files, forget deleted ones, and set refused ones aside."""
         create_raw_schema(self.connection)
         result, loaded, held = LoadResult(), self.loaded_hashes(), self._held()
+        # First, so that a file that has only been renamed is not taken for a second copy of its document.
+        for name in sorted(loaded.keys() - files.keys()):
+            with transaction(self.connection):
+                self.forget(name)
+            result.removed.append(name)
         for name, path in files.items():
             file_hash = _hash_or_nothing(path)
             if file_hash and loaded.get(name) == file_hash:
-                self._note_sound(name)
                 result.unchanged.append(name)
             elif file_hash and held.get(name, ("", ""))[0] == file_hash:
                 result.held[name] = held[name][1]
                 self._fall_back(name)
             else:
                 self._load_or_set_aside(name, path, file_hash, result)
-        for name in sorted(loaded.keys() - files.keys()):
-            with transaction(self.connection):
-                self.forget(name)
-            result.removed.append(name)
-        self.connection.execute(
-            "delete from raw.set_aside where register = $1 and not list_contains($2, file_name)",
-            [self.register, list(files)],
-        )
+        self._drop_notes_except(result.held.keys() | result.refused.keys())
         return result
 
     def admit(self, name: str, path: Path) -> None:
-        """Load one file, whatever was noted about it before; raises InputRefusedError."""
+        """Load one file again after ``withdraw``; raises InputRefusedError."""
         with transaction(self.connection):
             self.replace(name, path, hash_input(path))
-            self._note_sound(name)
 
     def set_aside(self, name: str, reason: str, current: Path) -> None:
-        """Withdraw what was loaded from a file, and note that a check found the file at ``current`` wrong."""
+        """Withdraw what was loaded from a file, and record that a check failed for the file at ``current``."""
         self._note(name, _hash_or_nothing(current), reason, is_refused=False)
         self.withdraw(name)
 
     def withdraw(self, name: str) -> None:
-        """Replace what is loaded by the last good version, or by nothing if it is that version."""
+        """Replace the loaded version by the last good one, or by nothing if it is that version."""
         withdrawn = self.loaded_hashes().get(name)
         with transaction(self.connection):
             self.forget(name)
@@ -113,11 +109,11 @@ class InputFiles:
             self._fall_back(name)
 
     def unpublished(self) -> list[str]:
-        """The files that are loaded in another version than the last good one."""
+        """The files whose loaded version is not the last good one."""
         return [name for name, file_hash in self.loaded_hashes().items() if self._last_good_hash(name) != file_hash]
 
     def keep_last_good(self, files: dict[str, Path]) -> None:
-        """Copy each file that is loaded to ``last_good``, and drop the copies of those that no longer are."""
+        """Copy each loaded file to ``last_good``, and drop the copies of those no longer loaded."""
         self.last_good.mkdir(parents=True, exist_ok=True)
         loaded = self.loaded_hashes()
         for name, file_hash in loaded.items():
@@ -136,7 +132,6 @@ class InputFiles:
         try:
             with transaction(self.connection):
                 self.replace(name, path, file_hash)
-                self._note_sound(name)
             result.loaded.append(name)
         except InputRefusedError as error:
             result.refused[name] = str(error)
@@ -144,7 +139,7 @@ class InputFiles:
             self._fall_back(name)
 
     def _fall_back(self, name: str) -> None:
-        """Load the last good version where no version is loaded."""
+        """Load the last good version if no version is loaded."""
         kept = self.last_good / name
         if kept.exists() and name not in self.loaded_hashes():
             with suppress(InputRefusedError), transaction(self.connection):
@@ -162,20 +157,21 @@ class InputFiles:
         return {name: (file_hash, reason) for name, file_hash, reason in rows}
 
     def _note(self, name: str, file_hash: str, reason: str, *, is_refused: bool) -> None:
-        """Note why a file is set aside, with the document's facts as they are loaded."""
+        """Record why a file is set aside, with the document's facts as loaded."""
         now = dt.datetime.now(tz=dt.UTC)
         values = [self.register, name, file_hash, reason, is_refused, self.code_hash, now]
         self.connection.execute(_NOTE, values)
 
-    def _note_sound(self, name: str) -> None:
+    def _drop_notes_except(self, names: Collection[str]) -> None:
         self.connection.execute(
-            "delete from raw.set_aside where register = $1 and file_name = $2", [self.register, name]
+            "delete from raw.set_aside where register = $1 and not list_contains($2, file_name)",
+            [self.register, list(names)],
         )
 
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All of what is done inside, or nothing of it."""
+    """Commit everything that is done inside, or nothing."""
     connection.execute("begin transaction")
     try:
         yield
@@ -196,7 +192,7 @@ def hash_input(path: Path) -> str:
 
 
 def _hash_or_nothing(path: Path) -> str:
-    """The hash, or an empty text where there is no such file or it cannot be read; reading it will say why."""
+    """The hash, or "" if the file is missing or unreadable; reading it will report why."""
     try:
         return hash_input(path) if path.exists() else ""
     except OSError:
@@ -204,7 +200,7 @@ def _hash_or_nothing(path: Path) -> str:
 
 
 def _replace_copy(path: Path, copy: Path) -> None:
-    """Put a copy of a file or folder in place whole, or leave the old one."""
+    """Put a complete copy of a file or folder in place, or keep the old one."""
     unfinished = copy.with_name(f".{copy.name}.unfinished")
     _remove(unfinished)
     if path.is_dir():

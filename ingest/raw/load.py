@@ -1,4 +1,4 @@
-"""Loads reports' workbooks and key-figure files into schema ``raw``."""
+"""Loads review workbooks and key-figure files into schema ``raw``."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ from ingest.workbook.reader import read_workbook
 def report_files(
     connection: duckdb.DuckDBPyConnection, municipalities: dict[str, str], last_good: Path, code_hash: str
 ) -> InputFiles:
-    """The review workbooks. Each must name a municipality of ``municipalities``: the name for each SCB code."""
+    """The review workbooks. Each must name a municipality in ``municipalities``, which maps SCB codes to names."""
 
     def replace(name: str, path: Path, file_hash: str) -> None:
         with _own_faults_refused(path):
@@ -65,7 +65,7 @@ def workbooks(folder: Path) -> dict[str, Path]:
 
 @contextmanager
 def _own_faults_refused(path: Path) -> Iterator[None]:
-    """Whatever goes wrong while one file is read concerns that file alone and stops no other."""
+    """Turn any error while reading one file into its refusal, so that other files are still loaded."""
     try:
         yield
     except (InputRefusedError, OSError, MemoryError):
@@ -97,7 +97,7 @@ def _check_municipality(document: Document, path: Path, municipalities: dict[str
         raise InputRefusedError(
             path,
             problem,
-            "Mend the code or the name; seeds/municipality_codes.csv lists them.",
+            "Correct the code or the name; seeds/municipality_codes.csv lists them.",
             f"sheet '{layout.DOCUMENT_SHEET}'",
         )
 

@@ -1,4 +1,6 @@
-"""The tables of schema ``raw``: texts as printed, each with its place. dbt's staging models are their only readers."""
+"""The tables of schema ``raw``: texts as printed, each with its place. Only dbt's staging models read them."""
+
+import re
 
 import duckdb
 
@@ -6,7 +8,8 @@ _TABLES = {
     "report_documents": """
         document_id varchar primary key, title varchar, municipality_code varchar, municipality varchar,
         committee varchar, document_kind varchar, information_date varchar, plan_from_year varchar,
-        plan_to_year varchar, source varchar, file_name varchar, file_hash varchar, loaded_at timestamp
+        plan_to_year varchar, source varchar, issuer_kind varchar, file_name varchar, file_hash varchar,
+        loaded_at timestamp
     """,
     "report_tables": """
         document_id varchar, table_no integer, sheet_name varchar, section varchar, title varchar,
@@ -31,8 +34,9 @@ _TABLES = {
     """,
     "set_aside": """
         register varchar, file_name varchar, file_hash varchar, reason varchar, is_refused boolean, code_hash varchar,
-        document_id varchar, title varchar, municipality_code varchar, municipality varchar, committee varchar,
-        document_kind varchar, information_date varchar, set_aside_at timestamp, primary key (register, file_name)
+        document_id varchar, title varchar, municipality_code varchar, municipality varchar, issuer_kind varchar,
+        committee varchar, document_kind varchar, information_date varchar, set_aside_at timestamp,
+        primary key (register, file_name)
     """,
 }
 
@@ -40,7 +44,19 @@ REPORT_TABLES = tuple(name for name in _TABLES if name.startswith("report_"))
 
 
 def create_raw_schema(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create schema ``raw`` and its tables where they don't exist yet."""
+    """Create schema ``raw`` and its tables where they don't exist yet.
+
+    Where an earlier version left other columns, all of these tables begin anew: the input files fill them again.
+    """
     connection.execute("create schema if not exists raw")
+    query = "select table_name, list(column_name) from duckdb_columns() where schema_name = 'raw' group by all"
+    existing = dict(connection.execute(query).fetchall())
+    if any(set(existing[name]) != _column_names(_TABLES[name]) for name in _TABLES.keys() & existing.keys()):
+        for name in _TABLES.keys() & existing.keys():
+            connection.execute(f"drop table raw.{name}")
     for name, columns in _TABLES.items():
         connection.execute(f"create table if not exists raw.{name} ({columns})")
+
+
+def _column_names(columns: str) -> set[str]:
+    return set(re.findall(r"(\w+) (?:varchar|integer|bigint|boolean|timestamp)\b", columns))

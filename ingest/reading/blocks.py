@@ -1,11 +1,11 @@
-"""What each source reader hands to the shared steps: a report's blocks in reading order, as printed.
+"""The interface between source readers and the shared steps: a report's blocks in reading order, as printed.
 
-A source reader knows one kind of file and nothing of headers, labels, notes or units; the shared steps know those and
-nothing of files. Between them stand only these blocks.
+A source reader knows one kind of file and nothing of labels, notes or units; the shared steps know those and nothing
+of files. Only these blocks pass between them.
 
-In every text a line feed parts the lines that print breaks it into (the shared steps join them and mend hyphens), and a
-raised digit or letter, which only a source can see, comes as a Unicode superscript (``bistånd²``). Where a line had no
-room for one letter more, ``PROBABLE_BREAK`` before the line feed says that its last word may go on in the next line.
+In every text, a line feed marks a printed line break (the shared steps join the lines and remove hyphens), and a raised
+digit or letter, which only a source can see, is a Unicode superscript (``bistånd²``). If a line had no room for another
+letter, ``PROBABLE_BREAK`` before the line feed says that its last word may continue on the next line.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ PROBABLE_BREAK = "\u00ad"
 class PrintedCell:
     """One cell of a printed grid ("" = blank).
 
-    ``doubt`` says in words why the text may be another one ("" = sure), ``alternatives`` which.
+    ``doubt`` explains why the text may be wrong ("" = certain), ``alternatives`` lists what else it may be.
     """
 
     text: str
@@ -29,7 +29,7 @@ class PrintedCell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A printed row; ``is_header`` is None where the source doesn't tell."""
+    """A printed row; ``is_header`` is None if the source doesn't say."""
 
     cells: tuple[PrintedCell, ...]
     page: int | None = None
@@ -39,9 +39,9 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """A printed table, or the part of one that stands on one page.
+    """A printed table, or the part of it that is on one page.
 
-    ``is_whole`` says that the source knows where tables begin and end, whatever pages they stand on.
+    ``is_whole`` says that the source knows where tables begin and end, across pages.
     """
 
     rows: tuple[GridRow, ...]
@@ -50,7 +50,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class TextBlock:
-    """A line or paragraph outside tables; ``heading_level`` (1 = outermost) only where the source marks headings."""
+    """A line or paragraph outside tables; ``heading_level`` (1 = outermost) is only set if the source marks them."""
 
     text: str
     page: int | None = None

@@ -1,8 +1,9 @@
-"""Leaves out what print repeats on every page and no reader of the report reads: running heads, feet, page numbers."""
+"""Removes what is repeated on every page and not part of the text: page headers, footers and page numbers."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.vocabulary.print import one_line
@@ -18,17 +19,18 @@ _TIMES_THAT_MAKE_A_HABIT = 3
 
 
 def without_furniture(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks without page numbers and without lines that come back page by page.
+    """The blocks without page numbers and lines that are repeated page by page.
 
-    What is marked a heading (or printed in its size) is such a line only at the edge of its page.
+    A line that is marked (or sized) as a heading only counts as repeated at the edge of its page.
     """
     kept = list(blocks)
     texts = [one_line(block.text) if isinstance(block, TextBlock) else "" for block in kept]
     pages = [block.page if isinstance(block, TextBlock) else None for block in kept]
     edges = list(_edges_of_pages(kept))
-    at_edge = {place for _, edge in edges for place in edge}
+    at_edge = {place for edge in edges for place in edge.places}
     running = {place for place in running_lines(texts, pages) if place in at_edge or not _is_heading(kept[place])}
-    running |= _at_same_edge(edges, texts)
+    numbers = {place for place, text in enumerate(texts) if is_page_number(text) or text.isdigit()}
+    running |= _at_same_edge(edges, kept, texts, running | numbers)
     return [
         block
         for place, (block, text) in enumerate(zip(kept, texts, strict=True))
@@ -40,36 +42,69 @@ def _is_heading(block: Block) -> bool:
     return isinstance(block, TextBlock) and block.heading_level is not None
 
 
-def _edges_of_pages(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[int]]]:
-    """Places of the first and of the last blocks of each page, and whether they are the last."""
+@dataclass(frozen=True)
+class _Edge:
+    """Places of the outermost blocks of a page, from its edge inwards."""
+
+    page: int
+    is_foot: bool
+    places: tuple[int, ...]
+
+
+def _edges_of_pages(blocks: Sequence[Block]) -> Iterator[_Edge]:
     by_page: dict[int, list[int]] = {}
     for place, block in enumerate(blocks):
         page = block.page if isinstance(block, TextBlock) else block.rows[0].page
         if page is not None:
             by_page.setdefault(page, []).append(place)
-    for places in by_page.values():
-        yield False, places[:_LINES_AT_EDGE]
-        yield True, places[-_LINES_AT_EDGE:]
+    for page, places in by_page.items():
+        yield _Edge(page, False, tuple(places[:_LINES_AT_EDGE]))
+        yield _Edge(page, True, tuple(reversed(places[-_LINES_AT_EDGE:])))
 
 
-def _at_same_edge(edges: Iterable[tuple[bool, list[int]]], texts: Sequence[str]) -> set[int]:
-    """Places of the lines that stand word for word among the first or the last of several pages."""
-    alike: dict[tuple[str, bool], list[int]] = {}
-    for is_foot, edge in edges:
-        for text in {texts[place] for place in edge} - {""}:
-            alike.setdefault((text, is_foot), []).append(next(place for place in edge if texts[place] == text))
-    return {place for places in alike.values() if len(places) >= _TIMES_THAT_MAKE_A_HABIT for place in places}
+def _at_same_edge(
+    edges: Iterable[_Edge], blocks: Sequence[Block], texts: Sequence[str], running: Collection[int]
+) -> set[int]:
+    """Places of the lines that are repeated word for word at the same edge of several pages.
+
+    ``running`` are places known to be page furniture already. Chapters repeat their headings too, so a marked heading
+    is page furniture only where it is outermost on one page after the other.
+    """
+    alike: dict[tuple[str, bool], dict[int, int]] = {}
+    outside: dict[int, tuple[int, ...]] = {}
+    for edge in edges:
+        for depth, place in enumerate(edge.places):
+            on_pages = alike.setdefault((texts[place], edge.is_foot), {})
+            if texts[place] and on_pages.setdefault(edge.page, place) == place:
+                outside[place] = edge.places[:depth]
+    repeated = [on_pages for on_pages in alike.values() if len(on_pages) >= _TIMES_THAT_MAKE_A_HABIT]
+    habit = {place for on_pages in repeated for place in on_pages.values()} | set(running)
+    found: set[int] = set()
+    for on_pages in repeated:
+        if not any(_is_heading(blocks[place]) for place in on_pages.values()):
+            is_running = 2 * len(on_pages) > max(on_pages) - min(on_pages)
+        else:
+            outermost = [page for page, place in on_pages.items() if habit.issuperset(outside[place])]
+            is_running = _longest_run(outermost) >= _TIMES_THAT_MAKE_A_HABIT
+        found |= set(on_pages.values()) if is_running else set()
+    return found
+
+
+def _longest_run(pages: Iterable[int]) -> int:
+    """How many pages follow directly on each other, at most."""
+    runs = groupby(enumerate(sorted(pages)), lambda item: item[1] - item[0])
+    return max((len(list(run)) for _, run in runs), default=0)
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line is a page's number, or ends in one: ``3 (26)``, ``SID 13 (36)``, ``Page 6 of 28``."""
+    """Whether a line is a page number, or ends in one: ``3 (26)``, ``SID 13 (36)``, ``Page 6 of 28``."""
     return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def running_lines(texts: Sequence[str], pages: Sequence[int | None] = ()) -> set[int]:
-    """Places of the lines that come back with a first or last number that grows in small steps.
+    """Indexes of repeated lines whose first or last number grows in small steps.
 
-    Where ``pages`` are known it must grow as they do: ``Mål 1``, ``Mål 2``, ``Mål 3`` on a page are something else.
+    If ``pages`` are known, the number must grow with them: ``Mål 1``, ``Mål 2``, ``Mål 3`` on one page are not repeats.
     """
     alike: dict[str, list[tuple[int, int]]] = {}
     for place, text in enumerate(texts):

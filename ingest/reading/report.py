@@ -1,4 +1,4 @@
-"""Reads a whole report: its blocks by the source that fits the file, its tables by the shared steps."""
+"""Reads a whole report: its blocks with the source for its kind of file, its tables with the shared steps."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,16 +18,17 @@ _PICTURE_REASON = "En bild kan vara en tabell och är inte läst: sidan"
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read from a report: its tables, the places that the reader is unsure of, its lines outside tables.
+    """The result of reading a report: its tables, the places that the reader is unsure of, its lines outside tables.
 
-    ``unread`` are those of the lines that read as rows of figures or head columns of words, each after its page or line
-    where the source knows it: rows, or whole tables, that were not found to be any. A picture that may be a table is a
-    doubt on a place without table: ``(0, page, 0)``.
+    ``cover`` are the lines of the first page that has any, or None if the source knows no pages. ``unread`` are the
+    lines that read as rows of figures or as column headers of words, each after its page or line number if known: rows,
+    or whole tables, that were not recognised. A picture that may be a table is a doubt at ``(0, page, 0)``.
     """
 
     tables: tuple[Table, ...]
     doubts: dict[tuple[int, int, int], Doubt] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
+    cover: tuple[str, ...] | None = None
     unread: tuple[str, ...] = ()
 
     @property
@@ -38,14 +39,15 @@ class Reading:
 
 
 def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: Collection[str] = ()) -> Reading:
-    """Read the tables of a report; ``on_page`` is told each page's number and how many pages there are.
+    """Read the tables of a report; ``on_page`` is called with each page number and the page count.
 
-    ``known_labels`` are texts that reports print, by which a word that print has broken is known again.
-    Raises InputRefusedError for a file that can't be read or that holds neither table nor picture of one,
-    ReaderFaultError where reading it shows a fault of the reader.
+    ``known_labels`` are texts that occur in reports and help to recognise broken words. Raises InputRefusedError for a
+    file that can't be read or has neither a table nor a picture of one, and ReaderFaultError for an error in the reader
+    itself.
     """
     lines: list[str] = []
     unread: list[str] = []
+    pages: dict[int, list[str]] = {}
     pictures: list[Picture] = []
     reached = 0
 
@@ -56,21 +58,22 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
 
     try:
         blocks = with_whole_words(_without_pictures(report_blocks(path, on_reached), pictures), known_labels)
-        tables, doubts = assemble(_listened_to(blocks, lines, unread), unread)
+        tables, doubts = assemble(_collecting_lines(blocks, lines, pages, unread), unread)
     except InputRefusedError:
         raise
     except Exception as error:
         raise ReaderFaultError(path, reached, error) from error
     if not tables and not pictures:
-        raise InputRefusedError(path, "has no table that can be read.", "Check that it is the right file.")
-    pages = sorted({picture.page for picture in pictures})
-    doubts |= {(0, page, 0): Doubt(f"{_PICTURE_REASON} {page}") for page in pages}
-    unread += (with_place(_PICTURE, page, None) for page in pages)
-    return Reading(tables, doubts, tuple(lines), tuple(unread))
+        raise InputRefusedError(path, "has no readable table.", "Check that it is the right file.")
+    with_picture = sorted({picture.page for picture in pictures})
+    doubts |= {(0, page, 0): Doubt(f"{_PICTURE_REASON} {page}") for page in with_picture}
+    unread += (with_place(_PICTURE, page, None) for page in with_picture)
+    cover = tuple(pages[min(pages)]) if pages else None
+    return Reading(tables, doubts, tuple(lines), cover, tuple(unread))
 
 
 def _without_pictures(blocks: Iterable[Block | Picture], pictures: list[Picture]) -> Iterator[Block]:
-    """Pass the blocks on, and keep the pictures that go by."""
+    """Pass the blocks on, collecting the pictures."""
     for block in blocks:
         if isinstance(block, Picture):
             pictures.append(block)
@@ -78,11 +81,15 @@ def _without_pictures(blocks: Iterable[Block | Picture], pictures: list[Picture]
             yield block
 
 
-def _listened_to(blocks: Iterable[Block], lines: list[str], unread: list[str]) -> Iterator[Block]:
-    """Pass the blocks on, and keep the lines of text that go by, apart those that read as rows."""
+def _collecting_lines(
+    blocks: Iterable[Block], lines: list[str], pages: dict[int, list[str]], unread: list[str]
+) -> Iterator[Block]:
+    """Pass the blocks on, collecting their lines of text, also by page, and separately those that read as rows."""
     for block in blocks:
         if isinstance(block, TextBlock):
             lines += block.text.split("\n")
+            if block.page is not None:
+                pages.setdefault(block.page, []).extend(block.text.split("\n"))
             is_marked = block.heading_level is not None
             said = () if is_marked else block.text.split("\n")
             found = (line for line in said if figures_of_row(line) or is_header_of_words(line))

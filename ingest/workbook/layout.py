@@ -1,8 +1,8 @@
-"""Where things stand in a review workbook; the writer and the reader of workbooks both go by this page.
+"""The layout of a review workbook, shared by its writer and its reader.
 
-One sheet ``document`` (field, value, explanation), one sheet ``T01``, ``T02`` … a table, and a last sheet ``read`` with
-the texts as they were read, beside which a person's corrections can be seen. Where a person has something to look at,
-that comes first: ``review`` lists the places that the reader was unsure of, ``unplaced`` corrections without a place.
+A workbook has a sheet ``document`` (field, value, explanation), a sheet ``T01``, ``T02`` … per table, and a last sheet
+``read`` with the texts as they were read, which shows a person's corrections. If there is something to review, that
+comes first: ``review`` lists the places that the reader was unsure of, ``unplaced`` corrections without a place.
 """
 
 REVIEW_SHEET = "review"
@@ -18,7 +18,7 @@ REVIEW_HEADER = (
     "row_no",
     "col_no",
 )
-# Parts the alternatives of a doubtful text, which may hold commas and spaces themselves.
+# Separates the alternatives of a doubtful text, which may hold commas and spaces themselves.
 ALTERNATIVES_PARTED_BY = " | "
 UNPLACED_SHEET = "unplaced"
 UNPLACED_HEADER = ("table", "row_label", "column_header", "read_text", "corrected_text")
@@ -26,7 +26,7 @@ UNPLACED_HEADER = ("table", "row_label", "column_header", "read_text", "correcte
 DOCUMENT_SHEET = "document"
 READ_SHEET = "read"
 READ_HEADER = ("table_no", "row_no", "col_no", "read_text")
-# Says which document was read: a copied workbook that is filled with another report has read texts of its own.
+# Identifies the document that was read: a copied workbook filled with another report has other read texts.
 READ_DOCUMENT_CELL = "F1"
 
 DOCUMENT_FIELDS = {
@@ -34,19 +34,19 @@ DOCUMENT_FIELDS = {
     "title": "Rapportens titel",
     "municipality_code": "SCB:s kommunkod, fyra siffror",
     "municipality": "Kommunens namn",
-    "committee": "Nämnd",
+    "committee": "Nämnd; lämnas tom om rapporten inte är en nämnds",
     "document_kind": "plan, interim_report (delår) eller annual_report (helår)",
     "information_date": "Sista dag som rapporten vet något om, ÅÅÅÅ-MM-DD",
     "plan_from_year": "Planens första år (bara planer)",
     "plan_to_year": "Planens sista år (bara planer)",
     "source": "Varifrån rapporten kommer",
+    "issuer_kind": "Utgivare: committee (nämnd), municipality (kommunen), federation (förbund) eller company (bolag)",
 }
 REQUIRED_DOCUMENT_FIELDS = (
     "document_id",
     "title",
     "municipality_code",
     "municipality",
-    "committee",
     "document_kind",
     "information_date",
 )
@@ -66,7 +66,7 @@ DATA = "data"
 
 
 def sheet_name(table_no: int) -> str:
-    """The sheet of a table, ``T01`` for table 1."""
+    """The sheet of a table: ``T01`` for table 1."""
     return f"T{table_no:02d}"
 
 

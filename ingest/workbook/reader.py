@@ -1,4 +1,4 @@
-"""Reads a review workbook back into the table model, and refuses by sheet and cell what it can't take."""
+"""Reads a review workbook back into the table model, and refuses invalid content with its sheet and cell."""
 
 import datetime as dt
 import re
@@ -11,7 +11,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ingest.document import DOCUMENT_KINDS, Column, Document, Doubt, Row, Table, UnplacedCorrection
+from ingest.document import DOCUMENT_KINDS, ISSUER_KINDS, Column, Document, Doubt, Row, Table, UnplacedCorrection
 from ingest.errors import InputRefusedError
 from ingest.files.excel_numbers import printed_number
 from ingest.files.office_package import refuse_bomb
@@ -23,14 +23,14 @@ AnyCell = Cell | MergedCell
 def read_workbook(path: Path) -> Document:
     """Read one review workbook.
 
-    Raises InputRefusedError, naming sheet and cell, when the file is no workbook, a required field is missing or wrong,
-    the numbering of rows has gaps, or a cell holds something else than text or a number.
+    Raises InputRefusedError, naming sheet and cell, if the file is not a workbook, a required field is missing or
+    wrong, the numbering of rows has gaps, or a cell holds something other than text or a number.
     """
     return _WorkbookReader(path).document()
 
 
 class _WorkbookReader:
-    """Holds the file's name, so that each refusal can say where it stands."""
+    """Keeps the file's name, so that each refusal can say where it is."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -41,7 +41,7 @@ class _WorkbookReader:
         tables = tuple(self._table(self.workbook[name]) for name in self.workbook.sheetnames if name[:1] == "T")
         doubts = self._doubts()
         if not tables and not doubts:
-            raise self._refused("has no table sheet (T01, T02 …).", "Read the report again to get a whole workbook.")
+            raise self._refused("has no table sheet (T01, T02 …).", "Read the report again to get a complete workbook.")
         return Document(
             **fields,
             tables=tables,
@@ -56,7 +56,7 @@ class _WorkbookReader:
             return load_workbook(self.path)
         except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
             raise self._refused(
-                "is no Excel workbook that can be opened (damaged, half-written or another format).",
+                "can't be opened as an Excel workbook (damaged, incomplete or in another format).",
                 "Save it again as .xlsx, or put the last good copy back.",
             ) from error
 
@@ -71,7 +71,9 @@ class _WorkbookReader:
         sheet = self.workbook[layout.DOCUMENT_SHEET]
         cells = {self._text(row[0]): row[1] for row in sheet.iter_rows(min_col=1, max_col=2)}
         fields = {name: self._text(cells[name]) if name in cells else "" for name in layout.DOCUMENT_FIELDS}
-        for name in layout.REQUIRED_DOCUMENT_FIELDS:
+        fields["issuer_kind"] = fields["issuer_kind"] or ISSUER_KINDS[0]
+        is_committees = fields["issuer_kind"] == "committee"
+        for name in (*layout.REQUIRED_DOCUMENT_FIELDS, *(["committee"] if is_committees else [])):
             if not fields[name]:
                 place = self._place(cells[name]) if name in cells else f"sheet '{layout.DOCUMENT_SHEET}'"
                 raise self._refused(f"the field {name} is empty.", "Fill it in (column B).", place)
@@ -84,6 +86,11 @@ class _WorkbookReader:
             "municipality_code": (
                 re.fullmatch(r"\d{4}", fields["municipality_code"]) is not None,
                 "give SCB's four digits, such as 0180",
+            ),
+            "issuer_kind": (fields["issuer_kind"] in ISSUER_KINDS, "give one of " + ", ".join(ISSUER_KINDS)),
+            "committee": (
+                not fields["committee"] or fields["issuer_kind"] == "committee",
+                f"clear it, or change the issuer_kind {fields['issuer_kind']}",
             ),
             "document_kind": (
                 fields["document_kind"] in DOCUMENT_KINDS,
@@ -106,7 +113,7 @@ class _WorkbookReader:
         missing = [name for name in layout.TABLE_FIELDS if name not in fields]
         if missing:
             raise self._refused(
-                f"the field {missing[0]} is gone from column A.", "Put the row back.", f"sheet '{sheet.title}'"
+                f"the field {missing[0]} is missing in column A.", "Put the row back.", f"sheet '{sheet.title}'"
             )
         table_no = self._number(fields["table_no"])
         if table_no is None or layout.sheet_name(table_no) != sheet.title:
@@ -230,10 +237,10 @@ class _WorkbookReader:
         )
 
     def _lines(self, sheet_name: str, header: tuple[str, ...]) -> Iterator[dict[str, AnyCell]]:
-        """The filled lines of a list by the names above its columns; none where there is no such sheet."""
+        """The filled lines of a list by the names above its columns; none if there is no such sheet."""
         if sheet_name in self.workbook.sheetnames:
-            head, *lines = self.workbook[sheet_name].iter_rows(max_col=len(header))
-            names = [self._text(cell) for cell in head]
+            first, *lines = self.workbook[sheet_name].iter_rows(max_col=len(header))
+            names = [self._text(cell) for cell in first]
             for cells in lines:
                 if any(cell.value is not None for cell in cells):
                     yield dict(zip(names if set(names) == set(header) else header, cells, strict=True))
@@ -241,11 +248,13 @@ class _WorkbookReader:
     def _number(self, cell: AnyCell) -> int | None:
         text = self._text(cell)
         if text and not text.isdecimal():
-            raise self._refused(f"'{text}' is no whole number.", "Give a number or leave it empty.", self._place(cell))
+            raise self._refused(
+                f"'{text}' is not a whole number.", "Give a number or leave it empty.", self._place(cell)
+            )
         return int(text) if text else None
 
     def _text(self, cell: AnyCell) -> str:
-        """A cell's text; a number that a person typed comes back as Swedish print has it (12.5 -> 12,5)."""
+        """A cell's text; a typed number is returned as printed in Swedish (12.5 -> 12,5)."""
         value = cell.value
         if value is None:
             return ""
@@ -259,7 +268,7 @@ class _WorkbookReader:
             return value.strip()
         if isinstance(value, bool | dt.date | dt.time):
             raise self._refused(
-                f"holds {value}, which Excel has turned into something else than the printed text.",
+                f"holds {value}, which Excel has changed from the printed text.",
                 "Format the cell as text and type what is printed.",
                 self._place(cell),
             )

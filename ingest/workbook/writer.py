@@ -1,4 +1,4 @@
-"""Writes a document as a review workbook, with the cells to look at marked and listed."""
+"""Writes a document as a review workbook, with the cells to check marked and listed."""
 
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +28,7 @@ _UNPLACED_WIDTHS = (40, 40, 24, 24, 24)
 
 
 def write_review_sheet(sheet: Worksheet, document: Document) -> None:
-    """List the doubtful places in printed order, each with a link to its cell, the reason and what else it may say."""
+    """List the doubtful places in printed order, each with a link to its cell, the reason and the alternatives."""
     _write_header(sheet, layout.REVIEW_HEADER, _REVIEW_WIDTHS)
     tables = {table.table_no: table for table in document.tables}
     for row, ((table_no, row_no, col_no), doubt) in enumerate(sorted(document.doubts.items()), 2):
@@ -47,7 +47,7 @@ def write_review_sheet(sheet: Worksheet, document: Document) -> None:
 
 
 def write_unplaced_sheet(sheet: Worksheet, document: Document) -> None:
-    """List the corrections of an earlier reading whose place is gone, for a person to put where they belong."""
+    """List the corrections of an earlier reading whose cell is gone, for a person to move."""
     _write_header(sheet, layout.UNPLACED_HEADER, _UNPLACED_WIDTHS)
     for row, lost in enumerate(document.unplaced, 2):
         texts = (lost.table_title, lost.row_label, lost.column_header, lost.read_text, lost.corrected_text)
@@ -55,7 +55,7 @@ def write_unplaced_sheet(sheet: Worksheet, document: Document) -> None:
 
 
 def mark_doubts(sheet: Worksheet, table_no: int, document: Document) -> None:
-    """Colour the doubtful cells of a table's sheet, and say in a comment why they are."""
+    """Colour the doubtful cells of a table's sheet, and give the reason in a comment."""
     for place, doubt in document.doubts.items():
         if place[0] == table_no:
             cell = sheet.cell(*layout.position(*place[1:]))
@@ -74,7 +74,7 @@ def _coordinate(row_no: int, col_no: int) -> str:
 
 
 def _put_wrapped(sheet: Worksheet, row: int, texts: tuple[str, ...], widths: tuple[int, ...]) -> None:
-    """Wrapped texts in a row high enough for all of them, which not every program sees to by itself."""
+    """Wrapped texts in a row high enough for all of them, which not every program ensures by itself."""
     for column, text in enumerate(texts, 1):
         put(sheet, row, column, text).alignment = _WRAP
     lines = max(len(wrap(text, width)) for text, width in zip(texts, widths, strict=True))
@@ -89,7 +89,7 @@ def _link(sheet: Worksheet, row: int, table_no: int, coordinate: str) -> None:
 
 
 def _write_header(sheet: Worksheet, header: tuple[str, ...], widths: tuple[int, ...]) -> None:
-    # On paper all columns stand beside each other.
+    # Print all columns side by side on one page.
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -100,7 +100,7 @@ def _write_header(sheet: Worksheet, header: tuple[str, ...], widths: tuple[int, 
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str) -> Cell | MergedCell:
-    """Write a text that Excel keeps as a text: ``=0`` is a printed target and not a formula."""
+    """Write a text that Excel keeps as text: ``=0`` is a printed target, not a formula."""
     cell = sheet.cell(row, column)
     if text != "":
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
@@ -113,7 +113,7 @@ _GREY = PatternFill("solid", fgColor="EDEDED")
 
 
 def write_workbook(document: Document, path: Path) -> None:
-    """Write ``document`` to ``path`` in one step; the same document always gives the same sheets and cells."""
+    """Write ``document`` to ``path`` in one step; the same document always produces the same sheets and cells."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     if document.doubts:
@@ -126,7 +126,7 @@ def write_workbook(document: Document, path: Path) -> None:
         _write_table_sheet(sheet, table)
         mark_doubts(sheet, table.table_no, document)
     _write_read_sheet(workbook.create_sheet(layout.READ_SHEET), document)
-    # In memory first: openpyxl leaves a trace of its own where a disk is full.
+    # Written to memory first: openpyxl prints its own stack trace when a disk is full.
     saved = BytesIO()
     workbook.save(saved)
     write_whole(path, saved.getvalue())

@@ -1,1 +1,1 @@
-"""Builds the dbt models, all or only those that changed."""
+"""Builds the dbt models: all of them, or only those that changed."""

@@ -1,7 +1,7 @@
-"""Builds all dbt models, in a process of its own so that DuckDB's lock is let go when it ends.
+"""Builds all dbt models in a separate process, so that DuckDB's lock is released when it ends.
 
-That process ends by itself when the one that waits for it is killed: it reads a pipe that nobody ever writes to and
-that the system closes then. Otherwise it would go on building, and hold the lock, while the next run begins.
+The process also ends when its parent is killed: it reads a pipe that is never written to and that the system then
+closes. Otherwise it would keep building, and hold the lock, while the next run begins.
 """
 
 import errno
@@ -29,14 +29,14 @@ _MOST_ROWS = 3
 
 
 class BuildFailedError(StepFailedError):
-    """dbt failed; ``failed`` holds the models and tests that did, none where it could not begin."""
+    """dbt failed; ``failed`` holds the models and tests that failed, none if dbt could not start."""
 
     def __init__(self, message: str, exit_code: int, failed: list[NodeResult]) -> None:
         super().__init__(message, exit_code)
         self.failed = failed
 
 
-# dbt makes many objects when it starts and drops few: looking for garbage as often as usual takes a sixth of its start.
+# dbt creates many objects when it starts and drops few: the default garbage collection takes a sixth of its start.
 DBT = """
 import gc
 gc.set_threshold(50_000)
@@ -50,18 +50,18 @@ threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start
 """
 
 
-def build_models(installation: Installation, tell_progress: Callable[[str], None]) -> int:
-    """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own complaint.
+def build_models(installation: Installation, on_progress: Callable[[str], None]) -> int:
+    """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own message.
 
-    Kolada's figures are built only where they have changed, where that is safe, and unit tests are left out when they
-    have passed for the same code and seeds. ``tell_progress`` is told ``12 of 416`` as nodes are done.
+    Kolada's figures are only rebuilt where they have changed, if that is safe, and unit tests are skipped if they have
+    passed for the same code and seeds. ``on_progress`` receives ``12 of 416`` as nodes finish.
     """
     only_touched, project_hash = may_build_touched_only(installation), hash_project(installation)
     forget_results(_target(installation))
     with_unit_tests = not have_passed(installation, project_hash)
     surroundings = ONLY_TOUCHED if only_touched else {}
     selection = [] if with_unit_tests else _WITHOUT_UNIT_TESTS
-    exit_code, errors = _run_dbt(installation, surroundings, selection, tell_progress)
+    exit_code, errors = _run_dbt(installation, surroundings, selection, on_progress)
     results = read_results(_target(installation))
     note_passed(installation, project_hash, results)
     if exit_code != 0:
@@ -72,14 +72,14 @@ def build_models(installation: Installation, tell_progress: Callable[[str], None
 
 
 def passes(installation: Installation, failed: list[NodeResult]) -> bool:
-    """Whether the models and tests that failed, and all that they are built from, succeed with what is loaded now."""
+    """Whether the failed models and tests, and everything upstream of them, succeed with what is loaded now."""
     selection = [*_WITHOUT_UNIT_TESTS, "--select", *(f"+{result.selector}" for result in failed)]
     exit_code, _ = _run_dbt(installation, {}, selection, lambda progress: None)
     return exit_code == 0
 
 
 def documents_at_fault(installation: Installation, failed: list[NodeResult]) -> dict[str, str]:
-    """What is wrong with each document, by document_id, where every failure is a data test whose rows name documents.
+    """What is wrong with each document, by document_id, if all failures are data tests whose rows name documents.
 
     A row names its document by ``document_id``, or by the id of a figure, which begins with it.
     """
@@ -114,7 +114,7 @@ def _document_of(row: dict[str, object]) -> str | None:
 
 
 def _run_dbt(
-    installation: Installation, surroundings: dict[str, str], selection: list[str], tell_progress: Callable[[str], None]
+    installation: Installation, surroundings: dict[str, str], selection: list[str], on_progress: Callable[[str], None]
 ) -> tuple[int, list[str]]:
     """Exit code and errors of ``dbt build``."""
     errors = []
@@ -127,7 +127,7 @@ def _run_dbt(
             if event.is_error:
                 errors.append(event.message)
             if event.progress:
-                tell_progress(event.progress)
+                on_progress(event.progress)
     return dbt.returncode, errors
 
 
@@ -135,13 +135,13 @@ def _run_dbt(
 def _started_dbt(
     installation: Installation, surroundings: dict[str, str], selection: list[str]
 ) -> Iterator[subprocess.Popen[str]]:
-    """dbt's process; it is waited for, or killed when the block is left by an error."""
+    """dbt's process; waited for, or killed if the block raises an error."""
     command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "build"]
     command += ["--project-dir", str(installation.project), "--profiles-dir", str(installation.project)]
     command += selection
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(installation.database), "PYTHONIOENCODING": "utf-8"}
     environment |= surroundings
-    # dbt's own log file would take a tenth of its time: it formats every event once for each place that it logs to.
+    # dbt's own log file would take a tenth of its time: it formats every event once for each log target.
     command += ["--target-path", str(_target(installation)), "--log-path", str(_log(installation).parent)]
     command += ["--log-format", "json", "--log-level-file", "none"]
     output, errors = subprocess.PIPE, subprocess.STDOUT
@@ -175,7 +175,7 @@ def _log(installation: Installation) -> Path:
 
 
 def _complaint(installation: Installation, failed: list[NodeResult], errors: list[str]) -> str:
-    """What failed, with the first rows that a data test found; where no node was run, what dbt says itself."""
+    """What failed, with the first rows that a data test found; if no node was run, dbt's own errors."""
     if any(os.strerror(errno.ENOSPC) in message for message in (*errors, *(result.message for result in failed))):
         return f"dbt build: {no_space(installation.build)}"
     lines = [
@@ -183,12 +183,12 @@ def _complaint(installation: Installation, failed: list[NodeResult], errors: lis
         for result in failed
         for line in (f"{result.kind} {result.name}: {result.message}", *_rows(installation, result))
     ]
-    told = "\n".join(lines or errors).splitlines()[:_MOST_LINES]
-    return "\n".join(["dbt build failed:", *(f"  {line}" for line in told), f"The whole log: {_log(installation)}"])
+    complaint = "\n".join(lines or errors).splitlines()[:_MOST_LINES]
+    return "\n".join(["dbt build failed:", *(f"  {line}" for line in complaint), f"Full log: {_log(installation)}"])
 
 
 def _rows(installation: Installation, result: NodeResult) -> list[str]:
-    """The first rows that a failed data test found, so that the reader sees which seed row or cell it is about."""
+    """The first rows that a failed data test found, which show the seed row or cell at fault."""
     if not result.is_failed_data_test:
         return []
     with connect(installation.database, read_only=True) as connection, suppress(duckdb.Error):

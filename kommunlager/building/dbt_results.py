@@ -1,4 +1,4 @@
-"""What dbt says of a build: events while it runs, one line of JSON each, and the results that it writes at the end."""
+"""dbt's output: events while it runs, one line of JSON each, and the results that it writes at the end."""
 
 import json
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Event:
 
     @classmethod
     def read(cls, line: str) -> "Event":
-        """The event of a line; a line that is not JSON was not written by dbt but by what stopped it."""
+        """The event of a line; a line that is not JSON was written by whatever stopped dbt."""
         try:
             event = json.loads(line)
         except json.JSONDecodeError:
@@ -32,14 +32,14 @@ class Event:
 
 
 def _progress(name: str, facts: dict[str, Any]) -> str | None:
-    """``12 of 416`` when a node is done."""
+    """``12 of 416`` when a node finishes."""
     is_node_done = name.startswith("Log") and name.endswith("Result") and facts.keys() >= {"index", "total"}
     return f"{facts['index']} of {facts['total']}" if is_node_done else None
 
 
 @dataclass(frozen=True)
 class NodeResult:
-    """What became of one seed, model or test; ``sql`` is what dbt ran, empty where it ran nothing."""
+    """The result of one seed, model or test; ``sql`` is what dbt ran, empty if it ran nothing."""
 
     kind: str
     name: str
@@ -54,7 +54,7 @@ class NodeResult:
 
     @property
     def is_failed(self) -> bool:
-        """Whether it stops the build; what comes after a failed node is skipped, which is neither."""
+        """Whether it stops the build; nodes after a failed one are skipped, which is neither."""
         return self.status in _FAILED
 
     @property
@@ -64,17 +64,17 @@ class NodeResult:
 
     @property
     def selector(self) -> str:
-        """Its name as dbt's ``--select`` takes it; a generic test is known without the hash that ends its id."""
+        """Its name for dbt's ``--select``; the name of a generic test excludes the hash at the end of its id."""
         return self.name.split(".")[0]
 
 
 def forget_results(target: Path) -> None:
-    """Remove the results of the build before, which a build that ends early would leave."""
+    """Remove the results of the previous build, which would remain if this one ends early."""
     (target / _RESULTS).unlink(missing_ok=True)
 
 
 def read_results(target: Path) -> list[NodeResult]:
-    """The results of the build, none where it ended before its first node."""
+    """The results of the build; none if it ended before its first node."""
     path = target / _RESULTS
     results = json.loads(path.read_text(encoding="utf-8"))["results"] if path.is_file() else []
     return [_node_result(result) for result in results]

@@ -1,9 +1,9 @@
-"""Whether a build may leave untouched what Kolada has not changed since the last one.
+"""Decides whether a build may skip the parts of the marts that Kolada has not changed since the last one.
 
-It may when the last build ended well, with the same code, seeds and loaded files, and when only figures and the
-catalogue of KPIs have come since. What came is told apart by the number of its batch; new areas and groups go
-everywhere, so they have all built anew. dbt marks the marts as not whole before it begins (macros/kolada_touched.sql).
-Once in a while all is built anyway: what is deleted leaves gaps in the file, which only that closes.
+It may if the last build succeeded with the same code, seeds and loaded files, and only figures and the catalogue of
+KPIs are new. New data is recognised by its batch number; new areas and groups affect everything, so they cause a full
+build. dbt marks the marts as incomplete before it begins (macros/kolada_touched.sql). A full build is also made once in
+a while, since only that reclaims the space of deleted rows.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from kommunlager.duckdb_files import connect
 from kommunlager.inputs.hashes import hash_project
 from kommunlager.installation import Installation
 
-# Surroundings in which dbt builds what is touched (macros/kolada_touched.sql).
+# The environment in which dbt only builds what has changed (macros/kolada_touched.sql).
 ONLY_TOUCHED = {"KOMMUNLAGER_ONLY_TOUCHED": "1"}
 _LOADED_FILES = """
     select file_name, file_hash from raw.report_documents
@@ -41,7 +41,7 @@ _WHAT_GOES_EVERYWHERE = ("kolada_municipalities", "kolada_groups", "kolada_group
 
 
 def may_build_touched_only(installation: Installation) -> bool:
-    """Whether dbt may be given ONLY_TOUCHED. A database that can't be read is dbt's to complain of."""
+    """Whether dbt may get ONLY_TOUCHED. dbt itself reports a database that can't be read."""
     if not installation.database.is_file():
         return False
     try:
@@ -66,14 +66,14 @@ def _is_touched_enough(installation: Installation, connection: duckdb.DuckDBPyCo
 
 
 def note_build(installation: Installation, only_touched: bool) -> None:
-    """Write down what the marts were built from, and how, after dbt has ended well."""
+    """Record what the marts were built from, and how, after dbt has succeeded."""
     with closing(connect(installation.database)) as connection:
         builds = connection.execute(_BUILDS_OF_TOUCHED).fetchone() if only_touched else None
         connection.execute(_NOTE, [_fingerprint(installation, connection), builds[0] + 1 if builds else 0])
 
 
 def expect_whole_build(installation: Installation) -> None:
-    """Let the next build be of everything. Where there is no working database that can be read, it is anyway."""
+    """Make the next build a full one, which it is anyway without a readable working database."""
     with suppress(duckdb.CatalogException, duckdb.IOException):
         if installation.database.is_file():
             with closing(connect(installation.database)) as connection:

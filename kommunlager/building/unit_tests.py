@@ -1,6 +1,6 @@
-"""Whether dbt's unit tests have passed for the code and seeds as they are: no workbook changes what they say.
+"""Remembers whether dbt's unit tests have passed for the present code and seeds: no workbook affects them.
 
-What they passed for is kept in ``build/``, so that they run again when that is thrown away.
+The record is in ``build/``, so that they run again when that folder is deleted.
 """
 
 from pathlib import Path
@@ -17,14 +17,14 @@ def have_passed(installation: Installation, project_hash: str) -> bool:
 
 
 def note_passed(installation: Installation, project_hash: str, results: list[NodeResult]) -> None:
-    """Note that they have, if these results say so; whatever else failed, they need not run again."""
+    """Record that they have, if these results show it; other failures don't matter."""
     outcomes = [result.is_done for result in results if result.kind == "unit_test"]
     if outcomes and all(outcomes):
         replace_text(_note(installation), project_hash)
 
 
 def forget(installation: Installation) -> None:
-    """Let them run in the next build."""
+    """Run them in the next build."""
     _note(installation).unlink(missing_ok=True)
 
 

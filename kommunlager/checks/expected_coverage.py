@@ -1,6 +1,6 @@
-"""How many rows, columns and filled cells each printed table has, as accepted by a person: a loss must not pass unseen.
+"""The accepted number of rows, columns and filled cells of each printed table, so that no loss goes unnoticed.
 
-The seed ``expected_coverage.csv`` is changed only by ``kommunlager accept``, so that a change shows as a diff.
+The seed ``expected_coverage.csv`` is only changed by ``kommunlager accept``, so that a change shows as a diff.
 """
 
 import csv
@@ -36,7 +36,7 @@ _SET_ASIDE_WITHOUT_VERSION = """
 
 @dataclass(frozen=True)
 class TableCoverage:
-    """What one printed table holds; the fields are the seed's columns."""
+    """The content of one printed table; the fields are the seed's columns."""
 
     document_id: str
     table_no: int
@@ -47,29 +47,29 @@ class TableCoverage:
 
     @property
     def key(self) -> tuple[str, int]:
-        """Which table it is."""
+        """What identifies the table."""
         return self.document_id, self.table_no
 
 
 @dataclass(frozen=True)
 class CoverageChange:
-    """What is loaded beside what is expected: ``losses`` (lines by document) are a failure, the rest is good news."""
+    """What is loaded compared with what is expected: ``losses`` (lines by document) are a failure, the rest is new."""
 
     losses: dict[str, list[str]]
     new_documents: list[str]
     grown_documents: list[str]
 
-    def told(self) -> list[str]:
-        """The good news, in a line each."""
-        remedy = "`kommunlager accept` takes up what is loaded as what to expect"
-        news = {"new": self.new_documents, "holds more than before": self.grown_documents}
+    def lines(self) -> list[str]:
+        """The new content, one line each."""
+        remedy = "run `kommunlager accept` to record it as expected"
+        news = {"new": self.new_documents, "has more than before": self.grown_documents}
         return [f"{', '.join(documents)}: {what}; {remedy}" for what, documents in news.items() if documents]
 
 
 def check_coverage(installation: Installation) -> CoverageChange:
-    """Compare what is loaded with what is expected; raises DocumentsAtFaultError, naming the table of each loss.
+    """Compare what is loaded with what is expected; raises DocumentsAtFaultError that names the table of each loss.
 
-    A document that is set aside and has no earlier version is missing for a reason that is known.
+    A document that is set aside without an earlier version is excused.
     """
     excused = _read_excused(installation.database)
     expected = [table for table in _read_seed(installation.expected_coverage) if table.document_id not in excused]
@@ -77,10 +77,10 @@ def check_coverage(installation: Installation) -> CoverageChange:
     if change.losses:
         lines = [f"  - {line}" for losses in change.losses.values() for line in _shortened(losses)]
         raise DocumentsAtFaultError(
-            "Less is loaded than is expected, so nothing was built:\n"
+            "Less is loaded than expected, so nothing was built:\n"
             + "\n".join(lines)
-            + "\nPut back what is missing in data/reports/. If it is meant to be gone, `kommunlager accept` takes up"
-            f" what is loaded as what to expect ({shown(installation.expected_coverage)}).",
+            + "\nRestore what is missing in data/reports/. If it was removed on purpose, `kommunlager accept` records"
+            f" what is loaded as expected ({shown(installation.expected_coverage)}).",
             EXIT_CHECKS_FAILED,
             {document: f"{'; '.join(_shortened(losses))}." for document, losses in change.losses.items()},
         )
@@ -88,12 +88,12 @@ def check_coverage(installation: Installation) -> CoverageChange:
 
 
 def accept_coverage(installation: Installation) -> list[str]:
-    """Write what is loaded as what to expect; returns what changed, a line each."""
+    """Record what is loaded as expected; returns what changed, one line each."""
     expected, loaded = _read_seed(installation.expected_coverage), _read_loaded(installation.database)
     change = _compare(expected, loaded)
     _write_seed(installation.expected_coverage, loaded)
     gained = [f"{document}: new" for document in change.new_documents]
-    gained += [f"{document}: holds more than before" for document in change.grown_documents]
+    gained += [f"{document}: has more than before" for document in change.grown_documents]
     return [*gained, *(line for losses in change.losses.values() for line in losses)]
 
 

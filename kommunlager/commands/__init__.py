@@ -1,1 +1,1 @@
-"""The commands of the command line that do more than run one step."""
+"""The commands that do more than run one step."""

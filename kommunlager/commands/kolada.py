@@ -1,4 +1,4 @@
-"""The verbs ``kolada sync`` and ``kolada status``."""
+"""The commands ``kolada sync`` and ``kolada status``."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 @click.group("kolada")
 def kolada_commands() -> None:
-    """Kolada's keyed figures (API v3): fetch them, say what is there."""
+    """Kolada's key figures (API v3): fetch them, show what has been fetched."""
 
 
 @kolada_commands.command("sync")
 @click.option("--select", "selection", type=click.Path(path_type=Path), help="Selection file (kolada_selection.toml).")
-@click.option("--full", is_flag=True, help="Ask for every figure again, not only for what has changed.")
+@click.option("--full", is_flag=True, help="Fetch every figure again, not only what has changed.")
 def sync_command(selection: Path | None, full: bool) -> None:
-    """Fetch what the selection asks for; `kommunlager run` then brings it into the marts.
+    """Fetch what the selection names; `kommunlager run` then loads it into the marts.
 
-    The first time takes minutes, later times fetch what has changed. It can be stopped at any time and goes on where it
-    was. KOMMUNLAGER_KOLADA_URL moves the address of the API.
+    The first time takes minutes, later times fetch what has changed. It can be stopped at any time and resumes where it
+    stopped. KOMMUNLAGER_KOLADA_URL changes the address of the API.
     """
     from kommunlager.commands.kolada_sync import sync_kolada
     from kommunlager.runs.runner import Step, started_run
@@ -39,7 +39,7 @@ def sync_command(selection: Path | None, full: bool) -> None:
 
 @kolada_commands.command("status")
 def status_command() -> None:
-    """Say what has been fetched from Kolada, when, and what is missing."""
+    """Show what has been fetched from Kolada, when, and what is missing."""
     from ingest.kolada.landing import Landing, landing_lines
 
     for line in landing_lines(Landing(find_installation().landed)):

@@ -1,4 +1,4 @@
-"""Fetches Kolada's figures into ``state/kolada``, as the verb ``kolada sync`` does."""
+"""Fetches Kolada's figures into ``state/kolada``, for the command ``kolada sync``."""
 
 import csv
 import os
@@ -24,13 +24,13 @@ from kommunlager.installation import Installation
 
 _BASE = "https://api.kolada.se/v3"
 _FAILURES_SHOWN = 5
-_STANDS = "What was fetched before stands as it was. Run `kommunlager kolada sync` again later: it goes on from here."
+_KEPT = "What was fetched so far is kept. Run `kommunlager kolada sync` again later to continue."
 
 
 def sync_kolada(installation: Installation, selection: Path, full: bool) -> str:
-    """Fetch what the selection file asks for; returns what was fetched, in a line.
+    """Fetch what the selection file names; returns a report of one line.
 
-    Raises StepFailedError when Kolada does not answer, or no longer answers as it did.
+    Raises StepFailedError if Kolada does not answer, or its API has changed.
     """
     base = os.environ.get("KOMMUNLAGER_KOLADA_URL", _BASE)
     client = _client(base)
@@ -46,35 +46,35 @@ def sync_kolada(installation: Installation, selection: Path, full: bool) -> str:
     except InputRefusedError as error:
         raise StepFailedError(str(error), EXIT_DATA_REFUSED) from error
     except NotAnsweredError as error:
-        told = f"Kolada does not answer at {base}: {error}.{_proxy_told(base)}\n{_STANDS}"
-        raise StepFailedError(told, EXIT_NOT_SYNCED) from error
+        message = f"Kolada does not answer at {base}: {error}.{_proxy_hint(base)}\n{_KEPT}"
+        raise StepFailedError(message, EXIT_NOT_SYNCED) from error
     except (ClosedError, ShapeChangedError) as error:
         raise StepFailedError(
-            f"Kolada's API has changed, so nothing more is fetched. {error}\nWhat was fetched before stands as it was.",
+            f"Kolada's API has changed, so fetching stopped. {error}\nWhat was fetched before is unchanged.",
             EXIT_NOT_SYNCED,
         ) from error
-    return _told(result)
+    return _report(result)
 
 
 def _client(base: str) -> KoladaClient:
-    """Raises StepFailedError for surroundings that lead nowhere."""
+    """The client; raises StepFailedError for an unusable environment."""
     if not re.match(r"https?://.", base):
-        raise StepFailedError(f"KOMMUNLAGER_KOLADA_URL is '{base}'. Give an address such as {_BASE}.", EXIT_WRONG_USE)
+        raise StepFailedError(f"KOMMUNLAGER_KOLADA_URL is '{base}'. Use an address such as {_BASE}.", EXIT_WRONG_USE)
     wait = os.environ.get("KOMMUNLAGER_KOLADA_FIRST_WAIT", "1")
     if not re.fullmatch(r"\d+(\.\d+)?", wait):
-        raise StepFailedError(f"KOMMUNLAGER_KOLADA_FIRST_WAIT is '{wait}'. Give seconds.", EXIT_WRONG_USE)
+        raise StepFailedError(f"KOMMUNLAGER_KOLADA_FIRST_WAIT is '{wait}'. Use a number of seconds.", EXIT_WRONG_USE)
     try:
         patience = Patience(first_wait=float(wait))
         return KoladaClient(base, patience, tell=lambda why: click.echo(f"kolada: {why}", err=True))
     except (ImportError, ValueError, httpx.InvalidURL) as error:
         problem = f"The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names can't be used ({error})."
-        raise StepFailedError(f"{problem} Give one such as http://proxy:8080.", EXIT_WRONG_USE) from error
+        raise StepFailedError(f"{problem} Use one such as http://proxy:8080.", EXIT_WRONG_USE) from error
 
 
-def _proxy_told(base: str) -> str:
-    """Not which: its address may hold a password."""
+def _proxy_hint(base: str) -> str:
+    """A hint if a proxy is set; its address is not shown, since it may contain a password."""
     is_set = getproxies().get(httpx.URL(base).scheme) or getproxies().get("all")
-    return " A proxy is set in the environment: see first whether it answers." if is_set else ""
+    return " A proxy is set in the environment: check first whether it answers." if is_set else ""
 
 
 def _defined_kpis(installation: Installation) -> list[str]:
@@ -88,19 +88,19 @@ def _with_progress(questions: list[Question]) -> Iterable[Question]:
         yield from bar
 
 
-def _told_unknown(what: str, ids: Sequence[str]) -> str:
-    """Kolada's ids of things it no longer has, the first few named."""
+def _unknown_ids(what: str, ids: Sequence[str]) -> str:
+    """The chosen ids that Kolada lacks, of which the first few are named."""
     shown = ", ".join(ids[:_FAILURES_SHOWN]) + (" …" if len(ids) > _FAILURES_SHOWN else "")
     return f"; {len(ids)} chosen {what} are not in Kolada ({shown}; mart kolada_findings)" if ids else ""
 
 
-def _told(result: SyncResult) -> str:
-    told = f"{result.landed} of {result.batches} batches fetched, {result.figures} figures"
-    told += _told_unknown("KPIs", result.unknown.kpi_ids) + _told_unknown("areas", result.unknown.area_ids)
+def _report(result: SyncResult) -> str:
+    fetched = f"{result.landed} of {result.batches} batches fetched, {result.figures} figures"
+    fetched += _unknown_ids("KPIs", result.unknown.kpi_ids) + _unknown_ids("areas", result.unknown.area_ids)
     if not result.failed:
-        return f"{told}. `kommunlager run` brings them into the marts"
+        return f"{fetched}. `kommunlager run` brings them into the marts"
     lines = [f"  - {short(address)}: {problem}" for address, problem in [*result.failed.items()][:_FAILURES_SHOWN]]
     more = len(result.failed) - len(lines)
     lines += [f"  - and {more} more; see `kommunlager kolada status`"] if more else []
     why = "Kolada stopped answering" if result.gave_up else f"{len(result.failed)} batches failed"
-    raise StepFailedError("\n".join([f"{why}; {told}.", *lines, _STANDS]), EXIT_NOT_SYNCED)
+    raise StepFailedError("\n".join([f"{why}; {fetched}.", *lines, _KEPT]), EXIT_NOT_SYNCED)

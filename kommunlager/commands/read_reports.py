@@ -1,19 +1,22 @@
 """Reads reports into review workbooks, as the verb ``read`` does."""
 
+import json
 import sys
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from ingest.document import Document, texts_by_place
+from ingest.document import Document, Table, texts_by_place
 from ingest.errors import InputRefusedError, ReaderFaultError
 from ingest.reading.document.cell_list import write_cell_list
 from ingest.reading.document.corrections import is_same_report, with_corrections
-from ingest.reading.document.identified import GIVABLE, IdentifiedDocument, identified_document, sidecar
+from ingest.reading.document.facts import Facts
+from ingest.reading.document.given import GIVABLE, given_facts
+from ingest.reading.document.identified import identified_document, known_facts, missing_facts
 from ingest.reading.report import Reading, read_report
 from ingest.workbook.reader import read_workbook
 from ingest.workbook.writer import write_workbook
@@ -25,31 +28,114 @@ from kommunlager.runs.log import log_file, run_log
 _MOST_UNREAD = 20
 
 
-def read_reports(files: tuple[Path, ...], out: Path | None, cells: Path | None, given: dict[str, str]) -> None:
+def read_reports(
+    files: tuple[Path, ...], out: Path | None, cells: Path | None, given: dict[str, str], *, as_json: bool = False
+) -> None:
     """Write a workbook for each report, or a list of cells; raises StepFailedError naming the reports it refused.
 
-    ``given`` holds the facts that the reports don't state themselves.
+    ``given`` holds the facts that the reports don't state themselves. With ``as_json`` each report's result is printed
+    as one JSON object in a line.
     """
     installation = find_installation()
     ready_seeds(installation)
-    readings: list[Reading] = []
-    refused: list[str] = []
-    for file in files:
-        try:
-            readings.append(_read(file, installation))
-            if out is not None or cells is None:
-                _write(file, readings[-1], given, out or installation.data / "reports", installation)
-        except ReaderFaultError as fault:
-            refused.append(f"{fault} {_logged(fault, installation)}")
-        except InputRefusedError as error:
-            refused.append(str(error))
+    folder = None if out is None and cells is not None else out or installation.data / "reports"
+    reports = [_Report(file, given, folder, installation) for file in files]
+    for report in reports:
+        report.read(quietly=as_json)
+    readings = [report.reading for report in reports if report.reading is not None]
     if cells is not None and readings:
         with _disk_trouble_told(cells):
             write_cell_list(readings, cells)
-        click.echo(f"{shown(cells)}: all cells of {len(readings)} reports")
+        click.echo(f"{shown(cells)}: all cells of {len(readings)} reports", err=as_json)
+    refused = [report.refused for report in reports if report.refused]
     if refused:
         told = "\n".join(f"  - {message}" for message in refused)
         raise StepFailedError(f"Refused, and nothing written for them:\n{told}", EXIT_DATA_REFUSED)
+
+
+@dataclass
+class _Report:
+    """One report on its way into a workbook in ``folder``, or to a mere list of cells where there is no folder."""
+
+    file: Path
+    given: dict[str, str]
+    folder: Path | None
+    installation: Installation
+    reading: Reading | None = None
+    facts: Facts = field(default_factory=dict)
+    workbook: Path | None = None
+    refused: str = ""
+
+    def read(self, *, quietly: bool) -> None:
+        """Read the report and write its workbook, or note why it is refused."""
+        try:
+            for line in self._steps():
+                if not quietly:
+                    click.echo(line)
+        except ReaderFaultError as fault:
+            self.refused = f"{fault} {_logged(fault, self.installation)}"
+        except InputRefusedError as error:
+            self.refused = str(error)
+        if quietly:
+            click.echo(json.dumps(self._as_json(), ensure_ascii=False))
+
+    def _steps(self) -> Iterator[str]:
+        """Take one step after the other, and give what is to be said about each."""
+        with _progress(self.file) as on_page:
+            self.reading = read_report(self.file, on_page, self.installation.known_labels())
+        yield from _summary(self.file, self.reading)
+        if self.folder is None:
+            return
+        given = given_facts(self.file, self.given)
+        names = self.installation.municipality_names()
+        self.facts = known_facts(self.file, self.reading, given, names)
+        identified = identified_document(self.file, self.reading, self.facts, names)
+        yield from _identity(identified, self.facts)
+        path = self.folder / f"{identified.document_id}.xlsx"
+        document = identified
+        if path.exists():
+            document, told = _merged(self.file, identified, path, given)
+            yield told
+        with _disk_trouble_told(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_workbook(document, path)
+        self.workbook = path
+        yield f"  workbook: {shown(path)}"
+
+    def _as_json(self) -> dict[str, object]:
+        tables = self.reading.tables if self.reading else ()
+        doubts = self.reading.doubts if self.reading else {}
+        return {
+            "file": str(self.file),
+            "workbook": str(self.workbook) if self.workbook else None,
+            "refused": self.refused or None,
+            "facts": {name: {"value": fact.value, "source": fact.evidence} for name, fact in self.facts.items()},
+            "missing": missing_facts(self.facts) if self.facts else [],
+            "tables": [_table_as_json(table) for table in tables],
+            "doubts": [
+                {
+                    "table_no": table_no,
+                    "row_no": row_no,
+                    "col_no": col_no,
+                    "reason": doubt.reason,
+                    "alternatives": doubt.alternatives,
+                }
+                for (table_no, row_no, col_no), doubt in sorted(doubts.items())
+            ],
+            "unread": self.reading.unread if self.reading else (),
+        }
+
+
+def _table_as_json(table: Table) -> dict[str, object]:
+    return {
+        "table_no": table.table_no,
+        "page": table.page,
+        "section": table.section,
+        "title": table.title,
+        "unit": table.unit,
+        "columns": [column.header for column in table.columns],
+        "rows": len(table.rows),
+    }
 
 
 @contextmanager
@@ -69,30 +155,16 @@ def _logged(fault: ReaderFaultError, installation: Installation) -> str:
     return f"({shown(log_file(installation, run_id))})"
 
 
-def _read(file: Path, installation: Installation) -> Reading:
-    with _progress(file) as on_page:
-        reading = read_report(file, on_page, installation.known_labels())
-    unsure = len(reading.doubts)
-    click.echo(f"{file.name}: {len(reading.tables)} tables, {reading.figures} figures, {unsure} unsure cells")
+def _summary(file: Path, reading: Reading) -> Iterator[str]:
+    yield f"{file.name}: {len(reading.tables)} tables, {reading.figures} figures, {len(reading.doubts)} unsure cells"
     if reading.unread:
         told = "\n".join(f"    {line}" for line in reading.unread[:_MOST_UNREAD])
         seen = f"{len(reading.unread)} lines outside the tables read as rows of figures or heads of tables"
-        click.echo(f"  {seen}; look them up:\n{told}")
-    return reading
+        yield f"  {seen}; look them up:\n{told}"
 
 
-def _write(file: Path, reading: Reading, given: dict[str, str], out: Path, installation: Installation) -> None:
-    identified = identified_document(file, reading, _sidecar_facts(file) | given, installation.municipality_names())
-    _say_identity(identified)
-    path = out / f"{identified.document.document_id}.xlsx"
-    document = _merged(file, identified.document, path, given) if path.exists() else identified.document
-    with _disk_trouble_told(out):
-        out.mkdir(parents=True, exist_ok=True)
-        write_workbook(document, path)
-    click.echo(f"  workbook: {shown(path)}")
-
-
-def _merged(file: Path, reading: Document, path: Path, given: dict[str, str]) -> Document:
+def _merged(file: Path, reading: Document, path: Path, given: Facts) -> tuple[Document, str]:
+    """The new reading with the corrections in its workbook, and what is to be said about them."""
     workbook = read_workbook(path)
     if not is_same_report(reading, workbook):
         raise InputRefusedError(
@@ -102,33 +174,14 @@ def _merged(file: Path, reading: Document, path: Path, given: dict[str, str]) ->
         )
     document = with_corrections(reading, workbook, given)
     edited = sum(document.read_texts.get(place) != text for place, text in texts_by_place(document.tables).items())
-    click.echo(
-        f"  read before: {edited} texts corrected by hand are kept, {len(document.unplaced)} have lost their place"
-    )
-    return document
+    lost = len(document.unplaced)
+    return document, f"  read before: {edited} texts corrected by hand are kept, {lost} have lost their place"
 
 
-def _say_identity(identified: IdentifiedDocument) -> None:
+def _identity(document: Document, facts: Facts) -> Iterator[str]:
     for name in GIVABLE:
-        value = getattr(identified.document, name)
-        if value:
-            click.echo(
-                f"  {name}: {value}" + (f" ({identified.evidence[name]})" if name in identified.evidence else "")
-            )
-
-
-def _sidecar_facts(file: Path) -> dict[str, str]:
-    path = sidecar(file)
-    if not path.is_file():
-        return {}
-    try:
-        facts = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputRefusedError(path, f"is no TOML file ({error}).", 'Write lines such as committee = "…".') from error
-    unknown = facts.keys() - set(GIVABLE)
-    if unknown:
-        raise InputRefusedError(path, f"has the unknown line {min(unknown)}.", f"Known are {', '.join(GIVABLE)}.")
-    return {name: str(value) for name, value in facts.items()}
+        if value := getattr(document, name):
+            yield f"  {name}: {value}" + (f" ({facts[name].evidence})" if name in facts else "")
 
 
 @contextmanager

@@ -1,10 +1,10 @@
-"""``kommunlager run``: does what there is to do, and says so when there is nothing."""
+"""``kommunlager run``: does what there is to do, and says so if there is nothing."""
 
 import click
 
 from kommunlager.building.partial_build import expect_whole_build
 from kommunlager.building.unit_tests import forget as forget_unit_tests
-from kommunlager.checks.seeds.checks import mended_seeds
+from kommunlager.checks.seeds.checks import repaired_seeds
 from kommunlager.errors import EXIT_NOTHING_NEW
 from kommunlager.inputs.hashes import hash_inputs
 from kommunlager.installation import Installation
@@ -15,24 +15,26 @@ from kommunlager.runs.runner import Run, started_run
 
 
 def run_main_job(installation: Installation, force: bool) -> RunRecord:
-    """Do all steps, unless the latest release was made from the very same inputs; ``force`` does all anew."""
+    """Run all steps, unless the latest release was made from exactly the same inputs; ``force`` rebuilds everything."""
     with started_run(installation, "run") as run:
-        # Before the hash: a seed that was only saved anew is nothing new.
-        for told in mended_seeds(installation):
-            click.echo(told)
+        # Before the hash: a seed that Excel only saved differently is not new input.
+        for line in repaired_seeds(installation):
+            click.echo(line)
         run.record.inputs = hash_inputs(installation)
         if force:
             _forget_earlier_verdicts(installation)
         is_released = not force and _is_released(installation, run.record.inputs)
         if is_released and not postgres_lag(installation):
-            run.end(EXIT_NOTHING_NEW, "Nothing new: data, seeds, models and code are those of the latest release.")
+            run.end(
+                EXIT_NOTHING_NEW, "Nothing has changed since the latest release: same data, seeds, models and code."
+            )
         else:
             _carry_out(run, is_released)
     return run.record
 
 
 def _forget_earlier_verdicts(installation: Installation) -> None:
-    """Let everything be built, tested and tried again, whatever was found of it before."""
+    """Build, test and retry everything, whatever earlier runs found."""
     from kommunlager.inputs.files import open_inputs
 
     expect_whole_build(installation)
@@ -42,7 +44,7 @@ def _forget_earlier_verdicts(installation: Installation) -> None:
 
 
 def _carry_out(run: Run, is_released: bool) -> None:
-    """Do all steps, or only deliver what is released. Importing the steps takes longer than finding nothing new."""
+    """Run all steps, or only the delivery of the release. Steps are imported late, which takes time."""
     from kommunlager import steps
 
     run.carry_out((*(() if is_released else steps.ALL_STEPS), *steps.delivery_steps()))
@@ -51,9 +53,9 @@ def _carry_out(run: Run, is_released: bool) -> None:
 
 
 def _is_released(installation: Installation, inputs: str) -> bool:
-    """Whether the latest release has these inputs and people can read.
+    """Whether the latest release has these inputs and is undamaged, as is the published one.
 
-    The latest, and not the published one: a release that somebody rolled back must not come back by itself.
+    The latest, not the published one: a release that was rolled back must not return by itself.
     """
     latest, published = next(iter(kept_releases(installation)), None), published_release(installation)
     if latest is None or published is None:

@@ -1,4 +1,4 @@
-"""What ``kommunlager status`` says: what people read, what could be put back, and how the last run ended."""
+"""The output of ``kommunlager status``: the published release, the kept ones, and how the last run ended."""
 
 from kommunlager.installation import Installation, shown
 from kommunlager.publishing.postgres import configured_postgres, postgres_lag
@@ -35,12 +35,12 @@ def _release_lines(installation: Installation) -> list[str]:
 
 def _last_run_lines(installation: Installation) -> list[str]:
     record = last_record(installation)
-    return [] if record is None else [f"Last run: {_told(record)}"]
+    return [] if record is None else [f"Last run: {_last_run_line(record)}"]
 
 
-def _told(record: RunRecord) -> str:
+def _last_run_line(record: RunRecord) -> str:
     if record.outcome == UNDER_WAY:
-        ending = "has not ended (if it is not going on now, it was killed)"
+        ending = "has not ended (unless it is in progress, it was killed)"
     else:
         ending = f"{record.outcome.replace('_', ' ')}" + (
             f" in step {record.failed_step}" if record.failed_step else ""

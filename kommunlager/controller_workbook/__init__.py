@@ -1,4 +1,4 @@
-"""The Excel file for controllers: a sheet a question, made from the published marts."""
+"""The Excel file for controllers: one sheet per question, made from the published marts."""
 
 from kommunlager.controller_workbook.workbook import write_controller_workbook
 

@@ -1,4 +1,4 @@
-"""Typed cells: numbers that Excel can count with, shown with the decimals that they have; texts that stay texts."""
+"""Typed cells: numbers that Excel can calculate with, shown with their own decimals; texts that stay texts."""
 
 import datetime as dt
 from decimal import Decimal
@@ -21,7 +21,7 @@ _MOST_DECIMALS = 2
 
 @cache
 def font(**look: Any) -> Font:
-    """The one typeface of the file, bold, larger or coloured as asked."""
+    """The one typeface of the file, bold, larger or coloured as requested."""
     return Font(name=_FONT, **{"size": 11, **look})
 
 
@@ -52,6 +52,6 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell | MergedC
 
 
 def _number_format(value: int | float | Decimal) -> str:
-    """Excel shows comma and point of a format as its own language has them: in a Swedish Excel ``1 234,5``."""
+    """A number format; Excel shows its comma and point in its own language: ``1 234,5`` in a Swedish Excel."""
     shortest = f"{round(value, _MOST_DECIMALS):f}".partition(".")[2].rstrip("0")
     return f"#,##0.{'0' * len(shortest)}" if shortest else "#,##0"

@@ -1,4 +1,4 @@
-"""The last sheet: how the figures are to be read, and what each column is in the mart that it comes from."""
+"""The last sheet: how to read the figures, and what each column is in the mart that it comes from."""
 
 import re
 from collections.abc import Sequence
@@ -11,19 +11,30 @@ from kommunlager.controller_workbook.sheets import Sheet
 
 _BOLD = font(bold=True)
 _CONVENTIONS = (
-    ("Belopp", "Tusen kronor (tkr), vad rapporten än trycker. Intäkt är plus, kostnad och nettokostnad minus."),
-    ("Avvikelse", "Plus är överskott, minus är underskott. Outnyttjad investering är varken bra eller dåligt i sig."),
-    ("Procent", "Procenttal ändras i procentenheter. Där det inte går att dela är cellen tom."),
-    ("Perioder", "Åtta månader jämförs aldrig med ett helår, och en prognos är inget utfall."),
-    ("Mål", "Minus i avståndet är på fel sida om målet, också när lägre är bättre."),
-    ("Tom cell", "Talet är inte tryckt, eller går inte att räkna."),
-    ("Källa", "Rapport, avsnitt, tabell och rad där talet är tryckt."),
+    ("Belopp", "Tusen kronor (tkr), oavsett rapportens enhet. Intäkt är plus, kostnad och nettokostnad minus."),
+    (
+        "Avvikelse",
+        "Plus är överskott, minus är underskott. Lägre investeringsutgifter än budget kan bero på förseningar och"
+        " bedöms inte som över- eller underskott.",
+    ),
+    (
+        "Procent",
+        "Procenttalens förändring anges i procentenheter. Där en procentsats inte går att beräkna är cellen tom.",
+    ),
+    (
+        "Perioder",
+        "Prognoser jämförs inte med utfall, och delår jämförs inte med helår. Jämförelser görs bara mellan samma slags"
+        " uppgift för samma period.",
+    ),
+    ("Mål", "Minus i avståndet betyder att målet inte nås, även när ett lägre värde är bättre."),
+    ("Tom cell", "Uppgiften finns inte i rapporten eller går inte att beräkna."),
+    ("Källa", "Rapport, avsnitt, tabell och rad där uppgiften står."),
 )
 _COMMENTS = "select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = 'marts'"
 
 
 def write_explanations(sheet: Worksheet, connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
-    """Write the conventions, then one row a column of every sheet with the mart's own description (in English)."""
+    """Write the conventions, then one row per column of every sheet with the mart's own description (in English)."""
     row = 1
     for name, meaning in _CONVENTIONS:
         put(sheet, row, 1, name).font = _BOLD

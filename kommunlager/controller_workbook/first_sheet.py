@@ -1,4 +1,4 @@
-"""The first sheet: what the file holds, and the answers that are asked for first."""
+"""The first sheet: the contents of the file, and the answers to the most common questions."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kommunlager.controller_workbook.cells import PERCENT_FORMAT, Value, font, put, put_title
 from kommunlager.controller_workbook.sheets import Sheet
+from kommunlager.swedish import Row, read_goal_scores, score_in_words
 
 _LINK = font(color="1F4E5F", underline="single")
 
@@ -22,7 +23,7 @@ _NET_COST = """
     ) = 1
     order by municipality
 """
-# Of an activity where the report has them: a gross cost that income makes up for says less.
+# Of an activity if the report has them: a gross cost that income offsets says less.
 _LARGEST_DEFICITS = """
     select
         municipality,
@@ -36,23 +37,6 @@ _LARGEST_DEFICITS = """
     ) = 1
     order by municipality
 """
-_GOALS = """
-    select
-        municipality,
-        count(*) filter (where status = 'met') || ' av ' || count(*) || ' bedömda mål för ' || target_year
-        || case
-            when value_kind = 'forecast' then ' väntas uppfyllas'
-            when is_final then ' är uppfyllda'
-            else ' är uppfyllda hittills'
-        end as told,
-        100.0 * count(*) filter (where status = 'met') / count(*) as met_pct,
-        null as source_ref
-    from marts.goal_fulfilment
-    where goal_kind = 'target' and is_latest and status <> 'not_assessable'
-    group by municipality, target_year, value_kind, is_final
-    qualify target_year = max(target_year) over (partition by municipality)
-    order by municipality
-"""
 _RELEASE = "select released_at, run_id from marts.release"
 
 
@@ -60,14 +44,14 @@ def write_first_sheet(sheet: Worksheet, connection: duckdb.DuckDBPyConnection, s
     """Write answers and contents; every answer says where it is printed."""
     put_title(sheet, 1, "Kommunlager: nämndernas uppföljning", size=16)
     released_at, run_id = connection.execute(_RELEASE).fetchone() or (None, "")
-    told = f"Utgåva {run_id}, {released_at:%Y-%m-%d %H:%M} UTC. Belopp i tusen kronor (tkr)."
-    put(sheet, 2, 1, told).alignment = Alignment(wrap_text=False)
+    release = f"Utgåva {run_id}, {released_at:%Y-%m-%d %H:%M} UTC. Belopp i tusen kronor (tkr)."
+    put(sheet, 2, 1, release).alignment = Alignment(wrap_text=False)
     net_cost = connection.execute(_NET_COST).fetchall()
     row = _write_answers(sheet, 4, "Nettokostnad mot budget, procent", net_cost)
     row = _write_answers(
-        sheet, row, "Största underskott på en rad, tkr", connection.execute(_LARGEST_DEFICITS).fetchall()
+        sheet, row, "Största underskott på en enskild rad, tkr", connection.execute(_LARGEST_DEFICITS).fetchall()
     )
-    row = _write_answers(sheet, row, "Uppfyllda mål, procent", connection.execute(_GOALS).fetchall())
+    row = _write_answers(sheet, row, "Måluppfyllelse, andel av de mål som kan bedömas, procent", _goals(connection))
     row = _write_contents(sheet, row, sheets)
     if net_cost:
         _add_chart(sheet, row, first=5, last=4 + len(net_cost))
@@ -78,12 +62,24 @@ def write_first_sheet(sheet: Worksheet, connection: duckdb.DuckDBPyConnection, s
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
+def _goals(connection: duckdb.DuckDBPyConnection) -> list[tuple[Value, ...]]:
+    """How many goals each committee meets of its latest year; no single place prints it."""
+    latest: dict[tuple[str, str], Row] = {}
+    for score in read_goal_scores(connection):
+        latest.setdefault((score["municipality"], score["committee"]), score)
+    return [
+        (score["municipality"], score_in_words(score), 100 * score["met"] / score["assessed"], None)
+        for score in latest.values()
+        if score["assessed"]
+    ]
+
+
 def _write_answers(sheet: Worksheet, row: int, title: str, answers: Sequence[tuple[Value, ...]]) -> int:
     put_title(sheet, row, title, size=12)
     for answer in answers:
         row += 1
-        *told, source = answer
-        for column, value in enumerate(told, 1):
+        *values, source = answer
+        for column, value in enumerate(values, 1):
             put(sheet, row, column, value)
         put(sheet, row, 4, source)
         if title.endswith("procent"):
@@ -92,10 +88,10 @@ def _write_answers(sheet: Worksheet, row: int, title: str, answers: Sequence[tup
 
 
 def _add_chart(sheet: Worksheet, row: int, first: int, last: int) -> None:
-    """Bars of the deviations that stand in rows ``first`` to ``last``, below the contents."""
+    """Bars of the deviations in rows ``first`` to ``last``, below the contents."""
     chart = BarChart()
     chart.type = "bar"
-    chart.title = "Avvikelse från budget, procent"
+    chart.title = "Nettokostnadens budgetavvikelse, procent"
     chart.add_data(Reference(sheet, min_col=3, min_row=first, max_row=last))
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     chart.legend = None
@@ -111,11 +107,11 @@ def _add_chart(sheet: Worksheet, row: int, first: int, last: int) -> None:
 
 def _write_contents(sheet: Worksheet, row: int, sheets: Sequence[Sheet]) -> int:
     put_title(sheet, row, "Blad", size=12)
-    told = [(spec.name, spec.question) for spec in sheets] + [("Förklaringar", "Vad betyder kolumnerna?")]
-    for number, (name, question) in enumerate(told, row + 1):
+    contents = [(spec.name, spec.question) for spec in sheets] + [("Förklaringar", "Vad betyder kolumnerna?")]
+    for number, (name, question) in enumerate(contents, row + 1):
         cell = put(sheet, number, 1, name)
         cell.hyperlink = f"#'{name}'!A1"
         cell.font = _LINK
         cell.alignment = Alignment(vertical="top")
         put(sheet, number, 2, question)
-    return row + len(told) + 2
+    return row + len(contents) + 2

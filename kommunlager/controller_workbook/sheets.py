@@ -1,4 +1,4 @@
-"""What each sheet asks of the marts: its question, its columns under Swedish headings, its rows and their order."""
+"""The queries of the sheets: each one's question, columns under Swedish headings, rows and their order."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _GENDER = "case mart.gender when 'K' then 'Kvinnor' when 'M' then 'Män' else 'T
 class Sheet:
     """One sheet: ``columns`` maps a Swedish heading to a column of ``mart`` or to an SQL expression on it.
 
-    ``selection`` says in words which rows are shown. ``judged`` names the heading whose words are coloured too.
+    ``selection`` describes the rows that are shown. ``judged`` is the heading whose words are also coloured.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Sheet:
 
 DEVIATIONS = Sheet(
     name="Avvikelse mot budget",
-    question="Hur långt från budget är vi, och var?",
+    question="Hur stora är avvikelserna mot budget, och var finns de?",
     mart="budget_deviations",
     columns={
         "Kommun": "mart.municipality",
@@ -50,7 +50,7 @@ DEVIATIONS = Sheet(
         "Period": "mart.period_label",
         "Uppdelning": "mart.breakdown_sv",
         "Post": "mart.line_label",
-        "Tryckt rad": "mart.row_label",
+        "Rad i rapporten": "mart.row_label",
         "Budget, tkr": "mart.budget_tkr",
         "Utfall eller prognos, tkr": "mart.compared_tkr",
         "Avvikelse, tkr": "mart.deviation_tkr",
@@ -58,11 +58,11 @@ DEVIATIONS = Sheet(
         "Bedömning": "mart.deviation_sv",
         "Nettokostnad": "mart.is_headline",
         "Ingår i summan": "mart.is_addable",
-        "Stämmer med tryckt avvikelse": "mart.agrees_with_print",
+        "Stämmer med rapportens avvikelse": "mart.agrees_with_print",
         "Källa": "mart.source_ref",
     },
     where="mart.is_latest",
-    selection="Senaste tryckningen av varje jämförelse. Nettokostnaden först, sedan största underskott.",
+    selection="Senast redovisade uppgift för varje jämförelse. Nettokostnaden först, sedan största underskott.",
     order="mart.as_of_date desc, mart.municipality, mart.comparison, mart.is_headline desc, mart.deviation_tkr",
     judged="Bedömning",
 )
@@ -74,24 +74,24 @@ FOLLOW_UP = Sheet(
         "Kommun": "mart.municipality",
         "År": "mart.fiscal_year",
         "Post": "mart.line_label",
-        "Tryckt rad": "mart.row_label",
+        "Rad i rapporten": "mart.row_label",
         "Månader": "mart.months_elapsed",
         "Budget, tkr": "mart.budget_tkr",
         "Periodbudget, tkr": "mart.period_budget_tkr",
         "Utfall hittills, tkr": "mart.outcome_to_date_tkr",
-        "Samma period i fjol, tkr": "mart.same_period_last_year_tkr",
+        "Samma period föregående år, tkr": "mart.same_period_last_year_tkr",
         "Prognos helår, tkr": "mart.forecast_tkr",
         "Avvikelse, tkr": "mart.deviation_tkr",
         "Förbrukat av budget, procent": "mart.budget_used_pct",
-        "Förändring mot i fjol, procent": "mart.change_since_last_year_pct",
-        "Takt som krävs resten av året, procent": "mart.implied_rest_of_year_change_pct",
+        "Förändring mot föregående år, procent": "mart.change_since_last_year_pct",
+        "Förändrad månadstakt för att nå prognosen, procent": "mart.implied_rest_of_year_change_pct",
         "Källa": "mart.source_ref",
     },
     order="mart.fiscal_year desc, mart.municipality, mart.is_headline desc, mart.line_label, mart.row_label",
 )
 CHANGES = Sheet(
-    name="Förändring mot i fjol",
-    question="Vad har ändrats sedan förra året?",
+    name="Förändring mot föregående år",
+    question="Vad har förändrats sedan föregående år?",
     mart="year_over_year_changes",
     columns={
         "Kommun": "mart.municipality",
@@ -101,22 +101,22 @@ CHANGES = Sheet(
         "Kön": _GENDER,
         "Enhet": "mart.unit",
         "Värde": "mart.value",
-        "Året före": "mart.previous_value",
+        "Föregående år": "mart.previous_value",
         "Förändring": "mart.change",
-        "Ökning, procent": "mart.growth_pct",
+        "Förändring, procent": "mart.growth_pct",
         "Riktning": "mart.direction_sv",
         "Jämförbart": "mart.is_comparable",
         "Anmärkning": "mart.comparability_note",
         "Källa": _SOURCE,
     },
     joins=_SOURCE_JOINS,
-    selection="Senaste tryckningen av varje tal som har en föregångare. Procenttal ändras i procentenheter.",
+    selection="Senast redovisade uppgift som har ett jämförelsetal. Procenttalens förändring anges i procentenheter.",
     order="mart.fiscal_year desc, mart.municipality, mart.subject_kind, mart.subject_label, mart.period_end desc",
     judged="Riktning",
 )
 GOALS = Sheet(
     name="Mål",
-    question="Vilka mål når vi, och hur långt ifrån är de andra?",
+    question="Vilka mål nås, och hur långt är det kvar till de övriga?",
     mart="goal_fulfilment",
     columns={
         "Kommun": "mart.municipality",
@@ -125,24 +125,24 @@ GOALS = Sheet(
         "Mål": "mart.goal_label",
         "Indikator": "mart.indicator_label",
         "Kön": _GENDER,
-        "Målvärde som tryckt": "mart.target_text",
+        "Målvärde enligt rapporten": "mart.target_text",
         "Värde": "mart.value",
         "Enhet": "mart.unit",
         "Till och med": "mart.value_period_end",
         "Avstånd till målet": "mart.distance_to_target",
         "Status": "mart.status_sv",
-        "Nämndens egen bedömning": "mart.printed_assessment",
+        "Nämndens bedömning": "mart.printed_assessment",
         "Första målvärdet": "mart.first_target_text",
         "Källa": "mart.source_ref",
     },
     where="mart.is_latest",
-    selection="Senaste målet för varje indikator och år. Minus är på fel sida om målet.",
+    selection="Senaste målet för varje indikator och år. Minus betyder att målet inte nås, även när lägre är bättre.",
     order="mart.target_year desc, mart.municipality, mart.status = 'met', mart.distance_pct, mart.indicator_label",
     judged="Status",
 )
 COMPARISONS = Sheet(
     name="Jämförelse",
-    question="Hur står sig kommunerna mot varandra?",
+    question="Hur ligger kommunerna till jämfört med varandra?",
     mart="municipality_comparisons",
     columns={
         "Mått": "mart.measure_label",
@@ -161,7 +161,7 @@ COMPARISONS = Sheet(
         "Att tänka på": "mart.comparability_note",
         "Källa": "mart.source_ref",
     },
-    selection="Rang bara där talen går att jämföra.",
+    selection="Rang visas bara där talen går att jämföra.",
     order="mart.measure_label, mart.fiscal_year desc, mart.period_basis, mart.value_kind, mart.gender desc,"
     " mart.municipality",
     judged="Jämförbarhet",
@@ -182,12 +182,12 @@ KEY_FIGURES = Sheet(
         "Källa": "mart.source_line",
     },
     where="mart.municipality_code in (select municipality_code from marts.documents) and mart.is_mapped",
-    selection="Kommuner som har en rapport här, och granskade nyckeltal. Alla finns i databasen, mart key_figures.",
+    selection="Granskade nyckeltal för kommuner som har en rapport här. Övriga finns i databasen, mart key_figures.",
     order="mart.kpi_title, mart.municipality, mart.year desc, mart.gender desc",
 )
 FINDINGS = Sheet(
     name="Granskning",
-    question="Vilka tal bör jag inte lita på?",
+    question="Vilka uppgifter i rapporterna är fel eller behöver granskas?",
     mart="audit_findings",
     columns={
         "Kommun": "mart.municipality",
@@ -197,8 +197,8 @@ FINDINGS = Sheet(
         "Tabell": "mart.table_title",
         "Rad": "mart.row_label",
         "Kolumn": "mart.column_header",
-        "Tryckt": "mart.printed_text",
-        "Beräknat": "mart.computed_value",
+        "Enligt rapporten": "mart.printed_text",
+        "Enligt kontrollräkningen": "mart.computed_value",
         "Vad som är fel": "mart.message_sv",
         "Avsnitt": "mart.section",
     },
@@ -209,15 +209,15 @@ FINDINGS = Sheet(
 )
 RESTATEMENTS = Sheet(
     name="Ändrat i efterhand",
-    question="Vilka tal har tryckts annorlunda senare?",
+    question="Vilka uppgifter har ändrats i en senare rapport?",
     mart="restatements",
     columns={
         "Kommun": "mart.municipality",
         "Post eller mått": "mart.subject_label",
         "Slag": "mart.value_kind_sv",
         "Period": "mart.period_label",
-        "Först tryckt": "mart.first_value",
-        "Senare tryckt": "mart.later_value",
+        "Först redovisat": "mart.first_value",
+        "Senare redovisat": "mart.later_value",
         "Skillnad": "mart.difference",
         "Enhet": "mart.unit",
         "Förklaring": "mart.explanation",
@@ -226,7 +226,7 @@ RESTATEMENTS = Sheet(
     order="mart.municipality, mart.subject_label, mart.period_end",
 )
 FORECASTS = Sheet(
-    name="Prognosträff",
+    name="Prognossäkerhet",
     question="Hur väl höll prognoserna?",
     mart="forecast_accuracy",
     columns={
@@ -235,13 +235,14 @@ FORECASTS = Sheet(
         "År": "mart.fiscal_year",
         "Prognos": "mart.forecast_value",
         "Utfall": "mart.outcome_value",
-        "Utfall minus prognos": "mart.forecast_error",
-        "Fel, procent": "mart.forecast_error_pct",
+        "Prognosavvikelse": "mart.forecast_error",
+        "Prognosavvikelse, procent": "mart.forecast_error_pct",
         "Enhet": "mart.unit",
         "Månader i förväg": "mart.months_ahead",
-        "Prognosen var": "mart.direction_sv",
+        "Bedömning": "mart.direction_sv",
         "Källa": "mart.source_ref",
     },
+    selection="Prognosavvikelse = utfall minus prognos.",
     order="mart.municipality, mart.subject_kind, mart.subject_label, mart.fiscal_year desc",
 )
 DOCUMENTS = Sheet(
@@ -252,7 +253,7 @@ DOCUMENTS = Sheet(
         "Kommun": "mart.municipality",
         "Nämnd": "mart.committee",
         "Rapport": "mart.document_title",
-        "Vet till och med": "mart.information_date",
+        "Uppgifter till och med": "mart.information_date",
         "Tabeller": "mart.table_count",
         "Tal": "mart.figure_count",
         "Hämtad från": "mart.document_source",

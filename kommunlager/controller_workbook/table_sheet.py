@@ -1,4 +1,4 @@
-"""Writes one question as a sheet: question, selection, headings that stay, filters, rows, colours for judging words."""
+"""Writes one question as a sheet: question, selection, frozen headings, filters, rows, colours for assessments."""
 
 import math
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kommunlager.controller_workbook.cells import PERCENT_FORMAT, Value, font, put, put_title
 from kommunlager.controller_workbook.sheets import Sheet
-from kommunlager.unit_words import UNIT_WORDS
+from kommunlager.unit_words import unit_word
 
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1
@@ -20,13 +20,13 @@ _HEADING_FILL = PatternFill("solid", fgColor="1F4E5F")
 _GOOD = PatternFill("solid", fgColor="DCEFE3")
 _BAD = PatternFill("solid", fgColor="F8DFD8")
 _TO_READ = PatternFill("solid", fgColor="FBF0D3")
-# The words carry the judgement; the colours only make them quicker to find.
+# The words carry the assessment; the colours only make them quicker to find.
 _FILLS = {
-    **dict.fromkeys(("Överskott", "Uppfyllt", "Uppfyllt hittills", "Väntas uppfyllas", "Bättre", "Jämförbart"), _GOOD),
+    **dict.fromkeys(("Överskott", "Uppnått", "Uppnått per delår", "Bedöms uppnås", "Bättre", "Jämförbart"), _GOOD),
+    **dict.fromkeys(("Underskott", "Ej uppnått", "Ej uppnått per delår", "Bedöms inte uppnås", "Sämre", "Fel"), _BAD),
     **dict.fromkeys(
-        ("Underskott", "Inte uppfyllt", "Inte uppfyllt hittills", "Väntas inte uppfyllas", "Sämre", "Fel"), _BAD
+        ("Delvis uppnått", "Delvis uppnått per delår", "Bedöms delvis uppnås", "Liknande, läs anmärkningen"), _TO_READ
     ),
-    **dict.fromkeys(("Delvis uppfyllt", "Väntas delvis uppfyllas", "Liknande, läs anmärkningen"), _TO_READ),
 }
 _YEARS = ("År", "Målår")
 _WIDEST_COLUMN = 60
@@ -52,7 +52,7 @@ def write_table_sheet(sheet: Worksheet, spec: Sheet, rows: Sequence[Sequence[Val
 
 def _put_under(sheet: Worksheet, row: int, column: int, heading: str, value: Value, judged: str) -> None:
     if heading == "Enhet" and isinstance(value, str):
-        value = UNIT_WORDS.get(value, "")
+        value = unit_word(value)
     cell = put(sheet, row, column, value)
     if heading in _YEARS:
         cell.number_format = "0"
@@ -88,5 +88,5 @@ def _width(heading: str, values: Sequence[Value]) -> int:
 
 
 def _lines(value: Value, width: int) -> int:
-    """How many lines a text takes; a row's height must be given, since not every program works it out."""
+    """How many lines a text takes; rows need an explicit height, since not every program computes it."""
     return math.ceil((len(value) + 2) / width) if isinstance(value, str) and value else 1

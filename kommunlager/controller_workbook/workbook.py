@@ -1,4 +1,4 @@
-"""Puts the sheets together and saves the file."""
+"""Assembles the sheets and saves the file."""
 
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +24,7 @@ def write_controller_workbook(database: Path, path: Path) -> None:
             rows = connection.execute(spec.query).fetchall()
             write_table_sheet(workbook.create_sheet(spec.name), spec, rows)
         write_explanations(workbook.create_sheet("Förklaringar"), connection, SHEETS)
-    # In memory first: openpyxl leaves a trace of its own where a disk is full.
+    # Written to memory first: openpyxl prints its own stack trace when a disk is full.
     saved = BytesIO()
     workbook.save(saved)
     write_whole(path, saved.getvalue())

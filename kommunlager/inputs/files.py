@@ -1,4 +1,4 @@
-"""The input files under ``data/`` and what is loaded from each; one that is unsound can be set aside."""
+"""The input files under ``data/`` and what is loaded from each; an unsound one can be set aside."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ class InputFile:
 
 @dataclass(frozen=True)
 class SetAside:
-    """A file that is set aside, why, and whether an earlier version of it is loaded."""
+    """A file that is set aside, the reason, and whether an earlier version of it is loaded."""
 
     file: InputFile
     reason: str
@@ -34,7 +34,7 @@ class SetAside:
 
     def line(self) -> str:
         """The reason, and what the marts hold instead."""
-        instead = "Its earlier version stands." if self.has_earlier_version else "There is no earlier version of it."
+        instead = "Its earlier version is used." if self.has_earlier_version else "There is no earlier version of it."
         named = self.reason if self.reason.startswith(self.file.name) else f"{self.file.name}: {self.reason}"
         return f"{named} {instead}"
 
@@ -56,19 +56,19 @@ class Inputs:
         }
 
     def load(self) -> list[LoadResult]:
-        """Bring schema ``raw`` in line with the folders."""
+        """Load new and changed files into schema ``raw`` and remove deleted ones."""
         return [
             load_reports(self._kinds[REPORTS], self._reports_folder),
             load_key_figures(self._kinds[KEY_FIGURES], self._key_figures_folder),
         ]
 
     def set_aside(self, reasons: dict[InputFile, str]) -> None:
-        """Withdraw what was loaded from each file and note the reason."""
+        """Withdraw what was loaded from each file and record the reason."""
         for file, reason in sorted(reasons.items()):
             self._kinds[file.register].set_aside(file.name, reason, self._path(file))
 
     def withdraw(self, files: Iterable[InputFile]) -> None:
-        """Take back what was loaded from the files, without a note."""
+        """Withdraw what was loaded from the files, without a record."""
         for file in files:
             self._kinds[file.register].withdraw(file.name)
 
@@ -78,15 +78,15 @@ class Inputs:
             self._kinds[file.register].admit(file.name, self._path(file))
 
     def published(self) -> set[InputFile]:
-        """The files that are loaded in the version that was published last."""
+        """The files whose loaded version is the one last published."""
         return self._loaded() - self.unpublished()
 
     def unpublished(self) -> set[InputFile]:
-        """The files that are loaded in another version than was published last."""
+        """The files whose loaded version is not the one last published."""
         return {InputFile(register, name) for register, kind in self._kinds.items() for name in kind.unpublished()}
 
     def keep_last_good(self) -> None:
-        """Keep a copy of what is loaded: it has been published."""
+        """Keep a copy of what is loaded, since it has been published."""
         self._kinds[REPORTS].keep_last_good(workbooks(self._reports_folder))
         self._kinds[KEY_FIGURES].keep_last_good(key_figure_sources(self._key_figures_folder))
 
@@ -108,7 +108,7 @@ class Inputs:
         return bool(self._kinds[REPORTS].loaded_hashes())
 
     def try_again(self) -> None:
-        """Let the next ingest load every file that a check had set aside."""
+        """Make the next ingest load every file that a check had set aside."""
         self.connection.execute("delete from raw.set_aside where not is_refused")
 
     def _loaded(self) -> set[InputFile]:

@@ -1,4 +1,4 @@
-"""What a release is made from, as one hash: the same hash means that a run would only make the same release again."""
+"""One hash of everything a release is made from: with the same hash, a run would make the same release again."""
 
 import hashlib
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "requirements.lock")
 def hash_inputs(installation: Installation) -> str:
     """SHA-256 over names and contents of data, seeds, models and code.
 
-    Landed files are never changed once they have their name, and can be many: their names and sizes are enough.
+    Landed files never change and may be many: their names and sizes are enough.
     """
     digest = hashlib.sha256(hash_project(installation).encode())
     _add(digest, installation.data, _files_below(installation.data))
@@ -39,7 +39,7 @@ def _add(digest: "hashlib._Hash", root: Path, files: Iterable[Path]) -> None:
 
 
 def _files_below(folder: Path) -> list[Path]:
-    """Every file but what Python and Excel leave behind, in a fixed order."""
+    """Every file in a fixed order, except leftovers of Python and Excel."""
     return sorted(
         path
         for path in folder.rglob("*")

@@ -1,8 +1,8 @@
-"""Keeps one unsound input from stopping the others: finds the files at fault, sets them aside, and tries again.
+"""Keeps one unsound file from stopping the others: finds the files at fault, sets them aside, and tries again.
 
-The checks on ``raw`` and on the marts name the documents. So does a failed build where the data tests that failed
-return a ``document_id`` or ids of figures; otherwise the files at fault are found by trial. Only a file that has never
-been published as it is now can be at fault: what was published has passed once, so code or seeds have changed since.
+The checks on ``raw`` and on the marts name the documents. So does a failed build whose failed data tests return a
+``document_id`` or ids of figures; otherwise the files at fault are found by trial. Only a file whose present version
+has never been published can be at fault: if a published version fails, the code or seeds have changed.
 """
 
 from collections.abc import Callable
@@ -20,18 +20,18 @@ _LONGEST_REASON = 400
 def setting_aside(
     installation: Installation, do: Callable[[], str], before_again: Callable[[], str] | None = None
 ) -> str:
-    """Do a step until no file is at fault in it; returns what it reports, with a line for each file set aside.
+    """Run a step until no file is at fault; returns its report, with a line for each file set aside.
 
-    ``before_again`` is done each time that files have been set aside. A failure with no file at fault is raised.
+    ``before_again`` is called each time files have been set aside. A failure with no file at fault is raised.
     """
-    told: list[str] = []
+    lines: list[str] = []
     while True:
         try:
-            return "\n".join([do(), *told])
+            return "\n".join([do(), *lines])
         except DocumentsAtFaultError as failure:
-            told += _set_aside_documents(installation, failure)
+            lines += _set_aside_documents(installation, failure)
         except BuildFailedError as failure:
-            told += _set_aside_unsound(installation, failure)
+            lines += _set_aside_unsound(installation, failure)
         if before_again:
             before_again()
 
@@ -70,9 +70,9 @@ def _set_aside(inputs: Inputs, reasons: dict[InputFile, str]) -> list[str]:
 
 
 def _find_by_trial(installation: Installation, suspects: list[InputFile], failed: list[NodeResult]) -> list[InputFile]:
-    """The suspects with which the failed nodes fail again: half at a time is loaded on top of those that have passed.
+    """The suspects that make the failed nodes fail again: half of them at a time are loaded on top of the sound files.
 
-    Leaves the others loaded, and all of them where no suspect is at fault.
+    The others stay loaded; so do all of them if no suspect is at fault.
     """
     _change(installation, Inputs.withdraw, suspects)
     if not suspects or not passes(installation, failed):
@@ -96,6 +96,6 @@ def _find_by_trial(installation: Installation, suspects: list[InputFile], failed
 def _change(
     installation: Installation, change: Callable[[Inputs, list[InputFile]], None], files: list[InputFile]
 ) -> None:
-    """Withdraw or admit files; the database is let go afterwards, so that dbt can open it."""
+    """Withdraw or admit files and then close the database, so that dbt can open it."""
     with open_inputs(installation) as inputs:
         change(inputs, files)

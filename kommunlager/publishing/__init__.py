@@ -1,4 +1,4 @@
-"""From marts to what people read: one release of several files, made whole before ``published`` points at it.
+"""Publishes the marts: one release of several files, completed before ``published`` points at it.
 
-PostgreSQL, where it is configured, is loaded from the release afterwards and is whole by itself.
+PostgreSQL, if configured, is loaded from the release afterwards, in one transaction of its own.
 """

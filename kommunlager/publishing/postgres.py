@@ -1,7 +1,7 @@
-"""PostgreSQL for BI tools: schema ``marts`` of a database, exchanged as a whole for the published release's.
+"""PostgreSQL for BI tools: schema ``marts`` of a database is replaced as a whole by the published release.
 
-The tables are loaded beside the old ones and take their name in the same transaction, so that a query meets one
-release or the other. That takes no lock on a table: who reads the old ones reads on, and they go once nobody does.
+The tables are loaded beside the old ones and renamed in the same transaction, so that a query sees either release. That
+takes no lock on a table: open queries on the old tables finish, and the tables are dropped once nothing reads them.
 """
 
 import os
@@ -37,7 +37,7 @@ _TYPES = {
 def postgres_type(mart: str, column: str, kind: str) -> str:
     """The type for a column: decimals keep digits and scale, lists become arrays.
 
-    Raises StepFailedError for a type that has no equal there, naming mart and column.
+    Raises StepFailedError for a type without an equivalent, naming mart and column.
     """
     if kind.endswith("[]"):
         return postgres_type(mart, column, kind.removesuffix("[]")) + "[]"
@@ -45,7 +45,7 @@ def postgres_type(mart: str, column: str, kind: str) -> str:
         return "numeric" + decimal.group(1)
     if kind not in _TYPES:
         raise StepFailedError(
-            f"PostgreSQL has no type for marts.{mart}.{column} ({kind}). Give the column a plain type in the model.",
+            f"PostgreSQL has no type for marts.{mart}.{column} ({kind}). Give the column a simple type in the model.",
             EXIT_NOT_PUBLISHED,
         )
     return _TYPES[kind]
@@ -71,9 +71,9 @@ class PostgresTarget:
 
 
 def configured_postgres() -> PostgresTarget | None:
-    """The target that the environment names, if it names one.
+    """The target in the environment, if any.
 
-    Raises StepFailedError when the connection string is none; it is not repeated, since it may hold a password.
+    Raises StepFailedError for an invalid connection string, which is not repeated since it may contain a password.
     """
     conninfo = os.environ.get(CONNECTION_VARIABLE)
     if not conninfo:
@@ -82,14 +82,14 @@ def configured_postgres() -> PostgresTarget | None:
         conninfo_to_dict(conninfo)
     except psycopg.ProgrammingError as error:
         raise StepFailedError(
-            f"{CONNECTION_VARIABLE} is no connection string. Write it like `host=… dbname=… user=…` or postgresql://…",
+            f"{CONNECTION_VARIABLE} is not a connection string. Write it as `host=… dbname=… user=…` or postgresql://…",
             EXIT_WRONG_USE,
         ) from error
     return PostgresTarget(conninfo, os.environ.get(READER_VARIABLE, "kommunlager_reader"))
 
 
 def loaded_run_id(target: PostgresTarget) -> str | None:
-    """The run whose release PostgreSQL holds; None where it holds none. Raises psycopg.Error."""
+    """The run whose release PostgreSQL holds; None if it holds none. Raises psycopg.Error."""
     with _connection(target) as connection:
         if not _exists(connection, "marts.release"):
             return None
@@ -98,9 +98,9 @@ def loaded_run_id(target: PostgresTarget) -> str | None:
 
 
 def load_postgres(target: PostgresTarget, release: Release) -> list[str]:
-    """Exchange schema ``marts`` for the release's; returns the old schemas that could not be dropped yet.
+    """Replace schema ``marts`` by the release's; returns the old schemas that could not be dropped yet.
 
-    Raises StepFailedError (could not publish); PostgreSQL then holds what it held.
+    If it raises StepFailedError (could not publish), PostgreSQL is unchanged.
     """
     try:
         with _connection(target) as connection:
@@ -110,8 +110,8 @@ def load_postgres(target: PostgresTarget, release: Release) -> list[str]:
     except psycopg.Error as error:
         reason = str(error).splitlines()[0]
         raise StepFailedError(
-            f"Could not load PostgreSQL ({reason}). It holds what it held, and the published files stand;"
-            " `kommunlager status` shows that it lags, and the next run tries again.",
+            f"Could not load PostgreSQL ({reason}). It is unchanged, and so are the published files;"
+            " `kommunlager status` shows that it is behind, and the next run tries again.",
             EXIT_NOT_PUBLISHED,
         ) from error
 
@@ -183,7 +183,7 @@ def _move_away(connection: psycopg.Connection, release: Release, reader: str) ->
 
 
 def _drop_replaced(connection: psycopg.Connection) -> list[str]:
-    """Drop what was replaced; what somebody still reads, or has built a view on, stays for now and is returned."""
+    """Drop replaced schemas; those still read, or with a view built on them, are kept for now and returned."""
     connection.execute("set lock_timeout = '1s'")
     kept = []
     found = connection.execute("select nspname from pg_namespace where nspname ^@ %s order by 1", [_REPLACED])
@@ -197,7 +197,7 @@ def _drop_replaced(connection: psycopg.Connection) -> list[str]:
 
 
 def _drop_schema(connection: psycopg.Connection, schema: str) -> None:
-    """Without cascade: a view that somebody built on a mart is theirs, and not dropped in silence."""
+    """Without cascade: a view that somebody built on a mart must not be dropped silently."""
     names = connection.execute("select tablename from pg_tables where schemaname = %s", [schema]).fetchall()
     tables = sql.SQL(", ").join(sql.Identifier(schema, name) for (name,) in names)
     connection.execute(sql.SQL("drop table {}").format(tables))
@@ -212,7 +212,7 @@ def _exists(connection: psycopg.Connection, name: str) -> bool:
 
 
 def postgres_lag(installation: Installation) -> str | None:
-    """In what PostgreSQL differs from the published release, for people; None when in nothing or not configured."""
+    """How PostgreSQL differs from the published release, as a message; None if it doesn't or is not configured."""
     target, release = configured_postgres(), published_release(installation)
     if target is None or release is None:
         return None
@@ -222,4 +222,4 @@ def postgres_lag(installation: Installation) -> str | None:
         return f"can't be reached ({str(error).splitlines()[0]})"
     if loaded == release.run_id:
         return None
-    return f"lags: it holds {f'release {loaded}' if loaded else 'no release'}, published is {release.run_id}"
+    return f"is behind: it holds {f'release {loaded}' if loaded else 'no release'}, while {release.run_id} is published"

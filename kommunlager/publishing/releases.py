@@ -38,16 +38,16 @@ class Release:
 
     @property
     def manifest(self) -> dict[str, object]:
-        """What it says of itself; empty where there is no manifest."""
+        """Its manifest; empty if there is none."""
         path = self.folder / MANIFEST
         return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
     def damaged_files(self) -> list[str]:
-        """Names of files that are gone or have another size than when they were released."""
+        """Names of files that are missing or whose size has changed since the release."""
         files = self.manifest.get("files")
         if not isinstance(files, dict):
             return [MANIFEST]
-        return [name for name, told in files.items() if _size(self.folder / name) != told["bytes"]]
+        return [name for name, facts in files.items() if _size(self.folder / name) != facts["bytes"]]
 
 
 def _size(path: Path) -> int | None:
@@ -55,7 +55,7 @@ def _size(path: Path) -> int | None:
 
 
 def kept_releases(installation: Installation) -> list[Release]:
-    """All releases that can be put back, the latest first."""
+    """All releases that can be published again, the latest first."""
     if not installation.releases.is_dir():
         return []
     folders = (path for path in installation.releases.iterdir() if path.is_dir() and not path.name.startswith("."))
@@ -63,13 +63,13 @@ def kept_releases(installation: Installation) -> list[Release]:
 
 
 def published_release(installation: Installation) -> Release | None:
-    """The release that people read, if there is one."""
+    """The published release, if there is one."""
     folder = installation.published.resolve()
     return Release(folder) if installation.published.is_symlink() and folder.is_dir() else None
 
 
 def point_published_at(installation: Installation, release: Release) -> None:
-    """Let ``published`` point at a release, in one step: a reader meets the old or the new one, never neither."""
+    """Point ``published`` at a release in one step: a reader sees the old or the new one, never neither."""
     pending = installation.published.with_name(f".{installation.published.name}.next")
     pending.unlink(missing_ok=True)
     pending.symlink_to(os.path.relpath(release.folder, installation.published.parent), target_is_directory=True)
@@ -78,7 +78,7 @@ def point_published_at(installation: Installation, release: Release) -> None:
 
 
 def drop_old_releases(installation: Installation) -> None:
-    """Keep the last releases, and the published one whatever its age. Who has a dropped file open reads on."""
+    """Keep the last releases, and the published one whatever its age. Open files of a dropped release stay readable."""
     published = published_release(installation)
     for release in kept_releases(installation)[KEPT_RELEASES:]:
         if release != published:
@@ -86,15 +86,15 @@ def drop_old_releases(installation: Installation) -> None:
 
 
 def put_back(installation: Installation, run_id: str | None) -> Release:
-    """Let ``published`` point at the release of ``run_id``, else at the one before the published; returns it.
+    """Point ``published`` at the release of ``run_id``, or at the one before the published; returns it.
 
-    Raises StepFailedError when there is no such release, or when files of it are gone.
+    Raises StepFailedError if there is no such release, or if files of it are missing.
     """
     release = _find(installation, run_id)
     damaged = release.damaged_files()
     if damaged:
         raise StepFailedError(
-            f"Release {release.run_id} is damaged ({', '.join(damaged)}), so `published` stands as it was.",
+            f"Release {release.run_id} is damaged ({', '.join(damaged)}), so `published` was not changed.",
             EXIT_NOT_PUBLISHED,
         )
     point_published_at(installation, release)
@@ -109,6 +109,6 @@ def _find(installation: Installation, run_id: str | None) -> Release:
         candidates = [release for release in kept if release.run_id == run_id]
     if not candidates:
         wanted = f"no release {run_id}" if run_id else "no release before the published one"
-        told = ", ".join(release.run_id for release in kept) or "none"
-        raise StepFailedError(f"There is {wanted}. Kept are: {told}.", EXIT_NOT_PUBLISHED)
+        kept_ids = ", ".join(release.run_id for release in kept) or "none"
+        raise StepFailedError(f"There is {wanted}. Kept releases: {kept_ids}.", EXIT_NOT_PUBLISHED)
     return candidates[0]

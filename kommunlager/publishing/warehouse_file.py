@@ -1,4 +1,4 @@
-"""The DuckDB file of a release: schema ``marts`` alone, as plain tables with their comments, safe to hand out."""
+"""The DuckDB file of a release: only schema ``marts``, as plain tables with their comments, safe to share."""
 
 import datetime as dt
 from pathlib import Path
@@ -17,9 +17,9 @@ _RELEASE = """
 
 
 def write_warehouse(database: Path, target: Path, run_id: str, released_at: dt.datetime) -> None:
-    """Copy schema ``marts`` of the working database to a new file, and say in ``marts.release`` which release it is.
+    """Copy schema ``marts`` of the working database to a new file, and record the release in ``marts.release``.
 
-    Raises FileNotFoundError when nothing is built.
+    Raises FileNotFoundError if nothing is built.
     """
     if not database.is_file():
         raise FileNotFoundError(f"{database} is missing; run `kommunlager build` first")
@@ -29,7 +29,7 @@ def write_warehouse(database: Path, target: Path, run_id: str, released_at: dt.d
         connection.execute("detach built")
         connection.execute(_RELEASE)
         connection.execute("insert into marts.release values (?, ?)", [run_id, released_at.replace(tzinfo=None)])
-        # Closing would write the file too, but say nothing when the disk is full and leave a log beside it.
+        # Closing would also write the file, but hide a full disk and leave a log beside it.
         connection.execute("checkpoint")
 
 

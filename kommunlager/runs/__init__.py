@@ -1,1 +1,1 @@
-"""A run: one at a time, step by step, with a log, a record that outlives it, and an exit code that means something."""
+"""A run: one at a time, step by step, with a log, a lasting record, and a meaningful exit code."""

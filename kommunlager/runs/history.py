@@ -1,7 +1,7 @@
-"""Loads the records of all runs into schema ``raw``, where the mart ``pipeline_runs`` begins.
+"""Loads the records of all runs into schema ``raw``, as the source of the mart ``pipeline_runs``.
 
-The run that loads them stands there as under way: nobody knows its end before the marts are built. Places, hosts and
-messages stay in ``state/``: what is published can be handed to anyone.
+The run that loads them is recorded as under way, since it ends after the marts are built. Paths, hosts and messages
+stay in ``state/``, so that what is published can be given to anyone.
 """
 
 from pathlib import Path
@@ -32,6 +32,6 @@ _TABLES = """
 
 
 def load_run_history(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Make ``raw.pipeline_runs`` and ``raw.pipeline_run_steps`` what the records below ``folder`` say."""
+    """Fill ``raw.pipeline_runs`` and ``raw.pipeline_run_steps`` from the records below ``folder``."""
     connection.execute(_RUNS, [str(folder / "*" / "run.json")])
     connection.execute(_TABLES)

@@ -1,4 +1,4 @@
-"""The log of a run: JSON lines in ``state/logs/<run_id>.jsonl``, for machines and for whoever looks for a cause."""
+"""The log of a run: JSON lines in ``state/logs/<run_id>.jsonl``, for machines and for debugging."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +11,13 @@ from kommunlager.installation import Installation
 
 
 def log_file(installation: Installation, run_id: str) -> Path:
-    """Where one run logs."""
+    """The log file of one run."""
     return installation.logs / f"{run_id}.jsonl"
 
 
 @contextmanager
 def run_log(installation: Installation, run_id: str) -> Iterator[Any]:
-    """A structlog logger that names the run and the time (UTC) in each line; a traceback goes here and nowhere else."""
+    """A structlog logger with the run and the time (UTC) in each line; tracebacks are only written here."""
     installation.logs.mkdir(parents=True, exist_ok=True)
     with log_file(installation, run_id).open("a", encoding="utf-8") as file:
         logger = structlog.wrap_logger(

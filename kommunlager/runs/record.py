@@ -1,10 +1,11 @@
-"""What is known of a run, kept in ``state/runs/<run_id>/run.json`` and written anew at every border between steps."""
+"""The record of a run in ``state/runs/<run_id>/run.json``, rewritten before and after each step."""
 
 import dataclasses
 import datetime as dt
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ingest.files.whole import replace_text
 from kommunlager.errors import EXIT_INTERRUPTED, OUTCOMES
@@ -16,28 +17,28 @@ STEP_WIDTH = 11
 
 @dataclass
 class StepRecord:
-    """One step: when it began (UTC), how long it took, what it told in one line or a few.
+    """One step: when it began (UTC), how long it took, and its report of one or a few lines.
 
-    One that did not end has no ``seconds``.
+    A step that did not end has no ``seconds``.
     """
 
     step: str
     started_at: str
     seconds: float | None = None
-    told: str = ""
+    report: str = ""
 
     def ending(self) -> str:
-        """What stands after the step's name where people read: seconds and what it told."""
+        """The text after the step's name: seconds and report."""
         if self.seconds is None:
-            return "  did not end"
-        return f"{self.seconds:6.1f} s  " + self.told.replace("\n", "\n" + " " * (STEP_WIDTH + 10))
+            return "  not finished"
+        return f"{self.seconds:6.1f} s  " + self.report.replace("\n", "\n" + " " * (STEP_WIDTH + 10))
 
 
 @dataclass
 class RunRecord:
-    """One run; times are UTC in ISO format, ``outcome`` is UNDER_WAY or one of failures.OUTCOMES.
+    """One run; times are UTC in ISO format, ``outcome`` is UNDER_WAY or one of errors.OUTCOMES.
 
-    ``inputs`` is the hash of what the run was made from, known only of runs that do the whole job.
+    ``inputs`` is the hash of what the run was made from; only ``run`` sets it.
     """
 
     run_id: str
@@ -53,7 +54,7 @@ class RunRecord:
     steps: list[StepRecord] = field(default_factory=list)
 
     def end(self, exit_code: int, message: str | None = None) -> None:
-        """Note how it ended; the step that has not ended is the one that failed."""
+        """Record the outcome; the step that has not ended is the one that failed."""
         finished = dt.datetime.now(tz=dt.UTC)
         self.outcome = OUTCOMES[exit_code]
         self.exit_code = exit_code
@@ -74,28 +75,35 @@ def new_record(command: str) -> RunRecord:
 
 
 def run_folder(installation: Installation, run_id: str) -> Path:
-    """Where one run's record and summary lie."""
+    """The folder of one run's record and summary."""
     return installation.runs / run_id
 
 
 def save_record(installation: Installation, record: RunRecord) -> None:
-    """Write the record as it stands, in one step."""
+    """Write the present record in one step."""
     folder = run_folder(installation, record.run_id)
     folder.mkdir(parents=True, exist_ok=True)
     replace_text(folder / "run.json", json.dumps(dataclasses.asdict(record), ensure_ascii=False))
 
 
 def last_record(installation: Installation) -> RunRecord | None:
-    """The latest run, whatever became of it."""
+    """The latest run, whatever its outcome."""
     files = sorted(installation.runs.glob("*/run.json"))
     if not files:
         return None
     stored = json.loads(files[-1].read_text(encoding="utf-8"))
-    return RunRecord(**{**stored, "steps": [StepRecord(**step) for step in stored["steps"]]})
+    return RunRecord(**{**stored, "steps": [_stored_step(step) for step in stored["steps"]]})
+
+
+def _stored_step(facts: dict[str, Any]) -> StepRecord:
+    """A step of a run.json; fields that only earlier versions wrote are left out."""
+    return StepRecord(
+        **{field.name: facts[field.name] for field in dataclasses.fields(StepRecord) if field.name in facts}
+    )
 
 
 def close_abandoned_run(installation: Installation) -> None:
-    """Note that the run before was killed, if nothing else was ever noted; call it under the lock."""
+    """Record that the previous run was killed, if it has no outcome; call it under the lock."""
     record = last_record(installation)
     if record is not None and record.outcome == UNDER_WAY:
         record.outcome = OUTCOMES[EXIT_INTERRUPTED]

@@ -1,4 +1,4 @@
-"""Carries out steps one after another, and tells of them: on the terminal, in the log and in the run's record."""
+"""Runs steps one after another, and reports them on the terminal, in the log and in the run's record."""
 
 import dataclasses
 import datetime as dt
@@ -30,7 +30,7 @@ from kommunlager.runs.summary import write_summary
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the job: ``do`` does it and returns what to tell of it, or raises StepFailedError."""
+    """A part of the job: ``do`` does it and returns a report, or raises StepFailedError."""
 
     name: str
     do: Callable[[Installation, RunRecord], str]
@@ -38,14 +38,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Run:
-    """A run that goes on: its record so far, and where it tells of itself."""
+    """A run under way: its record so far, and its log."""
 
     installation: Installation
     record: RunRecord
     log: Any
 
     def carry_out(self, steps: Sequence[Step]) -> None:
-        """Do the steps in order; the record is on the disk at every border between them."""
+        """Run the steps in order; the record is written before and after each."""
         for step in steps:
             noted = StepRecord(step.name, dt.datetime.now(tz=dt.UTC).isoformat(timespec="milliseconds"))
             self.record.steps.append(noted)
@@ -53,7 +53,7 @@ class Run:
             click.echo(f"{step.name:<{STEP_WIDTH}}", nl=False)
             started = time.monotonic()
             try:
-                noted.told = step.do(self.installation, self.record)
+                noted.report = step.do(self.installation, self.record)
             except BaseException as error:
                 click.echo("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
                 self._stop_on_trouble(step, error)
@@ -63,13 +63,13 @@ class Run:
             self.log.info("step done", **dataclasses.asdict(noted))
 
     def _stop_on_trouble(self, step: Step, error: BaseException) -> None:
-        """Say what a person can do something about: the disk, the memory."""
+        """Raise a clear message for what a person can fix: the disk, the memory."""
         trouble = disk_trouble(error, self.installation.work) or memory_trouble(error)
         if trouble:
             raise StepFailedError(f"Step {step.name}: {trouble}", EXIT_UNEXPECTED) from error
 
     def end(self, exit_code: int, message: str | None = None) -> None:
-        """Note the outcome in record and log."""
+        """Record the outcome in record and log."""
         self.record.end(exit_code, message)
         save_record(self.installation, self.record)
         write_summary(self.installation, self.record)
@@ -82,7 +82,7 @@ class Run:
 
 @contextmanager
 def started_run(installation: Installation, command: str) -> Iterator[Run]:
-    """A run under the lock. However the block ends, the record and the log say so; a failure goes on to the caller."""
+    """A run under the lock. However the block ends, record and log say so; a failure is raised to the caller."""
     try:
         with run_lock(installation, command):
             close_abandoned_run(installation)
@@ -102,7 +102,7 @@ def started_run(installation: Installation, command: str) -> Iterator[Run]:
 
 @contextmanager
 def _ended(run: Run) -> Iterator[None]:
-    """Note how the block ends. Where even that can't be written, what stopped the block is still what is told."""
+    """Record how the block ends. If even that can't be written, the original error is still the one raised."""
     try:
         yield
     except StepFailedError as failure:
@@ -119,7 +119,7 @@ def _ended(run: Run) -> Iterator[None]:
             run.log.exception("unexpected")
             run.end(EXIT_UNEXPECTED, message)
         raise StepFailedError(
-            f"Stopped by something that nobody foresaw ({message}). What was published stands as it was."
+            f"Unexpected error ({message}). The published release is unchanged."
             f" The log has the details: {log_file(run.installation, run.record.run_id)}",
             EXIT_UNEXPECTED,
         ) from error
@@ -129,7 +129,7 @@ def _ended(run: Run) -> Iterator[None]:
 
 @contextmanager
 def _terminated_like_interrupted() -> Iterator[None]:
-    """A polite kill (systemd, a container that stops) ends a run as Ctrl-C does."""
+    """Treat SIGTERM (systemd, a container that stops) like Ctrl-C."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""The summary of a run that a person can be mailed: how it ended, what it did, and what people read now."""
+"""The summary of a run, suitable for mail: how it ended, what it did, and what is published now."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from kommunlager.duckdb_files import connect
 from kommunlager.installation import Installation
 from kommunlager.publishing.releases import published_release
 from kommunlager.runs.record import STEP_WIDTH, RunRecord, run_folder
+from kommunlager.swedish import read_goal_scores, score_in_words
 
 _COUNTS = """
     select
@@ -26,17 +27,6 @@ _FURTHEST_BELOW_BUDGET = """
     from marts.budget_deviations
     where is_headline and is_latest and not is_favourable
     order by as_of_date desc, deviation_pct
-    limit 1
-"""
-_GOALS = """
-    select
-        municipality || ': ' || count(*) filter (where status = 'met') || ' av ' || count(*) || ' mål för '
-        || target_year || ' '
-        || any_value(case when value_kind = 'forecast' then 'väntas uppfyllas' else 'är uppfyllda' end)
-    from marts.goal_fulfilment
-    where goal_kind = 'target' and is_latest and status <> 'not_assessable' and (is_final or value_kind = 'forecast')
-    group by municipality, target_year, value_kind = 'forecast'
-    order by target_year desc, municipality
     limit 1
 """
 _ERRORS = """
@@ -60,7 +50,7 @@ _SET_ASIDE = """
     select
         'set aside: ' || if(starts_with(set_aside_reason, set_aside_file), '', set_aside_file || ': ')
         || set_aside_reason
-        || if(has_earlier_version, ' Its earlier version stands.', ' There is no earlier version of it.')
+        || if(has_earlier_version, ' Its earlier version is used.', ' There is no earlier version of it.')
     from aside
     order by set_aside_file
 """
@@ -73,8 +63,11 @@ def highlights(database: Path) -> list[str]:
         documents, tables, figures, key_figures, errors, to_look_at, corrected, unmapped = (
             int(number or 0) for number in row
         )
-        queries = (_FURTHEST_BELOW_BUDGET, _GOALS, _ERRORS)
-        answers = [row[0] for query in queries for row in connection.execute(query).fetchall()]
+        answers = [
+            *_texts(connection, _FURTHEST_BELOW_BUDGET),
+            *_goals(connection),
+            *_texts(connection, _ERRORS),
+        ]
         aside = _set_aside_lines(connection)
     return [
         *aside,
@@ -84,15 +77,26 @@ def highlights(database: Path) -> list[str]:
     ]
 
 
+def _texts(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [text for (text,) in connection.execute(query).fetchall()]
+
+
+def _goals(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The goals of one committee in its latest year, where they are judged for the whole year."""
+    scores = [score for score in read_goal_scores(connection) if score["basis"] != "interim" and score["assessed"]]
+    latest = sorted(scores, key=lambda score: (-score["target_year"], score["municipality"]))[:1]
+    return [f"{score['municipality']}: {score_in_words(score)}" for score in latest]
+
+
 def _set_aside_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """A line for each file that is set aside; a release of an earlier version does not know of any."""
+    """A line for each file that is set aside; releases of earlier versions lack that column."""
     if not connection.execute(_KNOWS_SET_ASIDE).fetchone():
         return []
-    return [line for (line,) in connection.execute(_SET_ASIDE).fetchall()]
+    return _texts(connection, _SET_ASIDE)
 
 
 def write_summary(installation: Installation, record: RunRecord) -> None:
-    """Write ``summary.txt`` beside the run's record; its first line is fit for a subject."""
+    """Write ``summary.txt`` beside the run's record; its first line can be the subject of a mail."""
     headline = f"Kommunlager: {record.outcome.replace('_', ' ')} ({record.command}, {record.seconds:.0f} s)"
     message = [record.message] if record.message else []
     steps = [f"{step.step:<{STEP_WIDTH}}{step.ending()}" for step in record.steps]
@@ -108,7 +112,7 @@ def write_summary(installation: Installation, record: RunRecord) -> None:
 
 
 def published_lines(installation: Installation) -> list[str]:
-    """What people read now, in a few lines."""
+    """What is published now, in a few lines."""
     release = published_release(installation)
     if release is None:
         return ["Nothing is published yet. Run `kommunlager run`."]

@@ -1,4 +1,4 @@
-"""Builds the site: one HTML file a page, each whole in itself, with no script and no request to anywhere."""
+"""Builds the site: self-contained HTML files without scripts or external requests."""
 
 from collections.abc import Callable
 from itertools import count
@@ -39,7 +39,7 @@ _PAGES: tuple[Callable[[Marts, Sources], list[Page]], ...] = (
 def build_site(database: Path, folder: Path) -> None:
     """Write the site about the published file ``database`` into ``folder``; the same file gives the same bytes.
 
-    Raises duckdb.Error where the file can't be read and OSError where the folder can't be written.
+    Raises duckdb.Error if the file can't be read and OSError if the folder can't be written.
     """
     environment = _environment()
     folder.mkdir(parents=True, exist_ok=True)

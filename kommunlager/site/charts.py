@@ -1,4 +1,4 @@
-"""Charts as inline SVG that follows the page's colours and fonts; each says in words what it shows."""
+"""Charts as inline SVG in the page's colours and fonts; each has a description in words."""
 
 import re
 import textwrap
@@ -16,7 +16,7 @@ _WIDE, _NARROW = 700, 330
 _LABEL_CHARACTER, _VALUE_CHARACTER = 6.6, 8.5
 _LINE_HEIGHT, _BAR_HEIGHT = 17, 14
 _TONES = {"good": "var(--good)", "bad": "var(--bad)", "plain": "var(--plain)"}
-# What tells lines apart, besides their colour; the key beside a chart shows the shapes.
+# What distinguishes lines besides their colour; the key beside a chart shows the shapes.
 _SHAPES = ["circle", "square", "triangle-up", "cross"]
 _DASHES = [[1, 0], [6, 4], [2, 3], [8, 3, 2, 3]]
 _LINE_STYLES = len(_SHAPES)
@@ -45,7 +45,7 @@ class Point:
 
 @dataclass(frozen=True)
 class LineChart:
-    """A drawing and its key: of each line the style (a number, which gives colour and shape) and the name."""
+    """A drawing and its key: the style of each line (a number for colour and shape) and its name."""
 
     key: tuple[tuple[int, str], ...]
     drawing: Markup
@@ -61,7 +61,7 @@ def bar_chart(bars: Sequence[Bar], description: str) -> Markup:
 def line_chart(points: Sequence[Point], description: str) -> LineChart:
     """Outcomes as lines over years, forecasts as open diamonds, targets as ticks.
 
-    Empty where all is one year, and where there are more lines than can be told apart.
+    Empty if there is only one year, and if there are too many lines to distinguish.
     """
     key = list(enumerate(dict.fromkeys(point.line for point in points), start=1))
     if len({point.year for point in points}) < 2 or len(key) > _LINE_STYLES:
@@ -73,7 +73,7 @@ def line_chart(points: Sequence[Point], description: str) -> LineChart:
 
 
 def _sides_of_texts(points: Sequence[Point]) -> dict[Point, str]:
-    """The last outcome of each line is written out: of the higher lines above, of the lower below."""
+    """The side for the last outcome of each line: above for the higher lines, below for the lower."""
     lasts = sorted({p.line: p for p in points if p.kind == "outcome"}.values(), key=lambda point: -point.value)
     highest = (len(lasts) + 1) // 2
     return {point: "above" if place < highest else "below" for place, point in enumerate(lasts)}
@@ -93,7 +93,7 @@ def _bars(bars: Sequence[Bar], width: int, description: str, css_class: str) -> 
 
 
 def _domain(bars: Sequence[Bar], width: int) -> tuple[float, float]:
-    """From the lowest to the highest value, widened so that the texts at the bars' ends have room."""
+    """From the lowest to the highest value, widened to fit the texts at the bars' ends."""
     low, high = min(0.0, *(bar.value for bar in bars), 0.0), max(0.0, *(bar.value for bar in bars), 0.0)
     room_low = _VALUE_CHARACTER * max((len(bar.text) + 1 for bar in bars if bar.value < 0), default=1)
     room_high = _VALUE_CHARACTER * max((len(bar.text) + 1 for bar in bars if bar.value >= 0), default=1)
@@ -103,7 +103,7 @@ def _domain(bars: Sequence[Bar], width: int) -> tuple[float, float]:
 
 @cache
 def _bar_drawing() -> dict[str, Any]:
-    """What all bar charts share; each brings its bars and the sizes that are signals here."""
+    """The parts that all bar charts share; bars and sizes are set per chart as signals."""
     base = alt.Chart(alt.NamedData("points"))
     scale = alt.Scale(domainMin=alt.expr("low"), domainMax=alt.expr("high"), nice=False, zero=False)
     value = alt.X("value:Q", axis=None, scale=scale)
@@ -123,7 +123,7 @@ def _bar_drawing() -> dict[str, Any]:
 
 
 def _value_texts(base: alt.Chart, is_below: bool) -> alt.Chart:
-    """Each value stands outside its bar's end."""
+    """Each value is outside its bar's end."""
     chosen: alt.Chart = base.transform_filter(f"datum.is_below == {str(is_below).lower()}")
     side: Literal["left", "right"] = "right" if is_below else "left"
     texts: alt.Chart = chosen.mark_text(
@@ -134,7 +134,7 @@ def _value_texts(base: alt.Chart, is_below: bool) -> alt.Chart:
 
 @cache
 def _line_drawing() -> dict[str, Any]:
-    """What all line charts share; each brings its points."""
+    """The parts that all line charts share; points are set per chart."""
     base = alt.Chart(alt.NamedData("points")).encode(
         x=alt.X(
             "year:Q",
@@ -181,7 +181,7 @@ def _axis(**settings: Any) -> alt.Axis:
 
 
 def _compiled(chart: alt.LayerChart) -> dict[str, Any]:
-    """The Vega drawing of a chart, so that Vega-Lite is read once and not for every chart of the same kind."""
+    """The Vega drawing of a chart, so that Vega-Lite is compiled once for all charts of the same kind."""
     view = alt.ViewConfig(stroke=None)
     drawn = chart.configure(aria=False, background="transparent", font="sans-serif", padding=5, view=view)
     return dict(vl_convert.vegalite_to_vega(drawn.to_dict()))
@@ -190,7 +190,7 @@ def _compiled(chart: alt.LayerChart) -> dict[str, Any]:
 def _svg(
     drawing: dict[str, Any], points: list[dict[str, Any]], sizes: dict[str, float], description: str, css_class: str
 ) -> Markup:
-    """The drawing as one image to a screen reader, without what the page's own style says."""
+    """The drawing as one image for screen readers, without styles that the page sets itself."""
     data = [{**data, "values": points} if data["name"] == "points" else data for data in drawing["data"]]
     signals = [
         {**signal, "value": sizes[signal["name"]]} for signal in drawing.get("signals", ()) if signal["name"] in sizes

@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from kommunlager.unit_words import UNIT_WORDS
+from kommunlager.unit_words import unit_word
 
 Number = Decimal | float | int
 
@@ -38,6 +38,11 @@ def percent(value: Number | None, decimals: int = 1) -> str:
     return MISSING if value is None else f"{number(value, decimals)}{_SPACE}%"
 
 
+def percent_in_words(value: Number, decimals: int = 1) -> str:
+    """The size of a share or change in running text, ``2,9 procent``; the words beside it say which way it goes."""
+    return f"{number(value, decimals)}{_SPACE}procent".removeprefix("\N{MINUS SIGN}")
+
+
 def million(value_tkr: Number | None) -> str:
     """Thousand kronor as ``12,7 mnkr``."""
     return MISSING if value_tkr is None else f"{number(Decimal(value_tkr) / 1000, 1)}{_SPACE}mnkr"
@@ -49,7 +54,7 @@ def quantity(value: Number | None, unit: str | None) -> str:
         return MISSING
     if unit == "yes_no":
         return "Ja" if value else "Nej"
-    word = UNIT_WORDS.get(unit or "")
+    word = unit_word(unit)
     return f"{number(value)}{_SPACE}{word}" if word else number(value)
 
 
@@ -59,19 +64,19 @@ def day(value: date | None) -> str:
 
 
 def prose(text: str | None) -> str:
-    """A sentence of the marts with true minus signs and unbroken figures."""
+    """A sentence of the marts with true minus signs and non-breaking figures."""
     minus = re.sub(r"(?<![\w.,–-])-(?=\d)", "\N{MINUS SIGN}", text or "")
     return re.sub(r"(?<=\d) (?=(?:\d{3}\b|%|mnkr|tkr))|(?<=[≤≥<>=]) (?=\d)", _SPACE, minus)
 
 
 def subject(label: str, gender: str | None, activity_code: str | None = None, activity: str | None = None) -> str:
-    """What a row is about: its label, whom it counts, and of which activity (none for the whole committee)."""
+    """What a row is about: its label, the gender, and the activity (none for the whole committee)."""
     part_of = f" ({activity})" if activity and activity_code != "total" else ""
     return f"{label}{_GENDERS.get(gender or '', '')}{part_of}"
 
 
 def mark(kind: str, words: str | None) -> Markup:
-    """Words with a shape before them; the shape is drawn in colour but says nothing that the words don't."""
+    """Words after a shape; the shape is coloured but says nothing that the words don't."""
     icon = Markup('<svg class="icon" aria-hidden="true"><use href="#i-{0}"/></svg>').format(kind)
     return Markup('<span class="mark mark-{0}">{1}{2}</span>').format(kind, icon, words or MISSING)
 
@@ -82,5 +87,5 @@ def favour(is_favourable: bool | None, words: str | None) -> Markup:
 
 
 def slug(text: str) -> str:
-    """A piece of an address or anchor."""
+    """Part of an address or anchor."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower().translate(str.maketrans("åäöé", "aaoe"))).strip("-")

@@ -1,4 +1,4 @@
-"""What the site reads: the marts of one published file, row by row."""
+"""The site's access to the marts of one published file, row by row."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ class Marts:
         self._names = {name for (name,) in found}
 
     def rows(self, mart: str, sql: str, **parameters: str | int) -> list[Row]:
-        """The rows of ``sql``, which reads ``mart`` and may join the dimensions; empty where there is no such mart."""
+        """The rows of ``sql``, which reads ``mart`` and may join the dimensions; empty if there is no such mart."""
         if mart not in self._names:
             return []
         cursor = self._connection.execute(sql, parameters)
@@ -25,6 +25,6 @@ class Marts:
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
     def latest_information(self) -> date | None:
-        """The last day that any report knows about."""
+        """The last day that any report covers."""
         found = self.rows("documents", "select max(information_date) as day from marts.documents")
         return found[0]["day"] if found else None

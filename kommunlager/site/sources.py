@@ -1,4 +1,4 @@
-"""Where a figure is printed: document, section, table, row, column and text, for whoever asks."""
+"""Where a figure is printed: document, section, table, row, column and text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _PRINTED = """
 
 @dataclass(frozen=True)
 class Place:
-    """One printed row: where it stands, and of each figure used its name, column header, text, and corrected text."""
+    """One printed row: where it is, and the name, column header, text and corrected text of each figure used."""
 
     document: str
     where: tuple[tuple[str, str], ...]
@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Citation:
-    """The source of a row on the site; ``remark`` stands in where no printed cell is known, ``note`` is always told."""
+    """The source of a row on the site; ``remark`` is shown if no printed cell is known, ``note`` always."""
 
     subject: str
     places: tuple[Place, ...]
@@ -42,7 +42,7 @@ class Sources:
     def cite(
         self, subject: str, named_ids: Iterable[tuple[str, object]], remark: str | None = None, note: str | None = None
     ) -> Citation:
-        """The source of ``subject``; ids come as the marts give them: one, several joined by ``+``, a list, or none."""
+        """The source of ``subject``; ids are as in the marts: one, several joined by ``+``, a list, or none."""
         by_row: dict[tuple[object, ...], list[tuple[str, Row]]] = {}
         for name, ids in named_ids:
             for figure in self._found(ids):
@@ -76,7 +76,7 @@ def _place(named: Sequence[tuple[str, Row]]) -> Place:
 
 
 def _counted(figure: Row) -> str | None:
-    """What counts, where it is not what is printed."""
+    """The value that counts, if it is not the printed one."""
     return figure["counted_text"] if figure["counted_text"] != figure["raw_text"] else None
 
 

@@ -1,4 +1,4 @@
-"""Tables as the templates draw them: named columns, grouped rows, and each row's source."""
+"""Tables for the templates: named columns, grouped rows, and each row's source."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from kommunlager.site.sources import Citation, Sources
 
 @dataclass(frozen=True)
 class Column:
-    """A header and what stands under it; the first column of a table names the row."""
+    """A header and the key of its cells; the first column of a table names the row."""
 
     header: str
     cell: Callable[[Row], object]
@@ -18,7 +18,7 @@ class Column:
 
 @dataclass(frozen=True)
 class TableRow:
-    """The cells of a row, first the one that names it; a total stands out."""
+    """The cells of a row, first the one that names it; a total is emphasised."""
 
     cells: tuple[object, ...]
     citation: Citation | None
@@ -39,7 +39,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Cited:
-    """How the rows of a table name their sources: which column holds the figure id of what."""
+    """How the rows of a table name their sources: which column holds the figure id of which value."""
 
     sources: Sources
     figures: Mapping[str, str]
@@ -55,7 +55,7 @@ def make_table(
     group: Callable[[Row], str] = lambda row: "",
     is_total: Callable[[Row], bool] = lambda row: False,
 ) -> Table:
-    """A table of ``rows`` in the order given; rows with the same ``group`` stand together."""
+    """A table of ``rows`` in the given order; rows with the same ``group`` are together."""
     groups: dict[str, list[TableRow]] = {}
     for row in rows:
         cells = tuple(column.cell(row) for column in columns)

@@ -61,6 +61,21 @@ def test_a_changed_workbook_replaces_its_own_rows(connection: duckdb.DuckDBPyCon
     assert tables == [("made_up_other", 3), ("made_up_report", 1)]
 
 
+def test_tables_of_an_earlier_version_begin_anew(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_workbook(
+        replace(made_up_document(), committee="", issuer_kind="municipality"), tmp_path / "made_up_report.xlsx"
+    )
+    load_all_reports(connection, tmp_path)
+    before = everything(connection)
+    connection.execute("alter table raw.report_documents drop column issuer_kind")
+    assert load_all_reports(connection, tmp_path).loaded == ["made_up_report.xlsx"]
+    assert {name: len(rows) for name, rows in everything(connection).items()} == {
+        name: len(rows) for name, rows in before.items()
+    }
+    issuers = connection.execute("select issuer_kind, committee from raw.report_documents").fetchall()
+    assert issuers == [("municipality", "")]
+
+
 def test_a_removed_workbook_takes_its_rows_along(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_workbook(made_up_document(), tmp_path / "made_up_report.xlsx")
     load_all_reports(connection, tmp_path)
@@ -161,7 +176,7 @@ HEADER = "kpi_id,municipality_code,year,gender,value\n"
     ("stored", "part"),
     [
         (b"kpi_id,year,gender,value\nN00000,2022,T,1\n", "has no column municipality_code"),
-        (HEADER.encode() + b"N00000,0180,2022,T,1 5\n", "data row 1: the value '1 5' is no number"),
+        (HEADER.encode() + b"N00000,0180,2022,T,1 5\n", "data row 1: the value '1 5' is not a number"),
         (HEADER.encode() + b"N00000,0180,2022,T,1\nN00000,0180,2022,T,2\n", "data row 2: gives two values"),
         (HEADER.encode() + b"N00000,0180,2022,T,1\nN00000,114,2022,T,1\n", "data row 2: the municipality_code '114'"),
         (HEADER.encode() + b"N00000,0180,2022,Kvinnor,1\n", "Write T (total), K (women) or M (men)"),
@@ -213,7 +228,7 @@ def test_an_api_s_error_is_not_taken_for_figures(connection: duckdb.DuckDBPyConn
     (pages / "1.json").write_text(json.dumps(API_PAGE))
     (pages / "2.json").write_text('{"error": "made up"}')
     assert (
-        "2.json: holds an answer without `values`"
+        "2.json: holds a response without `values`"
         in load_all_key_figures(connection, tmp_path).refused["made_up_pages"]
     )
 
@@ -229,6 +244,6 @@ def test_files_of_other_kinds_are_named_and_locks_are_not(
     for name in ("made_up.pdf", "made_up.pdf.toml", "made_up.xls", "~$made_up.xlsx", ".DS_Store", "README.md"):
         (tmp_path / name).touch()
     assert load_all_reports(connection, tmp_path, {}).unread == [
-        f"{tmp_path.name}/made_up.pdf is not loaded: `kommunlager read` makes a workbook of a report",
+        f"{tmp_path.name}/made_up.pdf is not loaded: `kommunlager read` turns a report into a workbook",
         f"{tmp_path.name}/made_up.xls is not loaded: save it as .xlsx",
     ]

@@ -42,6 +42,18 @@ def test_a_document_survives_the_workbook(workbook_path: Path) -> None:
     assert back.read_texts == texts_by_place(document.tables)
 
 
+def test_a_report_of_a_whole_municipality_has_no_committee(workbook_path: Path) -> None:
+    change(workbook_path, set_cell("document", "B5", None))
+    change(workbook_path, set_cell("document", "B11", "municipality"))
+    document = read_workbook(workbook_path)
+    assert (document.issuer_kind, document.committee) == ("municipality", "")
+
+
+def test_a_workbook_from_before_other_issuers_is_a_committees(workbook_path: Path) -> None:
+    change(workbook_path, lambda workbook: workbook["document"].delete_rows(11))
+    assert read_workbook(workbook_path).issuer_kind == "committee"
+
+
 def test_a_printed_equals_sign_is_no_formula(tmp_path: Path) -> None:
     document = made_up_document()
     row = document.tables[1].rows[0]
@@ -89,15 +101,17 @@ def test_a_copied_workbook_is_not_taken_for_a_corrected_one(workbook_path: Path)
         (set_cell("document", "B6", "report"), ["cell B6", "document_kind", "interim_report"]),
         (set_cell("document", "B1", "other"), ["cell B1", "document_id", "made_up_report"]),
         (set_cell("document", "B5", None), ["cell B5", "committee is empty"]),
+        (set_cell("document", "B11", "nämnd"), ["cell B11", "issuer_kind", "municipality"]),
+        (set_cell("document", "B11", "company"), ["cell B5", "committee", "clear it"]),
         (set_cell("T01", "A12", "7"), ["sheet 'T01', cell A12", "row_no is '7' where 2 is expected"]),
         (set_cell("T01", "C12", "total"), ["sheet 'T01', cell C12", "row_kind is 'total'"]),
         (set_cell("T01", "G9", "4"), ["sheet 'T01', cell G9", "column number is '4' where 2"]),
         (set_cell("T01", "J12", "12"), ["sheet 'T01', cell J12", "outside the table"]),
         (set_cell("T01", "B1", "3"), ["sheet 'T01', cell B1", "table_no"]),
-        (set_cell("T01", "A3", None), ["sheet 'T01'", "the field title is gone"]),
+        (set_cell("T01", "A3", None), ["sheet 'T01'", "the field title is missing"]),
     ],
 )
-def test_what_cannot_be_taken_is_refused_by_place(
+def test_invalid_content_is_refused_with_its_cell(
     workbook_path: Path, edit: Callable[[Workbook], None], parts: list[str]
 ) -> None:
     change(workbook_path, edit)
@@ -111,7 +125,7 @@ def test_what_cannot_be_taken_is_refused_by_place(
 def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "made_up_report.xlsx"
     path.write_bytes(content)
-    with pytest.raises(InputRefusedError, match="no Excel workbook that can be opened"):
+    with pytest.raises(InputRefusedError, match="can't be opened as an Excel workbook"):
         read_workbook(path)
 
 

@@ -32,16 +32,16 @@ def rows_under_headings(workbook: Workbook, name: str) -> list[dict[str, object]
 
 def test_a_controller_finds_the_largest_deficit_and_its_source(workbook: Workbook) -> None:
     # mark_delarsrapport_2025, 7.1 Tabell periodrapport: Individ- och familjeomsorg -171,2 -185,7 -14,5
-    told = [[cell.value for cell in row] for row in workbook["Svar"].iter_rows(max_col=4)]
-    mark = next(row for row in told if row[0] == "Mark" and str(row[1]).startswith("Individ- och familjeomsorg"))
+    rows = [[cell.value for cell in row] for row in workbook["Svar"].iter_rows(max_col=4)]
+    mark = next(row for row in rows if row[0] == "Mark" and str(row[1]).startswith("Individ- och familjeomsorg"))
     assert mark[2] == -14500
     assert "7.1 Driftredovisning · Tabell periodrapport · Individ- och familjeomsorg" in str(mark[3])
     # askersund_arsbokslut_2024: the activity, and not the gross cost of the whole committee (-34 867).
-    askersund = next(row for row in told if row[0] == "Askersund" and row[2] == -6215)
+    askersund = next(row for row in rows if row[0] == "Askersund" and row[2] == -6215)
     assert str(askersund[1]).startswith("51 Äldreomsorg/LSS, 2024")
     deviations = [row for row in rows_under_headings(workbook, "Avvikelse mot budget") if row["Kommun"] == "Mark"]
     worst = min((row for row in deviations if row["Nettokostnad"] == "Nej"), key=lambda row: row["Avvikelse, tkr"])
-    assert (worst["Tryckt rad"], worst["Avvikelse, tkr"]) == ("Individ- och familjeomsorg", -14500)
+    assert (worst["Rad i rapporten"], worst["Avvikelse, tkr"]) == ("Individ- och familjeomsorg", -14500)
 
 
 def test_every_sheet_holds_its_query_with_numbers_as_numbers(
@@ -65,8 +65,8 @@ def test_sheets_keep_their_headings_in_view_and_can_be_filtered(workbook: Workbo
 
 
 def test_every_column_is_explained_by_the_mart_that_it_comes_from(workbook: Workbook) -> None:
-    told = [[cell.value for cell in row] for row in workbook["Förklaringar"].iter_rows(max_col=4)]
-    unexplained = [row for row in told if row[2] and not row[3]]
+    rows = [[cell.value for cell in row] for row in workbook["Förklaringar"].iter_rows(max_col=4)]
+    unexplained = [row for row in rows if row[2] and not row[3]]
     assert unexplained == []
 
 

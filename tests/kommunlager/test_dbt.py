@@ -14,7 +14,7 @@ def event(name: str, level: str = "info", **facts: object) -> str:
     return json.dumps({"info": {"name": name, "level": level, "msg": "a made-up message"}, "data": facts})
 
 
-def test_events_tell_progress_and_errors() -> None:
+def test_events_show_progress_and_errors() -> None:
     done = Event.read(event("LogTestResult", index=12, total=416, status="pass"))
     assert (done.progress, done.is_error) == ("12 of 416", False)
     assert Event.read(event("LogStartLine", index=12, total=416)).progress is None
@@ -59,4 +59,4 @@ def test_the_main_job_notes_what_the_unit_tests_passed_for(built: TrialInstallat
     assert have_passed(installation, hash_project(installation))
     nodes = read_results(installation.build / "target")
     assert {node.kind for node in nodes if node.is_done} == {"operation", "seed", "model", "test", "unit_test"}
-    assert f"{sum(node.is_done for node in nodes)} models, seeds and tests" in built.runs()[0]["steps"][2]["told"]
+    assert f"{sum(node.is_done for node in nodes)} models, seeds and tests" in built.runs()[0]["steps"][2]["report"]

@@ -41,7 +41,7 @@ def test_duckdb_gets_three_quarters(
 
 
 @pytest.mark.parametrize("limit", ["4", "80%", "much", "4GiB"])
-def test_a_limit_that_is_none_is_told(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_limit_is_reported(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOMMUNLAGER_MEMORY_LIMIT", limit)
     with pytest.raises(StepFailedError, match="such as 4GB"):
         duckdb_config()

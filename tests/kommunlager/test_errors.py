@@ -24,7 +24,7 @@ def of_system(number: int, *file: str) -> OSError:
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "expected"),
     [
         (of_system(errno.ENOSPC), "No space left on the disk of {folder} ("),
         (of_system(errno.EDQUOT, "/made_up/file"), "No space left on the disk of /made_up/file ("),
@@ -39,14 +39,14 @@ def of_system(number: int, *file: str) -> OSError:
         ),
     ],
 )
-def test_trouble_with_a_disk_is_told_by_its_place(error: Exception, told: str, tmp_path: Path) -> None:
+def test_disk_errors_name_the_path(error: Exception, expected: str, tmp_path: Path) -> None:
     message = disk_trouble(error, tmp_path)
     assert message is not None
-    assert message.startswith(told.format(folder=tmp_path))
-    assert "What was there before stands" in message
+    assert message.startswith(expected.format(folder=tmp_path))
+    assert "Existing files are unchanged" in message
 
 
-def test_other_errors_are_none_of_the_disk(tmp_path: Path) -> None:
+def test_other_errors_are_not_disk_errors(tmp_path: Path) -> None:
     assert disk_trouble(of_system(errno.ENOENT), tmp_path) is None
     assert disk_trouble(ValueError("No space left on device"), tmp_path) is None
 

@@ -45,20 +45,20 @@ def load(paths: Installation, *documents: Document) -> None:
 
 
 def test_what_is_as_accepted_passes_in_silence(paths: Installation) -> None:
-    assert check_coverage(paths).told() == []
+    assert check_coverage(paths).lines() == []
     assert "made_up_report,1,Påhittad drift,3,3,9\n" in paths.expected_coverage.read_text(encoding="utf-8")
 
 
-def test_a_new_report_and_a_found_cell_are_told(paths: Installation) -> None:
+def test_a_new_report_and_a_found_cell_are_reported(paths: Installation) -> None:
     document = made_up_document()
     measures = document.tables[1]
     rows = (measures.rows[0], replace(measures.rows[1], cells=("100", "ung 95", "3")))
     fuller = replace(document, tables=(document.tables[0], replace(measures, rows=rows), document.tables[2]))
     load(paths, fuller, made_up_document("made_up_second"))
-    told = check_coverage(paths).told()
-    assert [line.split(";")[0] for line in told] == ["made_up_second: new", "made_up_report: holds more than before"]
-    assert accept_coverage(paths) == ["made_up_second: new", "made_up_report: holds more than before"]
-    assert check_coverage(paths).told() == []
+    lines = check_coverage(paths).lines()
+    assert [line.split(";")[0] for line in lines] == ["made_up_second: new", "made_up_report: has more than before"]
+    assert accept_coverage(paths) == ["made_up_second: new", "made_up_report: has more than before"]
+    assert check_coverage(paths).lines() == []
 
 
 def lost_table(document: Document) -> tuple[Document, str]:

@@ -42,7 +42,7 @@ def test_the_published_file_holds_the_marts_and_their_descriptions(built: TrialI
     assert built.query("select table_name from duckdb_tables() where comment not like '%Grain: one row%'") == []
 
 
-def test_a_handed_out_file_needs_no_external_access_and_does_not_tell_where_it_was_made(
+def test_a_published_file_needs_no_external_access_and_does_not_reveal_where_it_was_made(
     built: TrialInstallation, tmp_path: Path
 ) -> None:
     """Each text of each mart is searched: for the folders it was made in, the host, anything like an absolute path."""
@@ -61,7 +61,7 @@ def test_a_handed_out_file_needs_no_external_access_and_does_not_tell_where_it_w
     assert not os.stat(built.published).st_mode & 0o222
 
 
-def test_a_reader_goes_on_undisturbed_and_meets_the_new_release_when_it_connects_again(
+def test_an_open_connection_keeps_the_old_release_and_a_new_one_gets_the_new_release(
     released: TrialInstallation,
 ) -> None:
     with duckdb.connect(str(released.published), read_only=True) as reader:
@@ -94,7 +94,7 @@ def test_rollback_puts_a_release_back_and_it_stays(released: TrialInstallation) 
 
     beyond = released.kommunlager("rollback")
     assert beyond.returncode == 6
-    assert f"no release before the published one. Kept are: {second}, {first}" in beyond.stderr
+    assert f"no release before the published one. Kept releases: {second}, {first}" in beyond.stderr
     (released.work / "releases" / second / "warehouse.duckdb").unlink()
     damaged = released.kommunlager("rollback", second)
     assert damaged.returncode == 6

@@ -19,7 +19,7 @@ def test_unchanged_input_does_no_work_and_says_so(released: TrialInstallation) -
     before = os.readlink(released.work / "published")
     again = released.kommunlager("run")
     assert again.returncode == 8, again.stdout + again.stderr
-    assert "Nothing new" in again.stdout
+    assert "Nothing has changed" in again.stdout
     assert os.readlink(released.work / "published") == before
     assert released.runs()[-1]["outcome"] == "nothing_new"
     assert released.runs()[-1]["steps"] == []
@@ -72,7 +72,7 @@ def test_the_lock_is_what_counts_and_not_the_note_beside_it(released: TrialInsta
     with FileLock(released.work / "state" / "run.lock"):
         second = released.publish()
     assert second.returncode == 7
-    assert "Another run is going on" in second.stderr
+    assert "Another run is in progress" in second.stderr
 
 
 def test_a_run_leaves_a_log_a_record_and_a_summary(built: TrialInstallation) -> None:
@@ -87,7 +87,7 @@ def test_a_run_leaves_a_log_a_record_and_a_summary(built: TrialInstallation) -> 
     assert [line["event"] for line in lines] == ["run began", *["step done"] * len(steps), "run ended"]
     summary = (built.work / "state" / "runs" / run_id / "summary.txt").read_text()
     assert summary.startswith("Kommunlager: ok (run, ")
-    assert "Mark, Nettokostnader: prognosen för 2025 är 12,7 mnkr sämre än budget (-2,9 %)" in summary
+    assert "Mark, Nettokostnad: prognosen för 2025 är 12,7 mnkr (2,9 %) sämre än budget" in summary
 
 
 def test_failures_are_in_record_summary_and_history(installation: TrialInstallation) -> None:
@@ -97,14 +97,14 @@ def test_failures_are_in_record_summary_and_history(installation: TrialInstallat
     workbook.write_bytes(whole[: len(whole) // 2])  # as it is while another program writes it
     run = installation.kommunlager("ingest")
     assert run.returncode == 3
-    assert "mark_arsrapport_2023.xlsx: is no Excel workbook that can be opened" in run.stderr
+    assert "mark_arsrapport_2023.xlsx: can't be opened as an Excel workbook" in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
     assert not installation.published.exists()
     record = installation.runs()[-1]
     assert (record["outcome"], record["failed_step"]) == ("data_refused", "ingest")
     summary = (installation.work / "state" / "runs" / record["run_id"] / "summary.txt").read_text()
     assert summary.startswith("Kommunlager: data refused (ingest, ")
-    assert "mark_arsrapport_2023.xlsx: is no Excel workbook" in summary
+    assert "mark_arsrapport_2023.xlsx: can't be opened as an Excel workbook" in summary
 
     with duckdb.connect(str(installation.working_database), read_only=True) as connection:
         rows = "select count(*) from raw.report_cells where document_id = 'mark_arsrapport_2023'"
@@ -141,7 +141,7 @@ def test_a_polite_kill_is_recorded(released: TrialInstallation) -> None:
     )
     run = released.kommunlager("publish", before=waits)
     assert run.returncode == 130
-    assert "interrupted. What was published stands" in run.stderr
+    assert "interrupted. The published release is unchanged" in run.stderr
     assert released.runs()[-1]["outcome"] == "interrupted"
 
 
@@ -153,8 +153,8 @@ def test_a_working_database_that_cannot_be_read_is_set_aside(installation: Trial
 
 
 def test_every_exit_code_is_in_the_help(built: TrialInstallation) -> None:
-    told = built.kommunlager("--help").stdout
+    help_text = built.kommunlager("--help").stdout
     codes = {value for name, value in vars(errors).items() if name.startswith("EXIT_")}
     assert len(codes) > 9
     for code in codes:
-        assert re.search(rf"^ *{code}  +\w", told, flags=re.MULTILINE), code
+        assert re.search(rf"^ *{code}  +\w", help_text, flags=re.MULTILINE), code

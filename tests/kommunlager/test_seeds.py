@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kommunlager.checks.seeds.checks import check_seeds, mended_seeds
+from kommunlager.checks.seeds.checks import check_seeds, repaired_seeds
 from kommunlager.errors import StepFailedError
 from kommunlager.installation import Installation
 from tests.support.installation import PROJECT
@@ -48,14 +48,14 @@ def test_a_seed_that_excel_saved_is_the_same_seed_again(installation: Installati
     saved = [path for path in SHIPPED if encoding != "cp1252" or not set("≤≥−→") & set(path.read_text("utf-8"))]
     for path in saved:
         change(installation, path.stem, as_excel_saves, encoding)
-    assert len(mended_seeds(installation)) == len(saved) > 20
+    assert len(repaired_seeds(installation)) == len(saved) > 20
     for path in SHIPPED:
         assert (installation.project / "seeds" / path.name).read_bytes() == path.read_bytes(), path.name
-    assert mended_seeds(installation) == []
+    assert repaired_seeds(installation) == []
     check_seeds(installation)
 
 
-def test_all_faults_are_told_at_once(installation: Installation) -> None:
+def test_all_faults_are_reported_at_once(installation: Installation) -> None:
     change(installation, "comparisons", lambda text: text.replace("higher", "hihger", 1))
     change(installation, "place_overrides", lambda text: text.replace("functional_support", "funtional_support", 1))
     change(installation, "definition_breaks", lambda text: text + "114,measure,,,,2024-13-01,påhittad rad\n")
@@ -63,23 +63,23 @@ def test_all_faults_are_told_at_once(installation: Installation) -> None:
     change(installation, "expected_coverage", lambda text: text + "made_up,1.5,,3,,1\n")
     change(installation, "unit_patterns", lambda text: text + "99,kr(,mnkr\n")
     (installation.project / "seeds" / "made_up.csv").touch()
-    told = "\n".join(faults(installation))
+    found = "\n".join(faults(installation))
     for part in (
-        "comparisons.csv, row 2, better_when: 'hihger' is not known here. Do you mean 'higher'?",
-        "place_overrides.csv, row 2, activity_code: 'funtional_support' is not known. Do you mean 'functional_",
-        "definition_breaks.csv, row 21, municipality_code: '114' is not known. Do you mean '0114'?",
-        "definition_breaks.csv, row 21, from_period_end: '2024-13-01' is no date. Write the day as YYYY-MM-DD.",
+        "comparisons.csv, row 2, better_when: 'hihger' is not known here. Did you mean 'higher'?",
+        "place_overrides.csv, row 2, activity_code: 'funtional_support' is not known. Did you mean 'functional_",
+        "definition_breaks.csv, row 21, municipality_code: '114' is not known. Did you mean '0114'?",
+        "definition_breaks.csv, row 21, from_period_end: '2024-13-01' is not a valid date. Write the",
         "kolada_statuses.csv, row 5, status: repeats the status of row 2.",
-        "expected_coverage.csv, row 96, table_no: '1.5' is no integer.",
+        "expected_coverage.csv, row 96, table_no: '1.5' is not a valid integer.",
         "expected_coverage.csv, row 96, column_count: is blank. It must be filled in.",
-        "unit_patterns.csv, row 10, label_pattern: 'kr(' is no regular expression.",
-        "made_up.csv: is no seed that is known.",
+        "unit_patterns.csv, row 10, label_pattern: 'kr(' is not a valid regular expression.",
+        "made_up.csv: is an unknown seed.",
     ):
-        assert part in told
+        assert part in found
 
 
 @pytest.mark.parametrize(
-    ("spoil", "encoding", "told"),
+    ("spoil", "encoding", "expected"),
     [
         (lambda text: text + "mkr,mnkr\n", "utf-8", "units.csv, row 26: has 2 cells where the header has 3."),
         (
@@ -87,7 +87,7 @@ def test_all_faults_are_told_at_once(installation: Installation) -> None:
             "utf-8",
             "units.csv, row 1: lacks the column tkr_factor.",
         ),
-        (lambda text: text, "utf-16", "units.csv: is saved as Unicode text (UTF-16), or is no text at all."),
+        (lambda text: text, "utf-16", "units.csv: is saved as Unicode text (UTF-16), or is not text at all."),
         (lambda text: text + 'å,"', "utf-8", "units.csv: can't be parsed (unexpected end of data)."),
         (lambda text: "", "utf-8", "units.csv: is empty."),
         (
@@ -97,12 +97,12 @@ def test_all_faults_are_told_at_once(installation: Installation) -> None:
         ),
     ],
 )
-def test_a_file_that_is_spoilt_is_told_by_its_cause(
-    installation: Installation, spoil: Callable[[str], str], encoding: str, told: str
+def test_a_damaged_file_is_reported_with_its_cause(
+    installation: Installation, spoil: Callable[[str], str], encoding: str, expected: str
 ) -> None:
     change(installation, "units", spoil, encoding)
-    assert mended_seeds(installation) == []
-    assert told in faults(installation)[0]
+    assert repaired_seeds(installation) == []
+    assert expected in faults(installation)[0]
 
 
 def test_a_rule_that_only_dbt_knows_is_left_to_dbt(installation: Installation) -> None:

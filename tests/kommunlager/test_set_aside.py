@@ -72,9 +72,9 @@ def test_a_run_publishes_what_is_sound_and_names_the_rest(installation: TrialIns
 
     status = installation.kommunlager("status").stdout
     summary = sorted((installation.work / "state/runs").glob("*/summary.txt"))[-1].read_text()
-    for told in (run.stdout, status, summary):
+    for output in (run.stdout, status, summary):
         for name in (*reasons, key_figures.name):
-            assert f"set aside: {name}" in told, name
+            assert f"set aside: {name}" in output, name
     assert installation.query(
         "select has_earlier_version from marts.data_coverage where set_aside_file like '%.csv'"
     ) == [(True,)]
@@ -130,9 +130,9 @@ def test_documents_that_no_failing_row_names_are_found_by_trial(
 ) -> None:
     monkeypatch.setattr(subject, "documents_at_fault", lambda paths, failed: {})
     monkeypatch.setattr(subject, "passes", lambda paths, failed: not unsound.intersection(loaded(paths)))
-    told = subject.setting_aside(paths, failing_once(paths, build_failure("test")))
-    assert told.splitlines()[0] == f"{5 - len(unsound)} loaded"
-    assert {line.split(".xlsx")[0] for line in told.splitlines()[1:]} == {f"set aside: {name}" for name in unsound}
+    output = subject.setting_aside(paths, failing_once(paths, build_failure("test")))
+    assert output.splitlines()[0] == f"{5 - len(unsound)} loaded"
+    assert {line.split(".xlsx")[0] for line in output.splitlines()[1:]} == {f"set aside: {name}" for name in unsound}
 
 
 @pytest.mark.parametrize("kind", ["model", "unit_test", "seed"])
@@ -168,7 +168,7 @@ def test_a_file_that_a_check_found_wrong_is_tried_again_when_it_changes(
         assert inputs.all_set_aside() == []
 
 
-def test_two_files_of_one_document_are_told_apart(paths: Installation, installation: TrialInstallation) -> None:
+def test_two_files_of_one_document_are_kept_apart(paths: Installation, installation: TrialInstallation) -> None:
     reports = installation.data / "reports"
     shutil.copy(reports / "made_up_0.xlsx", reports / "made_up_0.XLSX")
     with open_inputs(paths) as inputs:
@@ -186,3 +186,11 @@ def test_a_reader_that_fails_refuses_that_file_alone(
     with open_inputs(paths) as inputs:
         assert list(inputs.load()[0].refused) == ["made_up_4.xlsx"]
     assert len(loaded(paths)) == 5
+
+
+def test_a_renamed_file_is_not_a_second_copy(paths: Installation, installation: TrialInstallation) -> None:
+    reports = installation.data / "reports"
+    (reports / "made_up_0.xlsx").rename(reports / "made_up_0.XLSX")
+    with open_inputs(paths) as inputs:
+        result = inputs.load()[0]
+    assert (result.loaded, result.refused) == (["made_up_0.XLSX"], {})

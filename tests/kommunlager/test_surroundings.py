@@ -11,7 +11,7 @@ from tests.support.installation import TrialInstallation
 
 
 @pytest.mark.parametrize(
-    ("words", "variables", "exit_code", "told"),
+    ("words", "variables", "exit_code", "expected"),
     [
         ("ingest", {"KOMMUNLAGER_DATA": "/made_up"}, 3, "There is no folder /made_up."),
         ("ingest", {"KOMMUNLAGER_MEMORY_LIMIT": "1MB"}, 1, "Step ingest: DuckDB needs more than its share of"),
@@ -27,16 +27,16 @@ from tests.support.installation import TrialInstallation
         ),
     ],
 )
-def test_wrong_surroundings_are_told(
-    installation: TrialInstallation, words: str, variables: dict[str, str], exit_code: int, told: str
+def test_an_unsuitable_environment_is_reported(
+    installation: TrialInstallation, words: str, variables: dict[str, str], exit_code: int, expected: str
 ) -> None:
     run = installation.kommunlager(*words.split(), **variables)
     assert run.returncode == exit_code
-    assert told in run.stderr
+    assert expected in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
 
 
-def test_a_terminal_that_lacks_a_letter_ends_no_command(installation: TrialInstallation) -> None:
+def test_a_terminal_without_a_letter_does_not_stop_a_command(installation: TrialInstallation) -> None:
     run = installation.kommunlager("read", "--help", PYTHONIOENCODING="koi8-r")
     assert run.returncode == 0, run.stderr
     assert "FILE?" in run.stdout
@@ -49,7 +49,7 @@ def ask(answer: Callable[[httpx.Request], httpx.Response]) -> None:
 
 
 def test_the_login_of_a_network_is_not_taken_for_kolada() -> None:
-    with pytest.raises(NotAnsweredError, match="a web page came instead of an answer; log in"):
+    with pytest.raises(NotAnsweredError, match="a web page came instead of data; log in"):
         ask(lambda _: httpx.Response(200, html="<html>made up</html>"))
     with pytest.raises(ClosedError, match=r"leads to http://made.up/login \(log in there"):
         ask(lambda _: httpx.Response(302, headers={"Location": "http://made.up/login"}))

@@ -28,11 +28,11 @@ MOMENTS = [
     ("kommunlager.steps", "check_raw"),
     ("kommunlager.steps", "build_models"),
     ("kommunlager.steps", "publish_release"),
-    ("kommunlager.publishing.release", "write_parquet"),
-    ("kommunlager.publishing.release", "_seal"),
-    ("kommunlager.publishing.release", "point_published_at"),
+    ("kommunlager.publishing.new_release", "write_parquet"),
+    ("kommunlager.publishing.new_release", "_seal"),
+    ("kommunlager.publishing.new_release", "point_published_at"),
     ("kommunlager.publishing.releases", "sync"),
-    ("kommunlager.publishing.release", "drop_old_releases"),
+    ("kommunlager.publishing.new_release", "drop_old_releases"),
     ("kommunlager.runs.runner", "write_summary"),
 ]
 AFTER_THE_FLIP = ("sync", "drop_old_releases", "write_summary")

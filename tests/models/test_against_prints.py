@@ -26,7 +26,7 @@ def lines_around(lines: list[str], row: Row) -> str:
 
 
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
-def test_every_figure_stands_on_its_printed_line(path: Path) -> None:
+def test_every_figure_is_on_its_printed_line(path: Path) -> None:
     lines = (PRINTS / f"{path.stem}.txt").read_text(encoding="utf-8").splitlines()
     figures = 0
     for table in read_workbook(path).tables:

@@ -51,7 +51,7 @@ def test_the_documented_question_gets_the_answer_shown(kolada: TrialInstallation
         assert as_markdown(connection, sql) == output
 
 
-def test_a_place_picked_by_eye(kolada: TrialInstallation) -> None:
+def test_a_rank_checked_by_hand(kolada: TrialInstallation) -> None:
     """Mark's net cost of individual and family care in 2022, beside the country's municipalities and the nation."""
     assert kolada.query(
         "select round(value, 1), round(median_of_municipalities, 1), percentile, round(nation_value, 1),"
@@ -60,17 +60,17 @@ def test_a_place_picked_by_eye(kolada: TrialInstallation) -> None:
     ) == [(4183.8, 4505.4, 38.1, 4889.8, "14", "Egen bearbetning av data från Kolada")]
 
 
-def test_the_site_shows_the_place_picked_by_eye(kolada: TrialInstallation, tmp_path: Path) -> None:
+def test_the_site_shows_the_rank_checked_by_hand(kolada: TrialInstallation, tmp_path: Path) -> None:
     build_site(kolada.published, tmp_path / "site")
     tree = html.document_fromstring((tmp_path / "site" / "kolada-lage.html").read_text(encoding="utf-8"))
-    rows = tree.xpath("//table[caption='Bland landets kommuner, Mark']//tr[contains(th, 'N30005')]")
+    rows = tree.xpath("//table[caption='Läge bland landets kommuner, Mark']//tr[contains(th, 'N30005')]")
     cells = ["".join(cell.itertext()).replace("\N{NO-BREAK SPACE}", " ").strip() for cell in rows[0]][1:6]
     assert cells == ["2022", "4 183,81 kr/inv", "4 505,42 kr/inv", "−321,6", "38 % lägre"]
     captions = tree.xpath("//caption/text()")
-    assert "Bland liknande kommuner, Mark" in captions
+    assert "Läge bland liknande kommuner, Mark" in captions
     # Of most KPIs only three municipalities are here: no place among the country's can be told.
-    among_all = tree.xpath("//table[starts-with(caption, 'Bland landets')]//tr/th")
-    shown = {kpi for kpi in (*EVERYWHERE, "N31814") if any(kpi in head.text_content() for head in among_all)}
+    among_all = tree.xpath("//table[starts-with(caption, 'Läge bland landets')]//tr/th")
+    shown = {kpi for kpi in (*EVERYWHERE, "N31814") if any(kpi in header.text_content() for header in among_all)}
     assert "U28532" in shown
     assert "N31814" not in shown
 
@@ -88,7 +88,7 @@ def test_medians_of_the_similar_are_those_that_pandas_finds(kolada: TrialInstall
     assert [row[1:] for row in found] == [pytest.approx(tuple(row)) for row in expected.to_numpy()]
 
 
-def test_places_are_those_that_pandas_finds(kolada: TrialInstallation, real: pd.DataFrame) -> None:
+def test_ranks_agree_with_pandas(kolada: TrialInstallation, real: pd.DataFrame) -> None:
     """Share of the other municipalities with a lower cost, for each municipality and year."""
     municipal = real[(real["kpi_id"] == "N30005") & ~real["municipality_id"].str.startswith("00")].drop_duplicates()
     of_year = municipal.groupby("year")["value"]

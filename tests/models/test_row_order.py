@@ -103,19 +103,19 @@ def test_no_mart_depends_on_the_order_of_rows(built: TrialInstallation, shuffled
 
 @pytest.mark.slow
 def test_copies_of_a_table_get_one_verdict(shuffled: TrialInstallation) -> None:
-    compiled = shuffled.work / "target/compiled/kommunlager/models/intermediate/audit/int_audit_sums.sql"
+    compiled = shuffled.work / "target/compiled/kommunlager/models/intermediate/audit/relations/int_audit_sums.sql"
     with duckdb.connect() as connection:
         connection.execute(f"attach '{shuffled.working_database}' as built (read_only)")
         connection.execute("attach ':memory:' as warehouse")
         connection.execute("create schema warehouse.intermediate")
         connection.execute(f"""
             create table warehouse.intermediate.int_audit_lines as
-            select lines.* replace (document_id || ' made up ' || copy_no as document_id)
+            select lines.* replace (table_id || ' made up ' || copy_no as table_id)
             from built.intermediate.int_audit_lines as lines
             cross join range({COPIES}) as copies(copy_no)
         """)
         verdicts = connection.execute(f"""
-            select count(*), columns(* exclude (document_id)), regexp_extract(document_id, '^\\S+') as original
+            select count(*), columns(* exclude (table_id)), regexp_extract(table_id, '^\\S+') as original
             from ({compiled.read_text(encoding="utf-8")}) as sums
             group by all
         """).fetchall()

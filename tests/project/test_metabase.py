@@ -95,7 +95,7 @@ def test_goals_are_counted_for_one_committee_and_year_at_a_time(warehouse: duckd
     """Mark's interim report 2025: of 16 goals that can be judged 12 are expected to be met."""
     rows = answer(warehouse, "goals_by_status.sql")
     of_mark = {row["status_sv"]: row["goals"] for row in rows if row["goals_of"] == "Mark, socialnämnden 2025"}
-    assert of_mark == {"Väntas uppfyllas": 12, "Väntas inte uppfyllas": 4, "Kan inte bedömas": 1}
+    assert of_mark == {"Bedöms uppnås": 12, "Bedöms inte uppnås": 4, "Kan inte bedömas": 1}
 
 
 def test_changes_are_of_each_committees_latest_period_and_leave_investments_out(
@@ -118,7 +118,7 @@ def test_a_chart_of_deviations_shows_one_comparison_of_each_committee(warehouse:
     assert sum(row["deviation_tkr"] for row in rows if row["place"].startswith("Mark")) == -12700
 
 
-def test_loading_twice_makes_each_thing_once_and_keeps_the_places() -> None:
+def test_loading_twice_creates_each_object_once_and_keeps_the_positions() -> None:
     metabase = StandInMetabase()
     first = load_dashboard.load(metabase.client(), "Kommunlager", WANTED)
     [dashboard] = metabase.items["dashboard"]
@@ -131,7 +131,7 @@ def test_loading_twice_makes_each_thing_once_and_keeps_the_places() -> None:
     assert {card["dataset_query"]["database"] for card in metabase.items["card"]} == {7}
 
 
-def test_a_database_that_metabase_lacks_is_named_before_anything_is_made() -> None:
+def test_a_database_missing_in_metabase_is_named_before_anything_is_created() -> None:
     metabase = StandInMetabase()
     with pytest.raises(load_dashboard.LoadError, match=r"no database `Annan` \(it has: Kommunlager\)"):
         load_dashboard.load(metabase.client(), "Annan", WANTED)

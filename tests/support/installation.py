@@ -14,7 +14,7 @@ import duckdb
 PROJECT = Path(__file__).resolve().parents[2]
 
 # For ``before``: releases without the site, whose charts take seconds to draw.
-WITHOUT_SITE = "import kommunlager.publishing.release as release; release._build_site = lambda *_: None\n"
+WITHOUT_SITE = "import kommunlager.publishing.new_release as release; release._build_site = lambda *_: None\n"
 # For ``before``: a whole run that only publishes, as if the other steps had been done.
 ONLY_PUBLISH = WITHOUT_SITE + "import kommunlager.steps as steps; steps.ALL_STEPS = steps.ALL_STEPS[-1:]\n"
 
@@ -79,11 +79,11 @@ class TrialInstallation:
     def assert_whole(self) -> None:
         """What ``published`` points at is all that its manifest says, byte for byte."""
         published = self.work / "published"
-        told = json.loads((published / "release.json").read_text())
-        assert told["run_id"] == self.run_id
+        manifest = json.loads((published / "release.json").read_text())
+        assert manifest["run_id"] == self.run_id
         found = {path.relative_to(published).as_posix() for path in published.rglob("*") if path.is_file()}
-        assert found == {*told["files"], "release.json"}
-        for name, facts in told["files"].items():
+        assert found == {*manifest["files"], "release.json"}
+        for name, facts in manifest["files"].items():
             assert hashlib.sha256((published / name).read_bytes()).hexdigest() == facts["sha256"], name
 
     def runs(self) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The queries of the README and docs, and query results as the Markdown tables that those pages show.
 
-``PYTHONPATH=tests:tests/python .venv/bin/python -m markdown_tables`` rewrites the tables from what is published.
+``.venv/bin/python -m tests.support.markdown_tables`` rewrites the tables from what is published.
 """
 
 import re

@@ -87,7 +87,7 @@ def test_a_reader_in_the_middle_of_a_query_keeps_its_release(served: TrialInstal
         first = cursor.fetchone()
         publish = served.publish()
         assert publish.returncode == 0, publish.stderr
-        assert f"still read or built on: marts_before_{served.run_id.lower()}" in publish.stdout
+        assert f"still in use: marts_before_{served.run_id.lower()}" in publish.stdout
         rest = cursor.fetchall()
     assert first is not None
     assert {row[0] for row in [first, *rest]} == {before}
@@ -129,7 +129,7 @@ def test_a_view_that_somebody_built_on_a_mart_is_left_alone_and_named(served: Tr
         connection.execute("create view public.made_up_view as select count(*) from marts.series")
     publish = served.publish()
     assert publish.returncode == 0
-    assert "still read or built on: marts_before_" in publish.stdout
+    assert "still in use: marts_before_" in publish.stdout
     assert ask(database, "select * from public.made_up_view")[0][0] > 0
 
 
@@ -152,7 +152,7 @@ def test_a_server_that_is_down_lags_and_is_caught_up(served: TrialInstallation, 
     assert served.run_id != before  # the files are published all the same
     status = down.kommunlager("status")
     assert "PostgreSQL can't be reached" in status.stdout
-    assert f"PostgreSQL lags: it holds release {before}" in served.kommunlager("status").stdout
+    assert f"PostgreSQL is behind: it holds release {before}" in served.kommunlager("status").stdout
     again = served.kommunlager("run")
     assert again.returncode == 0
     assert [step["step"] for step in served.runs()[-1]["steps"]] == ["postgres"]
@@ -165,7 +165,7 @@ def test_a_server_that_is_down_lags_and_is_caught_up(served: TrialInstallation, 
 def test_a_wrong_connection_string_is_not_repeated(released: TrialInstallation) -> None:
     publish = with_postgres(released, "host=127.0.0.1 made_up_secret").publish()
     assert publish.returncode == 2
-    assert "KOMMUNLAGER_POSTGRES is no connection string" in publish.stderr
+    assert "KOMMUNLAGER_POSTGRES is not a connection string" in publish.stderr
     assert "made_up_secret" not in publish.stdout + publish.stderr
 
 

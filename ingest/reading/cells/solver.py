@@ -1,8 +1,8 @@
-"""Settles which cell each digit of a row belongs to, where one space parts both cells and thousands.
+"""Decides which cell each digit of a row belongs to where single spaces separate both cells and thousands.
 
-``5 598 214 4 5 644 -46`` under five headers can be split in three ways; that 5 598 - 5 644 = -46 leaves one. The
+``5 598 214 4 5 644 -46`` under five headers can be split in three ways; only one satisfies 5 598 - 5 644 = -46. The
 evidence, strongest first: the number of columns, columns that are the difference of two others, rows that are the sum
-of rows above, blanks that leave a space, decimals, how large the figures of a row and of a column are.
+of rows above, blanks that leave a space, decimals, the magnitudes of the figures in a row and in a column.
 """
 
 import re
@@ -20,14 +20,14 @@ PARTED_OTHERWISE = "Siffrorna kan delas mellan kolumnerna på flera sätt"
 BLANKS_ELSEWHERE = "Det syns inte vilka av radens kolumner som är tomma"
 
 _BROKEN_RELATION = 6.0
-# Against a way to read a row in which a figure lacks, where another way lets the relation hold.
+# Cost of reading a row with a figure missing, if another reading satisfies the relation.
 _UNTOLD_RELATION = 1.5
 _BROKEN_SUM = 6.0
 _OTHER_DECIMALS = 1.0
 _UNUSUAL_SIGN = 1.5
 _APART = re.compile(rf"({DASH}) \d")
 _SURE_MARGIN = 2.0
-# So many ways to read a row are asked whether a relation holds, fewer where there are many columns to relate.
+# At most this many ways to read a row are tested for a relation, fewer if there are many columns to relate.
 _MOST_LIKELY_WAYS, _FEWER_WAYS = 40, 8
 _FEW_COLUMNS = 8
 _WIDEST_WITH_RELATIONS = 14
@@ -50,7 +50,7 @@ class Relation:
     second: int
 
     def holds(self, values: Sequence[Decimal | None]) -> bool | None:
-        """Whether it holds within rounding; None where a figure is missing."""
+        """Whether it holds within rounding; None if a figure is missing."""
         whole, first, second = values[self.whole], values[self.first], values[self.second]
         if whole is None or first is None or second is None:
             return None
@@ -64,11 +64,11 @@ class Relation:
 def settle(
     runs: Sequence[Sequence[str]], width: int, sums: Sequence[bool] = (), may_lack: Sequence[int] = ()
 ) -> list[Settled | None]:
-    """Split each row's pieces into ``width`` cells; None for a row that can't be split so.
+    """Split each row's pieces into ``width`` cells; None for a row that can't be split like that.
 
-    A run holds what stands right of the words of a label, parted at single spaces, so that each further space is an
-    empty piece; ``sums`` says which rows are named as sums of the rows above them, ``may_lack`` how many of a row's
-    last cells may be blank without leaving a space.
+    A run is the text right of a label's words, split at single spaces, so each extra space is an empty piece.
+    ``sums`` says which rows are named as sums of the rows above them, ``may_lack`` how many of a row's last cells may
+    be blank without leaving a space.
     """
     ways = [splits(tuple(run), width, lack) for run, lack in zip(runs, may_lack or [0] * len(runs), strict=True)]
     return settle_ways(ways, width, sums or [False] * len(runs))
@@ -90,7 +90,7 @@ def total_cost(settled: Sequence[Settled | None]) -> float:
 
 
 def differences(settled: Sequence[Settled | None]) -> int:
-    """How many columns are the difference of two others in nearly all rows."""
+    """How many columns are the difference of two others in almost all rows."""
     ways = [[row.split] for row in settled if row is not None]
     return len(_relations(ways, len(ways[0][0].cells))) if ways else 0
 
@@ -105,7 +105,7 @@ def _settled(row: list[Split]) -> Settled | None:
 
 
 def _weighed_by_decimals(ways: list[list[Split]]) -> list[list[Split]]:
-    """A split that puts whole numbers under decimals, or the other way, has something against it."""
+    """Add a cost to splits that put whole numbers under decimals, or decimals under whole numbers."""
     sure = [row[0] for row in ways if len(row) == 1]
     if not sure:
         return ways
@@ -122,7 +122,7 @@ def _weighed_by_decimals(ways: list[list[Split]]) -> list[list[Split]]:
 
 
 def _weighed_by_signs(ways: list[list[Split]]) -> list[list[Split]]:
-    """A sign that surely stands apart from its number in no row is rather the dash of a missing figure."""
+    """If a sign is never certain to be separate from its number, prefer reading it as the dash of a missing figure."""
     signs = {sign for row in ways if row for sign in set.intersection(*(_signs_apart(split) for split in row))}
 
     def strange(split: Split) -> float:
@@ -138,13 +138,13 @@ def _signs_apart(split: Split) -> set[str]:
 
 
 def _weighed(row: list[Split], costs: Sequence[float]) -> list[Split]:
-    """The ways to read a row with more against each; what all ways have against them counts against none."""
+    """Add costs to the ways to read a row; a cost that all of them share is left out."""
     least = min(costs, default=0.0)
     return [replace(split, cost=split.cost + cost - least) for split, cost in zip(row, costs, strict=True)]
 
 
 def _relations(ways: list[list[Split]], width: int) -> list[Relation]:
-    """The differences that nearly all rows can agree on."""
+    """The differences that almost all rows can satisfy."""
     found: list[tuple[int, Relation]] = []
     for whole in range(width if width <= _WIDEST_WITH_RELATIONS else 0):
         others = [place for place in range(width) if place != whole]
@@ -165,7 +165,7 @@ def _relations(ways: list[list[Split]], width: int) -> list[Relation]:
 
 
 def _votes(relation: Relation, ways: list[list[Split]]) -> tuple[int, int]:
-    """In how many rows the relation could show, and in how many it does: rows of zeros tell nothing."""
+    """The number of rows that can show the relation, and of those that do: rows of zeros are no evidence."""
     telling = agreeing = 0
     most = _MOST_LIKELY_WAYS if len(ways[0][0].cells if ways[0] else ()) <= _FEW_COLUMNS else _FEWER_WAYS
     for row in ways:
@@ -187,7 +187,7 @@ def _against(split: Split, relations: Sequence[Relation]) -> float:
 
 
 def _weighed_by_size(ways: list[list[Split]], relations: Sequence[Relation]) -> list[list[Split]]:
-    """Figures of one row are of one order, but for differences; so are a column's in rows that read one way only."""
+    """Figures of one row are of similar size, except differences; so are a column's in rows with only one reading."""
     differences = {relation.whole for relation in relations}
     sure = [row[0] for row in ways if len(row) == 1]
     columns = [
@@ -199,7 +199,7 @@ def _weighed_by_size(ways: list[list[Split]], relations: Sequence[Relation]) -> 
 
 def _unevenness(split: Split, differences: set[int]) -> float:
     sizes = [_size(value) for place, value in enumerate(split.values) if place not in differences]
-    known = [size for size in sizes if size]  # a zero is of any order
+    known = [size for size in sizes if size]  # A zero fits any magnitude.
     steps = sum(abs(one - other) for one, other in pairwise(known))
     return min(steps * 0.6, 3.0)
 
@@ -215,7 +215,7 @@ def _size(value: Decimal | None) -> float | None:
 
 
 def _weighed_by_sums(ways: list[list[Split]], sums: Sequence[bool]) -> list[list[Split]]:
-    """Where a sum row and all its parts but one row are settled, the sum tells how that row is to be read."""
+    """If a sum row and all its parts but one are settled, the sum decides how to read the remaining row."""
     weighed = list(ways)
     for place in (place for place, is_sum in enumerate(sums) if is_sum and place):
         start = max((other + 1 for other in range(place) if sums[other]), default=0)

@@ -1,4 +1,4 @@
-"""All likely ways to cut what a row prints right of its label into cells, and what speaks against each."""
+"""All likely ways to cut the text right of a row's label into cells, with the cost of each."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _END = rf"%|\*{{1,3}}|{DASH}|\u00a0kr|:-"
 _GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+)?(?:{_END})*")
 _LAST_GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+|{_END})")
 _AFTER = re.compile(rf"%\*{{0,3}}|%-enheter|{UNIT_OF_FIGURE}", re.IGNORECASE)
-# What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals are a figure's.
+# What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals belong to a figure.
 _OF_LABEL = re.compile(rf"\d+(?:(?:{DASH}|/)\d+)?[,:]?")
 _LABEL_LIKE = re.compile(rf"{YEAR}(?:[-–]{YEAR})?|\d{{1,2}}-\d{{1,2}}")
 _MOST_WAYS = 40
@@ -25,7 +25,7 @@ _LONGEST_RUN = 60
 
 IGNORED_GAP = 1.0
 MISSING_CELL = 3.0
-# A gap at the end of a row is its last blank cell, so that a further one is unlikely.
+# A gap at the end of a row is its last blank cell, so another one is unlikely.
 _LACKING_CELL = 0.4
 _MIXED_GAPS = 1.0
 _GIVEN_TO_LABEL = 4.0
@@ -36,32 +36,32 @@ _HUGE_NUMBER = 2.0
 
 @dataclass(frozen=True)
 class Split:
-    """One way to read a row: how many pieces belong to the label, the cells, and what speaks against it.
+    """One way to read a row: the number of pieces in the label, the cells and the cost.
 
-    ``untold_blanks`` are cells at the end that are blank for want of pieces, though any others may be the blank ones.
+    ``unplaced_blanks`` counts cells at the end that are blank for lack of pieces, though others may be the blank ones.
     """
 
     given_to_label: int
     cells: tuple[str, ...]
     cost: float
-    untold_blanks: int = 0
+    unplaced_blanks: int = 0
 
     @cached_property
     def values(self) -> tuple[Decimal | None, ...]:
-        """The cells as numbers, None where a cell holds none."""
+        """The cells as numbers, None for a cell without one."""
         return tuple(number(cell) for cell in self.cells)
 
 
 def splits(run: tuple[str, ...], width: int, may_lack: int) -> list[Split]:
-    """The likely ways to read a run, none twice."""
+    """The likely ways to read a run, without repeats."""
     found: dict[tuple[int, tuple[str, ...]], Split] = {}
     for given, start, cost in _starts(run):
         for cells, more in _cells(run[start:], width):
             missing = width - len(cells)
-            untold = max(0, missing - may_lack)
-            lacking = untold * MISSING_CELL + (_LACKING_CELL if missing > untold and run[-1:] == ("",) else 0.0)
+            unplaced = max(0, missing - may_lack)
+            lacking = unplaced * MISSING_CELL + (_LACKING_CELL if missing > unplaced and run[-1:] == ("",) else 0.0)
             against = cost + more + lacking + _against_gaps(run[start:], cells)
-            split = Split(given, cells + ("",) * missing, against, untold if cells else 0)
+            split = Split(given, cells + ("",) * missing, against, unplaced if cells else 0)
             known = found.get((given, split.cells))
             if known is None or split.cost < known.cost:
                 found[given, split.cells] = split
@@ -70,7 +70,7 @@ def splits(run: tuple[str, ...], width: int, may_lack: int) -> list[Split]:
 
 
 def _starts(run: tuple[str, ...]) -> Iterator[tuple[int, int, float]]:
-    """How many pieces the label may take, where the cells then begin, and what that costs."""
+    """How many pieces the label may take, where the cells then begin, and the cost."""
     if len(run) > _LONGEST_RUN:
         return
     yield 0, 0, 0.0
@@ -104,7 +104,7 @@ def _cells(run: tuple[str, ...], width: int) -> list[tuple[tuple[str, ...], floa
 
 
 def _against_gaps(run: tuple[str, ...], cells: tuple[str, ...]) -> float:
-    """Further spaces are all blank cells, or a habit of print: what speaks against either, or against both in a row."""
+    """Extra spaces are either all blank cells or a habit of print: the cost of either, or of both in one row."""
     gaps, blanks = run.count(""), cells.count("")
     if gaps <= blanks:
         return 0.0
@@ -112,7 +112,7 @@ def _against_gaps(run: tuple[str, ...], cells: tuple[str, ...]) -> float:
 
 
 def _first_cells(run: tuple[str, ...]) -> Iterator[tuple[str | None, int, float]]:
-    """The ways to read what a run begins with: a cell (None = no cell), the pieces it takes, its cost."""
+    """The ways to read the beginning of a run: a cell (None = no cell), the pieces that it takes, its cost."""
     first = run[0]
     if not first:
         yield "", 1, 0.0
@@ -170,5 +170,5 @@ def least_cells(run: Sequence[str]) -> int:
 
 
 def most_cells(run: Sequence[str]) -> int:
-    """The most cells that a run can hold: a unit is none of its own."""
+    """The most cells that a run can hold: a unit doesn't count as a cell."""
     return sum(not _AFTER.fullmatch(piece) for piece in run)

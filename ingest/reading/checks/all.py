@@ -1,4 +1,4 @@
-"""Runs every check on a table and gathers the places that are doubtful."""
+"""Runs every check on a table and collects the doubtful places."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _REASON = "Raden efter kan ha gått förlorad"
 
 
 def doubts_of_lost_lines(table: Table, below: Sequence[str]) -> TableDoubts:
-    """Doubts the last label where one of the next lines is a name with as many figures as the table has columns."""
+    """Mark the last label if one of the next lines is a name with as many figures as the table has columns."""
     columns = sum(not column.is_commentary for column in table.columns)
     for line in below[:_LINES_NEAR]:
         if figures_of_row(line) >= max(2, columns - 1):
@@ -24,11 +24,11 @@ def doubts_of_lost_lines(table: Table, below: Sequence[str]) -> TableDoubts:
 
 
 def doubts_of(table: Table, printed_headers: Sequence[Sequence[str]], below: Sequence[str]) -> TableDoubts:
-    """The doubtful places of a table by (row_no, col_no), row 0 the header and column 0 the label.
+    """The doubtful places of a table by (row_no, col_no); row 0 is the header and column 0 the label.
 
-    ``printed_headers`` are the lines of each column's head, the label's first; ``below`` are the lines that follow the
-    table. Where several checks doubt one place, the first reason stands: the shape of a text says more of what is wrong
-    with it than a sum does.
+    ``printed_headers`` are the lines of each column's header, the label's first; ``below`` are the lines that follow
+    the table. If several checks mark one place, the first reason is kept: the shape of a text says more about the error
+    than a sum does.
     """
     differences = doubts_of_differences(table)
     return (

@@ -1,4 +1,4 @@
-"""Columns that are differences of two others, rows that are sums of rows above: what breaks the rule is doubtful."""
+"""Columns that are differences of two others, rows that are sums of rows above: doubts figures that break them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _NO_SUM = "Summan stämmer inte med raderna ovanför, som den gör i tabellens a
 
 @dataclass(frozen=True)
 class Difference:
-    """Column ``whole`` is column ``first`` less column ``second``; places count from 0."""
+    """Column ``whole`` is column ``first`` less column ``second``; columns are counted from 0."""
 
     whole: int
     first: int
@@ -36,13 +36,13 @@ class Difference:
 
     @property
     def distance(self) -> int:
-        """How many columns the three lie apart."""
+        """The distance between the outermost of the three columns."""
         return max(self.columns) - min(self.columns)
 
     def left_over(self, values: Values) -> Decimal | None:
-        """What the row's figures differ by beyond rounding (0 where they agree); None where two are missing.
+        """How much the row's figures deviate beyond rounding (0 if they agree); None if two are missing.
 
-        A blank counts as nothing: a row without a budget deviates by all that it costs.
+        A blank counts as zero: a row without a budget deviates by its whole cost.
         """
         cells = [values[place] for place in (self.whole, self.first, self.second)]
         if sum(cell is None for cell in cells) > 1:
@@ -51,8 +51,8 @@ class Difference:
         rest = first - second - whole
         return rest if abs(rest) > _rounding(cells) else Decimal(0)
 
-    def tells(self, values: Values) -> bool:
-        """Whether a row can show the difference: no figure missing, and not only figures as small as the rounding."""
+    def is_shown_by(self, values: Values) -> bool:
+        """Whether a row can show the difference: no figure is missing, and not all are as small as the rounding."""
         whole, first, second = values[self.whole], values[self.first], values[self.second]
         if whole is None or first is None or second is None:
             return False
@@ -61,7 +61,7 @@ class Difference:
 
 
 def doubts_of_differences(table: Table) -> TableDoubts:
-    """Doubts the figures of a row that breaks a difference, but for those that a sum vouches for."""
+    """Mark the figures of a row that breaks a difference, except those that a sum confirms."""
     rows = [tuple(map(number, row.cells)) for row in table.rows]
     vouched = {place for block in _blocks_that_sum(table) for place in block.vouched}
     doubts: TableDoubts = {}
@@ -80,15 +80,15 @@ def doubts_of_differences(table: Table) -> TableDoubts:
 
 
 def _may_be_pushed(difference: Difference, values: Values) -> bool:
-    """Whether the difference would hold if a blank cell pushed the later figures one column to the right."""
+    """Whether the difference would hold if a blank cell had pushed the later figures one column to the right."""
     ways = ((*values[:place], None, *values[place:-1]) for place in range(len(values)) if values[-1] is None)
-    return any(difference.tells(way) and not difference.left_over(way) for way in ways)
+    return any(difference.is_shown_by(way) and not difference.left_over(way) for way in ways)
 
 
 def doubts_of_sums(table: Table, doubted: TableDoubts) -> TableDoubts:
-    """Doubts the sum of a column that doesn't add up where the same rows do in most other columns.
+    """Mark the sum of a column that doesn't add up if the same rows do in most other columns.
 
-    Where one of the parts is among the ``doubted`` places already, that one explains the sum.
+    If one of the parts is already among the ``doubted`` places, it explains the sum.
     """
     return {
         (block.row_no, column + 1): Doubt(_NO_SUM, (_printed(block.parts[column]),))
@@ -100,22 +100,22 @@ def doubts_of_sums(table: Table, doubted: TableDoubts) -> TableDoubts:
 
 def _alternative(difference: Difference, values: Values, place: int) -> tuple[str, ...]:
     whole, first, second = (values[at] or Decimal(0) for at in (difference.whole, difference.first, difference.second))
-    told = {difference.whole: first - second, difference.first: whole + second, difference.second: first - whole}
-    return (_printed(told[place]),)
+    expected = {difference.whole: first - second, difference.first: whole + second, difference.second: first - whole}
+    return (_printed(expected[place]),)
 
 
 def _differences(table: Table, rows: Sequence[Values]) -> list[Difference]:
-    """The differences that nearly all rows agree on, one for each column that is one.
+    """The differences that almost all rows satisfy, one for each column that is one.
 
-    Of three columns each may be said to be the difference of the others: the one that is headed as such is meant, and
-    of several that one column may be, the one with the most rows and the nearest columns.
+    Any of three columns may be seen as the difference of the others: the one whose header says so is chosen. If one
+    column may be several differences, the one with the most rows and the nearest columns is chosen.
     """
     found: list[tuple[tuple[int, bool, int], Difference]] = []
     places = range(len(table.columns) if len(table.columns) <= _WIDEST else 0)
     for difference in (Difference(*chosen) for chosen in permutations(places, 3)):
-        telling = [values for values in rows if difference.tells(values)]
-        agreeing = sum(difference.left_over(values) == 0 for values in telling)
-        if agreeing >= _LEAST_ROWS and agreeing >= _NEARLY_ALL * len(telling):
+        evidence = [values for values in rows if difference.is_shown_by(values)]
+        agreeing = sum(difference.left_over(values) == 0 for values in evidence)
+        if agreeing >= _LEAST_ROWS and agreeing >= _NEARLY_ALL * len(evidence):
             is_headed = _DIFFERENCE.search(table.columns[difference.whole].header) is not None
             found.append(((agreeing, is_headed, -difference.distance), difference))
     chosen: list[Difference] = []
@@ -137,7 +137,7 @@ class Block:
 
     @property
     def vouched(self) -> Iterator[tuple[int, int]]:
-        """The places (row_no, col_no) of the figures that the sums prove."""
+        """The places (row_no, col_no) of the figures that the sums confirm."""
         for column in self.holding:
             yield from ((row_no, column + 1) for row_no in (*self.part_rows, self.row_no))
 
@@ -153,7 +153,7 @@ def _blocks_that_sum(table: Table) -> Iterator[Block]:
 
 
 def _possible_parts(table: Table, place: int) -> Iterator[tuple[int, ...]]:
-    """Which rows a sum row may sum: all since the sum before it, since a heading, or all that are no sums."""
+    """Which rows a sum row may add up: all since the previous sum, since a heading, or all that are not sums."""
     rows = table.rows[:place]
     free = [at for at, row in enumerate(rows) if not is_of_which(row.label)]
     sums = [at for at in free if is_sum(rows[at].label)]
@@ -182,7 +182,7 @@ def _block(rows: Sequence[Values], place: int, parts: Sequence[int]) -> Block:
 
 
 def _rounding(values: Sequence[Decimal | None]) -> Decimal:
-    """How far figures that were rounded one by one may be off together: half a unit of each one's last digit."""
+    """The largest rounding error of separately rounded figures: half a unit of each one's last digit."""
     return sum((Decimal(1).scaleb(_exponent(value)) / 2 for value in values if value is not None), Decimal(0))
 
 

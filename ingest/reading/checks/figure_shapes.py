@@ -1,4 +1,4 @@
-"""Cells of another shape than their column's: two numbers in one, a figure cut in two, words among figures."""
+"""Cells unlike the rest of their column: two numbers in one, a figure cut in two, words among figures."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _LAST_GROUP = re.compile(r"\d{3}")
 _FIRST_GROUP = re.compile(rf"{DASH}?\s?\d{{1,3}}|{DASH}")
 _PUSHED_REASON = "En annan cell på raden kan hålla två tal: talen kan stå en kolumn fel"
 _LEAST_TO_COMPARE = 3
-# No municipality's amounts have so many digits, in kronor.
+# No municipality's amounts have this many digits, in kronor.
 _MORE_THAN_A_BUDGET = 12
 _OTHER_SIZE = 30
 _MIXED_REASON = "Siffror och ord står i samma cell"
@@ -31,7 +31,7 @@ _CUT_REASON = "Två celler kan vara ett tal, som delats vid tusentalen"
 
 
 def doubts_of_shapes(table: Table) -> TableDoubts:
-    """The cells that hold several numbers, and those that are strange in a column of figures."""
+    """The cells that hold several numbers, and those that are out of place in a column of figures."""
     doubts: TableDoubts = {}
     for place in range(len(table.columns)):
         cells = [row.cells[place] for row in table.rows]
@@ -73,7 +73,7 @@ def _of_strange(cell: str, column: Sequence[str], row: Sequence[str]) -> Doubt |
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    """The numbers that stand in a cell, and the one that they make together."""
+    """The numbers in a cell, and the one that they form together."""
     numbers = tuple(text.strip() for text in _NUMBER.findall(cell))
     together = re.sub(r"(?<=\d)\s+(?=\d)", "", cell)
     is_likely = is_figure(together) and not any(" " in text for text in numbers)
@@ -81,7 +81,7 @@ def _several(cell: str) -> tuple[str, ...]:
 
 
 def _pushed_aside(table: Table, doubts: TableDoubts) -> Iterator[tuple[tuple[int, int], Doubt]]:
-    """The other cells of a row in which one may hold two numbers and another is blank: they may stand one place off."""
+    """The other cells of a row where one may hold two numbers and another is blank: they may be one column off."""
     for (row_no, _), doubt in doubts.items():
         cells = table.rows[row_no - 1].cells
         if doubt.reason in (_SEVERAL_REASON, _RANGE_REASON) and not all(cells):
@@ -90,9 +90,9 @@ def _pushed_aside(table: Table, doubts: TableDoubts) -> Iterator[tuple[tuple[int
 
 
 def _cut_figures(table: Table) -> Iterator[tuple[tuple[int, int], Doubt]]:
-    """Neighbours that are far smaller than the row's other figures, and as large as those when read as one.
+    """Neighbours that are far smaller than the row's other figures, and of similar size when read as one.
 
-    A figure like ``024`` is the rest of one by itself, and so are then the others of its column.
+    A figure like ``024`` is the end of one by itself, and so are then the others of its column.
     """
     cut = [
         (row_no, place, row.cells[place : place + 2])
@@ -105,7 +105,7 @@ def _cut_figures(table: Table) -> Iterator[tuple[tuple[int, int], Doubt]]:
         joined = " ".join(parts)
         pairs = [at for number_of_row, at, _ in cut if number_of_row == row_no]
         if len(pairs) > 1 and pairs == list(range(0, len(table.columns), 2)):
-            # All of the row may be cut: only the columns tell, and the first part is the strange one.
+            # If the whole row may be cut, only the columns show it, and the first part is the odd one.
             is_cut = _is_of_size(joined, parts[:1], _sizes(_others(table, row_no - 1, place)))
         else:
             is_cut = _is_of_size(joined, parts, _comparable(table, row_no - 1, place))
@@ -115,7 +115,7 @@ def _cut_figures(table: Table) -> Iterator[tuple[tuple[int, int], Doubt]]:
 
 
 def _comparable(table: Table, at: int, place: int) -> list[float]:
-    """The sizes of the row's other figures, else of the two columns' other figures."""
+    """The sizes of the row's other figures, or else of the two columns' other figures."""
     row = table.rows[at].cells
     beside = _sizes((*row[:place], *row[place + 2 :]))
     return beside or _sizes(_others(table, at, place) + _others(table, at, place + 1))

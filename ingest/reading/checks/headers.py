@@ -1,4 +1,4 @@
-"""Heads that hold several, that are cut or that stand in the wrong row: the columns below may be other ones."""
+"""Headers that hold several, are cut or are in the wrong row, so that they may belong to other columns."""
 
 import re
 from collections import Counter
@@ -31,25 +31,25 @@ _TURNED = "Raderna har namn som kolumner brukar ha: rader och kolumner kan ha by
 
 
 def doubts_of_headers(table: Table, printed: Sequence[Sequence[str]]) -> TableDoubts:
-    """The doubtful heads; ``printed`` are the lines that each column's head is printed in, the label's first."""
+    """The doubtful headers; ``printed`` are the printed lines of each column's header, the label's first."""
     reason = _doubt_of_header(table, printed)
     if reason:
         return _all_headers(table, reason)
-    heads = list(enumerate((column.header for column in table.columns), 1))
+    headers = list(enumerate((column.header for column in table.columns), 1))
     several = (place for place, lines in enumerate(printed) if place and any(map(_holds_several, lines)))
     swallowed = range(1, len(table.rows) + 1) if _names_a_figure(printed[0]) else ()
     return (
         {(row_no, 0): Doubt(_SEVERAL_LABELS) for row_no in swallowed}
-        | {(0, col_no): Doubt(_CUT_HEADER) for col_no, head in heads if _CUT.fullmatch(head)}
+        | {(0, col_no): Doubt(_CUT_HEADER) for col_no, header in headers if _CUT.fullmatch(header)}
         | _of_single_headers(table)
-        | _of_same_headers(heads)
+        | _of_same_headers(headers)
         | {(0, place): Doubt(_SEVERAL) for place in several}
         | _of_header_rows(table)
     )
 
 
 def _doubt_of_header(table: Table, printed: Sequence[Sequence[str]]) -> str:
-    """Why all heads are doubtful: each may stand over another column than its own."""
+    """Why all headers are doubtful: each may be over another column than its own."""
     if any(is_only_a_figure(column.header) for column in table.columns):
         return _ROW_AS_HEADER
     if _is_turned(table):
@@ -59,7 +59,7 @@ def _doubt_of_header(table: Table, printed: Sequence[Sequence[str]]) -> str:
     counts = [sum(len(_places_of_headers(line)) for line in lines) for lines in printed[1:]]
     if max(counts, default=0) > 1 or ((any(counts) or _names_a_figure(printed[0])) and _lacks_headers(table)):
         return _SEVERAL
-    is_cut = _CUT.fullmatch(table.label_header) or _heads_figures(table.label_header)
+    is_cut = _CUT.fullmatch(table.label_header) or _names_figures(table.label_header)
     return _CUT_HEADER if is_cut else ""
 
 
@@ -68,15 +68,15 @@ def _all_headers(table: Table, reason: str) -> TableDoubts:
 
 
 def _holds_several(line: str) -> bool:
-    """Whether a line of a head names two columns: two years, or a head and a second one with a capital letter.
+    """Whether a line of a header names two columns: two years, or two headers of which the second has a capital.
 
-    A period before a head is its outer level, which some sources print in one line with it.
+    A period before a header is its outer level, which some sources print on one line with it.
     """
     return _YEARS.search(line) is not None or bool(_places_of_headers(line))
 
 
 def _places_of_headers(line: str) -> list[int]:
-    """Where in a line another head begins."""
+    """Where in a line another header begins."""
     pairs = ((line[: match.start()], line[match.end() :]) for match in _NEXT_HEADER.finditer(line))
     return [
         len(first) for first, second in pairs if not is_span_header(f"{first} ") and _are_two_headers(first, second)
@@ -90,35 +90,35 @@ def _are_two_headers(first: str, second: str) -> bool:
 
 
 def _names_a_figure(lines: Sequence[str]) -> bool:
-    """Whether the head of the labels ends in another column's: ``Kostnadsslag Utfall 2023``, ``Process Risk``."""
+    """Whether the labels' header ends in that of another column: ``Kostnadsslag Utfall 2023``, ``Process Risk``."""
     pairs = [(line[: match.start()], line[match.end() :]) for line in lines for match in _NEXT_HEADER.finditer(line)]
     return any((is_figure_header(second) and _YEAR.search(second)) or is_text_header(second) for _, second in pairs)
 
 
-def _heads_figures(head: str) -> bool:
-    """Whether the head of the labels is that of a column of figures: ``Summa 2024``."""
-    kind = _YEAR.sub("", head).strip()
-    return kind != head and is_column_header(kind)
+def _names_figures(header: str) -> bool:
+    """Whether the labels' header is that of a column of figures: ``Summa 2024``."""
+    kind = _YEAR.sub("", header).strip()
+    return kind != header and is_column_header(kind)
 
 
 def _lacks_headers(table: Table) -> bool:
-    """Whether a filled column has no head."""
+    """Whether a filled column has no header."""
     return any(
         not column.header and any(row.cells[place] for row in table.rows) for place, column in enumerate(table.columns)
     )
 
 
 def _is_turned(table: Table) -> bool:
-    """Whether rows are named as columns are, and no column is."""
+    """Whether rows are named like columns, and no column is."""
     labels = [row.label for row in table.rows if any(map(is_value, row.cells))]
     are_headers = sum(is_figure_header(label) and not is_period(label) for label in labels)
-    heads = [column.header for column in table.columns if column.header]
-    is_turned = bool(heads) and not any(map(is_figure_header, heads))
+    headers = [column.header for column in table.columns if column.header]
+    is_turned = bool(headers) and not any(map(is_figure_header, headers))
     return is_turned and len(labels) >= _LEAST_LABELS and 2 * are_headers > len(labels)
 
 
 def _is_pushed(row: Row, table: Table) -> bool:
-    """Whether a row's name stands under the head of figures, with nothing but keys left of it."""
+    """Whether a row's name is under a header of figures, with nothing but keys to its left."""
     keys = sum(1 for _ in takewhile(_KEY.fullmatch, (row.label, *row.cells)))
     place = keys - 1
     if not 0 <= place < len(row.cells) or not any((row.label, *row.cells[:place])):
@@ -131,13 +131,13 @@ def _of_single_headers(table: Table) -> TableDoubts:
     doubts: TableDoubts = {}
     for col_no, column in enumerate(table.columns, 1):
         has_figures = any(is_value(row.cells[col_no - 1]) for row in table.rows)
-        reason = _doubt_of_head(column.header) if has_figures and not column.is_commentary else ""
+        reason = _doubt_of_single_header(column.header) if has_figures and not column.is_commentary else ""
         if reason:
             doubts[0, col_no] = Doubt(reason)
     return doubts
 
 
-def _doubt_of_head(header: str) -> str:
+def _doubt_of_single_header(header: str) -> str:
     if not header:
         return _NO_HEADER
     if is_sentence(header):
@@ -148,16 +148,16 @@ def _doubt_of_head(header: str) -> str:
     return _FIGURE_IN_HEADER if is_figure_last else ""
 
 
-def _of_same_headers(heads: Sequence[tuple[int, str]]) -> TableDoubts:
-    """Periods that head several columns, and heads of which several come again: what tells them apart stood above."""
-    counts = Counter(head for _, head in heads if head)
-    again = {head for head, count in counts.items() if count > 1}
+def _of_same_headers(headers: Sequence[tuple[int, str]]) -> TableDoubts:
+    """Periods that cover several columns, and repeated headers: what distinguishes them was printed above."""
+    counts = Counter(header for _, header in headers if header)
+    again = {header for header, count in counts.items() if count > 1}
     alike = again if len(again) > 1 else set(filter(is_period, again))
-    return {(0, col_no): Doubt(_SAME_HEADERS) for col_no, head in heads if head in alike}
+    return {(0, col_no): Doubt(_SAME_HEADERS) for col_no, header in headers if header in alike}
 
 
 def _of_header_rows(table: Table) -> TableDoubts:
-    """Rows of nothing but years, periods and heads: the rest of the header, which names all columns of its rows."""
+    """Rows of only years, periods and headers: the rest of the header, which names all columns of its rows."""
     doubts: TableDoubts = {}
     for row_no, row in enumerate(table.rows, 1):
         if _is_header_row(row, table):

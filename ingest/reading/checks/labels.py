@@ -1,4 +1,4 @@
-"""Labels that look cut, or that hold what belongs to another cell."""
+"""Labels that look cut, or that hold text from another cell."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _FIGURE_AFTER = re.compile(rf"(.*[^\W\d_]{{2}}\S*) {DASH}?(?!{YEAR}$)\d[\d ]*")
 _RANGE_BEGINNING = re.compile(rf"\d+{DASH}\d+\s")
 _LONG_LABEL = 80
 _LEAST_LABELS = 3
-# A first cell is rarely blank where at most one row in so many lacks it.
+# A blank first cell is unusual if at most one row in this many has one.
 _RARELY_BLANK = 4
 _CUT_LABEL = "Radens namn ser avkortat ut: resten kan stå på en annan rad"
 _CONTINUED_LABEL = "Radens namn ser ut att fortsätta ett annat"
@@ -33,7 +33,7 @@ _FIGURES_IN_LABELS = "Många av radernas namn slutar med tal: tabellens första 
 
 
 def doubts_of_labels(table: Table) -> TableDoubts:
-    """Labels that end within a phrase or begin within one, and rows of figures under running text or no name."""
+    """Labels that end or begin within a phrase, and rows of figures under running text or without a name."""
     labels = [row.label for row in table.rows]
     has_labels = sum(re.search(r"[^\W\d_]{2}", label) is not None for label in labels) * 2 > len(labels)
     is_small_usual = sum(label[:1].islower() for label in labels) * 3 > len(labels)
@@ -55,7 +55,7 @@ def doubts_of_labels(table: Table) -> TableDoubts:
 
 
 def _rows_led_by_blanks(table: Table) -> set[int]:
-    """Rows whose name ends in a number where the first cell, which nearly all other rows have, is blank."""
+    """Rows whose name ends in a number and whose first cell, which almost all other rows fill, is blank."""
     rows = [row for row in table.rows if any(row.cells)]
     blank = sum(not row.cells[0] for row in rows)
     if blank * _RARELY_BLANK > len(rows):
@@ -74,7 +74,7 @@ def _hold_figures(labels: Sequence[str]) -> bool:
 
 
 def _of_cut_names(table: Table, *, is_small_usual: bool) -> TableDoubts:
-    """Names that a row without figures goes on with, or begins: a code alone, a small letter, a range."""
+    """Names that a row without figures continues or begins: a code alone, a lower-case letter, a range."""
     doubts: TableDoubts = {}
     for row_no, (above, below) in enumerate(pairwise(table.rows), 1):
         is_rest = _RANGE_BEGINNING.match(below.label) or (_begins_small(below.label) and not is_small_usual)
@@ -96,7 +96,7 @@ def _doubt_of_label(label: str, *, is_small_usual: bool) -> str:
 
 
 def _begins_small(label: str) -> bool:
-    """Whether a label begins within a phrase: in small letters, and with no word that a row may begin with."""
+    """Whether a label begins within a phrase: in lower case, and not with a word that rows may begin with."""
     return _SMALL_BEGINNING.match(label) is not None and not is_sum(label) and not is_of_which(label)
 
 

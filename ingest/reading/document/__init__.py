@@ -1,1 +1,1 @@
-"""From the tables of a report to a document: its facts, corrections and list of cells."""
+"""Makes a document of a report's tables: its facts, corrections and list of cells."""

@@ -1,4 +1,4 @@
-"""Lists every cell that was read, one a row, for those who want the cells and no workbook."""
+"""Lists every cell that was read, one per row, for use without a workbook."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def write_cell_list(readings: Iterable[Reading], path: Path) -> None:
-    """Write a UTF-8 CSV of the cells of one report after the other; table_no begins again at 1 with each."""
+    """Write a UTF-8 CSV of the cells of all reports in turn; table_no begins at 1 in each."""
     listed = io.StringIO()
     writer = csv.writer(listed)
     writer.writerow(COLUMNS)
@@ -44,6 +44,6 @@ def _lines(table: Table, reading: Reading) -> Iterator[tuple[object, ...]]:
 
 
 def _is_unsure(table: Table, row_no: int, col_no: int, reading: Reading) -> bool:
-    """A cell is no surer than its label and its header."""
+    """Whether the cell, its label or its header is doubtful."""
     places = ((row_no, col_no), (row_no, 0), (0, col_no))
     return any((table.table_no, *place) in reading.doubts for place in places)

@@ -1,7 +1,7 @@
-"""Brings a person's corrections in a review workbook over to a new reading of the same report, and loses none.
+"""Carries the corrections in a review workbook over to a new reading of the same report without losing any.
 
-A workbook holds what was read and what stands in it now; where they differ, a person has corrected. Sections, titles,
-units, notes and the facts about the document are not kept twice: there the workbook as it stands counts.
+A workbook holds the text that was read and the present text; where they differ, a person has corrected it. For
+sections, titles, units, notes and the facts about the document only the present text is kept, and it wins.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -13,14 +13,14 @@ from ingest.reading.document.matching import paired_names, paired_tables
 
 @dataclass
 class DraftRow:
-    """A row; ``read`` is the label and cells as read, None for a row that a person put in."""
+    """A row; ``read`` is the label and cells as read, None for a row that a person added."""
 
     row: Row
     read: list[str] | None
     doubts: dict[int, Doubt] = field(default_factory=dict)
 
     def write(self, col_no: int, text: str) -> None:
-        """Put a text in a cell, or in the label (column 0), and with that settle what was doubted."""
+        """Write a text to a cell, or to the label (column 0), and drop its doubt."""
         if col_no == 0:
             self.row = replace(self.row, label=text)
         else:
@@ -51,7 +51,7 @@ class DraftTable:
         return cls(table, draft(header, 0), [draft(row, row_no) for row_no, row in enumerate(table.rows, 1)])
 
     def finished(self) -> Table:
-        """The table with its rows and headers as they have become."""
+        """The table with its present rows and headers."""
         columns = (
             replace(column, header=header)
             for column, header in zip(self.table.columns, self.header.row.cells, strict=True)
@@ -60,7 +60,7 @@ class DraftTable:
 
 
 def document_of(document: Document, drafts: Iterable[DraftTable]) -> Document:
-    """The document with the drafts as its tables, and what was read and doubted at the places these now have."""
+    """The document with the drafts as its tables, and with what was read and doubted at their present places."""
     ordered = sorted(drafts, key=lambda draft: draft.table.table_no)
     read_texts: dict[tuple[int, int, int], str] = {}
     # A doubt on no table, a picture, keeps its place.
@@ -76,7 +76,7 @@ def document_of(document: Document, drafts: Iterable[DraftTable]) -> Document:
 
 
 def as_read(document: Document) -> dict[int, Table]:
-    """The tables of a document by number as they were read, before any correction; rows put in since are not there."""
+    """The tables of a document by number as they were read, before any correction and without added rows."""
     tables: dict[int, Table] = {}
     titles = {table.table_no: table.title for table in document.tables}
     for number in sorted({table_no for table_no, _, _ in document.read_texts}):
@@ -105,6 +105,7 @@ _DOCUMENT_FACTS = (
     "title",
     "municipality_code",
     "municipality",
+    "issuer_kind",
     "committee",
     "document_kind",
     "information_date",
@@ -122,10 +123,10 @@ def is_same_report(reading: Document, workbook: Document) -> bool:
 
 
 def with_corrections(reading: Document, workbook: Document, given: Collection[str] = ()) -> Document:
-    """The new ``reading`` with the corrections made in ``workbook``, an earlier reading of the same report.
+    """Return the new ``reading`` with the corrections made in ``workbook``, an earlier reading of the same report.
 
-    Facts about the document are the workbook's, except those ``given`` anew. A table that was taken out stays out, one
-    that was put in comes last. A correction whose place is not there any more is listed in ``unplaced``.
+    Facts about the document are the workbook's, except those in ``given``. A deleted table stays deleted, an added one
+    comes last. A correction whose cell no longer exists is listed in ``unplaced``.
     """
     earlier = as_read(workbook)
     pairs = paired_tables(list(earlier.values()), reading.tables)
@@ -148,7 +149,7 @@ def with_corrections(reading: Document, workbook: Document, given: Collection[st
 
 
 def _correct(draft: DraftTable, earlier: Table, corrected: Table) -> list[UnplacedCorrection]:
-    """Bring the corrections of one table over to its draft; give those that found no place."""
+    """Apply the corrections of one table to its draft; return those that can't be placed."""
     unplaced: list[UnplacedCorrection] = []
     columns = {0: 0} | _paired_columns(earlier, draft.table)
     rows = _paired_rows(earlier, draft.table)
@@ -197,7 +198,7 @@ def _write(line: DraftRow, column: int, before: str, after: str) -> None:
 def _put_in_rows(
     draft: DraftTable, corrected: Table, lines: dict[int, DraftRow | None], columns: dict[int, int]
 ) -> list[UnplacedCorrection]:
-    """Put the rows that a person added below the row that they stand below in the workbook."""
+    """Insert the rows that a person added below the row that they follow in the workbook."""
     unplaced: list[UnplacedCorrection] = []
     above: DraftRow | None = None
     for number, row in enumerate(corrected.rows, 1):
@@ -218,7 +219,7 @@ def _put_in_rows(
 
 
 def _edits(earlier: Table, corrected: Table, kept: dict[int, int]) -> Iterator[tuple[str, str, int, int]]:
-    """What a person changed: text before and after, and the place where it was read."""
+    """A person's changes: text before and after, and the place where it was read."""
     columns = {0: 0} | _paired_columns(earlier, corrected)
     for number, other in ({0: 0} | kept).items():
         before, after = _texts(earlier, number), _texts(corrected, other)
@@ -228,7 +229,7 @@ def _edits(earlier: Table, corrected: Table, kept: dict[int, int]) -> Iterator[t
 
 
 def _all_corrections(earlier: Table, corrected: Table) -> list[UnplacedCorrection]:
-    """The corrections of a table that a new reading doesn't find."""
+    """The corrections of a table that is missing in the new reading."""
     kept = _paired_rows(earlier, corrected)
     edits = _edits(earlier, corrected, kept)
     return [_unplaced(earlier, row_no, col_no, before, after) for before, after, row_no, col_no in edits]

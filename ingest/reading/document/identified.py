@@ -3,60 +3,66 @@
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from ingest.document import DOCUMENT_KINDS, Document, texts_by_place
+from ingest.document import DOCUMENT_KINDS, ISSUER_KINDS, Document, texts_by_place
 from ingest.errors import InputRefusedError
+from ingest.reading.document.evidence import Fact
 from ingest.reading.document.facts import Facts, find_facts
+from ingest.reading.document.given import option, sidecar
+from ingest.reading.document.issuer import Municipalities
+from ingest.reading.document.surroundings import surroundings
 from ingest.reading.report import Reading
 
-# The facts that a person may give, each by an option of this name or a line of a sidecar file.
-GIVABLE = (
-    "municipality",
-    "committee",
-    "document_kind",
-    "information_date",
-    "title",
-    "plan_from_year",
-    "plan_to_year",
-    "document_id",
-)
-_NEEDED = GIVABLE[:4]
+_NEEDED = ("municipality", "committee", "document_kind", "information_date")
 _ID_WORDS = {"plan": "plan", "interim_report": "delarsrapport", "annual_report": "arsrapport"}
 _TITLE_WORDS = {"plan": "Plan", "interim_report": "Delårsrapport", "annual_report": "Årsrapport"}
+_ISSUER_WORDS = {"municipality": "kommun", "federation": "forbund", "company": "bolag"}
 
 
-@dataclass(frozen=True)
-class IdentifiedDocument:
-    """A document, and how each fact about it was found, in words."""
+def known_facts(path: Path, reading: Reading, given: Facts, municipalities: dict[str, str]) -> Facts:
+    """Put found and given facts together; what a person gives counts before what the report says."""
+    headers = (column.header for table in reading.tables for column in table.columns)
+    labels = (row.label for table in reading.tables for row in table.rows)
+    found = find_facts(
+        (*reading.lines, *headers),
+        municipalities,
+        cover=reading.cover,
+        labels=labels,
+        around=surroundings(path),
+    )
+    facts = found | {name: _as_named(name, fact, municipalities) for name, fact in given.items()}
+    if "committee" in given and "issuer_kind" not in given:
+        facts["issuer_kind"] = replace(facts["committee"], value="committee")
+    if "issuer_kind" in given and given["issuer_kind"].value != "committee" and "committee" not in given:
+        facts.pop("committee", None)
+    return facts
 
-    document: Document
-    evidence: dict[str, str]
+
+def _as_named(name: str, fact: Fact, municipalities: dict[str, str]) -> Fact:
+    """A given fact, a municipality by its own name: ``1489``, ``Alingsås kommun`` and ``ALINGSÅS`` are Alingsås."""
+    if name != "municipality":
+        return fact
+    meant = municipalities.get(fact.value) or Municipalities(tuple(municipalities.values())).meant(fact.value)
+    return replace(fact, value=meant or fact.value)
 
 
-def identified_document(
-    path: Path, reading: Reading, given: dict[str, str], municipalities: dict[str, str]
-) -> IdentifiedDocument:
-    """Put found and given facts together; what a person gives counts before what the report says.
+def identified_document(path: Path, reading: Reading, known: Facts, municipalities: dict[str, str]) -> Document:
+    """Make a document of a reading and the facts known about it.
 
     Raises InputRefusedError naming what is missing or can't be right, and the option that gives it.
     """
-    headers = (column.header for table in reading.tables for column in table.columns)
-    found = find_facts((*reading.lines, *headers), municipalities)
-    facts = {name: fact.value for name, fact in found.items()} | given
-    _check(path, facts, given, found, municipalities)
+    facts = {name: fact.value for name, fact in known.items()}
+    facts.setdefault("issuer_kind", "committee")
+    if facts["issuer_kind"] != "committee":
+        facts.setdefault("committee", "")
+    _check(path, facts, municipalities)
     codes = {name: code for code, name in municipalities.items()}
-    fields = {
-        "title": _title(facts),
-        "plan_from_year": "",
-        "plan_to_year": "",
-        **facts,
-        "municipality": municipalities.get(facts["municipality"], facts["municipality"]),
-    }
+    fields = {"title": _title(facts), "plan_from_year": "", "plan_to_year": "", **facts}
     fields["municipality_code"] = codes[fields["municipality"]]
     fields["document_id"] = facts.get("document_id") or _document_id(fields)
-    document = Document(
+    return Document(
         **fields,
         source=path.name,
         tables=reading.tables,
@@ -64,28 +70,35 @@ def identified_document(
         doubts=reading.doubts,
         unplaced=(),
     )
-    return IdentifiedDocument(document, {name: found[name].evidence for name in found if name not in given})
 
 
-def _check(
-    path: Path, facts: dict[str, str], given: dict[str, str], found: Facts, municipalities: dict[str, str]
-) -> None:
-    missing = [name for name in _NEEDED if not facts.get(name)]
+def missing_facts(known: Facts) -> list[str]:
+    """What a person has to give; only a committee's report needs a committee."""
+    issuer = known.get("issuer_kind")
+    is_committees = issuer is None or issuer.value == "committee"
+    return [name for name in _NEEDED if name not in known and (name != "committee" or is_committees)]
+
+
+def _check(path: Path, facts: dict[str, str], municipalities: dict[str, str]) -> None:
+    missing = missing_facts({name: Fact(value, "") for name, value in facts.items()})
     if missing:
         known = ", ".join(f"{name} {facts[name]}" for name in _NEEDED if facts.get(name)) or "nothing"
-        raise InputRefusedError(
-            path,
-            f"doesn't say its {_in_words(missing)} (known: {known}).",
-            f"Give {' '.join(f'{option(name)} …' for name in missing)}, or write it in {sidecar(path).name}.",
-        )
+        advice = f"Give {' '.join(f'{option(name)} …' for name in missing)}, or write it in {sidecar(path).name}."
+        if "committee" in missing:
+            advice += " A report of no committee: give --issuer-kind."
+        raise InputRefusedError(path, f"doesn't say its {_in_words(missing)} (known: {known}).", advice)
     rules = {
-        "municipality": facts["municipality"] in {*municipalities, *municipalities.values()},
+        "municipality": facts["municipality"] in municipalities.values(),
+        "issuer_kind": facts["issuer_kind"] in ISSUER_KINDS,
+        "committee": not facts["committee"] or facts["issuer_kind"] == "committee",
         "document_kind": facts["document_kind"] in DOCUMENT_KINDS,
         "information_date": _is_date(facts["information_date"]),
         "document_id": re.fullmatch(r"[a-z0-9_-]+", facts.get("document_id", "x")) is not None,
     }
     remedies = {
         "municipality": "Give its name or SCB code as in seeds/municipality_codes.csv.",
+        "issuer_kind": f"Give one of {', '.join(ISSUER_KINDS)}.",
+        "committee": f"Leave it out where the issuer kind is {facts['issuer_kind']}.",
         "document_kind": f"Give one of {', '.join(DOCUMENT_KINDS)}.",
         "information_date": "Give the last day that the report knows about as YYYY-MM-DD.",
         "document_id": "Use small letters a–z, digits and _.",
@@ -93,16 +106,6 @@ def _check(
     for name, is_right in rules.items():
         if not is_right:
             raise InputRefusedError(path, f"can't have the {_in_words([name])} '{facts[name]}'.", remedies[name])
-
-
-def option(name: str) -> str:
-    """The option that gives a fact."""
-    return "--" + name.removeprefix("document_").replace("_", "-") if name != "document_id" else "--document-id"
-
-
-def sidecar(path: Path) -> Path:
-    """The file beside a report in which a person writes the facts that the report doesn't say."""
-    return path.with_name(path.name + ".toml")
 
 
 def _in_words(names: list[str]) -> str:
@@ -125,7 +128,8 @@ def _document_id(fields: dict[str, str]) -> str:
     year, month, _ = fields["information_date"].split("-")
     when = {"plan": fields["plan_from_year"] or year, "annual_report": year, "interim_report": f"{year}_{month}"}
     kind = fields["document_kind"]
-    return "_".join(_slug(part) for part in (fields["municipality"], fields["committee"], _ID_WORDS[kind], when[kind]))
+    issuer = fields["committee"] or _ISSUER_WORDS[fields["issuer_kind"]]
+    return "_".join(_slug(part) for part in (fields["municipality"], issuer, _ID_WORDS[kind], when[kind]))
 
 
 def _slug(text: str) -> str:

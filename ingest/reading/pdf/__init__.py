@@ -1,1 +1,1 @@
-"""What a PDF says about its own structure: its elements, their text, its tagged tables."""
+"""The structure of a tagged PDF: its elements, their text and its tables."""

@@ -1,4 +1,4 @@
-"""The text that a PDF page marks for its structure tree, put together from the pieces that print is made of."""
+"""The text that a PDF page marks for its structure tree, joined from the pieces that the page draws."""
 
 import ctypes
 from collections import defaultdict
@@ -24,7 +24,7 @@ _ROWS_OF_TABLE = 2
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of characters in one line; lengths in points along (``start``, ``end``) and across (``base``) the line."""
+    """A run of characters in one line; points along (``start``, ``end``) and across (``base``) the line."""
 
     text: str
     start: float
@@ -37,9 +37,9 @@ class Piece:
 class PageText:
     """The pieces of one page by marked content id.
 
-    ``unmarked`` are the pieces without an id, decoration among them; ``marked_share`` is the share of its characters
-    that has an id (decoration aside); ``keeps_spaces`` whether a line that is broken between two words still ends with
-    their space, so that one without broke a word.
+    ``unmarked`` are the pieces without an id, and decoration. ``marked_share`` is the share of its characters that
+    has an id (decoration aside). ``keeps_spaces`` is set if a line broken between two words ends with their space, so
+    that a line without one breaks a word.
     """
 
     marked: dict[int, list[Piece]]
@@ -72,9 +72,9 @@ def page_text(page: pdfium.PdfPage) -> PageText:
 
 
 def joined(pieces: list[Piece], keeps_spaces: bool) -> str:
-    """The pieces as one text: a line feed where the line changes, a space where a gap is left, raised marks raised.
+    """The pieces as one text: a line feed between lines, a space at a gap, raised marks as superscripts.
 
-    Where the producer ``keeps_spaces``, a line that ends without one and is full has probably broken a word.
+    If the producer ``keeps_spaces``, a full line that ends without a space has probably broken a word.
     """
     text = ""
     size = max((piece.size for piece in pieces), default=0.0)
@@ -91,7 +91,7 @@ def joined(pieces: list[Piece], keeps_spaces: bool) -> str:
 
 
 def _breaks_word(text: str, rest: str) -> bool:
-    """A word is broken without a hyphen only where it stands alone on its line and still has no room."""
+    """Whether a word is broken without a hyphen: it is alone on its line and still has no room."""
     line = text.rpartition("\n")[2]
     return " " not in line and line[-1:].isalpha() and rest[:1].islower()
 
@@ -124,7 +124,7 @@ def _piece(text_object: ctypes.c_void_p, text_page: ctypes.c_void_p, before: Pie
     pdfium_c.FPDFPageObj_GetBounds(text_object, *box)
     left, bottom, right, top = (side.value for side in box)
     if not text and right > left and before is not None and before.text.strip() == "-":
-        text = "-"  # Of two dashes on end, each set by itself, pdfium tells only the first; a space has no ink.
+        text = "-"  # Of two adjacent dashes, each drawn separately, pdfium reports only the first; a space has no ink.
     if not text or not pdfium_c.FPDFPageObj_GetMatrix(text_object, matrix):
         return None
     pdfium_c.FPDFTextObj_GetFontSize(text_object, font_size)
@@ -143,7 +143,7 @@ def _piece(text_object: ctypes.c_void_p, text_page: ctypes.c_void_p, before: Pie
 
 
 def _width(text_object: ctypes.c_void_p, text: str, font_size: float) -> float:
-    """The room that a text takes by its font, in its own units: more than its ink, as for the narrow ``1``."""
+    """The width of a text in its font, in the font's units: more than its ink, as for the narrow ``1``."""
     font = pdfium_c.FPDFTextObj_GetFont(text_object)
     width = ctypes.c_float()
     total = 0.0
@@ -161,7 +161,7 @@ def _object_text(text_object: ctypes.c_void_p, text_page: ctypes.c_void_p) -> st
 
 
 def _is_decoration(text_object: ctypes.c_void_p) -> bool:
-    """Whether the producer says that the text is no content (``Artifact``: page headers, footers, watermarks)."""
+    """Whether the producer marks the text as decoration (``Artifact``: page headers, footers, watermarks)."""
     return any(name == "Artifact" for name in _mark_names(text_object))
 
 
@@ -177,17 +177,19 @@ def _mark_names(text_object: ctypes.c_void_p) -> Iterator[str]:
 
 
 def torn_pages(elements: Iterable[Element | Content], text_of_page: Callable[[int], PageText]) -> frozenset[int]:
-    """The pages whose tables the structure doesn't know whole, and those that a table shares with them."""
-    told: dict[int, set[int]] = defaultdict(set)
+    """The pages whose tables the tree does not have completely, and the pages that a table shares with them."""
+    known: dict[int, set[int]] = defaultdict(set)
     tables: list[dict[int, set[int]]] = []
     left_out: list[dict[int, set[int]]] = []
     for element in elements:
-        _collect(element, told)
+        _collect(element, known)
         tables += map(content_ids, _of_roles(element, frozenset({"Table"})))
         left_out += map(content_ids, _of_roles(element, LEFT_OUT))
-    torn = {page for table in tables for page, ids in table.items() if _leaves_out(ids, told[page], text_of_page(page))}
-    known = _ids_by_page([*tables, *left_out])
-    torn |= {page for page in told if _has_rows_outside(known[page], text_of_page(page))}
+    torn = {
+        page for table in tables for page, ids in table.items() if _leaves_out(ids, known[page], text_of_page(page))
+    }
+    settled = _ids_by_page([*tables, *left_out])
+    torn |= {page for page in known if _has_rows_outside(settled[page], text_of_page(page))}
     shared: set[int] = set()
     while torn != shared:
         shared = set(torn)
@@ -227,11 +229,11 @@ def _collect(element: Element | Content, ids: dict[int, set[int]]) -> None:
             _collect(kid, ids)
 
 
-def _leaves_out(table: set[int], told: set[int], page: PageText) -> bool:
-    """Whether text that the tree doesn't know stands between the first and the last line of a table."""
+def _leaves_out(table: set[int], known: set[int], page: PageText) -> bool:
+    """Whether text that is not in the tree is between the first and the last line of a table."""
     lines = [piece.base for marked_id in table for piece in _shown(page.marked.get(marked_id, []))]
-    untold = (piece for marked_id, pieces in page.marked.items() if marked_id not in told for piece in _shown(pieces))
-    return bool(lines) and any(min(lines) < piece.base < max(lines) for piece in untold)
+    unknown = (piece for marked_id, pieces in page.marked.items() if marked_id not in known for piece in _shown(pieces))
+    return bool(lines) and any(min(lines) < piece.base < max(lines) for piece in unknown)
 
 
 def _has_rows_outside(known: set[int], page: PageText) -> bool:

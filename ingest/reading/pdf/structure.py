@@ -1,7 +1,6 @@
 """The structure tree of a tagged PDF (ISO 32000-1, 14.7), element by element and for the whole document at once.
 
-A page's own part of the tree would tear a table at each page break and leave out its blank cells; the document's tree
-does neither.
+Reading each page's part of the tree would split a table at page breaks and leave out its blank cells.
 """
 
 from collections.abc import Iterator
@@ -14,8 +13,8 @@ from pdfminer.psparser import PSLiteral, literal_name
 
 _GROUPING_ROLES = frozenset({"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Aside", "NonStruct"})
 LEFT_OUT = frozenset({"TOC", "Figure", "Artifact"})
-"""Roles whose content is not read: contents repeat headings, a figure's words belong to the picture."""
-# A damaged tree may go in circles; no real document nests deeper.
+"""Roles that are not read: tables of contents repeat headings, and a figure's words belong to the picture."""
+# A damaged tree may contain cycles; no real document nests deeper.
 _DEEPEST = 60
 
 
@@ -29,7 +28,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Element:
-    """A structure element with its standard role (``Table``, ``TD``, ``P`` …); ``kids`` in reading order."""
+    """A structure element with its standard role (``Table``, ``TD``, ``P`` …); ``kids`` are in reading order."""
 
     role: str
     attributes: dict[str, Any] = field(default_factory=dict)
@@ -37,12 +36,12 @@ class Element:
 
 
 def has_structure(document: PDFDocument) -> bool:
-    """Whether the document says that it is tagged at all."""
+    """Whether the document is tagged at all."""
     return isinstance(resolve1(document.catalog.get("StructTreeRoot")), dict)
 
 
 def read_structure(document: PDFDocument, page_numbers: dict[int, int]) -> Iterator[Element | Content]:
-    """Give paragraphs, headings, tables … one at a time; what only groups them (``Document``, ``Sect`` …) is opened.
+    """Yield paragraphs, headings, tables … one at a time; what only groups them (``Document``, ``Sect``) is opened.
 
     ``page_numbers`` maps a page's object id to its number.
     """

@@ -1,4 +1,4 @@
-"""What a tagged PDF's structure says: its headings, paragraphs and tables, whatever the pages look like."""
+"""Reads the headings, paragraphs and tables of a tagged PDF from its structure, whatever the pages look like."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -10,28 +10,28 @@ from ingest.reading.pdf.marked_text import PageText, joined
 from ingest.reading.pdf.structure import LEFT_OUT, Content, Element
 
 _BLANK = PrintedCell("")
-# Beyond this many ways to place a row's cells the row stays as it is told.
+# A row with more ways to place its cells than this is left as it is.
 _MOST_COLUMNS = 16
 
 
 @dataclass(frozen=True)
 class Extent:
-    """From where to where a cell's text stands across its page, in points; None for a blank cell."""
+    """The horizontal extent of a cell's text on its page, in points; None for a blank cell."""
 
     start: float
     end: float
 
 
 def with_omitted_cells(rows: Sequence[GridRow], extents: Sequence[Sequence[Extent | None]]) -> list[GridRow]:
-    """The rows of a table, those with too few cells filled up to its width; ``extents`` tell of each cell.
+    """The rows of a table, those with too few cells filled up to its width; ``extents`` are those of each cell's text.
 
-    A table with cells over several rows stays as it is: there a row has fewer cells for another reason.
+    A table with cells over several rows is left as it is: its rows have fewer cells for that reason.
     """
     width = max((_width(row) for row in rows), default=0)
     if width > _MOST_COLUMNS or any(cell.row_span > 1 for row in rows for cell in row.cells):
         return list(rows)
-    told = zip(rows, extents, strict=True)
-    whole = [found for row, found in told if len(row.cells) == width]
+    placed = zip(rows, extents, strict=True)
+    whole = [found for row, found in placed if len(row.cells) == width]
     columns = [_union([found[place] for found in whole]) for place in range(width)]
     return [
         row if _width(row) == width else _filled_up(row, found, columns)
@@ -59,7 +59,7 @@ def _filled_up(row: GridRow, extents: Sequence[Extent | None], columns: Sequence
 
 
 def _fit(extent: Extent | None, column: Extent | None) -> float:
-    """How many points of a cell's text lie in a column, less how far it is off."""
+    """How many points of a cell's text are inside a column, less its distance from it."""
     if extent is None or column is None:
         return 0.0
     return min(extent.end, column.end) - max(extent.start, column.start)
@@ -79,7 +79,7 @@ BlocksOfFigure = Callable[[Element], Iterator[Block]]
 def element_blocks(
     element: Element | Content, text_of_page: TextOfPage, blocks_of_figure: BlocksOfFigure
 ) -> Iterator[Block]:
-    """The blocks of an element that stands outside tables; a table that only holds tables is opened like a section."""
+    """Yield the blocks of an element outside tables; a table that only holds tables is opened like a section."""
     if isinstance(element, Content):
         element = Element("P", kids=(element,))
     if element.role == "Figure" and _may_be_table(_text(element, text_of_page)):
@@ -154,7 +154,7 @@ def _cell(cell: Element, text_of_page: TextOfPage) -> PrintedCell:
     lines = _text(cell, text_of_page).split("\n")
     pages = len({content.page for paragraph in _paragraphs(cell) for content in paragraph})
     once = lines[: len(lines) // max(pages, 1)]
-    # A head is one cell however many pages print it.
+    # A header is one cell however many pages print it.
     text = "\n".join(once if once * pages == lines else lines)
     return PrintedCell(text, _span(cell, "RowSpan"), _span(cell, "ColSpan"))
 
@@ -176,7 +176,7 @@ def _text(element: Element, text_of_page: TextOfPage) -> str:
 
 
 def _paragraphs(element: Element) -> list[list[Content]]:
-    """The content of an element in order, one list a paragraph."""
+    """The content of an element in order, one list per paragraph."""
     paragraphs: list[list[Content]] = [[]]
     for kid in element.kids:
         if isinstance(kid, Content):
@@ -191,7 +191,7 @@ def _paragraphs(element: Element) -> list[list[Content]]:
 
 
 def _run_text(run: list[Content], text_of_page: TextOfPage) -> str:
-    """The text of a paragraph; what stands on another page is on another line, however high it stands there."""
+    """The text of a paragraph; text on another page is on another line, whatever its height there."""
     texts = []
     for page, contents in groupby(run, key=lambda content: content.page):
         marked = text_of_page(page).marked

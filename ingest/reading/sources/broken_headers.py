@@ -1,4 +1,4 @@
-"""Puts together what print breaks after a dash, where the rest on the line below looks like a figure."""
+"""Joins header words that are broken after a dash where the next line looks like a figure."""
 
 import re
 from collections.abc import Sequence
@@ -11,20 +11,20 @@ _BROKEN = re.compile(r".*\d[-–]")
 _REST = re.compile(r"\d{1,2}(?:[-–]\d{1,2})?")
 
 
-def with_dashes_mended(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a page, ``Åk 1–`` with ``3`` below it as ``Åk 1–3`` on the upper line."""
-    told = list(lines)
-    for number, below in ((number, below) for number in range(len(told)) for below in (1, 2)):
-        if number + below >= len(told):
+def with_dashes_joined(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page with ``Åk 1–`` above ``3`` joined to ``Åk 1–3`` on the upper line."""
+    joined = list(lines)
+    for number, below in ((number, below) for number in range(len(joined)) for below in (1, 2)):
+        if number + below >= len(joined):
             break
-        upper, lower = told[number], told[number + below]
+        upper, lower = joined[number], joined[number + below]
         rests = _rests(upper, lower)
         if rests:
             whole = {word: replace(word, text=word.text + rest.text) for word, rest in rests.items()}
-            told[number] = _with_words(upper, [[whole.get(word, word) for word in s.words] for s in upper.segments])
+            joined[number] = _with_words(upper, [[whole.get(word, word) for word in s.words] for s in upper.segments])
             kept = [[word for word in s.words if word not in rests.values()] for s in lower.segments]
-            told[number + below] = _with_words(lower, kept)
-    return [line for line in told if line.segments]
+            joined[number + below] = _with_words(lower, kept)
+    return [line for line in joined if line.segments]
 
 
 def _with_words(line: Line, segments: Sequence[Sequence[Word]]) -> Line:
@@ -32,7 +32,7 @@ def _with_words(line: Line, segments: Sequence[Sequence[Word]]) -> Line:
 
 
 def _rests(upper: Line, lower: Line) -> dict[Word, Word]:
-    """The broken words of a line with what is below each: the one that ends or begins where it does, else the next."""
+    """Map each broken word to the word below it that shares its left or right edge, or else to the next word."""
     broken = [] if upper.figures else [word for word in upper.words if _BROKEN.fullmatch(word.text)]
     rests = [word for word in lower.words if _REST.fullmatch(word.text)]
     if len(broken) == len(rests):

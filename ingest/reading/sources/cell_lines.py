@@ -1,7 +1,7 @@
-"""Reads text with a cell a line, as ``pdftotext`` and saved web pages give tables: a label, and its figures below it.
+"""Reads text with one cell per line, as ``pdftotext`` and saved web pages write tables: a label, then its figures.
 
-Where blank lines part the cells a wrapped label is whole; else its lines are told by their words. Which of a row's
-cells are blank can't be seen, so a row with fewer figures than its table has columns is doubted.
+Where blank lines separate the cells, a wrapped label is complete; otherwise its lines are recognised by their words.
+The text doesn't show which cells of a row are blank, so a row with too few figures is marked as doubtful.
 """
 
 import re
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.cells.solver import BLANKS_ELSEWHERE
 from ingest.reading.page_furniture import is_page_number
-from ingest.reading.sources.column_lines import UNTOLD_LABEL, UNTOLD_ROWS, column_tables
+from ingest.reading.sources.column_lines import UNKNOWN_ROWS_LABEL, UNTOLD_ROWS, column_tables
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import DASH, NUMBER, has_leaders, is_sentence, is_value, join_lines
 from ingest.reading.vocabulary.text_pieces import is_worded
 
 _LEAST_FIGURES = 12
-# A table's figures stand alone on their lines so many times as often as beside their label.
+# Text counts as one cell per line if figures are alone on their lines this many times as often as beside a label.
 _TIMES_ALONE = 3
 _LABELLED = re.compile(rf".*[^\W\d_]{{2}}.* {DASH}?\d[\d,]*%?(?: {DASH}?\d[\d ,]*%?)+\s*")
 _NUMBER = re.compile(rf"(?:{DASH} ?)?{NUMBER}%?(?: |$)")
@@ -31,7 +31,7 @@ _TOO_MANY = "Raden har fler tal än tabellen har kolumner"
 
 @dataclass(frozen=True)
 class _Cell:
-    """What one line, or the lines between two blank ones, say; ``figures`` where they are nothing else."""
+    """The text of one line, or of the lines between two blank ones; ``figures`` is set if they hold nothing else."""
 
     text: str
     line: int
@@ -41,21 +41,21 @@ class _Cell:
 
 @dataclass(frozen=True)
 class _Row:
-    """Figures that follow each other, and the texts that lead them in; the last of them is the label."""
+    """A run of figures and the texts before it; the last text is the label."""
 
     texts: tuple[_Cell, ...]
     figures: tuple[str, ...]
 
 
 def is_cell_lines(lines: Sequence[str]) -> bool:
-    """Whether the figures of the tables stand on lines of their own, and seldom beside their labels."""
+    """Whether the figures of the tables are mostly on lines of their own rather than beside their labels."""
     alone = sum(bool(_figures(line.strip())) and not is_period(line.strip()) for line in lines)
     beside = sum(_LABELLED.fullmatch(line) is not None for line in lines)
     return alone >= _LEAST_FIGURES and alone > _TIMES_ALONE * beside
 
 
 def cell_lines_blocks(text: str) -> Iterator[Block]:
-    """The blocks in the order of the lines; tables that are given column by column are read so."""
+    """Yield the blocks in the order of the lines, including tables that are written column by column."""
     lines = text.split("\n")
     place = 0
     for table in column_tables([line.replace("\f", "") for line in lines]):
@@ -72,7 +72,9 @@ def _row_by_row(lines: Sequence[str], start: int, end: int) -> Iterator[Block]:
         width, after = _table_from(rows, place)
         if after - place > 1 and not _is_numbering(rows[place:after]):
             yield from (
-                _table(rows[place:after], width) if _is_told(rows[place:after], width) else _refused(rows[place:after])
+                _table(rows[place:after], width)
+                if _is_readable(rows[place:after], width)
+                else _refused(rows[place:after])
             )
             place = after
         else:
@@ -101,7 +103,7 @@ def _cells(lines: Sequence[str], after: int) -> Iterator[_Cell]:
 
 
 def _figures(text: str) -> tuple[str, ...]:
-    """The figures that a line holds, or the grade that stands for one; where several can be told apart, several."""
+    """The figures of a line, or the grade in place of one."""
     if is_value(text) or is_worded(text):
         return (text,)
     parts = [match[0].strip() for match in _NUMBER.finditer(text)]
@@ -113,8 +115,8 @@ def _rows(cells: Iterator[_Cell]) -> list[_Row]:
     texts: list[_Cell] = []
     figures: list[str] = []
     for cell in cells:
-        is_head = is_period(cell.text) and not figures
-        if cell.figures and not is_head:
+        is_period_header = is_period(cell.text) and not figures
+        if cell.figures and not is_period_header:
             figures += cell.figures
             continue
         if figures:
@@ -125,14 +127,14 @@ def _rows(cells: Iterator[_Cell]) -> list[_Row]:
 
 
 def _is_numbering(rows: Sequence[_Row]) -> bool:
-    """Whether the figures number headings or are the pages in a list of contents: they only rise."""
+    """Whether the figures number headings or are the pages of a table of contents: they only increase."""
     texts = [figure for row in rows for figure in row.figures]
     numbers = [float(text.replace(",", ".")) for text in texts if _NUMBERING.fullmatch(text)]
     return len(numbers) == len(texts) == len(rows) and numbers == sorted(numbers)
 
 
 def _table_from(rows: list[_Row], first: int) -> tuple[int, int]:
-    """How many columns the table has that begins with a row, and the row after its last."""
+    """The number of columns of the table that begins with a row, and the index of the row after its last."""
     end = first + 1
     while end < len(rows) and rows[end].figures and _goes_on(rows[end], len(rows[first].figures)):
         end += 1
@@ -143,36 +145,36 @@ def _table_from(rows: list[_Row], first: int) -> tuple[int, int]:
 
 
 def _goes_on(row: _Row, width: int) -> bool:
-    heads = sum(is_column_header(cell.text) for cell in row.texts[:-1])
+    headers = sum(is_column_header(cell.text) for cell in row.texts[:-1])
     is_short = all(len(cell.text) <= _LONGEST_LABEL and not is_sentence(cell.text) for cell in row.texts)
     is_of_contents = any(has_leaders(cell.text) for cell in row.texts)
-    return is_short and not is_of_contents and 0 < len(row.texts) <= _MOST_TEXTS and heads < max(width, 2)
+    return is_short and not is_of_contents and 0 < len(row.texts) <= _MOST_TEXTS and headers < max(width, 2)
 
 
 def _table(rows: list[_Row], width: int) -> Iterator[Block]:
     *above, label = rows[0].texts
-    heads = above[-width:] if len(above) >= width and _are_headers(above[-width:]) else []
-    yield from _lines(above[: len(above) - len(heads)])
-    header = tuple(PrintedCell(text) for text in ("", *(head.text for head in heads)))
-    printed = [GridRow(header, line=heads[0].line)] if heads else []
+    names = above[-width:] if len(above) >= width and _are_headers(above[-width:]) else []
+    yield from _lines(above[: len(above) - len(names)])
+    header = tuple(PrintedCell(text) for text in ("", *(name.text for name in names)))
+    printed = [GridRow(header, line=names[0].line)] if names else []
     for row in (_Row((label,), rows[0].figures), *rows[1:]):
         printed += _printed_row(row, width)
     yield Grid(tuple(printed))
 
 
-def _is_told(rows: Sequence[_Row], width: int) -> bool:
+def _is_readable(rows: Sequence[_Row], width: int) -> bool:
     """Whether at least half of the rows have as many figures as the table has columns."""
     return 2 * sum(len(row.figures) == width for row in rows) >= len(rows)
 
 
 def _refused(rows: Sequence[_Row]) -> Iterator[Block]:
-    """A table whose rows can't be told: the names as lines, and a row that says so."""
+    """Yield a table whose rows can't be determined: its names as lines, and one row that says so."""
     for row in rows:
         yield from _lines(row.texts)
     line = rows[0].texts[-1].line
-    head = GridRow((PrintedCell(""), PrintedCell("Tal")), line=line, is_header=True)
-    cells = (PrintedCell(UNTOLD_LABEL), PrintedCell("", doubt=UNTOLD_ROWS))
-    yield Grid((head, GridRow(cells, line=line, is_header=False)))
+    header = GridRow((PrintedCell(""), PrintedCell("Tal")), line=line, is_header=True)
+    cells = (PrintedCell(UNKNOWN_ROWS_LABEL), PrintedCell("", doubt=UNTOLD_ROWS))
+    yield Grid((header, GridRow(cells, line=line, is_header=False)))
 
 
 def _are_headers(cells: Sequence[_Cell]) -> bool:
@@ -180,7 +182,7 @@ def _are_headers(cells: Sequence[_Cell]) -> bool:
 
 
 def _printed_row(row: _Row, width: int) -> Iterator[GridRow]:
-    """The row, below the sub-headings that lead it in; texts that read on are one label."""
+    """Yield the row after the sub-headings above it; texts that continue each other are one label."""
     labels: list[_Cell] = []
     for cell in row.texts:
         if labels and (cell.text[:1].islower() or cell.text.startswith("(")):
@@ -196,7 +198,7 @@ def _printed_row(row: _Row, width: int) -> Iterator[GridRow]:
 
 
 def _lines(cells: Sequence[_Cell]) -> Iterator[TextBlock]:
-    """The lines of cells that are none of a table: a heading, the name of a table, running text."""
+    """Yield the cells outside tables as lines: headings, table titles, running text."""
     for cell in cells:
         for at, text in enumerate(cell.printed or (cell.text,)):
             yield TextBlock(text, line=cell.line + at)

@@ -1,4 +1,4 @@
-"""Makes whole the rows of layout text whose figures stand on a line between the two lines of their label."""
+"""Joins rows of layout text whose figures are on a line between the two lines of their label."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,23 +7,23 @@ from ingest.reading.sources.printed_lines import Line, Segment
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.vocabulary.print import is_sentence
 
-# In letter heights: lines no further apart are of one row.
+# In letter heights: lines no further apart than this belong to one row.
 _CLOSE = 0.5
 
 
 def with_centred_rows(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a page, three that are one row as one: a label's line, its figures, the label's other line."""
-    told: list[Line] = []
+    """Return the lines of a page with each such row as one line: label, figures and the rest of the label."""
+    joined: list[Line] = []
     number = 0
     while number < len(lines):
         three = lines[number : number + 3]
         if len(three) == 3 and _is_row(*three):
-            told.append(_merged(*three))
+            joined.append(_merged(*three))
             number += 3
         else:
-            told.append(lines[number])
+            joined.append(lines[number])
             number += 1
-    return told
+    return joined
 
 
 def _is_row(above: Line, row: Line, below: Line) -> bool:
@@ -31,7 +31,7 @@ def _is_row(above: Line, row: Line, below: Line) -> bool:
     is_close = max(row.top - above.bottom, below.top - row.bottom) < _CLOSE * row.size
     are_names = not any(part.is_figure or is_sentence(part.text) for part in (first, second))
     is_label = abs(first.x0 - second.x0) < row.size and row.segments[0].x0 > max(first.x1, second.x1)
-    # A figure below the row's own goes on with a word above it: ``minst`` and ``50``.
+    # A figure below the row's own continues the word above it: ``minst`` and ``50``.
     most_below = 1 if len(above.segments) > 1 else 0
     has_figures = len(row.figures) > 1 and row.segments[0].is_figure and not above.figures
     has_figures = has_figures and len(below.figures) <= most_below
@@ -51,7 +51,7 @@ def _merged(above: Line, row: Line, below: Line) -> Line:
 
 
 def _beside(first: Segment, second: Segment, *, at_left: bool) -> Segment:
-    """Two parts of a cell that stand below each other, beside each other."""
+    """Join two parts of a cell that are printed one above the other."""
     width = second.x1 - second.x0
     space = first.words[0].size / 2
     edge = first.x1 if at_left else max(first.x1, second.x1) - width - space

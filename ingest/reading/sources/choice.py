@@ -1,4 +1,4 @@
-"""Decides by a file's content, whatever it is called, which source reads it."""
+"""Chooses the source that reads a file by the file's content, whatever its name."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,17 +20,16 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
-    """Give the blocks of a report.
+    """Yield the blocks of a report.
 
-    ``on_page`` is told the number of each page as it is reached and how many there are; only PDFs have pages.
-    Raises InputRefusedError for a file that can't be read, saying what to do about it. A fault of the sources
-    themselves comes as it is.
+    ``on_page`` is called with each page number and the page count; only PDFs have pages. Raises InputRefusedError for a
+    file that can't be read, with a message that says what to do. Errors in our own code are raised unchanged.
     """
     try:
         yield from _blocks(path, on_page)
     except InputRefusedError:
         raise
-    except Exception as error:  # A damaged file can make its library fail in any way.
+    except Exception as error:  # A damaged file can raise any error in its library.
         if _is_own_fault(error):
             raise
         raise InputRefusedError(
@@ -39,7 +38,7 @@ def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
 
 
 def _is_own_fault(error: Exception) -> bool:
-    """Whether an error began in this package and not in a library that it asked to open the file."""
+    """Whether an error was raised by this package and not by the library that opened the file."""
     *_, (frame, _) = walk_tb(error.__traceback__)
     return str(frame.f_globals["__name__"]).startswith(_PACKAGE)
 
@@ -63,12 +62,12 @@ def _first_bytes(path: Path) -> bytes:
             return file.read(1024)
     except OSError as error:
         raise InputRefusedError(
-            path, f"can't be opened ({error.strerror}).", "Check the name and the rights."
+            path, f"can't be opened ({error.strerror}).", "Check the name and your permissions."
         ) from error
 
 
 def _refused_old_office(path: Path) -> InputRefusedError:
-    """Office locks a file by wrapping it in the form that it used until 2003."""
+    """Office wraps a file with a password in the format that it used until 2003."""
     if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        return InputRefusedError(path, "is locked with a password.", "Save a copy without password and read that.")
-    return InputRefusedError(path, "is in the form of Office 97–2003.", "Open it and save it as .docx or .xlsx.")
+        return InputRefusedError(path, "is protected by a password.", "Save a copy without a password and read that.")
+    return InputRefusedError(path, "is in the Office 97–2003 format.", "Open it and save it as .docx or .xlsx.")

@@ -1,7 +1,7 @@
-"""Finds in text with a cell a line the tables that are given column by column: labels together, then each column.
+"""Finds tables that are written column by column in text with one cell per line: all labels, then each column.
 
-``pdftotext`` writes tables so where columns stand far apart. Where all columns hold as many figures as there are
-labels, the rows are known; where they don't, which figure stands in which row can't be told: the table is refused.
+``pdftotext`` does this where columns are far apart. If every column has as many figures as there are labels, the rows
+are known. If not, the row of each figure is unknown and the table is refused.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from ingest.reading.vocabulary.print import is_sentence, is_value, join_lines
 
 _LEAST_ROWS = 3
 _LEAST_COLUMNS = 2
-_MOST_HEAD_LINES = 3
-UNTOLD_LABEL = "Tabellens tal, vars rader inte syns"
+_MOST_HEADER_LINES = 3
+UNKNOWN_ROWS_LABEL = "Tabellens tal, vars rader inte syns"
 UNTOLD_ROWS = (
     "Texten ger inte tabellen rad för rad, så att det inte syns vart ett tal hör: "
     "läs PDF-filen i stället, eller text från pdftotext -layout"
@@ -23,17 +23,17 @@ UNTOLD_ROWS = (
 
 @dataclass(frozen=True)
 class _Block:
-    """Lines between two blank ones, by their first line's index: ``heads`` of words, then ``figures``."""
+    """The lines between two blank ones, with the index of the first: header words, then figures."""
 
     start: int
     end: int
-    heads: tuple[str, ...]
+    headers: tuple[str, ...]
     figures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ColumnTable:
-    """A table given column by column, and the indexes of its first line and of the line after it."""
+    """A table written column by column, with the indexes of its first line and of the line after it."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class ColumnTable:
 
 
 def column_tables(lines: Sequence[str]) -> list[ColumnTable]:
-    """The tables of a text that are given column by column, from the first line to the last."""
+    """Return the tables of a text that are written column by column, in order."""
     blocks = _blocks(lines)
     found: list[ColumnTable] = []
     place = after = 0
@@ -54,12 +54,12 @@ def column_tables(lines: Sequence[str]) -> list[ColumnTable]:
         count = len(columns[0].figures)
         names_before = _names(blocks[place - 1], count) if place > after else ()
         names_after = _names(blocks[end], count) if end < len(blocks) and not names_before else ()
-        heads = [block for block in blocks[after:place] if _is_head(block)]
+        headers = [block for block in blocks[after:place] if _is_header(block)]
         first = place - 1 if names_before else place
-        own_headers = [block.heads for block in columns]
-        if not any(own_headers) and len(heads) >= len(columns):
-            own_headers = [block.heads for block in heads[-len(columns) :]]
-            first = min(first, blocks.index(heads[-len(columns)]))
+        own_headers = [block.headers for block in columns]
+        if not any(own_headers) and len(headers) >= len(columns):
+            own_headers = [block.headers for block in headers[-len(columns) :]]
+            first = min(first, blocks.index(headers[-len(columns)]))
         after = end + bool(names_after)
         grid = _grid(names_before or names_after, own_headers, columns)
         found.append(ColumnTable(blocks[first].start, blocks[after - 1].end, grid))
@@ -68,11 +68,11 @@ def column_tables(lines: Sequence[str]) -> list[ColumnTable]:
 
 
 def _names(block: _Block, count: int) -> tuple[str, ...]:
-    """The labels that a block of words holds for so many rows, the head of their column first; () where it doesn't."""
+    """The labels for this number of rows, preceded by their column's header; () if the block doesn't hold them."""
     if block.figures:
         return ()
     labels: list[str] = []
-    for text in block.heads:
+    for text in block.headers:
         goes_on = bool(labels) and (text[0].islower() or text.startswith("("))
         labels = [*labels[:-1], join_lines([labels[-1], text])] if goes_on else [*labels, text]
     if any(map(is_sentence, labels)):
@@ -80,18 +80,20 @@ def _names(block: _Block, count: int) -> tuple[str, ...]:
     return tuple(labels if len(labels) == count + 1 else ["", *labels] if len(labels) == count else ())
 
 
-def _grid(names: Sequence[str], heads: Sequence[Sequence[str]], columns: Sequence[_Block]) -> Grid:
-    """The table; without names for its rows one row that says so."""
+def _grid(names: Sequence[str], headers: Sequence[Sequence[str]], columns: Sequence[_Block]) -> Grid:
+    """The table; if its rows have no names, a single row that says so."""
     header = GridRow(
-        tuple(map(PrintedCell, [names[0] if names else "", *("\n".join(head) for head in heads)])),
+        tuple(map(PrintedCell, [names[0] if names else "", *("\n".join(lines) for lines in headers)])),
         line=columns[0].start + 1,
         is_header=True,
     )
     if not names:
         cells = (PrintedCell("", doubt=UNTOLD_ROWS) for _ in columns)
-        return Grid((header, GridRow((PrintedCell(UNTOLD_LABEL), *cells), line=columns[0].start + 1, is_header=False)))
+        return Grid(
+            (header, GridRow((PrintedCell(UNKNOWN_ROWS_LABEL), *cells), line=columns[0].start + 1, is_header=False))
+        )
     rows = zip(names[1:], *(column.figures for column in columns), strict=True)
-    first = columns[0].start + len(columns[0].heads) + 1
+    first = columns[0].start + len(columns[0].headers) + 1
     body = (GridRow(tuple(map(PrintedCell, row)), line=first + at, is_header=False) for at, row in enumerate(rows))
     return Grid((header, *body))
 
@@ -104,8 +106,8 @@ def _blocks(lines: Sequence[str]) -> list[_Block]:
             continue
         texts = tuple(line.strip() for line in lines[start:place])
         if texts:
-            heads = next((at for at in range(len(texts)) if all(map(_is_figure, texts[at:]))), len(texts))
-            blocks.append(_Block(start, place, texts[:heads], texts[heads:]))
+            first = next((at for at in range(len(texts)) if all(map(_is_figure, texts[at:]))), len(texts))
+            blocks.append(_Block(start, place, texts[:first], texts[first:]))
         start = place + 1
     return blocks
 
@@ -115,17 +117,17 @@ def _is_figure(text: str) -> bool:
 
 
 def _is_column(block: _Block) -> bool:
-    return len(block.figures) >= _LEAST_ROWS and len(block.heads) <= _MOST_HEAD_LINES
+    return len(block.figures) >= _LEAST_ROWS and len(block.headers) <= _MOST_HEADER_LINES
 
 
-def _is_head(block: _Block) -> bool:
-    """Whether a block names a column, or its figures stand alone."""
-    text = " ".join(block.heads)
-    return not is_sentence(text) and len(block.heads) <= _MOST_HEAD_LINES and len(block.figures) < _LEAST_ROWS
+def _is_header(block: _Block) -> bool:
+    """Whether a block holds a column's header, or figures without one."""
+    text = " ".join(block.headers)
+    return not is_sentence(text) and len(block.headers) <= _MOST_HEADER_LINES and len(block.figures) < _LEAST_ROWS
 
 
 def _columns_from(blocks: Sequence[_Block], place: int) -> int | None:
-    """The index after the last of the columns, all of one length, that begin with a block."""
+    """The index after the last of the equally long columns that begin with a block."""
     if not _is_column(blocks[place]):
         return None
     count = len(blocks[place].figures)

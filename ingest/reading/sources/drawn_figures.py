@@ -1,4 +1,4 @@
-"""Finds tables in the figures of a tagged page: ranges of a spreadsheet that were pasted as a picture with its text."""
+"""Finds tables in the figures of a tagged page: spreadsheet ranges that were pasted as a picture with its text."""
 
 from collections.abc import Iterator, Set
 from dataclasses import replace
@@ -11,9 +11,9 @@ from ingest.reading.sources.printed_pdf import PrintedPages
 
 
 def figure_blocks(marked_ids: Set[int], page: Page) -> Iterator[Block]:
-    """What stands in a figure, if it holds a table by its lines and words; a chart or a picture gives nothing.
+    """Yield the content of a figure if its lines and words form a table; charts and pictures yield nothing.
 
-    ``marked_ids`` are those of the figure's content on the page; what is drawn at the height of its text is its own.
+    ``marked_ids`` are the ids of the figure's content on the page; anything drawn at its text's height is part of it.
     """
     words = [char for char in page.chars if char.get("mcid") in marked_ids]
     if not words:

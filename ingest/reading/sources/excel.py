@@ -1,4 +1,4 @@
-"""Reads an Excel workbook that prints tables: the sheets as they are shown, wherever on them the tables stand."""
+"""Reads an Excel workbook that contains printed tables: the sheets as shown, wherever the tables are on them."""
 
 import datetime as dt
 import re
@@ -20,23 +20,21 @@ from ingest.reading.vocabulary.print import composed, raised
 from ingest.workbook import layout
 
 _NO_SAVED_VALUE = "Formel utan sparat värde; öppna filen i Excel och spara den"
-# What Excel takes for a formula may be a printed target: `= 100`.
+# Text that Excel stores as a formula may be a printed target: `= 100`.
 _CONSTANT = re.compile(r"=\s*[\d., ]+%?")
 _EXCEL_ERROR = "Excel visar ett fel i stället för ett tal"
 
 
 def excel_blocks(path: Path) -> Iterator[Block]:
-    """Give the blocks of a workbook; the file has been seen to be a sound package.
+    """Yield the blocks of a workbook; the caller has checked that the file is a sound package.
 
-    Hidden sheets, rows and columns are left out as they are in print. Formulas give the value that was saved with them.
+    Hidden sheets, rows and columns are left out, as in print. Formulas yield the value that was saved with them.
     """
-    # Open files, since openpyxl judges a path by how its name ends.
+    # An open file, since openpyxl checks the extension of a path.
     with path.open("rb") as file:
         shown = load_workbook(file, data_only=True, rich_text=True)
     if {layout.DOCUMENT_SHEET, layout.READ_SHEET, layout.sheet_name(1)} <= set(shown.sheetnames):
-        raise InputRefusedError(
-            path, "is a review workbook already.", "Put it into data/reports/ and run the main job."
-        )
+        raise InputRefusedError(path, "is already a review workbook.", "Put it in data/reports/ and run the main job.")
     formulas = _formulas(path)
     for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":
@@ -45,7 +43,7 @@ def excel_blocks(path: Path) -> Iterator[Block]:
 
 
 def _formulas(path: Path) -> dict[str, dict[Place, str]]:
-    """The formulas of each sheet; row by row, for a second workbook in memory may be too much."""
+    """The formulas of each sheet, read row by row: a second workbook in memory may be too large."""
     formulas: dict[str, dict[Place, str]] = {}
     with path.open("rb") as file:
         for sheet in load_workbook(file, read_only=True).worksheets:
@@ -80,8 +78,8 @@ class _SheetReader:
         }
 
     def blocks(self) -> Iterator[Block]:
-        """The tables of the sheet from top to bottom and left to right, and the lines of text between them."""
-        # A figure that is not known yet still takes a figure's place.
+        """Yield the tables of the sheet from top to bottom and left to right, and the lines of text between them."""
+        # A formula without a saved value still counts as a figure.
         texts = {place: cell.text or "0" for place, cell in self.cells.items()}
         for region in find_regions(texts):
             top = self._first_table_row(region) if is_table(region, texts) else region.bottom + 1
@@ -92,7 +90,7 @@ class _SheetReader:
                 yield Grid(tuple(self._rows(replace(region, top=top))))
 
     def _first_table_row(self, region: Region) -> int:
-        """Below the titles that stand at the top of a table, one a row at its left edge or across it."""
+        """The first row below the titles at the top of a table: single cells at its left edge or across it."""
         top = region.top
         while list(self._filled(top, region)) == [region.left]:
             top += 1
@@ -145,7 +143,7 @@ class _Hidden:
         }
 
     def holds(self, row: int, column: int) -> bool:
-        """Whether a cell stands in one of them."""
+        """Whether a cell is in a hidden row or column."""
         return row in self.rows or column in self.columns
 
 

@@ -1,8 +1,8 @@
-"""Cuts the words above a table's rows into as many heads as the rows have cells.
+"""Cuts the words above a table's rows into as many headers as the rows have cells.
 
-What begins a head is told by its first letter, by line breaks and by what the word before it needs; the number of
-heads is known, so that the words need only be weighed against each other. Heads may stand on two levels: then the inner
-are as many as the cells, and each outer one is said of some of them beside each other.
+Capitals, line breaks and words that need another word after them suggest where a header begins. Since the number of
+headers is known, the possible cuts only have to be compared. Headers may have two levels: the inner ones are then as
+many as the cells, and each outer one covers some adjacent inner ones.
 """
 
 from collections.abc import Sequence
@@ -20,15 +20,15 @@ _LONG_HEADER = 2.0
 _LIKELY, _SLIGHTLY, _UNLIKELY, _HARDLY, _NEVER = 0.0, 0.5, 1.0, 2.0, 4.0
 _SAME_HEADER = 1.0
 _UNKNOWN = 0.4
-# Against a column of words or codes between the labels and the figures, which are taken into one.
+# Cost of a column of words or codes between the labels and the figures, which is read as part of the label.
 _SECOND_NAME = 0.75
 
 
 @dataclass(frozen=True)
 class HeaderFit:
-    """Heads, the label's first where there is one, and what speaks against them."""
+    """The headers, with the label's first if there is one, and their cost."""
 
-    heads: tuple[str, ...]
+    headers: tuple[str, ...]
     cost: float
 
 
@@ -39,13 +39,13 @@ class _Word:
 
 
 def fitted_header(lines: Sequence[str], width: int) -> HeaderFit | None:
-    """The heads that the lines hold for a label and ``width`` cells; None where they can't hold so many."""
+    """Return the headers for a label and ``width`` cells; None if the lines can't hold that many."""
     fits = [_one_level(lines, width), _two_levels(lines, width)]
     return min((fit for fit in fits if fit), key=lambda fit: fit.cost, default=None)
 
 
 def goes_on_from(above: str, text: str) -> bool:
-    """Whether a line is the rest of a head that the line above begins, or the line above the rest of another one."""
+    """Whether a line continues a header begun by the line above, or the line above continues another one."""
     before, first = above.split()[-1], text.split()[0]
     is_dated = is_year_header(first) and is_figure_header(before) and not is_period(before)
     is_rest = text[0].islower() or text[0] in "(/–-&%" or joins_next(before) or before.endswith(("-", "–", "/"))
@@ -59,15 +59,15 @@ def _one_level(lines: Sequence[str], width: int) -> HeaderFit | None:
         cut = _cut(words, width + labels)
         if cut:
             names = [_text(part) for part in cut[0][:labels]]
-            heads = _with_outcomes(cut[0][labels:])
-            odd = sum(map(is_column_header, names)) if labels else not is_column_header(heads[0])
-            cost = cut[1] + _against_headers(heads) + _UNLIKELY * odd + _SECOND_NAME * (labels > 1)
-            fits.append(HeaderFit((" ".join(names), *heads), cost))
+            headers = _with_outcomes(cut[0][labels:])
+            odd = sum(map(is_column_header, names)) if labels else not is_column_header(headers[0])
+            cost = cut[1] + _against_headers(headers) + _UNLIKELY * odd + _SECOND_NAME * (labels > 1)
+            fits.append(HeaderFit((" ".join(names), *headers), cost))
     return min(fits, key=lambda fit: fit.cost, default=None)
 
 
 def _two_levels(lines: Sequence[str], width: int) -> HeaderFit | None:
-    """Heads of which the last line holds the inner and the lines above, less the label's own, the outer ones."""
+    """Headers with the inner ones on the last line and the outer ones, except the label's own, on the lines above."""
     if len(lines) < 2 or width < 2:
         return None
     fits = []
@@ -87,27 +87,27 @@ def _two_levels(lines: Sequence[str], width: int) -> HeaderFit | None:
 
 
 def _spread(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
-    """Each outer head over the inner ones beside each other that it is said of; no two columns have one name."""
+    """Repeat each outer header over the adjacent inner ones that it covers, giving no two columns the same name."""
     each, rest = divmod(len(inner), len(outer))
     ways = [[each] * len(outer)] if not rest else _shares(len(outer), len(inner))
     for shares in ways:
-        over = [head for head, share in zip(outer, shares, strict=True) for _ in range(share)]
-        told = [f"{head} {own}" for head, own in zip(over, inner, strict=True)]
-        if len(set(told)) == len(told):
-            return told
+        over = [header for header, share in zip(outer, shares, strict=True) for _ in range(share)]
+        named = [f"{header} {own}" for header, own in zip(over, inner, strict=True)]
+        if len(set(named)) == len(named):
+            return named
     return None
 
 
 def _shares(outer: int, inner: int) -> list[list[int]]:
-    """How many inner heads each of the outer ones may be said of, those of several first."""
+    """The possible numbers of inner headers that each outer one covers, those that repeat first."""
     cuts = combinations(range(1, inner), outer - 1)
     found = [[end - start for start, end in pairwise((0, *cut, inner))] for cut in cuts]
     return sorted(found, key=lambda shares: [-share for share in shares])
 
 
 def _with_outcomes(parts: Sequence[Sequence[_Word]]) -> list[str]:
-    """The heads, the years after ``Utfall`` with this before them where it stands on a line over all of them."""
-    heads: list[str] = []
+    """The headers, with ``Utfall`` before each year if it is printed once above all of them."""
+    headers: list[str] = []
     over = ""
     for part in parts:
         text = _text(part)
@@ -116,8 +116,8 @@ def _with_outcomes(parts: Sequence[Sequence[_Word]]) -> list[str]:
             over = part[0].text
         elif not is_year_header(text):
             over = ""
-        heads.append(f"{over} {text}" if over and is_year_header(text) else text)
-    return heads
+        headers.append(f"{over} {text}" if over and is_year_header(text) else text)
+    return headers
 
 
 def _following(parts: Sequence[Sequence[_Word]], part: Sequence[_Word]) -> Sequence[_Word]:
@@ -125,10 +125,10 @@ def _following(parts: Sequence[Sequence[_Word]], part: Sequence[_Word]) -> Seque
     return parts[place + 1] if place + 1 < len(parts) else [_Word("", True)]
 
 
-def _against_headers(heads: Sequence[str], whole: Sequence[str] = ()) -> float:
-    """What speaks against heads that are known from no other report, and against the same head twice."""
-    unknown = sum(not is_column_header(head) for head in dict.fromkeys(heads))
-    return _UNKNOWN * unknown + _SAME_HEADER * (len(heads) - len(set(whole or heads)))
+def _against_headers(headers: Sequence[str], whole: Sequence[str] = ()) -> float:
+    """The cost of headers that are not known from other reports, and of repeated headers."""
+    unknown = sum(not is_column_header(header) for header in dict.fromkeys(headers))
+    return _UNKNOWN * unknown + _SAME_HEADER * (len(headers) - len(set(whole or headers)))
 
 
 def _words(lines: Sequence[str]) -> list[_Word]:
@@ -145,7 +145,7 @@ def _text(words: Sequence[_Word]) -> str:
 
 
 def _cut(words: Sequence[_Word], count: int) -> tuple[list[Sequence[_Word]], float] | None:
-    """The words in so many parts with the least against them."""
+    """Cut the words into this many parts at the lowest cost."""
     if not 0 < count <= len(words):
         return None
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(inf, ())] * len(words)]
@@ -164,7 +164,7 @@ def _cut(words: Sequence[_Word], count: int) -> tuple[list[Sequence[_Word]], flo
 
 
 def _against(words: Sequence[_Word], start: int, end: int) -> float:
-    """What speaks against a head of the words from ``start`` to ``end``."""
+    """The cost of a header made of the words from ``start`` to ``end``."""
     cost = _begin_cost(words[start - 1], words[start]) if start else 0.0
     cost += sum(_go_on_cost(before, word) for before, word in pairwise(words[start:end]))
     return cost + _LONG_HEADER * max(0, end - start - 5) / 3

@@ -1,4 +1,4 @@
-"""Tells the lines above a table without ruled cells that name its columns from captions, headings and rows."""
+"""Separates the header lines of a table without ruled cells from captions, headings and rows."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -10,22 +10,22 @@ from ingest.reading.vocabulary.print import is_caption
 
 MOST_WORDS_OF_HEADER = 4
 _MOST_HEADER_LINES = 12
-# So many lines with figures show whether a rule parts the first from the others.
+# At least this many lines with figures are needed to see whether a rule separates the first from the others.
 _ROWS_BELOW_HEADER = 3
-# So many lines of the first row's label may stand between the header and its figures.
+# At most this many lines of the first row's label may be between the header and its figures.
 _MOST_LABEL_LINES = 4
 _MOST_WORDS_OF_GRADE = 2
 
 
 def first_header_line(lines: list[Line], rows: list[int], first_row: int, after: int, body_size: float) -> int:
-    """The line that a header begins with, over ``rows`` with figures, the first of which begins at ``first_row``."""
+    """The line where the header begins, above ``rows`` with figures; the first row begins at ``first_row``."""
     is_over_figures = _over_figures([lines[row] for row in rows])
     has_labels = any(not lines[row].segments[0].is_figure for row in rows)
     size = max(body_size, lines[first_row].size)
     first = first_row
     for number in range(first_row - 1, max(after, first_row - _MOST_HEADER_LINES) - 1, -1):
         line, gap = lines[number], lines[number + 1].top - lines[number].bottom
-        # A blank spacer row may part the header from the first row.
+        # A blank spacer row may separate the header from the first row.
         is_apart = gap > (3.2 if number == first_row - 1 else 2) * line.size
         ends_headers = number == first_row - 1 and number > after and _is_headed(lines[number - 1], line)
         if (
@@ -47,7 +47,7 @@ def first_header_line(lines: list[Line], rows: list[int], first_row: int, after:
 
 
 def ends_header(lines: list[Line], group: list[int], rules: Sequence[Rule]) -> bool:
-    """Whether the first line with figures only ends the heads above it, as a rule below tells: ``Åk 1–`` and ``3``."""
+    """Whether the first line with figures ends the headers above it, as a rule below it shows: ``Åk 1–`` and ``3``."""
     if len(group) < _ROWS_BELOW_HEADER or not group[0]:
         return False
     edges = [edge for row in group for edge in (lines[row].segments[0].x0, lines[row].segments[-1].x1)]
@@ -57,7 +57,7 @@ def ends_header(lines: list[Line], group: list[int], rules: Sequence[Rule]) -> b
 
 
 def _is_headed(above: Line, line: Line) -> bool:
-    """Whether each figure of a line stands close below words."""
+    """Whether each figure of a line is close below words."""
     is_close = line.top - above.bottom < 0.35 * line.size
     return is_close and all(
         any(
@@ -72,15 +72,15 @@ def _is_ruled_off(above: Line, line: Line, heights: Sequence[float]) -> bool:
     return any(above.middle < height < line.middle for height in heights)
 
 
-def is_head(line: Line) -> bool:
-    """Whether a line names columns: several words or years beside each other and no figures."""
+def is_header_line(line: Line) -> bool:
+    """Whether a line names columns: several words or years side by side and no figures."""
     if len(line.segments) == 2:
         return all(is_figure_header(segment.text) for segment in line.segments)
     return len(line.segments) > 2 and not line.figures and not _repeats_a_grade(line)
 
 
 def names_columns(line: Line) -> bool:
-    """Whether a line holds a year or another head that is known."""
+    """Whether a line holds a year or another known header."""
     return any(segment.is_year or is_column_header(segment.text) for segment in line.segments)
 
 
@@ -90,9 +90,9 @@ def is_heading(line: Line, size: float) -> bool:
 
 
 def _is_caption(line: Line, page: Sequence[Line], first: int, first_row: int) -> bool:
-    """Whether a line above a header says so, or names no column and stands in the middle of the table or of the page.
+    """Whether a line above a header is a caption, or names no column and is centred on the table or the page.
 
-    A table's width counts with its labels, over which no head stands.
+    The table's width includes its labels, which have no header.
     """
     if is_caption(line.text):
         return True
@@ -103,7 +103,7 @@ def _is_caption(line: Line, page: Sequence[Line], first: int, first_row: int) ->
 
 
 def _repeats_a_grade(line: Line) -> bool:
-    """Whether a row says the same in all columns and no figure: ``Simhallen Stängt Stängt Stängt``."""
+    """Whether a row has the same word in every column and no figure: ``Simhallen Stängt Stängt Stängt``."""
     beside = [segment.text for segment in line.segments[1:]]
     words = {word.lower() for text in beside for word in text.split()}
     return len(beside) > 2 and len(words) <= _MOST_WORDS_OF_GRADE and not any(map(is_column_header, beside))
@@ -114,13 +114,13 @@ def _centre(lines: Sequence[Line]) -> float:
 
 
 def _over_figures(rows: list[Line]) -> Callable[[Line, float], bool]:
-    """Tells whether a line, with a gap below it, stands over the figures of ``rows`` and not over their labels."""
+    """Return a test of whether a line, with a gap below it, is above the figures of ``rows`` and not their labels."""
     beside = [segment for row in rows for segment in row.figures if segment is not row.segments[0]]
     left = min((segment.x0 for segment in beside), default=0.0)
     labels_end = max((row.segments[0].x1 for row in rows if row.segments[0].x0 < left), default=left)
 
     def is_over(line: Line, gap: float) -> bool:
-        # A caption stands further above the heads than the lines of a head stand from each other.
+        # A caption is further from the headers than the lines of a header are from each other.
         is_close = gap < 0.35 * line.size
         is_centred = is_close and line.segments[0].x0 > labels_end and line.segments[-1].x1 > left - line.size
         return is_centred or line.segments[0].x0 > left - 4 * line.size

@@ -1,4 +1,4 @@
-"""Tells which columns each head of an outer level is said of: by the rule below it, or by the edge it is aligned at."""
+"""Finds which columns each spanning header covers: by the rule below it, or by the edge that it is aligned to."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
@@ -9,63 +9,63 @@ from ingest.reading.sources.printed_lines import Line, Segment
 from ingest.reading.vocabulary.column_headers import is_span_header
 from ingest.reading.vocabulary.periods import is_period
 
-# How far, in letter heights, a head may stand from where it is aligned over its columns.
+# How far, in letter heights, a header may be from its alignment over its columns.
 _ASIDE = 1.2
-# How far, in letter heights, heads end from the edge that they are aligned at.
+# How far, in letter heights, headers may end from the edge that they are aligned to.
 _AT_EDGE = 0.25
-# Pieces of a rule this close, in points, go on with each other.
+# Pieces of a rule this close, in points, are one piece.
 _TOUCH = 1.0
-# More heads over more columns than this are not tried.
+# Above this number of combinations of headers and columns, no alignment is tried.
 _MOST_COLUMNS = 16
 
-Heads = dict[Segment, range]
+Spans = dict[Segment, range]
 
 
-def told_spans(header: Sequence[Line], columns: Sequence[Column], rules: Sequence[Rule]) -> Heads:
-    """The columns of each head that a rule parts from the line of heads below it, or that ends where its last does."""
-    spans: Heads = {}
+def known_spans(header: Sequence[Line], columns: Sequence[Column], rules: Sequence[Rule]) -> Spans:
+    """The columns of each header that a rule separates from those below, or that ends where its last column ends."""
+    spans: Spans = {}
     for line, below in pairwise(header):
         spans.update(_spans_by_rule(line, below, columns, rules) or _spans_by_edge(line, below, columns))
     return spans
 
 
-def _spans_by_edge(line: Line, below: Line, columns: Sequence[Column]) -> Heads:
-    """The columns of heads that end where columns do, the last where the last one does, over periods or as periods.
+def _spans_by_edge(line: Line, below: Line, columns: Sequence[Column]) -> Spans:
+    """The columns of headers that end where columns do, the last one at the last column, above or as periods.
 
-    A blank over a head of another kind may as well be the room above a head of one line.
+    A blank above a header of another kind may just be the space above a header of one line.
     """
-    heads = [segment for segment in line.segments if segment.x0 > columns[0].x1]
+    headers = [segment for segment in line.segments if segment.x0 > columns[0].x1]
     inner = [segment for segment in below.segments if segment.x0 > columns[0].x1]
     near = _AT_EDGE * line.size
-    lasts = [number for head in heads for number in _ending(head, columns, near)]
-    are_ends = len(lasts) == len(heads) > 1 and lasts[-1] == len(columns) - 1
-    if not are_ends or not len(heads) < len(inner) == len(columns) - 1:
+    lasts = [number for header in headers for number in _ending(header, columns, near)]
+    are_ends = len(lasts) == len(headers) > 1 and lasts[-1] == len(columns) - 1
+    if not are_ends or not len(headers) < len(inner) == len(columns) - 1:
         return {}
     blanks = [segment.text for number, segment in enumerate(inner, 1) if number not in lasts]
-    are_levels = all(is_span_header(head.text) for head in heads) or all(map(is_period, blanks))
+    are_levels = all(is_span_header(header.text) for header in headers) or all(map(is_period, blanks))
     spans = [range(a + 1, b + 1) for a, b in pairwise((0, *lasts))]
-    return dict(zip(heads, spans, strict=True)) if are_levels else {}
+    return dict(zip(headers, spans, strict=True)) if are_levels else {}
 
 
-def _ending(head: Segment, columns: Sequence[Column], near: float) -> list[int]:
-    return [number for number, column in enumerate(columns) if number and abs(column.x1 - head.x1) < near]
+def _ending(header: Segment, columns: Sequence[Column], near: float) -> list[int]:
+    return [number for number, column in enumerate(columns) if number and abs(column.x1 - header.x1) < near]
 
 
-def _spans_by_rule(line: Line, below: Line, columns: Sequence[Column], rules: Sequence[Rule]) -> Heads:
+def _spans_by_rule(line: Line, below: Line, columns: Sequence[Column], rules: Sequence[Rule]) -> Spans:
     rule = next((rule for rule in rules if line.middle < rule.height < below.middle), None)
     if rule is None:
         return {}
-    spans: Heads = {}
+    spans: Spans = {}
     for cells in _runs(rule, columns):
         x0, x1 = min(left for left, _ in cells.values()), max(right for _, right in cells.values())
-        heads = [segment for segment in line.segments if x0 <= (segment.x0 + segment.x1) / 2 <= x1]
-        if 0 < len(heads) < len(cells):
-            spans.update(_shared_out(heads, cells, _ASIDE * line.size))
+        headers = [segment for segment in line.segments if x0 <= (segment.x0 + segment.x1) / 2 <= x1]
+        if 0 < len(headers) < len(cells):
+            spans.update(_shared_out(headers, cells, _ASIDE * line.size))
     return spans
 
 
 def _runs(rule: Rule, columns: Sequence[Column]) -> Iterator[dict[int, tuple[float, float]]]:
-    """The columns right of the labels that a rule goes on under without a gap, with the edges of its piece there."""
+    """The columns right of the labels that each piece of a rule covers without a gap, with its edges there."""
     run: dict[int, tuple[float, float]] = {}
     for number, column in enumerate(columns):
         centre = (column.x0 + column.x1) / 2
@@ -81,25 +81,25 @@ def _runs(rule: Rule, columns: Sequence[Column]) -> Iterator[dict[int, tuple[flo
         yield run
 
 
-def _shared_out(heads: list[Segment], cells: dict[int, tuple[float, float]], aside: float) -> Heads:
-    """The columns shared out to the heads so that all are aligned over theirs in the same way; {} if none are so."""
+def _shared_out(headers: list[Segment], cells: dict[int, tuple[float, float]], aside: float) -> Spans:
+    """Divide the columns among the headers so that all have the same alignment; {} if that is impossible."""
     numbers = list(cells)
-    if len(heads) == 1:
-        return {heads[0]: range(numbers[0], numbers[-1] + 1)}
+    if len(headers) == 1:
+        return {headers[0]: range(numbers[0], numbers[-1] + 1)}
     if len(numbers) > _MOST_COLUMNS:
         return {}
     best, least = {}, aside
-    for cuts in combinations(numbers[1:], len(heads) - 1):
+    for cuts in combinations(numbers[1:], len(headers) - 1):
         spans = [range(a, b) for a, b in pairwise((numbers[0], *cuts, numbers[-1] + 1))]
-        found = _misalignment(heads, [(cells[span[0]][0], cells[span[-1]][1]) for span in spans])
+        found = _misalignment(headers, [(cells[span[0]][0], cells[span[-1]][1]) for span in spans])
         if found < least:
-            best, least = dict(zip(heads, spans, strict=True)), found
+            best, least = dict(zip(headers, spans, strict=True)), found
     return best
 
 
-def _misalignment(heads: list[Segment], edges: list[tuple[float, float]]) -> float:
-    """How far the head that is furthest aside is from its columns' left edge, right edge or middle."""
-    lefts = [abs(head.x0 - x0) for head, (x0, _) in zip(heads, edges, strict=True)]
-    rights = [abs(head.x1 - x1) for head, (_, x1) in zip(heads, edges, strict=True)]
-    middles = [abs(head.x0 + head.x1 - x0 - x1) / 2 for head, (x0, x1) in zip(heads, edges, strict=True)]
+def _misalignment(headers: list[Segment], edges: list[tuple[float, float]]) -> float:
+    """The largest distance of a header from its columns' left edge, right edge or centre."""
+    lefts = [abs(header.x0 - x0) for header, (x0, _) in zip(headers, edges, strict=True)]
+    rights = [abs(header.x1 - x1) for header, (_, x1) in zip(headers, edges, strict=True)]
+    middles = [abs(header.x0 + header.x1 - x0 - x1) / 2 for header, (x0, x1) in zip(headers, edges, strict=True)]
     return min(max(lefts), max(rights), max(middles))

@@ -1,4 +1,4 @@
-"""The horizontal lines of a PDF page: what they part, and which heads they stand under."""
+"""The horizontal lines of a PDF page: what they separate, and which headers they are below."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from pdfplumber.page import Page
 
 from ingest.reading.sources.shading import without_areas_in_areas
 
-# Pieces of a line that are drawn this close in height, in points, are one line.
+# Pieces of a line that are this close in height, in points, are one line.
 _SAME_HEIGHT = 1.5
-# The part of a table's width that a line across it takes at least.
+# The least share of a table's width that a line across it covers.
 _SHARE = 0.6
 
 
@@ -21,7 +21,7 @@ class Rule:
     pieces: tuple[tuple[float, float], ...]
 
     def covered(self, x0: float, x1: float) -> float:
-        """How many points of a stretch of the page's width it covers."""
+        """How many points of a horizontal stretch it covers."""
         length, reached = 0.0, x0
         for left, right in sorted(self.pieces):
             length += max(0.0, min(right, x1) - max(left, reached))
@@ -40,6 +40,6 @@ def horizontal_rules(page: Page) -> list[Rule]:
 
 
 def heights_across(rules: Iterable[Rule], edges: Sequence[float]) -> list[float]:
-    """The heights of the rules that reach over most of the width between the first and the last edge."""
+    """The heights of the rules that cover most of the width between the first and the last edge."""
     x0, x1 = min(edges), max(edges)
     return [rule.height for rule in rules if rule.covered(x0, x1) > _SHARE * (x1 - x0)]

@@ -1,8 +1,8 @@
-"""Parts what stands a single space apart in layout text into columns, and sets straight rows that print has squeezed.
+"""Separates columns that are a single space apart in layout text, and restores rows that were squeezed.
 
 ``pdftotext -layout`` keeps the order of a row's cells, but where they don't fit it leaves one space between them and
-moves those after it. So the rows of a table are read together: how many columns they have, then which cell stands in
-which of them, by its place and by the arithmetic of ``digit_runs``.
+shifts those after it. The rows of a table are therefore read together: first how many columns they have, then which
+cell belongs to which column, by position and by the arithmetic of ``cells.solver``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from math import inf
 
 from ingest.reading.cells.solver import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle_ways
 from ingest.reading.cells.splits import Split
-from ingest.reading.sources.layout_headers import Placed, glued_headers, head_cells, placed_headers
+from ingest.reading.sources.layout_headers import Placed, cells_of_header, glued_headers, placed_headers
 from ingest.reading.sources.layout_rows import Row, Way, Words, groups_of_rows
 from ingest.reading.sources.printed_lines import Line, text_of
 from ingest.reading.sources.straight_lines import is_askew, straightened
@@ -19,31 +19,31 @@ from ingest.reading.vocabulary.row_words import is_sum
 
 _LINES_ABOVE = 3
 _MOST_COLUMNS = 16
-# Costs of a cell for each letter's width that it stands off its column, less where nothing shows that the row is not
-# squeezed, and of a blank cell.
+# Costs of a cell per letter that it is off its column, lower where the row may be squeezed, and of a blank
+# cell.
 _OFF_COLUMN, _OFF_SQUEEZED = 1.5, 0.3
 _FARTHEST = 6.0
 _BLANK = 3.0
 
 
 def with_columns_parted(lines: Sequence[Line], width: float) -> list[Line]:
-    """The lines of a page, each cell of its rows of figures a segment; ``width`` is that of a letter."""
-    told = list(lines)
+    """Return the lines of a page with each cell of a row of figures as a segment; ``width`` is that of a letter."""
+    parted = list(lines)
     after = 0
     for rows in groups_of_rows(lines):
-        heads = {number: lines[number] for number in _beside(rows) if number >= after}
+        headers = {number: lines[number] for number in _beside(rows) if number >= after}
         after = rows[-1].number + 1
-        count = _count(rows, heads.values())
-        is_blank = any(len(line.segments) > count + 1 for line in heads.values())
-        named = placed_headers(heads, rows, count)
-        if not named and (more := glued_headers(heads, rows)) > count:
-            count, named = more, placed_headers(heads, rows, more)
+        count = _count(rows, headers.values())
+        is_blank = any(len(line.segments) > count + 1 for line in headers.values())
+        named = placed_headers(headers, rows, count)
+        if not named and (more := glued_headers(headers, rows)) > count:
+            count, named = more, placed_headers(headers, rows, more)
         if not 1 < count <= _MOST_COLUMNS or is_blank or (len(rows) == 1 and not named):
             continue
         placed = _placed_rows(rows, named.values(), count, width)
         if is_askew(lines, placed, named):
-            told = straightened(told, placed | named, width)
-    return told
+            parted = straightened(parted, placed | named, width)
+    return parted
 
 
 def _beside(rows: Sequence[Row]) -> Iterator[int]:
@@ -53,47 +53,47 @@ def _beside(rows: Sequence[Row]) -> Iterator[int]:
 
 
 def _count(rows: Sequence[Row], beside: Iterable[Line]) -> int:
-    """How many columns stand right of the labels: as its heads say, if rows can have so many, or as a row must have."""
-    heads = {len(cells) for line in beside for cells in head_cells(line, rows)}
+    """How many columns are right of the labels: as the headers say, if rows can have that many, or as rows require."""
+    headers = {len(cells) for line in beside for cells in cells_of_header(line, rows)}
     least = max(row.least for row in rows)
 
     def agreement(count: int) -> tuple[bool, int, int]:
         votes = sum((row.least <= count <= row.most) - (row.least > count) for row in rows)
-        return count in heads and 2 * votes > len(rows), votes, -count
+        return count in headers and 2 * votes > len(rows), votes, -count
 
-    return max({least, *heads}, key=agreement)
+    return max({least, *headers}, key=agreement)
 
 
-def _placed_rows(rows: Sequence[Row], heads: Iterable[Placed], count: int, width: float) -> dict[int, Placed]:
+def _placed_rows(rows: Sequence[Row], headers: Iterable[Placed], count: int, width: float) -> dict[int, Placed]:
     ways = [row.ways(count) for row in rows]
     columns = _columns(ways, count)
     if not all(columns):
-        columns = [[head.cells[at] for head in heads if at in head.cells] for at in range(count)]
-    told = [{split.cells: (split, way) for split, way in _splits(found, columns, width)} for found in ways]
+        columns = [[header.cells[at] for header in headers if at in header.cells] for at in range(count)]
+    readings = [{split.cells: (split, way) for split, way in _splits(found, columns, width)} for found in ways]
     sums = [is_sum(text_of(row.label)) for row in rows]
-    settled = settle_ways([[split for split, _ in known.values()] for known in told], count, sums)
+    settled = settle_ways([[split for split, _ in known.values()] for known in readings], count, sums)
     placed: dict[int, Placed] = {}
-    for row, chosen, known in zip(rows, settled, told, strict=True):
+    for row, chosen, known in zip(rows, settled, readings, strict=True):
         if chosen is not None:
             _, way = known[chosen.split.cells]
             filled = [place for place, text in enumerate(chosen.split.cells) if text]
-            cells = {at: _doubted(cell, at, chosen) for at, cell in zip(filled, way.cells, strict=True)}
+            cells = {at: _marked_doubtful(cell, at, chosen) for at, cell in zip(filled, way.cells, strict=True)}
             placed[row.number] = Placed(way.names, cells)
     return placed
 
 
-def _doubted(cell: Words, place: int, settled: Settled) -> Words:
-    """A cell's words, with the doubt that the row may be parted otherwise, or have its blanks in other columns."""
+def _marked_doubtful(cell: Words, place: int, settled: Settled) -> Words:
+    """A cell's words, marked as doubtful if the row may be divided otherwise or have its blanks elsewhere."""
     others = tuple({split.cells[place]: None for split in settled.others if split.cells[place] != text_of(cell)})
     if others:
         return tuple(replace(word, doubt=PARTED_OTHERWISE, alternatives=others) for word in cell)
-    if settled.split.untold_blanks:
+    if settled.split.unplaced_blanks:
         return tuple(replace(word, doubt=BLANKS_ELSEWHERE) for word in cell)
     return cell
 
 
 def _columns(ways: Sequence[Sequence[Way]], count: int) -> list[list[Words]]:
-    """The cells known to stand in each column: those of rows that have them all and can be read in one way."""
+    """The cells known to be in each column: those of complete rows that can be read in only one way."""
     whole = [[way.cells for way in found if len(way.cells) == count] for found in ways]
     least = [min((len(way.cells) for way in found), default=0) for found in ways]
     sure = [found[0] for found, fewest in zip(whole, least, strict=True) if len(found) == 1 and fewest == count]
@@ -102,7 +102,7 @@ def _columns(ways: Sequence[Sequence[Way]], count: int) -> list[list[Words]]:
 
 
 def _splits(ways: Sequence[Way], columns: Sequence[Sequence[Words]], width: float) -> list[tuple[Split, Way]]:
-    """The cells of each way in the columns where they stand best, from left to right."""
+    """The cells of each way in the columns where they fit best, from left to right."""
     if not all(columns):
         return []
     placed: list[tuple[Way, tuple[int, ...], list[float]]] = []
@@ -118,7 +118,7 @@ def _splits(ways: Sequence[Way], columns: Sequence[Sequence[Words]], width: floa
     found = []
     for way, places, off in placed:
         texts = dict(zip(places, map(text_of, way.cells), strict=True))
-        # A long label moves only the numbers that follow it.
+        # A long label only shifts the numbers after it.
         moved = _OFF_SQUEEZED * sum(off[: way.given]) + for_letter * sum(off[way.given :])
         cost = way.cost + moved + _BLANK * (len(columns) - len(places))
         cells = tuple(texts.get(at, "") for at in range(len(columns)))
@@ -127,7 +127,7 @@ def _splits(ways: Sequence[Way], columns: Sequence[Sequence[Words]], width: floa
 
 
 def _best_places(distances: Sequence[Sequence[float]], columns: int) -> tuple[int, ...]:
-    """The rising columns in which cells stand with the least distance in all."""
+    """The increasing columns that put the cells at the least total distance."""
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (columns + 1)
     for at, own in enumerate(distances):
         longer: list[tuple[float, tuple[int, ...]]] = [(inf, ())] * (at + 1)
@@ -139,12 +139,12 @@ def _best_places(distances: Sequence[Sequence[float]], columns: int) -> tuple[in
 
 
 def _distance(cell: Words, column: Sequence[Words], width: float) -> float:
-    """How many letters a cell stands off the nearest of the column's, by its left or its right edge."""
+    """How many letters a cell is off the nearest cell of the column, by its left or right edge."""
     off = (min(abs(cell[0].x0 - other[0].x0), abs(cell[-1].x1 - other[-1].x1)) for other in column)
     return min(min(off) / width, _FARTHEST)
 
 
 def _gap(cell: Words, column: Sequence[Words], width: float) -> float:
-    """How many letters there are between the column and a cell that its label has moved to the right or left."""
+    """How many letters are between the column and a cell that its label has shifted."""
     left, right = min(other[0].x0 for other in column), max(other[-1].x1 for other in column)
     return min(max(left - cell[-1].x1, cell[0].x0 - right, 0.0) / width, _FARTHEST)

@@ -1,4 +1,4 @@
-"""The rows of figures in layout text: their labels, and the ways in which what stands right of these can be parted."""
+"""The rows of figures in layout text: their labels, and the ways to divide what is right of the labels into cells."""
 
 import re
 from collections import Counter
@@ -26,11 +26,11 @@ _TARGETS = re.compile(OPERATOR_WORD, re.IGNORECASE)
 _UNIT = re.compile(r"%|(?:t|mn|m|k)?kr\b|st\b|procent|dagar|timmar|ärenden|personer|år\b")
 _LINES_BETWEEN = 4
 _WIDEST_GAP = 1.5
-# In points: what stands nearer to the left edge stands at it.
+# In points: anything closer than this to the left edge is at the edge.
 _EDGE = 7.0
-# Of the ways with one number of cells so many are looked at.
+# Of the ways with the same number of cells, only this many are considered.
 _MOST_WAYS = 40
-# What speaks against taking a number at a label's end for a cell, and for no more than a part of one.
+# Cost of reading a number at a label's end as a cell, and as only part of a cell.
 _GIVEN_BY_LABEL, _LEFT_TO_LABEL = 1.0, 1.0
 
 Words = tuple[Word, ...]
@@ -38,7 +38,7 @@ Words = tuple[Word, ...]
 
 @dataclass(frozen=True)
 class Way:
-    """One way to part a row, and what speaks against it; the first ``given`` cells are numbers that end its label."""
+    """One way to divide a row, with its cost; the first ``given`` cells are numbers at the end of its label."""
 
     names: tuple[Words, ...]
     cells: tuple[Words, ...]
@@ -48,10 +48,10 @@ class Way:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of figures by its number on the page.
+    """A line of figures with its number on the page.
 
-    ``names`` are its label and what else of words or codes stands left of its figures, ``runs`` what print parts by
-    more than a space from the first figure on.
+    ``names`` are its label and any words or codes left of its figures, ``runs`` the parts between wide gaps, from
+    the first figure on.
     """
 
     number: int
@@ -65,23 +65,23 @@ class Row:
 
     @property
     def first(self) -> float:
-        """Where its first figure begins, which may be one that ends its label; infinity where none is sure to."""
+        """The left edge of its first figure, which may be one that ends its label; infinity if no figure is certain."""
         last = self.names[-1] if self.names else ()
         run = self.runs[0] if self.runs else last[_name_end(last) :]
         return run[0].x0 if run else inf
 
     @property
     def least(self) -> int:
-        """The fewest cells that stand right of the label."""
+        """The fewest cells that are right of the label."""
         return min(len(way.cells) for way in _ways(self.runs))
 
     @property
     def most(self) -> int:
-        """The most cells that stand right of the label."""
+        """The most cells that are right of the label."""
         return max(len(way.cells) for way in _ways(self.runs))
 
     def ways(self, most: int) -> list[Way]:
-        """The ways to part it into label and at most ``most`` cells; a label's last numbers may be cells."""
+        """The ways to divide it into label and at most ``most`` cells; the label's last numbers may be cells."""
         last = self.names[-1] if self.names else ()
         found: list[Way] = []
         for start in range(len(last), _name_end(last) - 1, -1):
@@ -97,7 +97,7 @@ class Row:
 
 
 def groups_of_rows(lines: Sequence[Line]) -> Iterator[list[Row]]:
-    """The rows of figures of each table; a header, but the same once more, or a sentence parts two tables."""
+    """Yield the rows of figures of each table; a sentence or a different header separates two tables."""
     group: list[Row] = []
     for number, line in enumerate(lines):
         row = _row(number, line)
@@ -112,12 +112,12 @@ def groups_of_rows(lines: Sequence[Line]) -> Iterator[list[Row]]:
 
 
 def is_value_word(text: str) -> bool:
-    """Whether a word is a figure, a part of one or what stands in the place of one."""
+    """Whether a word is a figure, part of one or what is printed in place of one."""
     return _VALUE.fullmatch(text) is not None
 
 
 def _ways(runs: Sequence[Words]) -> list[Way]:
-    """The likeliest ways to part runs into each number of cells."""
+    """The likeliest ways to divide runs into each number of cells."""
     known = [Way((), (), 0.0)]
     for run in runs:
         longer = [Way((), way.cells + more.cells, way.cost + more.cost) for way in known for more in _partings(run)]
@@ -133,7 +133,7 @@ def _ways(runs: Sequence[Words]) -> list[Way]:
 
 @cache
 def _partings(words: Words) -> list[Way]:
-    """The ways to part words that stand a space apart into cells."""
+    """The ways to divide words a space apart into cells."""
     values = next((at for at, word in enumerate(words) if not is_value_word(word.text)), len(words))
     if values and _TARGETS.fullmatch(words[0].text):
         values = 0
@@ -159,7 +159,7 @@ def _cut(words: Words, cells: Sequence[str]) -> tuple[Words, ...]:
 
 
 def _name_end(label: Words) -> int:
-    """How many words a label has at least: up to the last that can't be a figure of its own."""
+    """How many words a label has at least: up to the last one that can't be a figure of its own."""
     own = (at for at, word in enumerate(label, 1) if not is_value_word(word.text) or word.text.endswith((",", ")")))
     return max(own, default=len(label))
 
@@ -186,21 +186,21 @@ def _begins_with_value(words: Words) -> bool:
 def _is_apart(lines: Sequence[Line], group: Sequence[Row], number: int) -> bool:
     last = group[-1].number
     between = lines[last + 1 : number]
-    heads = {line.text for line in lines[max(0, group[0].number - _LINES_BETWEEN) : group[0].number]}
+    headers = {line.text for line in lines[max(0, group[0].number - _LINES_BETWEEN) : group[0].number]}
     gap = max(below.top - above.bottom for above, below in pairwise(lines[last : number + 1]))
     is_far = len(between) > _LINES_BETWEEN or gap > _WIDEST_GAP * lines[number].size
     return is_far or any(
-        is_sentence(line.text) or (_names_columns(line) and line.text not in heads) for line in between
+        is_sentence(line.text) or (_names_columns(line) and line.text not in headers) for line in between
     )
 
 
 def _names_columns(line: Line) -> bool:
-    heads = header_cells([line.text])
-    return len(heads) > 1 and sum(map(is_column_header, heads)) > len(heads) / 2
+    headers = header_cells([line.text])
+    return len(headers) > 1 and sum(map(is_column_header, headers)) > len(headers) / 2
 
 
 def _with_labels(lines: Sequence[Line], group: list[Row]) -> list[Row]:
-    """The rows, those named by a figure that stand where the labels do: years, codes, a dash."""
+    """The rows, with those named whose first figure is among the labels: years, codes, a dash."""
     left = min(line.segments[0].x0 for line in lines[group[0].number : group[-1].number + 1])
     named = [row if row.names or row.runs[0][0].x0 > left + _EDGE else _named_by_first(row) for row in group]
     usual = Counter(len(row.names) for row in named).most_common(1)[0][0]
@@ -208,7 +208,7 @@ def _with_labels(lines: Sequence[Line], group: list[Row]) -> list[Row]:
 
 
 def _with_words_parted(row: Row) -> Row:
-    """A row whose label has touched the words beside it, cut at the one capital that can begin them."""
+    """A row whose label touches the words beside it, cut at the only capital that can begin them."""
     first, *rest = row.names
     capitals = [at for at, word in enumerate(first) if at and word.text[0].isupper()]
     if len(capitals) != 1:

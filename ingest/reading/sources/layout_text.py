@@ -1,4 +1,4 @@
-"""Reads text that keeps its columns below each other, as ``pdftotext -layout`` does: pages in one width of letter."""
+"""Reads text that keeps its columns aligned, as ``pdftotext -layout`` writes it: pages in a fixed-width font."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.page_furniture import without_furniture
-from ingest.reading.sources.broken_headers import with_dashes_mended
+from ingest.reading.sources.broken_headers import with_dashes_joined
 from ingest.reading.sources.centred_rows import with_centred_rows
 from ingest.reading.sources.layout_columns import with_columns_parted
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
@@ -17,20 +17,20 @@ from ingest.reading.sources.unruled_tables import columns_of, find_stretches, go
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.text_pieces import JOINED, with_whole_figures
 
-# A letter's width, the height of a line and of its letters, in points; only their proportions matter.
+# A letter's width and the heights of a line and of its letters, in points; only their proportions matter.
 _WIDTH = 6.0
 _PITCH = 12.0
 _SIZE = 10.0
 _ONE_SPACE = 0.9
 _COLUMN_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _LEAST_LINES = 4
-# So many lines at the head and at the foot of a page may be furniture; between them all stand at one height.
+# This many lines at the top and bottom of a page may be furniture; lines further in are all treated alike.
 _LINES_AT_EDGE = 2
 _MIDDLE = 0.5
 
 
 def is_layout_text(lines: Sequence[str]) -> bool:
-    """Whether columns stand below each other: the wide gaps of lines that follow each other begin or end alike."""
+    """Whether columns are aligned: the wide gaps of consecutive lines begin or end at the same place."""
     lefts = [{gap.end() for gap in _COLUMN_GAP.finditer(line)} for line in lines]
     rights = [{word.end() for word in re.finditer(r"(?<= {3})\S+(?: \S+)*", line)} for line in lines]
     aligned = sum(
@@ -41,7 +41,7 @@ def is_layout_text(lines: Sequence[str]) -> bool:
 
 
 def layout_text_blocks(text: str) -> Iterator[Block]:
-    """The blocks of each page, parted by form feeds, from top to bottom; a table that a page break cuts is one."""
+    """Yield the blocks of each page from top to bottom; form feeds separate pages, tables are joined across them."""
     breaks = PageBreaks()
     for number, printed in enumerate(_without_furniture(text.split("\f")), 1):
         yield from breaks.blocks(list(_placed_blocks(printed, number, breaks.open_columns)))
@@ -49,7 +49,7 @@ def layout_text_blocks(text: str) -> Iterator[Block]:
 
 
 def _without_furniture(pages: Sequence[str]) -> Iterator[list[str]]:
-    """The lines of each page, blank where a running head or foot stands."""
+    """Yield the lines of each page, blank where a page header or footer is."""
     printed = [page.split("\n") for page in pages]
     edges = [
         TextBlock(line, page=page, line=number)
@@ -63,18 +63,18 @@ def _without_furniture(pages: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _at_edges(lines: Sequence[str]) -> list[tuple[int, str]]:
-    """The outermost lines with their numbers, but for those that name columns."""
-    told = [(number, line) for number, line in enumerate(lines) if line.strip()]
-    edges = dict(told[:_LINES_AT_EDGE] + told[-_LINES_AT_EDGE:])
+    """The outermost lines with their numbers, except those that name columns."""
+    printed = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    edges = dict(printed[:_LINES_AT_EDGE] + printed[-_LINES_AT_EDGE:])
     return [
         (number, line) for number, line in edges.items() if not any(map(is_column_header, re.split(r"\s{2,}", line)))
     ]
 
 
 def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column, ...]) -> Iterator[PlacedBlock]:
-    """The blocks of a page; ``open_columns`` are those of a table that may go on from the page before."""
+    """The blocks of a page; ``open_columns`` are those of a table that may continue from the page before."""
     words = (word for number, line in enumerate(printed) for word in _words(line, number))
-    lines = with_centred_rows(with_dashes_mended(lines_of(words, _ONE_SPACE)))
+    lines = with_centred_rows(with_dashes_joined(lines_of(words, _ONE_SPACE)))
     lines = with_columns_parted(lines, _WIDTH)
     own = find_stretches(lines, _SIZE)
     found = going_on(lines, own, open_columns) if open_columns else own

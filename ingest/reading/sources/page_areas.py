@@ -8,30 +8,30 @@ from math import inf
 
 from ingest.reading.sources.printed_lines import Line, Segment
 
-# A line in a column of text has this many letters at least, and a column of text this many such lines.
+# A line in a column of text has at least this many letters, and a column of text at least this many such lines.
 _LETTERS_OF_TEXT = 22
 _LINES_OF_TEXT = 5
-# Lines of a column of text end this close before the next column, in letter heights, or go on to there.
+# A line in a column of text ends this close to the next column, in letter heights, or continues up to it.
 _FULL_WIDTH = 6.0
-# Edges this close, in points, are one.
+# Edges this close, in points, are the same.
 _NEAR = 3.0
 _LEAST_ROWS = 2
-# So many lines of captions and headers may stand above the first rows of tables side by side.
+# At most this many lines of captions and headers are above the first rows of tables side by side.
 _LINES_OF_HEADER = 5
-# Tables side by side go on over a gap of this many letter heights.
+# Tables side by side continue across gaps of up to this many letter heights.
 _WIDEST_GAP = 2.5
 
 
 @dataclass(frozen=True)
 class Area:
-    """Lines that are read from top to bottom, and the part of the page's width that is theirs."""
+    """Lines that are read from top to bottom, and the part of the page's width that they occupy."""
 
     lines: tuple[Line, ...]
     x0: float = -inf
     x1: float = inf
 
     def sides(self, edge: float) -> "list[Area]":
-        """What stands left of an edge, and what stands right of it."""
+        """The parts left and right of an edge."""
         parts = []
         for x0, x1 in ((self.x0, edge), (edge, self.x1)):
             found = [_within(line, x0, x1) for line in self.lines]
@@ -40,7 +40,7 @@ class Area:
 
 
 def page_areas(area: Area) -> Iterator[Area]:
-    """The areas that an area (a whole page, at first) consists of, in reading order."""
+    """Yield the areas that an area (a whole page, at first) consists of, in reading order."""
     if not area.lines:
         return
     edge = _edge_of_text(area.lines)
@@ -62,7 +62,7 @@ def page_areas(area: Area) -> Iterator[Area]:
 
 
 def _until_text_ends(lines: Sequence[Line]) -> int:
-    """How many lines there are without headings and tables that follow on the text, and go with what is below."""
+    """How many lines without headings and tables follow the text before the page's next part."""
     count = len(lines)
     while count and not _ends_text(lines[:count]):
         count -= 1
@@ -83,7 +83,7 @@ def _within(line: Line, x0: float, x1: float) -> Line | None:
 
 
 def _edge_of_text(lines: Sequence[Line]) -> float | None:
-    """The left edge of a column of text that stands right of another one, or None."""
+    """The left edge of a column of text that is right of another one, or None."""
     texts = [(line, segment) for line in lines for segment in line.segments if _is_text(segment)]
     for edge in sorted({segment.x0 for _, segment in texts}):
         column = [line for line, segment in texts if abs(segment.x0 - edge) < _NEAR]
@@ -105,7 +105,7 @@ def _reaches(segment: Segment, edge: float) -> bool:
 
 
 def _is_parted(line: Line, edge: float) -> bool:
-    """Whether nothing stands across the edge; a row of figures on both sides is one of a table across it."""
+    """Whether nothing crosses the edge; a row with figures on both sides belongs to a table across it."""
     left = [segment for segment in line.segments if segment.x0 < edge]
     right = [segment for segment in line.segments if segment.x0 >= edge]
     if any(segment.x1 > edge for segment in left):
@@ -115,7 +115,7 @@ def _is_parted(line: Line, edge: float) -> bool:
 
 
 def _tables_beside(area: Area) -> Iterator[Area]:
-    """Two tables whose rows stand on the same lines, each with its own labels and with headers like the other's."""
+    """Yield two tables whose rows are on the same lines, each with its own labels and similar headers."""
     lines = area.lines
     for number, line in enumerate(lines):
         edge = _second_label(line)
@@ -134,7 +134,7 @@ def _tables_beside(area: Area) -> Iterator[Area]:
 
 
 def _second_label(line: Line) -> float | None:
-    """The middle of the gap before words that stand between figures: the label of a row further right."""
+    """The centre of the gap before words between figures: the label of a row further right."""
     figures = [number for number, segment in enumerate(line.segments) if number and segment in line.figures]
     for number in range(2, len(line.segments) - 1):
         segment = line.segments[number]
@@ -145,7 +145,7 @@ def _second_label(line: Line) -> float | None:
 
 
 def _reach_of_edge(lines: Sequence[Line], row: int, edge: float) -> tuple[int, int]:
-    """The first and the last line around a row that leave the edge free and stand close."""
+    """The first and the last line around a row that are close and leave the edge free."""
 
     def is_free(number: int, nearer: int) -> bool:
         line, other = lines[number], lines[nearer]
@@ -164,7 +164,7 @@ def _reach_of_edge(lines: Sequence[Line], row: int, edge: float) -> tuple[int, i
 
 
 def _are_two_tables(lines: Sequence[Line], first_row: int, edge: float) -> bool:
-    """Whether several rows have a label of their own right of the edge, and heads or captions come again there."""
+    """Whether several rows have their own label right of the edge, below headers or captions that repeat there."""
     rows = [[segment for segment in line.segments if segment.x0 >= edge] for line in lines[first_row:]]
     firsts = [row[0] for row in rows if row and not row[0].is_figure]
     labels = [first.text for first in firsts if abs(first.x0 - firsts[0].x0) < _NEAR]

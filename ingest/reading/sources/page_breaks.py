@@ -1,4 +1,4 @@
-"""Puts tables together that a page break has cut: the same columns at one page's foot and the next one's head."""
+"""Joins tables that a page break has cut: the same columns at the bottom of one page and the top of the next."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,9 +8,9 @@ from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.sources.printed_columns import Column
 from ingest.reading.vocabulary.print import is_statement, is_value, one_line
 
-# Ruled lines that stand closer than this are one line.
+# Ruled lines closer than this are one line.
 NEAR = 3.0
-# The parts of a page's height, from above and from below, in which running heads and feet stand.
+# The parts of a page's height, from the top and from the bottom, that hold page headers and footers.
 _HEADER, _FOOT = 0.12, 0.9
 _MOST_REMARKS = 3
 _LAST_ON_PAGE = "Raden stod sist på sin sida, utan tal: den kan vara namnet på en ny tabell"
@@ -18,10 +18,10 @@ _LAST_ON_PAGE = "Raden stod sist på sin sida, utan tal: den kan vara namnet på
 
 @dataclass(frozen=True)
 class PlacedBlock:
-    """A block with its height on the page in parts of the page's.
+    """A block with its position on the page, as a share of the page's height.
 
-    ``lefts`` are the left edges of a table's columns, ``columns`` what they cover where no lines rule them.
-    ``may_be_row`` says of a line that it stands as the table's next label would.
+    ``lefts`` are the left edges of a table's columns, ``columns`` their extents if no lines rule them. ``may_be_row``
+    marks a line that is where the table's next label would be.
     """
 
     top: float
@@ -33,18 +33,18 @@ class PlacedBlock:
 
 @dataclass
 class PageBreaks:
-    """Holds back the table at the foot of a page until the next page has shown whether it goes on there."""
+    """Holds back the table at the bottom of a page until the next page shows whether it continues there."""
 
     held: PlacedBlock | None = None
     below: list[PlacedBlock] = field(default_factory=list)
 
     @property
     def open_columns(self) -> tuple[Column, ...]:
-        """The columns of the table without ruled lines that is held back, if there is one."""
+        """The columns of the unruled table that is held back, if there is one."""
         return self.held.columns if self.held else ()
 
     def blocks(self, page: list[PlacedBlock]) -> Iterator[Block]:
-        """The blocks of the page before that were held back, and those of this page but for a table at its foot."""
+        """Yield the blocks held back from the page before, and those of this page except a table at its bottom."""
         page = self._joined(page)
         tables = (number for number, placed in enumerate(page) if placed.lefts)
         at_foot = next((number for number in tables if _may_go_on(page, number)), None)
@@ -54,11 +54,11 @@ class PageBreaks:
             self.held, self.below = page[at_foot], page[at_foot + 1 :]
 
     def rest(self) -> Iterator[Block]:
-        """What is held back when no page follows."""
+        """Yield what is held back when no page follows."""
         yield from (placed.block for placed in self._released())
 
     def _joined(self, page: list[PlacedBlock]) -> list[PlacedBlock]:
-        """The page with what was held back before it; a table that goes on here is one, and stands before both feet."""
+        """The page after what was held back; a table that continues here is joined and precedes both page footers."""
         held = self.held
         at_header = next((number for number, placed in enumerate(page) if placed.lefts), None)
         if held is None or at_header is None or not _is_first(page, at_header):
@@ -72,7 +72,7 @@ class PageBreaks:
         between = [*self.below[len(labels) :], *page[:at_header]]
         self.held, self.below = None, []
         after = page[at_header + 1 :]
-        # A table that goes on over the next break too must stay the last of its page.
+        # A table that also continues over the next break must stay the last on its page.
         may_go_on = _may_go_on([whole, *after], 0)
         return [*between, *caption, whole, *after] if may_go_on else [*caption, whole, *between, *after]
 
@@ -83,21 +83,21 @@ class PageBreaks:
 
 
 def begins_with_data(grid: Grid) -> bool:
-    """Whether the first row is no header: it holds values or running text, or nothing but a label."""
+    """Whether the first row is not a header: it holds values or running text, or nothing but a label."""
     beside = [one_line(text) for text in _texts(grid.rows[0])[1:]]
     is_data = any(is_value(text) or is_statement(text) for text in beside)
     return grid.rows[0].is_header is False or is_data or not any(beside)
 
 
 def has_same_columns(lefts: tuple[float, ...], others: tuple[float, ...]) -> bool:
-    """Whether two ruled tables have their columns in the same places."""
+    """Whether two ruled tables have their columns at the same positions."""
     return len(lefts) == len(others) and all(
         abs(left - other) < NEAR for left, other in zip(lefts, others, strict=True)
     )
 
 
 def _is_one(above: PlacedBlock, below: PlacedBlock, *, has_remarks: bool) -> bool:
-    """Whether a table goes on; after text, the same header once more is another table's."""
+    """Whether a table continues; after text, a repeated header belongs to another table."""
     if not isinstance(above.block, Grid) or not isinstance(below.block, Grid):
         return False
     if _repeats_header(above.block, below.block):
@@ -107,23 +107,25 @@ def _is_one(above: PlacedBlock, below: PlacedBlock, *, has_remarks: bool) -> boo
 
 
 def _repeats_header(above: Grid, below: Grid) -> bool:
-    """Whether a part begins with the same header: in the same letters, or but for lines that stood above the first."""
-    heads, again = _texts(above.rows[0]), _texts(below.rows[0])
-    return len(heads) == len(again) and (_letters(heads) == _letters(again) != "" or _end_alike(heads, again))
+    """Whether a part begins with the same header, either exactly or without the lines above the first one."""
+    headers, again = _texts(above.rows[0]), _texts(below.rows[0])
+    return len(headers) == len(again) and (_letters(headers) == _letters(again) != "" or _end_alike(headers, again))
 
 
-def _end_alike(heads: Sequence[str], again: Sequence[str]) -> bool:
-    are_alike = (head == other or head.endswith(f"\n{other}") for head, other in zip(heads, again, strict=False))
-    return len(heads) == len(again) and all(are_alike)
+def _end_alike(headers: Sequence[str], again: Sequence[str]) -> bool:
+    are_alike = (
+        header == other or header.endswith(f"\n{other}") for header, other in zip(headers, again, strict=False)
+    )
+    return len(headers) == len(again) and all(are_alike)
 
 
 def _taken_for_headers(above: Block, below: Block) -> Iterator[TextBlock]:
-    """The caption that was taken for the first lines of the heads it stands near, as their second printing shows."""
+    """Yield the caption that was read as the first lines of the headers near it, as the repeated header shows."""
     if not isinstance(above, Grid) or not isinstance(below, Grid):
         return
-    heads, again = _texts(above.rows[0])[1:], _texts(below.rows[0])[1:]
-    if _end_alike(heads, again) and heads != again:
-        lines = (head.removesuffix(other).strip() for head, other in zip(heads, again, strict=True))
+    headers, again = _texts(above.rows[0])[1:], _texts(below.rows[0])[1:]
+    if _end_alike(headers, again) and headers != again:
+        lines = (header.removesuffix(other).strip() for header, other in zip(headers, again, strict=True))
         yield TextBlock(" ".join(filter(None, lines)), page=above.rows[0].page)
 
 
@@ -140,14 +142,14 @@ def _is_last(page: list[PlacedBlock], number: int) -> bool:
 
 
 def _may_go_on(page: list[PlacedBlock], number: int) -> bool:
-    """Whether a table is the last thing on its page, but for remarks to its last row."""
+    """Whether a table is the last thing on its page, except for remarks on its last row."""
     after = [placed.block for placed in page[number + 1 :]]
     are_remarks = all(isinstance(block, TextBlock) and block.heading_level is None for block in after)
     return _is_last(page, number) or (len(after) <= _MOST_REMARKS and are_remarks)
 
 
 def _with_labels(block: Block, labels: Sequence[PlacedBlock]) -> Grid:
-    """A table with the names that follow it as rows without figures."""
+    """The table with the names that follow it as rows without figures."""
     assert isinstance(block, Grid)
     last = block.rows[-1]
     blanks = [PrintedCell("")] * (len(last.cells) - 1)
@@ -157,7 +159,7 @@ def _with_labels(block: Block, labels: Sequence[PlacedBlock]) -> Grid:
 
 
 def _one(above: Grid, below: Block) -> Grid:
-    """Both parts as one grid: without the header's second printing, and with a broken row whole."""
+    """Both parts as one grid, without the repeated header and with a row split by the break joined."""
     assert isinstance(below, Grid)
     first, *others = below.rows
     if _repeats_header(above, below):
@@ -174,7 +176,7 @@ def _one(above: Grid, below: Block) -> Grid:
 
 
 def _goes_on(row: GridRow) -> bool:
-    """Whether a row begins in the midst of a text: no row begins with a small letter."""
+    """Whether a row continues a text: no row begins with a lower-case letter."""
     return next((text[:1].islower() for text in _texts(row) if text), False)
 
 

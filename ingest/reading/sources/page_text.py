@@ -1,4 +1,4 @@
-"""Reads the text of pages, where one space parts words, cells and thousands alike."""
+"""Reads the text of pages where single spaces separate words, cells and thousands alike."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -31,10 +31,10 @@ _WORST_LOOSE_ROW = 2.5
 
 
 def page_text_blocks(text: str) -> Iterator[Block]:
-    """The tables of a page text as grids, and its other lines as text.
+    """Yield the tables of a page text as grids and its other lines as text.
 
-    Where print ends its cells with a space and parts its rows, headers lead to tables; what they don't find, and text
-    without such spaces, is read by its rows.
+    Where print ends cells with a space and separates rows, tables are found by their headers. Text without such spaces,
+    and the lines left over, are searched for tables by rows.
     """
     lines = with_subheadings(with_whole_grades(printed_lines(text)))
     if _is_dense(lines):
@@ -44,7 +44,7 @@ def page_text_blocks(text: str) -> Iterator[Block]:
 
 
 def _is_dense(lines: Sequence[Line]) -> bool:
-    """Whether nearly no line ends in the space that shows where a cell ends, nor is parted from the next."""
+    """Whether almost no line ends in the space that marks the end of a cell or is separated from the next."""
     printed = [line for line in lines if line.text]
     spaces, blanks = sum(line.raw.endswith(" ") for line in printed), sum(not line.text for line in lines[:-1])
     return max(spaces, blanks) < _MOST_SPACED * len(printed)
@@ -54,8 +54,8 @@ def _blocks_led_by_rows(lines: Sequence[Line], rest: Callable[[Sequence[Line]], 
     place = 0
     for table in row_led_tables(lines):
         yield from rest(lines[place : table.start])
-        header = Header(list(table.heads), lines[table.start], table.end, is_loose=False)
-        yield _grid(header, table.drafts, len(table.heads) - 1, table.settled)
+        header = Header(list(table.headers), lines[table.start], table.end, is_loose=False)
+        yield _grid(header, table.drafts, len(table.headers) - 1, table.settled)
         place = table.end
     yield from rest(lines[place:])
 
@@ -75,7 +75,7 @@ def _blocks_led_by_headers(lines: Sequence[Line]) -> Iterator[Block]:
 
 
 def _table_at(lines: Sequence[Line], place: int) -> tuple[Grid, int] | None:
-    """The table that a line heads, and the index of the line after it."""
+    """The table whose header begins on a line, and the index of the line after the table."""
     header = header_at(lines, place)
     below = (_read(lines, header) if header else None) or _read_below_wrapped(lines, place)
     if below is None or (header and _fits_better_from_next_line(lines, place, header, below)):
@@ -84,20 +84,20 @@ def _table_at(lines: Sequence[Line], place: int) -> tuple[Grid, int] | None:
 
 
 def _fits_better_from_next_line(lines: Sequence[Line], place: int, header: Header, read: "_Read") -> bool:
-    """Whether a header's first line is not its label's but a heading, without which the rows fit its cells."""
+    """Whether a header's first line is a heading and not part of the label's header: rows fit better without it."""
     if place + 1 == header.end or any(map(is_column_header, header_cells([header.line.text]))):
         return False
     shorter = header_at(lines, place + 1)
     other = _read(lines, shorter) if shorter and shorter.end == header.end else None
     if shorter is None or other is None or len(other.grid.rows) < len(read.grid.rows):
         return False
-    # A header that has its label's head already needs no line above.
+    # A header that already has its label's header needs no line above.
     is_whole = not is_column_header(shorter.cells[0])
     return other.cost < read.cost or (is_whole and other.cost == read.cost)
 
 
 def _read_below_wrapped(lines: Sequence[Line], place: int) -> "_Read | None":
-    """The table below a header of which each head stands on several lines, unless one of them begins a plain header."""
+    """The table below a header wrapped over several lines, unless a plain header begins on one of them."""
     wrapped = wrapped_header(lines, place)
     if wrapped is None:
         return None
@@ -153,12 +153,12 @@ def _read_figures(lines: Sequence[Line], header: Header) -> _Read | None:
 
 
 def _without_last_gap(run: tuple[str, ...]) -> tuple[str, ...]:
-    """A row without the further space at its end, which is no blank cell where print has ended the header with it."""
+    """The row without the extra space at its end, which is not a blank cell if the header ends with one too."""
     return run[:-1] if run[-1:] == ("",) else run
 
 
 def _begins_at_once(header: Header, drafts: Sequence[DraftRow]) -> bool:
-    """Whether the first row, or the sub-heading over it, stands right below the header."""
+    """Whether the first row, or the sub-heading over it, is right below the header."""
     first = next(draft for draft in drafts if draft.run)
     has_subheading = len(drafts) > 1 and drafts[1] is first
     return (first is drafts[0] or has_subheading) and first.line - header.line.number <= _MOST_LINES_TO_FIRST_ROW
@@ -174,14 +174,14 @@ def _begins_table(lines: Sequence[Line], place: int, current: Header) -> bool:
 
 
 def _is_terse(header: Header) -> bool:
-    """Many heads of a word or two, or a scale: no line of a label looks so."""
+    """Whether a header is many headers of a word or two, or a scale, which no line of a label looks like."""
     return is_scale(header.cells[1:]) or (
         len(header.cells) >= _MANY_HEADERS and all(len(cell.split()) <= 2 for cell in header.cells[:-1])
     )
 
 
 def _after_repeated(lines: Sequence[Line], place: int, header: Header) -> int | None:
-    """The index of the line after the same header once more, at the top of a page, where it carries the table on."""
+    """The index of the line after a repeated header at the top of a page that continues the table."""
     if place >= len(lines):
         return None
     found = (header_at(lines, place), wrapped_header(lines, place))
@@ -197,12 +197,12 @@ def _printed_from(lines: Sequence[Line], place: int) -> int:
 
 
 def _indent(line: Line) -> int:
-    """The pages of a text follow each other with a space, so that the first line of a page stands one further in."""
+    """The indent of a line; a space separates the pages of a text, so that the first line of a page has one more."""
     return len(line.raw) - len(line.raw.lstrip(" "))
 
 
 def _own_width(header: Header) -> int:
-    """The columns right of the label as the header tells them; the label's own header may be blank."""
+    """The number of columns right of the label according to the header; the label's own header may be blank."""
     return len(header.cells) if is_column_header(header.cells[0]) else len(header.cells) - 1
 
 
@@ -214,7 +214,7 @@ class _Fit:
 
 
 def _fit(header: Header, drafts: Sequence[DraftRow]) -> _Fit | None:
-    """The number of columns that the rows agree with best, near the header's own, and the rows split into them."""
+    """The number of columns, near the header's own, that fits the rows best, and the rows split into that many."""
     runs = [draft.run for draft in drafts]
     sums = [is_sum(" ".join(draft.label)) for draft in drafts]
     own = _own_width(header)
@@ -242,17 +242,17 @@ def _may_lack(header: Header, draft: DraftRow) -> int:
 
 
 def _grid(header: Header, drafts: Sequence[DraftRow], width: int, settled: Sequence[Settled | None]) -> Grid:
-    heads = header.cells if len(header.cells) > width else ["", *header.cells]
-    rows = [GridRow(tuple(map(PrintedCell, heads)), line=header.line.number, is_header=True)]
+    names = header.cells if len(header.cells) > width else ["", *header.cells]
+    rows = [GridRow(tuple(map(PrintedCell, names)), line=header.line.number, is_header=True)]
     for draft, row in zip(drafts, settled, strict=True):
         rows.append(_row(draft, row, width))
     return Grid(tuple(rows))
 
 
 def _worded_grid(header: Header, rows: Sequence[WordedRow]) -> Grid:
-    head = GridRow(tuple(map(PrintedCell, header.cells)), line=header.line.number, is_header=True)
+    first = GridRow(tuple(map(PrintedCell, header.cells)), line=header.line.number, is_header=True)
     body = [GridRow(tuple(map(PrintedCell, row.cells)), line=row.line, is_header=False) for row in rows]
-    return Grid((head, *body))
+    return Grid((first, *body))
 
 
 def _row(draft: DraftRow, settled: Settled | None, width: int) -> GridRow:
@@ -272,8 +272,8 @@ def _cell(settled: Settled, place: int) -> PrintedCell:
     others = tuple(other for other in read_otherwise if other != text)
     if others:
         return PrintedCell(text, doubt=PARTED_OTHERWISE, alternatives=others)
-    untold = settled.split.untold_blanks
-    if not untold:
+    unplaced = settled.split.unplaced_blanks
+    if not unplaced:
         return PrintedCell(text)
-    shifted = settled.split.cells[place - untold].replace(JOINED, " ") if place >= untold else ""
+    shifted = settled.split.cells[place - unplaced].replace(JOINED, " ") if place >= unplaced else ""
     return PrintedCell(text, doubt=BLANKS_ELSEWHERE, alternatives=(shifted,))

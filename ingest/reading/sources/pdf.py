@@ -1,4 +1,4 @@
-"""Reads a PDF: by its structure tree where a page is tagged, else by where its lines and words stand."""
+"""Reads a PDF: tagged pages by the structure tree, other pages by the positions of lines and words."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -25,12 +25,12 @@ from ingest.reading.sources.pictures import pictures_of_tables
 from ingest.reading.sources.printed_pdf import PrintedPages
 
 _QUARTER = 90
-# Enough characters of a page to tell how it runs.
+# This many characters are enough to see a page's orientation.
 _LOOKED_AT = 200
 
 
 def upright_pages(path: Path) -> Path | BytesIO:
-    """The file itself, or where pages are turned a copy with all of them upright; raises as pdfium does."""
+    """The file itself, or a copy with all pages upright if some are turned; raises pdfium's own errors."""
     with pdfium.PdfDocument(path) as document:
         turned = False
         for page in document:
@@ -47,7 +47,7 @@ def upright_pages(path: Path) -> Path | BytesIO:
 
 
 def _way_of_reading(page: pdfium.PdfPage) -> int | None:
-    """The rotation, in degrees, that shows most of the page's characters upright; None for a page without any."""
+    """The rotation, in degrees, that turns most of the page's characters upright; None for a page without any."""
     with closing(page.get_textpage()) as text_page:
         count = text_page.count_chars()
         looked_at = range(0, count, max(1, count // _LOOKED_AT))
@@ -56,25 +56,25 @@ def _way_of_reading(page: pdfium.PdfPage) -> int | None:
             for place in looked_at
             if not chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, place)).isspace()
         ]
-    # Pdfium counts clockwise how the characters stand, and so it turns pages.
+    # Pdfium counts the angle of the characters clockwise, and rotates pages clockwise too.
     ways = Counter(-round(angle / (pi / 2)) * _QUARTER % 360 for angle in angles if angle >= 0)
     (way, found), *_ = ways.most_common(1) or [(None, 0)]
     return way if found > len(angles) / 2 else None
 
 
-# Below this share of tagged characters a page's structure is not the whole page.
+# Below this share of tagged characters, a page's structure doesn't cover the whole page.
 _WHOLE_PAGE = 0.5
-# The structure walks a document from its first page to its last, a few pages at a time.
+# The structure is read from the first page to the last, a few pages at a time.
 _PAGES_KEPT = 8
 
 OnPage = Callable[[int, int], None]
 
 
 def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
-    """Give the pictures that may be tables and the blocks of a PDF, holding a few pages in memory.
+    """Yield the pictures that may be tables and the blocks of a PDF, holding a few pages in memory.
 
-    ``on_page`` is told each page's number and how many there are.
-    Raises InputRefusedError for a file that is damaged, asks for a password or holds pictures of pages without text.
+    ``on_page`` gets each page number and the page count.
+    Raises InputRefusedError for a file that is damaged, needs a password or holds images of pages without text.
     """
     try:
         upright = upright_pages(path)
@@ -82,7 +82,7 @@ def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
             if not any(_has_text(page) for page in document):
                 raise InputRefusedError(
                     path,
-                    "holds pictures of pages and no text (a scan).",
+                    "contains images of pages and no text (a scan).",
                     "Ask the municipality for the original file, or run text recognition (OCR) on it first.",
                 )
             yield from pictures_of_tables(document)
@@ -103,7 +103,7 @@ class _PdfReader:
         self.torn_pages = torn_pages(self._elements(), self.text_of_page)
 
     def blocks(self) -> Iterator[Block]:
-        """The tagged pages in the order of their structure, each other page where its number comes."""
+        """Yield the tagged pages in the order of their structure, and each other page at its number."""
         page = 1
         for element in self._elements():
             first = first_page(element) or page
@@ -115,7 +115,7 @@ class _PdfReader:
         yield from self._untagged_blocks(range(page, self.pages + 1))
 
     def _elements(self) -> Iterator[Element | Content]:
-        """The structure, if it knows tables; one that only knows paragraphs says less than the page itself."""
+        """The structure, if it has tables; one with only paragraphs says less than the page itself."""
         if self.has_tables_in_structure:
             yield from self._structure()
 
@@ -134,7 +134,7 @@ class _PdfReader:
             yield from self.printed_pages.rest()
 
     def _is_tagged(self, page: int) -> bool:
-        """Whether the structure tells of the page; where files were put together, marks are left and no structure."""
+        """Whether the structure covers the page; merged files may keep the marks of a structure that is gone."""
         if not self.has_tables_in_structure or page in self.torn_pages:
             return False
         return self.text_of_page(page).marked_share >= _WHOLE_PAGE
@@ -167,5 +167,7 @@ def _knows_tables(element: Element | Content) -> bool:
 
 def _refused(path: Path, error: Exception) -> InputRefusedError:
     if isinstance(error, PDFPasswordIncorrect) or "password" in str(error).lower():
-        return InputRefusedError(path, "is locked with a password.", "Save a copy without password and read that.")
-    return InputRefusedError(path, "is no whole PDF (damaged, or the download was cut off).", "Fetch the file again.")
+        return InputRefusedError(path, "is protected by a password.", "Save a copy without a password and read that.")
+    return InputRefusedError(
+        path, "is not a complete PDF (damaged, or the download was cut off).", "Fetch the file again."
+    )

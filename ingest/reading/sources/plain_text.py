@@ -1,4 +1,4 @@
-"""Decodes a text file, whichever of the usual encodings it was saved in."""
+"""Decodes a text file in any of the usual encodings."""
 
 import codecs
 import re
@@ -9,18 +9,16 @@ from ingest.reading.vocabulary.print import printed_letters
 
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROL = bytes(sorted(set(range(32)) - set(b"\t\n\r\f\v\x1b")))
-# Text that a program took from a PDF holds one here and there, for a glyph without a character, and one for each dot
-# that leads to a page number.
+# Text extracted from a PDF holds a few of these, for glyphs without a character, and one for each dot that leads to a
+# page number.
 _MOST_CONTROL = 0.005
 _LEADERS = re.compile(rb"(?:([" + re.escape(_CONTROL) + rb"])\s?)(?:\1\s?){3,}")
 
 
 def decoded_text(path: Path) -> str:
-    """The text of ``path``, in UTF-8, UTF-16 or the Windows encoding of Western Europe (cp1252).
+    """Return the text of ``path``, in UTF-8, UTF-16 or the Windows encoding of Western Europe (cp1252).
 
-    Its hyphens are those that a reader sees.
-
-    Raises InputRefusedError for a file that is no text.
+    Letters and hyphens are those that a reader sees. Raises InputRefusedError for a file that is not text.
     """
     return printed_letters(_decoded(path))
 
@@ -35,7 +33,9 @@ def _decoded(path: Path) -> str:
     content = _LEADERS.sub(lambda match: b" " + b"." * len(match[0]) + b" ", content)
     text = content.translate(None, delete=_CONTROL)
     if 0 in content or len(content) - len(text) > _MOST_CONTROL * len(content):
-        raise InputRefusedError(path, "is neither PDF, Word, Excel nor text.", "Give the report in one of these forms.")
+        raise InputRefusedError(
+            path, "is neither PDF, Word, Excel nor text.", "Save the report in one of these formats."
+        )
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError:

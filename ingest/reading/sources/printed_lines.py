@@ -1,4 +1,4 @@
-"""The words of an untagged PDF page, put together to lines, and lines cut where print leaves a column's gap."""
+"""Joins the words of an untagged PDF page to lines, and cuts lines at the gaps between columns."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,19 +15,19 @@ from ingest.reading.vocabulary.row_words import is_connective
 
 _MARKS_AFTER = re.compile(rf"(?:[*)]|{RAISED_DIGIT})+$")
 _WORD_OF_TARGET = re.compile(rf"{OPERATOR_WORD} (?=\d)", re.IGNORECASE)
-# The month and the day of a date whose year stands on the line above; days that end a month are no ages.
+# The month and day of a date whose year is on the line above; days that end a month are not ages.
 _REST_OF_DATE = re.compile(r"0\d-\d\d|1[0-2]-(?:28|29|30|31)")
 _REST_OF_WORD = re.compile(r"[a-zåäö]+[,;:.)]?")
 _WHOLE_NUMBER = re.compile(r"\S*\d(?:,\d+%?|%)")
 _THOUSANDS = re.compile(rf"{DASH}?\s?{GROUPED}")
 _NO_THOUSANDS = re.compile(rf"{DASH}?\d{{1,2}}")
-# A longer run of words than a range (`70 – 100`) has.
+# No range (`70 – 100`) has more words than this.
 _RANGE_WORDS = 3
 
 
 @dataclass(frozen=True)
 class Segment:
-    """Words of one line with no more than a space between them: one cell, or a part of one."""
+    """Words of a line with at most a space between them: a cell or part of one."""
 
     words: tuple[Word, ...]
 
@@ -43,12 +43,12 @@ class Segment:
 
     @property
     def text(self) -> str:
-        """The words with a space between them; a raised mark stands right after its word."""
+        """The words with a space between them; a raised mark follows its word directly."""
         return text_of(self.words)
 
     @property
     def is_figure(self) -> bool:
-        """Whether it is what data rows hold: a number, a date, a mark, or the dash that stands for none."""
+        """Whether it is what data rows hold: a number, a date, a mark, or a dash for none."""
         if is_value(self.text):
             return True
         text = _WORD_OF_TARGET.sub("", _MARKS_AFTER.sub("", self.text))
@@ -58,13 +58,13 @@ class Segment:
 
     @property
     def is_year(self) -> bool:
-        """Whether it is a bare year, which heads a column as often as it fills one."""
+        """Whether it is a year alone, which is a header as often as a value."""
         return is_year(self.text)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of print, cut into segments."""
+    """A printed line, cut into segments."""
 
     segments: tuple[Segment, ...]
     top: float
@@ -72,12 +72,12 @@ class Line:
 
     @property
     def middle(self) -> float:
-        """Where the line's height has its middle."""
+        """The vertical centre of the line."""
         return (self.top + self.bottom) / 2
 
     @property
     def centre(self) -> float:
-        """Where the line's width has its middle."""
+        """The horizontal centre of the line."""
         return (self.segments[0].x0 + self.segments[-1].x1) / 2
 
     @property
@@ -87,7 +87,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The whole line."""
+        """The text of the whole line."""
         return text_of(self.words)
 
     @property
@@ -97,16 +97,16 @@ class Line:
 
     @property
     def figures(self) -> tuple[Segment, ...]:
-        """The segments that are figures and no years, nor dates among heads: ``Mått 2024-08-31 2025-08-31 Diff``."""
+        """The segments that are figures, except years and dates among headers: ``Mått 2024-08-31 2025-08-31 Diff``."""
         beside = [segment.text for segment in self.segments[1:]]
-        heads = [text for text in beside if not is_period(text)]
-        if 0 < len(heads) < len(beside) and all(map(is_figure_header, heads)):
+        headers = [text for text in beside if not is_period(text)]
+        if 0 < len(headers) < len(beside) and all(map(is_figure_header, headers)):
             return ()
         return tuple(segment for segment in self.segments if segment.is_figure and not segment.is_year)
 
 
 def lines_of(words: Iterable[Word], gap: float) -> list[Line]:
-    """Lines from top to bottom; ``gap`` is the widest space, in letter heights, that still parts words of one cell."""
+    """Lines from top to bottom; ``gap`` is the widest space, in letter heights, between words of one cell."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.middle):
         if rows and word.middle - _middle(rows[-1]) < 0.4 * max(word.size, rows[-1][0].size):
@@ -128,7 +128,7 @@ def widest_space(words: list[Word]) -> float:
 
 
 def text_of(words: Iterable[Word]) -> str:
-    """Words of one line as text."""
+    """Join the words of one line."""
     text = ""
     before: Word | None = None
     for word in words:
@@ -141,7 +141,7 @@ def text_of(words: Iterable[Word]) -> str:
 
 
 def text_of_lines(lines: Sequence[tuple[Word, ...]]) -> str:
-    """The lines of one cell as text; where a line's last word may go on in the next one, it says so."""
+    """Join the lines of one cell, marking where a line's last word may continue on the next."""
     text = text_of(lines[0]) if lines else ""
     for above, line in pairwise(lines):
         text += (PROBABLE_BREAK if _breaks_word(above, line) else "") + "\n" + text_of(line)
@@ -149,20 +149,20 @@ def text_of_lines(lines: Sequence[tuple[Word, ...]]) -> str:
 
 
 def _breaks_word(above: tuple[Word, ...], line: tuple[Word, ...]) -> bool:
-    """Whether no space is written at a line's end, and the next at the same edge begins like the rest of a word."""
+    """Whether a line ends without a space and the next, at the same left edge, begins like the rest of a word."""
     has_one_edge = abs(above[0].x0 - line[0].x0) < 0.1 * line[0].size
     return has_one_edge and above[-1].may_be_half and may_go_on(above[-1].text, line[0].text)
 
 
 def may_go_on(word: str, following: str) -> bool:
-    """Whether a word may be broken before the next line's first one: small letters that are no word by themselves."""
+    """Whether a word may be broken before the next line's first one: lower-case letters that are not a word alone."""
     if is_connective(word) or is_connective(following):
         return False
     return word[-1].isalpha() and _REST_OF_WORD.fullmatch(following) is not None
 
 
 def banded(lines: list[Line]) -> list[list[Line]]:
-    """Lines that overlap in height, put together: cells of one row that are centred beside taller ones."""
+    """Group lines that overlap in height: cells of one row that are centred beside taller ones."""
     bands: list[list[Line]] = []
     for line in lines:
         if bands and line.middle - bands[-1][-1].middle < 0.85 * line.size:
@@ -173,7 +173,7 @@ def banded(lines: list[Line]) -> list[list[Line]]:
 
 
 def merged(band: list[Line]) -> Line:
-    """The lines of a band as one."""
+    """The lines of a band as one line."""
     segments = sorted((segment for line in band for segment in line.segments), key=lambda segment: segment.x0)
     return Line(tuple(segments), min(line.top for line in band), max(line.bottom for line in band))
 
@@ -199,9 +199,9 @@ def _line(words: list[Word], gap: float) -> Line:
 
 
 def _parted_by_signs(words: list[Word]) -> list[list[Word]]:
-    """A sign begins a number and decimals or a percent sign end one, so that the next cell begins there.
+    """Cut before a sign, and after decimals or a percent sign, since the next cell begins there.
 
-    So it does where a number of one or two digits follows thousands, which none of them goes on (``10 398 13 818``).
+    Also cut where a number of one or two digits follows thousands, which it can't continue (``10 398 13 818``).
     """
     if not all(any(map(str.isdigit, word.text)) or word.text in DASHES for word in words):
         return [words]

@@ -1,4 +1,4 @@
-"""What stands where on the untagged pages of a PDF: ruled tables by their lines, others by their columns of words."""
+"""Reads the untagged pages of a PDF: ruled tables by their lines, others by their columns of words."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from ingest.reading.sources.unruled_tables import columns_of, find_stretches, go
 
 
 class PrintedPages:
-    """Reads page after page; remembers how large the text is that most of the document is set in."""
+    """Reads page after page and keeps track of the size of body text in the document."""
 
     def __init__(self) -> None:
         self.characters: Counter[float] = Counter()
@@ -27,18 +27,18 @@ class PrintedPages:
         self.open_columns: tuple[Column, ...] = ()
 
     def blocks(self, page: Page) -> Iterator[Block]:
-        """The blocks of one page from top to bottom; a table at its foot comes with the next page, or with ``rest``."""
+        """The blocks of one page from top to bottom; a table at its bottom comes with the next page or ``rest``."""
         words = page_words(page)
         for word in words:
             self.characters[round(word.size, 1)] += len(word.text)
         yield from self.breaks.blocks(list(self._placed_blocks(page, words)) if words else [])
 
     def rest(self) -> Iterator[Block]:
-        """What may have gone on on a next page."""
+        """Yield what might have continued on a next page."""
         return self.breaks.rest()
 
     def _placed_blocks(self, page: Page, words: list[Word]) -> Iterator[PlacedBlock]:
-        """The blocks in reading order: area by area, each from top to bottom."""
+        """Yield the blocks in reading order: area by area, each from top to bottom."""
         self.open_columns = self.breaks.open_columns
         tables = ruled_tables(page, words)
         free = [word for word in words if not any(table.holds(word) for table in tables)]
@@ -68,15 +68,15 @@ class PrintedPages:
         open_columns, self.open_columns = self.open_columns, ()
         if open_columns:
             stretches = going_on(whole, stretches, open_columns)
-        told: set[int] = set()
+        in_tables: set[int] = set()
         for stretch in stretches:
-            told.update(range(stretch.first, stretch.last + 1))
+            in_tables.update(range(stretch.first, stretch.last + 1))
             goes_on = open_columns and stretch.first == stretch.first_row and stretch is stretches[0]
             columns = open_columns if goes_on else tuple(columns_of(bands, stretch))
             grid = grid_of(bands, stretch, columns, page.page_number, rules)
             top = bands[stretch.first][0].top / page.height
             yield PlacedBlock(top, grid, tuple(column.x0 for column in columns), columns)
-        free = [line for number, band in enumerate(bands) if number not in told for line in band]
+        free = [line for number, band in enumerate(bands) if number not in in_tables for line in band]
         last = stretches[-1].last + 1 if stretches else len(whole)
         label = bands[last] if last < len(whole) and may_be_next_label(whole, stretches[-1], last) else []
         for paragraph in _paragraphs(free):
@@ -88,7 +88,7 @@ class PrintedPages:
 
 
 def _between(tops: list[float], height: float) -> Iterator[tuple[float, float]]:
-    """The stretches of a page's height that begin at its top and at each of ``tops``."""
+    """Yield the stretches of a page's height that begin at its top and at each of ``tops``."""
     return pairwise([-inf, *sorted(tops), height + 1])
 
 
@@ -97,7 +97,7 @@ def _placed(table: RuledTable, page: Page) -> PlacedBlock:
 
 
 def _paragraphs(lines: list[Line]) -> list[list[Line]]:
-    """Lines that go on where the line before had no room left."""
+    """Join lines that continue a line that was full."""
     margin = max((line.words[-1].x1 for line in lines), default=0.0)
     paragraphs: list[list[Line]] = []
     for line in lines:

@@ -1,4 +1,4 @@
-"""Puts the printed lines of a table together to its rows, once it is known where its columns stand."""
+"""Joins the printed lines of a table to rows, once its columns are known."""
 
 import re
 from dataclasses import replace
@@ -13,16 +13,16 @@ from ingest.reading.vocabulary.column_headers import are_spans, spread_headers
 from ingest.reading.vocabulary.print import is_broken_number, is_value
 from ingest.reading.vocabulary.row_words import goes_on, is_of_which
 
-# A rest of a label: in small letters, perhaps after a number, a percent sign, in brackets, or with a code at its end.
+# The rest of a label: in lower case, perhaps after a number or percent sign, in brackets, or ending with a code.
 _REST_OF_LABEL = re.compile(r"(?:[-–] |\d+(?:[-–]\d+)? )?[a-zåäö]|%|\(.*\)|.*\(\d[\d, ]*\)$")
 _BEGINS_LABEL = re.compile(r"[A-ZÅÄÖ]|[-–] [A-ZÅÄÖ]")
-# Of the lines that stand closer than rows do, one in so many at least doesn't look like the beginning of a label.
+# Among lines closer than rows are, at least one in this many doesn't look like the beginning of a label.
 _CLOSE_A_REST = 4
-# Words that a label does not end with; a line that does goes on.
+# Words that a label doesn't end with; a line that ends with one continues.
 
 
 def header_rows(lines: list[PlacedLine], columns: int, page: int) -> list[GridRow]:
-    """The header: lines of one level are one row, each line over several columns a level of its own."""
+    """The header: lines of one level are one row, each line over several columns is a level of its own."""
     levels: list[list[PlacedLine]] = []
     for line in lines:
         if levels and bool(line.spans) == bool(levels[-1][-1].spans):
@@ -35,7 +35,7 @@ def header_rows(lines: list[PlacedLine], columns: int, page: int) -> list[GridRo
 
 
 def _spread(rows: list[GridRow]) -> list[GridRow]:
-    """Two levels of heads, the outer written over all columns that they are said of, where print shows no spans."""
+    """Repeat the outer of two header levels over all columns that it covers, if print shows no spans."""
     if len(rows) != 2 or any(cell.col_span > 1 for row in rows for cell in row.cells):
         return rows
     outer, inner = ([cell.text for cell in row.cells] for row in rows)
@@ -44,7 +44,7 @@ def _spread(rows: list[GridRow]) -> list[GridRow]:
 
 
 def _two_levels(lines: list[PlacedLine], columns: int) -> list[list[PlacedLine]]:
-    """Heads that stand over one column each though they are meant for several, which have the same heads again."""
+    """Headers above one column each that cover several, as the same inner headers below them show."""
     for first_inner in range(1, len(lines)):
         outer, inner = (_header_texts(part, columns) for part in (lines[:first_inner], lines[first_inner:]))
         if spread_headers(outer, inner) or are_spans(outer, inner):
@@ -63,7 +63,7 @@ def body_rows(lines: list[PlacedLine], columns: int, page: int, rules: list[floa
 
 
 def _rows_by_words(lines: list[PlacedLine], rules: list[float]) -> list[list[PlacedLine]]:
-    """The lines of each row, by how far they stand apart, by rules and by what they say."""
+    """The lines of each row, by the distances between lines, by rules and by their words."""
     wrapped = _wrapped_pitch(lines)
     rows: list[list[PlacedLine]] = []
     for line in lines:
@@ -77,7 +77,7 @@ def _rows_by_words(lines: list[PlacedLine], rules: list[float]) -> list[list[Pla
 
 
 def _ends_label_of_pair(row: list[PlacedLine], line: PlacedLine) -> bool:
-    """Whether a line is the rest of a label that stands beside two rows, the second of which has no other."""
+    """Whether a line is the rest of a label beside two rows, the second of which has no other label."""
     has_label = any(0 in above.cells for above in row)
     return not has_label and line.has_only_label and _REST_OF_LABEL.match(text_of(line.cells[0])) is not None
 
@@ -115,43 +115,43 @@ def _goes_on_with_thousands(above: PlacedLine, line: PlacedLine) -> bool:
 
 
 def _goes_on_with_digits(above: PlacedLine, line: PlacedLine) -> bool:
-    """Whether all figures are the last digits of numbers that the columns have no room for: ``-148 14`` and ``0``."""
+    """Whether all figures are last digits of numbers too wide for their columns: ``-148 14`` and ``0``."""
     pairs = [(text_of(above.cells.get(number, ())), text_of(words)) for number, words in line.cells.items() if number]
     return all(is_broken_number(before, after) for before, after in pairs)
 
 
 def _goes_on_with_target(above: PlacedLine, line: PlacedLine) -> bool:
-    """Whether a narrow column has parted a target from its sign: ``<`` and ``7,0`` below it."""
+    """Whether a narrow column has separated a target from its sign: ``<`` and ``7,0`` below it."""
     above_texts = [text_of(above.cells.get(number, ())) for number in line.cells]
     return all(text.endswith(("<", ">", "≤", "≥", "=")) for text in above_texts)
 
 
 def _goes_on_with_words(above: PlacedLine, line: PlacedLine) -> bool:
-    """Whether nothing but words are carried on, a number among them: ``Ökning med`` and ``ca 20–30`` below it."""
+    """Whether words continue, perhaps with a number among them: ``Ökning med`` and ``ca 20–30`` below it."""
     words_above = [text_of(above.cells.get(number, ())) for number in line.cells]
     return 0 not in line.cells and all(text and not is_value(text) for text in words_above)
 
 
 def _goes_on_with_bracket(row: list[PlacedLine], line: PlacedLine) -> bool:
-    """Whether what stands below a figure is only said of it: ``89%`` and ``(utfall 2024 91%)`` below it."""
-    told = [number for number, words in line.cells.items() if number and _is_said_of_figure(words, line)]
-    return any(number in above.cells for number in told for above in row) and _fills_gaps(row, line)
+    """Whether the text below a figure is a remark on it: ``89%`` and ``(utfall 2024 91%)`` below it."""
+    remarks = [number for number, words in line.cells.items() if number and _is_remark(words, line)]
+    return any(number in above.cells for number in remarks for above in row) and _fills_gaps(row, line)
 
 
 def _fills_gaps(row: list[PlacedLine], line: PlacedLine) -> bool:
-    """Whether a line's cells stand where the row has none yet, but for its label and what is said in brackets."""
+    """Whether a line only fills cells that the row doesn't have yet, its label and remarks in brackets aside."""
     filled = {number for above in row for number in above.cells} - {0}
-    return all(number not in filled or _is_said_of_figure(words, line) for number, words in line.cells.items())
+    return all(number not in filled or _is_remark(words, line) for number, words in line.cells.items())
 
 
-def _is_said_of_figure(words: tuple[Word, ...], line: PlacedLine) -> bool:
-    """Whether words in brackets explain the figure above them; beside a label a number in brackets is a figure."""
+def _is_remark(words: tuple[Word, ...], line: PlacedLine) -> bool:
+    """Whether words in brackets are a remark on the figure above; beside a label a number in brackets is a figure."""
     text = text_of(words)
     return text.startswith("(") and not (0 in line.cells and is_value(text))
 
 
 def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
-    """Where all lines stand equally far apart, the words must tell whether a label goes on."""
+    """Whether a label continues, judged by its words where all lines are equally far apart."""
     if 0 not in line.cells:
         return not any(other.has_figures for other in row)
     labels = [text_of(above.cells[0]) for above in row if 0 in above.cells]
@@ -166,7 +166,7 @@ def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:
 
 
 def _wrapped_pitch(lines: list[PlacedLine]) -> float | None:
-    """How far the lines of one row are apart, where that is less than the distance between rows."""
+    """The distance between lines of one row, if it is less than between rows."""
     pairs = list(pairwise(lines))
     between_rows = [below.middle - above.middle for above, below in pairs if above.has_figures and below.has_figures]
     others = [
@@ -189,8 +189,8 @@ def _row(lines: list[PlacedLine], columns: int, page: int, is_header: bool) -> G
     while number < columns:
         parts = [line.cells[number] for line in lines if number in line.cells]
         span = min(spans.get(number, 1), columns - number)
-        doubted = next((word for words in parts for word in words if word.doubt), None)
-        doubt, others = (doubted.doubt, doubted.alternatives) if doubted else ("", ())
+        doubtful = next((word for words in parts for word in words if word.doubt), None)
+        doubt, others = (doubtful.doubt, doubtful.alternatives) if doubtful else ("", ())
         cells.append(PrintedCell(text_of_lines(parts), col_span=span, doubt=doubt, alternatives=others))
         number += span
     return GridRow(tuple(cells), page=page, is_header=is_header)

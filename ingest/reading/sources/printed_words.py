@@ -1,4 +1,4 @@
-"""The words of an untagged PDF page, and how far the spaces reach that are written after each."""
+"""The words of an untagged PDF page, and how far the spaces written after them reach."""
 
 import re
 from collections import defaultdict
@@ -13,13 +13,13 @@ from pdfplumber.utils.text import extract_words
 from ingest.reading.vocabulary.print import DASH, printed_letters
 
 _GLUED_SIGN = re.compile(rf"(.*\d%?)({DASH})")
-# The height, in points, of the strips by which spaces are looked up.
+# The height, in points, of the strips that spaces are looked up by.
 _STRIP = 4.0
-# Words this close, in letter heights, stand a space apart.
+# Words this close, in letter heights, are a space apart.
 _A_SPACE = 0.35
-# The part of such gaps that hold a written space on the pages of a program that writes spaces.
+# The share of such gaps that hold a written space if the page's program writes spaces.
 _WRITES_SPACES = 0.3
-# Pieces of one word, in letters of different size, stand this close.
+# Pieces of one word in letters of different sizes are this close.
 _TOUCHES = 0.2
 # Text is upright if it is turned by less than this share of its size; computed matrices carry a rounding error.
 _NOISE = 0.001
@@ -33,9 +33,9 @@ Char = dict[str, Any]
 class Word:
     """A word with its box in points from the page's upper left corner.
 
-    ``has_space`` tells whether a space is written after it; None where the page's program writes none and moves on.
-    ``may_be_half`` tells that the page's program writes the space that it breaks a line at, and none is written here.
-    ``doubt`` and ``alternatives`` are those of the cell that it is a part of.
+    ``has_space`` says whether a space is written after it; None if the page's program writes none. ``may_be_half`` is
+    set if the program writes the space at a line break and none is written here. ``doubt`` and ``alternatives``
+    belong to the cell that it is part of.
     """
 
     text: str
@@ -51,13 +51,13 @@ class Word:
 
     @property
     def middle(self) -> float:
-        """Where the word's height has its middle."""
+        """The vertical centre of the word."""
         return (self.top + self.bottom) / 2
 
     def is_joined_to(self, following: "Word", gap: float) -> bool:
-        """Whether the next word of the line goes on with the cell: a space apart, and a written one if any are.
+        """Whether the next word on the line is in the same cell: a space away, and a written one if any are written.
 
-        ``gap`` is the widest space, in letter heights. A raised mark stands right after its word.
+        ``gap`` is the widest space, in letter heights. A raised mark follows its word directly.
         """
         apart = (following.x0 - self.x1) / max(self.size, following.size)
         return apart <= gap and (self.has_space is not False or apart < _TOUCHES)
@@ -106,13 +106,13 @@ def _with_spaces(words: list[Word], chars: Iterable[Char]) -> list[Word]:
     for char in chars:
         if char["text"].isspace():
             strips[_strip(char)].append(char)
-    told = [replace(word, has_space=_is_followed(word, strips)) for word in words]
-    near = [left.has_space for left, right in pairwise(told) if _is_space_apart(left, right)]
+    measured = [replace(word, has_space=_is_followed(word, strips)) for word in words]
+    near = [left.has_space for left, right in pairwise(measured) if _is_space_apart(left, right)]
     if sum(map(bool, near)) <= _WRITES_SPACES * len(near):
         return words
-    ends = (left for left, right in pairwise(told) if right.x0 < left.x1)
+    ends = (left for left, right in pairwise(measured) if right.x0 < left.x1)
     writes_at_ends = any(word.has_space for word in ends)
-    return [replace(word, may_be_half=writes_at_ends and not word.has_space) for word in told]
+    return [replace(word, may_be_half=writes_at_ends and not word.has_space) for word in measured]
 
 
 def _strip(box: dict[str, Any]) -> int:
@@ -131,7 +131,7 @@ def _is_space_apart(left: Word, right: Word) -> bool:
 
 
 def _without_glued_sign(word: Word) -> Iterator[Word]:
-    """``454-`` is a number and the sign of the next one, where columns stand close."""
+    """Split ``454-`` into a number and the sign of the next one, where columns are close."""
     match = _GLUED_SIGN.fullmatch(word.text)
     if match is None:
         yield word

@@ -1,7 +1,7 @@
-"""Finds tables of page text by their rows: lines that follow each other and end in as many figures, whatever is above.
+"""Finds tables of page text by their rows: consecutive lines that end in equally many figures.
 
-Where page text leaves no blank lines and print has wrapped the heads, no line tells that it is a header. The rows tell
-how many columns there are, and the lines above them are cut into as many heads.
+Where page text has no blank lines and headers are wrapped, no single line shows that it is a header. The rows show how
+many columns there are, and the lines above are cut into that many headers.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,26 +24,26 @@ _MOST_LINES_OF_LABEL = 3
 _MOST_COLUMNS = 16
 _LONGEST_LABEL = 90
 _LONGEST_HEADER_LINE = 110
-# The worst that may speak against a row, and against a head.
+# The highest acceptable cost per row, and per header.
 _WORST_ROW = 4.0
 _WORST_HEADER = 0.7
-# A header none of whose heads is known stands on one line, each head with a capital.
+# A header without any known column name is on one line, each name with a capital.
 _UNKNOWN_HEADER = 0.5
 _ROWS_TO_HEADERS = 2.0
 _UNFIT_ROW, _NAMELESS_ROW = 6.0, 1.0
-# What speaks for columns of which one is the difference of two others.
+# Gain of a column that is the difference of two others.
 _DIFFERENCE = 1.0
-# What speaks against a header for each line further up that it takes.
+# Cost of each further line that a header takes.
 _LINE_FURTHER = 0.1
 
 
 @dataclass(frozen=True)
 class LedTable:
-    """Rows with the heads above them; ``start`` and ``end`` are the places of its first line and of the line after."""
+    """Rows with the headers above them, the index of the first line and of the line after the last."""
 
     start: int
     end: int
-    heads: tuple[str, ...]
+    headers: tuple[str, ...]
     line: int
     drafts: list[DraftRow]
     settled: list[Settled | None]
@@ -57,7 +57,7 @@ class _Rows:
 
 
 def row_led_tables(lines: Sequence[Line]) -> Iterator[LedTable]:
-    """The tables from the first line to the last that have a header and rows that fit it."""
+    """Yield the tables, in order, that have a header and rows that fit it."""
     after = 0
     for place in range(len(lines)):
         if place < after or not _is_row(lines[place]):
@@ -87,7 +87,7 @@ def _table(lines: Sequence[Line], place: int, after: int) -> LedTable | None:
             cost = _ROWS_TO_HEADERS * each + fit.cost - _DIFFERENCE * min(differences(settled), 2)
             if each <= _WORST_ROW and (best is None or cost < best[0]):
                 line = lines[start].number
-                best = cost, LedTable(start, rows.end, fit.heads, line, rows.drafts, settled)
+                best = cost, LedTable(start, rows.end, fit.headers, line, rows.drafts, settled)
     return best[1] if best else None
 
 
@@ -98,12 +98,12 @@ def _are_figures(settled: Sequence[Settled | None]) -> bool:
 
 
 def _row_cost(row: Settled | None) -> float:
-    """What speaks against a row; several blank cells no more than one."""
+    """The cost of a row; several blank cells cost no more than one."""
     return _UNFIT_ROW if row is None else min(row.split.cost, MISSING_CELL)
 
 
 def _is_row(line: Line) -> bool:
-    """Whether a line ends in two figures or more and is no header of periods."""
+    """Whether a line ends in at least two figures and is not a header of periods."""
     if not line.has_figures or is_sentence(line.text) or ends_table(line):
         return False
     return most_cells(line.run) > 1 and not all(is_period(piece) for piece in line.run if piece)
@@ -114,7 +114,7 @@ def _is_sum(draft: DraftRow) -> bool:
 
 
 def _lines_of_label(lines: Sequence[Line], place: int, after: int) -> int:
-    """How many lines above the first figures may be of the same row's label."""
+    """How many lines above the first figures may be part of the same row's label."""
     count = 0
     while count < _MOST_LINES_OF_LABEL and place - count - 1 >= after and _may_be_label(lines[place - count - 1]):
         count += 1
@@ -123,7 +123,7 @@ def _lines_of_label(lines: Sequence[Line], place: int, after: int) -> int:
 
 def _may_be_label(line: Line) -> bool:
     is_words = bool(line.text) and not line.has_figures and not is_sentence(line.text) and not ends_table(line)
-    # Inner heads come again below each outer one: `Timmar Tkr Timmar Tkr`.
+    # Inner headers repeat below each outer one: `Timmar Tkr Timmar Tkr`.
     capitals = [word for word in line.text.split() if word[0].isupper()]
     is_repeated = len(capitals) > len(set(capitals))
     return is_words and not is_repeated and not any(map(is_column_header, header_cells([line.text])))
@@ -132,13 +132,13 @@ def _may_be_label(line: Line) -> bool:
 def _widths(rows: _Rows) -> range:
     runs = [draft.run for draft in rows.drafts if draft.run]
     least, most = max(map(least_cells, runs)), sorted(map(most_cells, runs))
-    # Half of the rows have one blank cell at most, and more than one figure.
+    # Half of the rows have at most one blank cell and more than one figure.
     median = most[len(most) // 2]
     return range(max(least, 2), min(most[-1], median + 1 if median > 1 else 1, _MOST_COLUMNS) + 1)
 
 
 def _header(lines: Sequence[Line], first: int, after: int, width: int) -> tuple[int, HeaderFit] | None:
-    """The place of the header's first line, and its heads."""
+    """The index of the header's first line, and the headers."""
     best: tuple[float, int, HeaderFit] | None = None
     texts: list[str] = []
     for place in range(first - 1, max(after, first - _MOST_HEADER_LINES) - 1, -1):
@@ -161,7 +161,7 @@ def _header(lines: Sequence[Line], first: int, after: int, width: int) -> tuple[
 
 
 def _rows(lines: Sequence[Line], first: int) -> _Rows:
-    """The rows from a line on, up to one that can't be of the table."""
+    """The rows from a line on, up to one that can't belong to the table."""
     drafts: list[DraftRow] = []
     pending: list[Line] = []
     place = end = first
@@ -195,17 +195,17 @@ def _ends_rows(line: Line) -> bool:
 
 
 def _with_subheadings(drafts: Sequence[DraftRow], lines: Sequence[Line]) -> list[DraftRow]:
-    """The rows, a line above a label that had room for the label's first word as a row of its own: a sub-heading."""
+    """The rows, with a sub-heading split off where the line above a label had room for the label's first word."""
     widest = max((len(draft.label[0]) for draft in drafts if len(draft.label) == 1), default=0)
     beside = {line.number for line in lines if line.words}
-    told: list[DraftRow] = []
+    found_rows: list[DraftRow] = []
     for draft in drafts:
-        # Figures on a line of their own stand below a label of several lines, a sub-heading before it below a sum.
-        may_head = draft.line in beside or (bool(told) and _is_sum(told[-1]))
-        heads, label = _parted_label(draft.label, widest) if may_head else ([], draft.label)
-        told += [DraftRow([head], (), draft.line) for head in heads]
-        told.append(replace(draft, label=label))
-    return told
+        # Figures on a line of their own are below a label of several lines; below a sum row, a sub-heading comes first.
+        may_have_subheading = draft.line in beside or (bool(found_rows) and _is_sum(found_rows[-1]))
+        above, label = _parted_label(draft.label, widest) if may_have_subheading else ([], draft.label)
+        found_rows += [DraftRow([line], (), draft.line) for line in above]
+        found_rows.append(replace(draft, label=label))
+    return found_rows
 
 
 def _parted_label(label: list[str], widest: int) -> tuple[list[str], list[str]]:
@@ -224,14 +224,14 @@ def _goes_on(draft: DraftRow) -> bool:
 
 
 def _named(drafts: list[DraftRow]) -> list[DraftRow]:
-    """The rows, named by their first figures where none has a name: years."""
+    """The rows, named by their first figures if none has a name: years."""
     if any(draft.label for draft in drafts) or not all(is_period(draft.run[0]) for draft in drafts):
         return drafts
     return [DraftRow([draft.run[0]], draft.run[1:], draft.line) for draft in drafts]
 
 
 def _repeated_header(lines: Sequence[Line], first: int, place: int) -> int:
-    """How many lines from a place on are the last ones above the first row once more, as at the top of a page."""
+    """How many lines from an index on repeat the last ones above the first row, as at the top of a page."""
     for count in range(1, min(_MOST_HEADER_LINES, first) + 1):
         above, here = lines[first - count : first], lines[place : place + count]
         if place > first and [line.text for line in above] == [line.text for line in here] and above[0].text:

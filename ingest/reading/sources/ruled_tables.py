@@ -17,14 +17,14 @@ from ingest.reading.sources.shading import without_areas_in_areas
 from ingest.reading.vocabulary.print import is_broken_number, is_sentence
 
 _ANY_GAP = 1000.0
-# Letters that may have had room after a broken word: programs keep syllables and letters of two widths together.
+# A broken word may have this many letters of room left: programs keep syllables and two-letter groups together.
 _ROOM_WHERE_TOLD = 3
 _LINES_BEYOND_CHANCE = 3
-# A remark between two rows takes this many lines at most.
+# A remark between two rows has at most this many lines.
 _LINES_OF_REMARK = 3
-# So many lines of sub-headings and labels may stand between two rows.
+# At most this many lines of sub-headings and labels are between two rows.
 _LINES_TO_ROW = 4
-# How far, in letter heights, the next row stands at most from others, and from coloured heads.
+# The largest distance, in letter heights, of the next row from other rows, and from coloured headers.
 _REACH_OF_ROWS, _REACH_OF_HEADERS = 1.6, 6.0
 
 
@@ -39,15 +39,15 @@ class RuledTable:
     bottom: float
 
     def holds(self, word: Word) -> bool:
-        """Whether a word stands in the table."""
+        """Whether a word is in the table."""
         is_beside = not self.lefts[0] - 1 <= (word.x0 + word.x1) / 2 <= self.x1 + 1
         return not is_beside and self.top - 1 <= word.middle <= self.bottom + 1
 
 
 def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
-    """The tables with two ruled columns at least; a single row (the rest of a page break) has figures or three.
+    """The tables with at least two ruled columns; a single row (left by a page break) needs figures or three columns.
 
-    Where a row in the midst of a table has no ruled lines the table is whole nevertheless.
+    A row without ruled lines in the middle of a table doesn't split it.
     """
     tables: list[RuledTable] = []
     gap = widest_space(words)
@@ -63,7 +63,7 @@ def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
 
 
 def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:
-    """Whether no words, or a remark only, stand between two tables of the same columns, the lower without header."""
+    """Whether nothing but a remark is between two tables with the same columns, the lower one without a header."""
     if not has_same_columns(above.lefts, table.lefts) or not begins_with_data(table.grid):
         return False
     between = lines_of((word for word in words if above.bottom < word.middle < table.top), _ANY_GAP)
@@ -71,7 +71,7 @@ def _goes_on(above: RuledTable, table: RuledTable, words: list[Word]) -> bool:
 
 
 def _is_part(found: FoundTable, finds: list[FoundTable], lines: list[Line]) -> bool:
-    """Whether only some rows are coloured or ruled: figures stand close above or below that no ruled cell holds."""
+    """Whether only some rows are coloured or ruled: there are figures close above or below outside any ruled cell."""
     x0, top, x1, bottom = found.bbox
     inside = [line for line in lines if any(x0 - 1 <= segment.x0 and segment.x1 <= x1 + 1 for segment in line.segments)]
     above = [line for line in reversed(inside) if line.middle < top]
@@ -82,7 +82,7 @@ def _is_part(found: FoundTable, finds: list[FoundTable], lines: list[Line]) -> b
 
 
 def _has_row_of_its_own(near: list[Line], edge: float, reach: float, finds: list[FoundTable]) -> bool:
-    """Whether the next lines from an edge on, as long as they stand close, lead to a row outside all ruled cells."""
+    """Whether the next lines from an edge on, if close together, lead to a row outside all ruled cells."""
     for line in near[:_LINES_TO_ROW]:
         if abs(line.middle - edge) > reach * line.size:
             return False
@@ -119,7 +119,7 @@ def _ruled_table(found: FoundTable, words: list[Word], page: int, gap: float) ->
 
 
 def _without_shifted(edges: list[float], tops: list[float], found: FoundTable) -> list[float]:
-    """The edges without those that some rows only have in the place of another: a narrow strip, and no row has both."""
+    """The edges without those that some rows have in place of another: a narrow strip, and no row has both."""
     begun: list[set[int]] = [set() for _ in tops]
     for cell in found.cells:
         begun[_number(cell[1], tops)].add(_number(cell[0], edges))
@@ -134,7 +134,7 @@ def _without_shifted(edges: list[float], tops: list[float], found: FoundTable) -
 
 
 def _unruled_edges(found: FoundTable, edges: list[float], words: list[Word], gap: float) -> Iterator[float]:
-    """Edges between columns that no line parts: most rows of a ruled column hold the same number of figures."""
+    """Edges between columns that no line separates: most rows of a ruled column hold the same number of figures."""
     for left, right in pairwise(edges):
         cells = [cell for cell in found.cells if abs(cell[0] - left) <= NEAR and abs(cell[2] - right) <= NEAR]
         lines = [line for cell in cells for line in lines_of((word for word in words if _is_inside(word, cell)), gap)]
@@ -152,7 +152,7 @@ def _crosses(lines: list[Line], edge: float) -> bool:
 
 @dataclass(frozen=True)
 class _RuledCell:
-    """``room`` is the width that text has, in points."""
+    """``room`` is the width available to the text, in points."""
 
     words: tuple[Word, ...]
     column: int
@@ -162,14 +162,14 @@ class _RuledCell:
 
 
 def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_RuledCell]:
-    """A cell that is ruled across several columns, cut where its words stand in them as in the rows that are ruled.
+    """Cut a cell that is ruled across several columns if its words align with them as in the rows that are ruled.
 
-    Only figures, words on several lines, or words in each column stand so by more than chance.
+    Only figures, words on several lines or words in each column are aligned like that by more than chance.
     """
     inner = edges[cell.column : cell.column + cell.col_span + 1]
     lines = lines_of(cell.words, gap)
     segments = [segment for line in lines for segment in line.segments]
-    stands_across = any(_crosses(lines, edge) for edge in inner[1:-1])
+    crosses_edge = any(_crosses(lines, edge) for edge in inner[1:-1])
     parts = [
         replace(
             cell,
@@ -184,13 +184,13 @@ def _by_columns(cell: _RuledCell, edges: list[float], gap: float) -> list[_Ruled
     has_lines = len(lines) >= _LINES_BEYOND_CHANCE
     fills_each = all(part.words for part in parts) and len(segments) == len(parts)
     is_cut = (
-        (has_values or has_lines or fills_each) and not stands_across and sum(bool(part.words) for part in parts) > 1
+        (has_values or has_lines or fills_each) and not crosses_edge and sum(bool(part.words) for part in parts) > 1
     )
     return parts if is_cut else [cell]
 
 
 def _printed_rows(cells: list[_RuledCell], columns: int, page: int) -> list[GridRow]:
-    """A ruled row, or the rows that its figures make where the columns are ruled and the rows are not."""
+    """A ruled row, or the rows that its figures form where only the columns are ruled."""
     lines = lines_of((word for cell in cells for word in cell.words), _ANY_GAP)
     placed = [_placed(line, cells) for line in lines]
     rows_of_figures = sum(
@@ -203,7 +203,7 @@ def _printed_rows(cells: list[_RuledCell], columns: int, page: int) -> list[Grid
 
 
 def _has_figures_of_its_own(line: PlacedLine, above: PlacedLine | None) -> bool:
-    """Whether a line has several figures that are not the rests of numbers which the line above has no room for."""
+    """Whether a line has several figures that are not the ends of numbers too wide for the line above."""
     cells_above = above.cells if above else {}
     figures = [
         number
@@ -234,13 +234,13 @@ def _text(cell: _RuledCell) -> str:
 
 
 def _breaks_word(above: Line, line: Line, room: float) -> bool:
-    """Whether a word is broken without a hyphen: hardly a letter more has room, and no space is written after it.
+    """Whether a word is broken without a hyphen: there is hardly room for another letter, and no space follows it.
 
-    Where the page doesn't tell of spaces, only a word that stands alone on its line is.
+    If the page says nothing about spaces, only a word alone on its line counts as broken.
     """
     word, following = above.words[-1], line.words[0]
-    is_told = word.may_be_half or (len(above.words) == 1 and not word.has_space)
-    if not is_told or not may_go_on(word.text, following.text):
+    may_be_broken = word.may_be_half or (len(above.words) == 1 and not word.has_space)
+    if not may_be_broken or not may_go_on(word.text, following.text):
         return False
     one_letter = (following.x1 - following.x0) / len(following.text)
     letters = _ROOM_WHERE_TOLD if word.may_be_half else 1
@@ -248,7 +248,7 @@ def _breaks_word(above: Line, line: Line, room: float) -> bool:
 
 
 def _padding(words: tuple[Word, ...], cell: tuple[float, float, float, float], least: float) -> float:
-    """How far lines stand from the edge that they are aligned at; ``least`` is what the table's words keep from it."""
+    """The distance of the lines from the edge that they are aligned to; ``least`` is the table's usual one."""
     margins = [(line.words[0].x0 - cell[0], cell[2] - line.words[-1].x1) for line in lines_of(words, _ANY_GAP)]
     if len(margins) > 1 and all(abs(left - right) < NEAR for left, right in margins):
         return least

@@ -1,18 +1,18 @@
-"""Coloured areas of a PDF page: Word paints a shaded cell, and each line of its text once more in the same colour."""
+"""Coloured areas of a PDF page: Word paints a shaded cell, and each line of its text again in the same colour."""
 
 from collections import defaultdict
 from typing import Any
 
 from pdfplumber.page import Page
 
-# Areas that touch are drawn with this much play, in points.
+# Areas that touch may be this far apart, in points.
 _PLAY = 0.5
 
 
 def without_areas_in_areas(page: Page) -> Page:
-    """The page without areas that cannot be seen: those that lie in a larger one of the same colour.
+    """The page without areas that are invisible because they are inside a larger one of the same colour.
 
-    Their edges would cut a cell into the lines of its text.
+    Their edges would split a cell at the lines of its text.
     """
     by_colour: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     unseen: set[int] = set()

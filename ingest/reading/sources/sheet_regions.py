@@ -1,4 +1,4 @@
-"""Where the tables of an Excel sheet stand: several may lie on one sheet, below and beside each other."""
+"""Finds the tables of an Excel sheet, which may be below and beside each other."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ Texts = dict[Place, str]
 
 @dataclass(frozen=True)
 class Region:
-    """A rectangle of a sheet; rows and columns from 1, both ends within."""
+    """A rectangle of a sheet; rows and columns are counted from 1, and both ends are included."""
 
     top: int
     bottom: int
@@ -25,12 +25,12 @@ class Region:
 
 
 def find_regions(texts: Texts) -> list[Region]:
-    """Cut a sheet's filled cells where blank rows and columns part tables, and put together what only a gap parts."""
+    """Cut a sheet's filled cells where blank rows and columns separate tables, and join what only a gap separates."""
     return _joined(_cut(texts), texts) if texts else []
 
 
 def is_table(region: Region, texts: Texts) -> bool:
-    """Whether a region is more than lines of text: two rows at least have something in two cells at least."""
+    """Whether a region is more than lines of text: at least two rows have text in at least two cells."""
     return _wide_rows(region, texts) > 1
 
 
@@ -55,7 +55,7 @@ def _below(texts: Texts) -> list[Texts]:
 
 
 def _beside(texts: Texts) -> list[Texts]:
-    """The parts that blank columns make; one that has no labels or no figures of its own belongs to the part before."""
+    """The parts between blank columns; one without its own labels or figures belongs to the part before."""
     parts: list[Texts] = []
     for first, last in _runs({column for _, column in texts}):
         part = {place: text for place, text in texts.items() if first <= place[1] <= last}
@@ -75,9 +75,9 @@ def _has_own_labels(part: Texts, column: int | None) -> bool:
 
 
 def _joined(regions: list[Region], texts: Texts) -> list[Region]:
-    """Put a part below a blank row back to the table above it when it brings no header of its own.
+    """Join a part below a blank row to the table above if it has no header of its own.
 
-    The name of a group of rows may stand alone between the two.
+    The name of a group of rows may be alone between the two.
     """
     joined: list[Region] = []
     for region in regions:
@@ -96,7 +96,7 @@ def _around(above: Region, below: Region) -> Region:
 
 
 def _names_group(table: Region, line: Region, texts: Texts) -> bool:
-    """Whether a region is one cell below the labels of a table, and no sentence."""
+    """Whether a region is one cell below the labels of a table, and not a sentence."""
     is_cell = line.top == line.bottom and line.left == line.right == table.left
     return is_cell and not is_sentence(texts[line.top, line.left])
 
@@ -109,14 +109,14 @@ def _goes_on(above: Region, region: Region, texts: Texts) -> bool:
         filled = {place[1]: text for place, text in _inside(texts, region).items() if place[0] == row}
         if len(filled) > 1:
             has_figures = any(is_value(text) and not is_year(text) for text in filled.values())
-            return has_figures or _tells_in_words(above, filled, texts)
+            return has_figures or _continues_words(above, filled, texts)
     return False
 
 
-def _tells_in_words(above: Region, row: dict[int, str], texts: Texts) -> bool:
-    """Whether a row goes on with a table of words: it has a sentence, or a word or date as its column has above.
+def _continues_words(above: Region, row: dict[int, str], texts: Texts) -> bool:
+    """Whether a row continues a table of words: it has a sentence, or a word or date like the one above in its column.
 
-    A row with the words of the first row beside its label is a header once more.
+    A row that repeats the words of the first row beside its label is a header again.
     """
     if any(is_value(text) for text in _inside(texts, above).values()):
         return False

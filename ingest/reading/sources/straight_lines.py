@@ -1,4 +1,4 @@
-"""Sets the lines of a table in layout text straight: the cells of each column above each other, right of all labels."""
+"""Aligns the lines of a table in layout text: each column's cells above each other, right of all labels."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,21 +10,21 @@ from ingest.reading.vocabulary.print import is_sentence
 
 _LINES_ABOVE = 3
 _LINES_BELOW = 2
-# The letters between columns.
+# The number of letters between columns.
 _GAP = 3
 
 
-def is_askew(lines: Sequence[Line], rows: dict[int, Placed], heads: dict[int, Placed]) -> bool:
-    """Whether cells are parted otherwise than by print's gaps, or don't stand above each other."""
-    both = rows | heads
+def is_askew(lines: Sequence[Line], rows: dict[int, Placed], headers: dict[int, Placed]) -> bool:
+    """Whether cells are not separated by print's gaps, or are not above each other."""
+    both = rows | headers
     if any(row.parts != tuple(segment.words for segment in lines[number].segments) for number, row in both.items()):
         return True
     spans, own = _spans(both.values()), _spans(rows.values())
     labels_end = max((row.label[-1][-1].x1 for row in rows.values() if row.label), default=0.0)
     is_off = any(
-        head[-1].x1 < own[at][0] or head[0].x0 > own[at][1]
-        for row in heads.values()
-        for at, head in row.cells.items()
+        header[-1].x1 < own[at][0] or header[0].x0 > own[at][1]
+        for row in headers.values()
+        for at, header in row.cells.items()
         if at in own
     )
     edges = [labels_end, *(edge for at in sorted(spans) for edge in spans[at])]
@@ -32,7 +32,7 @@ def is_askew(lines: Sequence[Line], rows: dict[int, Placed], heads: dict[int, Pl
 
 
 def _spans(placed: Iterable[Placed]) -> dict[int, tuple[float, float]]:
-    """What the cells of each column cover."""
+    """The extent of each column's cells."""
     spans: dict[int, tuple[float, float]] = {}
     for row in placed:
         for place, cell in row.cells.items():
@@ -42,24 +42,24 @@ def _spans(placed: Iterable[Placed]) -> dict[int, tuple[float, float]]:
 
 
 def straightened(lines: Sequence[Line], placed: dict[int, Placed], width: float) -> list[Line]:
-    """The lines with the cells of each column above each other, right of all labels."""
+    """The lines with each column's cells above each other, right of all labels."""
     labels_end = max((row.label[-1][-1].x1 for row in placed.values() if row.label), default=0.0)
     slots = _slots(placed.values(), labels_end, width)
-    told = list(lines)
+    straight = list(lines)
     for number in _around(lines, placed):
         row = placed.get(number)
         if row is not None:
             cells = (_in_slot(cell, slots[at]) for at, cell in row.cells.items())
-            told[number] = replace(lines[number], segments=tuple(map(Segment, (*row.label, *cells))))
+            straight[number] = replace(lines[number], segments=tuple(map(Segment, (*row.label, *cells))))
         elif not is_sentence(lines[number].text):
             nearest = min(placed, key=lambda other: (abs(other - number), other))
             spans = _spans(placed.values()) | _spans([placed[nearest]])
-            told[number] = _moved_line(lines[number], labels_end, spans, slots)
-    return told
+            straight[number] = _moved_line(lines[number], labels_end, spans, slots)
+    return straight
 
 
 def _around(lines: Sequence[Line], placed: dict[int, Placed]) -> range:
-    """Numbers of the lines of a table: those close above and below its rows that hold no figures are its own."""
+    """Numbers of the lines of a table, including lines without figures close above and below its rows."""
     first, last = min(placed), max(placed)
     while first > max(0, min(placed) - _LINES_ABOVE) and _goes_on(lines[first - 1], lines[first]):
         first -= 1
@@ -97,7 +97,7 @@ def _moved(words: Words, shift: float) -> Words:
 def _moved_line(
     line: Line, labels_end: float, spans: dict[int, tuple[float, float]], slots: dict[int, tuple[float, float]]
 ) -> Line:
-    """A line that doesn't fill the columns, such as a head over several, in the middle of those it stands over."""
+    """A line that doesn't fill the columns, such as a header over several, centred over those it covers."""
     segments = []
     for segment in line.segments:
         if segment.x0 < min(labels_end, spans[min(spans)][0]):
@@ -110,7 +110,7 @@ def _moved_line(
 
 
 def _under(segment: Segment, spans: dict[int, tuple[float, float]]) -> list[int]:
-    """The column that begins or ends where a segment does, else those that it stands over, else the nearest."""
+    """The column that a segment is aligned with, or else those that it covers, or else the nearest."""
     over = [at for at, (x0, x1) in spans.items() if min(x1, segment.x1) > max(x0, segment.x0)]
     aligned = [at for at in over if segment.x0 == spans[at][0] or segment.x1 == spans[at][1]]
     nearest = min(spans, key=lambda at: abs(sum(spans[at]) - segment.x0 - segment.x1))

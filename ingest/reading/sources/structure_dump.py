@@ -1,7 +1,7 @@
-"""Reads a dump of a PDF's structure tree, where each level of the tree says its text again.
+"""Reads a dump of a PDF's structure tree, where each level of the tree repeats its text.
 
-A cell's text comes twice, for the cell and for its paragraph; the first of a row once more for the row, the first of a
-table once more for its part and for the table.
+A cell's text appears twice, for the cell and for its paragraph. The first cell of a row also appears for the row, and
+the first cell of a table also for its section and for the table.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ _ROLES = {
 
 
 class _Place(Enum):
-    """Where a table stands that has the same header as the table before it."""
+    """Where a table is that has the same header as the table before it."""
 
     NEXT_PAGE = "the rest of a table after a page break"
     SAME_PAGE = "another table"
@@ -52,7 +52,7 @@ class _OpenTable:
     may_be_two: bool = False
 
     def grid(self) -> Grid:
-        """What was gathered, as a grid; where it may be two tables, each row is doubted."""
+        """What was collected, as a grid; if it may be two tables, each row is marked as doubtful."""
         return Grid(tuple(map(self._row, range(len(self.rows)))))
 
     def _row(self, place: int) -> GridRow:
@@ -62,17 +62,17 @@ class _OpenTable:
         return GridRow((label, *cells), line=self.lines[place])
 
     def add(self, rest: "_OpenTable", *, is_sure: bool) -> None:
-        """Go on with the rows of another table, below its header."""
+        """Append the rows of another table, without its header."""
         self.may_be_two = self.may_be_two or not is_sure
         self.rows += rest.rows[1:]
         self.lines += rest.lines[1:]
 
 
 def structure_dump_blocks(lines: Sequence[str], first_number: int, pages: Sequence[str] = ()) -> Iterator[Block]:
-    """The blocks of a dump; ``first_number`` is the line of the file that it begins on, ``pages`` the pages' lines.
+    """Yield the blocks of a dump; ``first_number`` is its first line in the file, ``pages`` are the pages' lines.
 
-    A table with the header of the one right before it is the rest of that after a page break, unless the pages show
-    both on one page.
+    A table with the same header as the one right before it is the rest of that table after a page break, unless the
+    pages show both on one page.
     """
     printed = _printed(pages)
     before: _OpenTable | None = None
@@ -96,10 +96,10 @@ def structure_dump_blocks(lines: Sequence[str], first_number: int, pages: Sequen
 
 
 def _place_below(above: _OpenTable, below: _OpenTable, printed: str) -> _Place:
-    """What the pages have between the last row of a table and the header of the next.
+    """Find what the pages have between the last row of a table and the header of the next.
 
-    The tree has nothing there, so that it can only be the foot of a page; with nothing there, the two stand together,
-    if the pages have feet.
+    The tree has nothing there, so any text can only be a page footer. With no text, the two are on one page, provided
+    that the pages have footers.
     """
     last, header = (_closed_up("".join(row)) for row in (above.rows[-1], below.rows[0]))
     _, found, after = printed.partition(last)
@@ -112,7 +112,7 @@ def _place_below(above: _OpenTable, below: _OpenTable, printed: str) -> _Place:
 
 
 def _printed(pages: Sequence[str]) -> str:
-    """The pages' text without spaces, with a sign where a page ends."""
+    """The pages' text without spaces, with a mark at each page end."""
     lines = [line.strip(" \r\t") for line in pages]
     feet = running_lines(lines)
     ends = (number in feet or is_page_number(line) or "\f" in line for number, line in enumerate(lines))
@@ -147,10 +147,10 @@ def _parts(lines: Sequence[str], first_number: int) -> Iterator[_OpenTable | Tex
 
 
 def _said(lines: Iterable[str], first_number: int) -> Iterator[tuple[int, str, int, bool]]:
-    """Each text with its first line, how often it is said in a row, and whether it follows without a blank line.
+    """Yield each text with its first line, the number of repeats, and whether it follows without a blank line.
 
-    What follows so on a cell is a further paragraph of it. An element without text says the name of its
-    role; a cell that holds such a letter says it twice.
+    Text that follows a cell without a blank line is another paragraph of it. An element without text repeats the name
+    of its role; a cell that holds such a letter says it twice.
     """
     numbered = enumerate((line.replace("\t", " ").strip() if "\t" in line else None for line in lines), first_number)
     kept = ((number, text) for number, text in numbered if text not in {*_BULLETS})

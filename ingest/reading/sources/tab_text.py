@@ -1,4 +1,4 @@
-"""Reads text whose cells are parted by tabs, as word processors save it: a line is a paragraph or a row."""
+"""Reads text whose cells are separated by tabs, as word processors save it: a line is a paragraph or a row."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from ingest.reading.vocabulary.print import tidy
 
 
 def tab_text_blocks(text: str) -> Iterator[Block]:
-    """Rows that follow each other without a blank line are one grid; lines without a tab are text.
+    """Yield consecutive rows without a blank line between them as one grid, and lines without a tab as text.
 
     A remark between two rows of a grid comes after the grid.
     """

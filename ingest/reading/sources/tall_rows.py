@@ -1,4 +1,4 @@
-"""Tells the rows of a table whose rows stand apart: what little white parts are the lines of one row."""
+"""Finds the rows of a table with white space between rows: lines with little space between them are one row."""
 
 import re
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Segment, text_of
 from ingest.reading.vocabulary.print import DASH, GROUPED
 
-# The white between rows that stand apart, in letter heights; lines of one cell stand closer.
+# The white space between separate rows, in letter heights; lines of one cell are closer.
 APART = 0.55
 _THOUSANDS = re.compile(rf"{DASH}?\s?{GROUPED}%?")
 _REST_OF_LABEL = re.compile(r"[a-zåäö(%]")
 
 
 class HasHeight(Protocol):
-    """Anything that reaches from a top to a bottom on the page."""
+    """Anything with a top and a bottom on the page."""
 
     @property
     def top(self) -> float:
@@ -31,7 +31,7 @@ T = TypeVar("T", bound=HasHeight)
 
 
 def blocks_apart(lines: Sequence[T]) -> list[list[T]]:
-    """The lines in blocks that white parts."""
+    """The lines in blocks that white space separates."""
     height = median([line.bottom - line.top for line in lines])
     blocks: list[list[T]] = []
     bottom = 0.0
@@ -46,7 +46,7 @@ def blocks_apart(lines: Sequence[T]) -> list[list[T]]:
 
 
 def tall_rows(lines: Sequence[PlacedLine]) -> list[list[PlacedLine]]:
-    """The lines of each row where rows stand apart; [] where some block holds two rows or a rest of one."""
+    """The lines of each row if rows are separate; [] if some block holds two rows or part of one."""
     if not lines:
         return []
     blocks = blocks_apart(lines)
@@ -56,7 +56,7 @@ def tall_rows(lines: Sequence[PlacedLine]) -> list[list[PlacedLine]]:
 
 
 def is_one_row(block: list[PlacedLine]) -> bool:
-    """Whether one line at most is a row by itself, and each column holds one value, which may be broken at a space."""
+    """Whether at most one line is a row by itself, and each column holds one value, which may be broken at a space."""
     if sum(line.has_figures and 0 in line.cells for line in block) > 1 or _has_heading(block):
         return False
     for number in {number for line in block for number in line.cells if number}:
@@ -69,7 +69,7 @@ def is_one_row(block: list[PlacedLine]) -> bool:
 
 
 def _has_heading(block: list[PlacedLine]) -> bool:
-    """Whether a label stands above that of the figures as a sub-heading does, and neither looks like a part."""
+    """Whether a label is above that of the figures like a sub-heading, and neither looks like part of the other."""
     labels = [line for line in block if 0 in line.cells]
     if len(labels) < 2:
         return False

@@ -1,4 +1,4 @@
-"""Reads a report saved as text, by what parts its cells."""
+"""Reads a report saved as text, choosing the reader by what separates its cells."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -17,10 +17,10 @@ _LEAST_SHARE_OF_TREE = 0.9
 
 
 def text_blocks(text: str) -> Iterator[Block]:
-    """The blocks of a report's text.
+    """Yield the blocks of a report's text.
 
-    Where the text of the pages is followed by a dump of their structure tree, the report is there twice. The tree is
-    read, since it tells the cells apart; where it lacks figures that the pages have, it tells of their tables of words.
+    If the text of the pages is followed by a dump of their structure tree, the report is there twice. The tree is read,
+    since it separates the cells; if it lacks figures that the pages have, only its tables of words are used.
     """
     lines = text.split("\n")
     if sum(line.strip().count("\t") >= 2 for line in lines) >= _LEAST_ROWS:
@@ -43,7 +43,7 @@ def _figures(blocks: Iterable[Block]) -> int:
 
 
 def _tree_from(lines: Sequence[str]) -> int:
-    """Index of the line where the pages end and a dump of bookmarks or of the structure tree, tab by tab, begins."""
+    """Index of the line where the pages end and a tab-indented dump of bookmarks or of the structure tree begins."""
     start = len(lines)
     for place in range(len(lines) - 1, -1, -1):
         line = lines[place]

@@ -1,4 +1,4 @@
-"""Cuts a header that print has run together into its cells: ``Indikatorer Utfall 2023 Utfall 2024 Mål 2025``."""
+"""Cuts a header printed with single spaces into its cells: ``Indikatorer Utfall 2023 Utfall 2024 Mål 2025``."""
 
 import re
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ _MOST_WORDS_OVER_PERIOD = 3
 class Header:
     """A header's cells, its first line and the index of the line after it.
 
-    A loose header has no word that tells of a column of figures; only rows that fit it make it one.
+    A loose header has no word that is certain to name a column of figures; it only counts if rows fit it.
     """
 
     cells: list[str]
@@ -48,7 +48,7 @@ class Header:
 
 
 def header_at(lines: Sequence[Line], place: int) -> Header | None:
-    """The header that begins on a line and runs on over the lines that only carry it on."""
+    """The header that begins on a line and includes the lines that only continue it."""
     first = lines[place]
     if not first.text or NOTE.match(first.text) or _NUMBERED.match(first.text):
         return None
@@ -56,23 +56,23 @@ def header_at(lines: Sequence[Line], place: int) -> Header | None:
     cells = _two_levels(header_cells(texts))
     if not may_be_header(cells):
         return None
-    tells = any(map(is_figure_header, cells))
+    names_figures = any(map(is_figure_header, cells))
     if len(cells) == 1:
         is_lone = first.raw.startswith("  ") and is_column_header(cells[0]) and len(first.text) < 50
         return Header(cells, first, end, is_loose=False) if is_lone else None
-    is_strict = tells and (sum(map(is_column_header, cells)) >= 2 or _is_pair(cells))
+    is_strict = names_figures and (sum(map(is_column_header, cells)) >= 2 or _is_pair(cells))
     if not is_strict and (len(cells) < 3 or any(len(cell.split()) > _MOST_WORDS_OF_LOOSE_CELL for cell in cells[1:])):
-        return Header(cells, first, end, is_loose=True) if len(cells) == 2 and tells else None
+        return Header(cells, first, end, is_loose=True) if len(cells) == 2 and names_figures else None
     return Header(cells, first, end, is_loose=not is_strict)
 
 
 def _is_pair(cells: Sequence[str]) -> bool:
-    """Whether cells are the label's head and that of the one column; a code and a name (``2020 Skola``) are not."""
+    """Whether cells are the header of the labels and of the one column; a code and a name (``2020 Skola``) are not."""
     return len(cells) == 2 and is_figure_header(cells[1]) and not is_period(cells[1])
 
 
 def _header_lines(lines: Sequence[Line], place: int) -> tuple[list[str], int]:
-    """The lines of a header; the label's own header may stand alone on the first."""
+    """The lines of a header; the label's own header may be alone on the first."""
     texts, end = [lines[place].text], place + 1
     is_alone = len(texts[0].split()) <= _MOST_WORDS_OF_LABEL_HEADER
     may_begin = any(map(is_figure_header, header_cells(texts)))
@@ -101,14 +101,14 @@ def _goes_on(texts: Sequence[str], text: str, following: str) -> bool:
 
 
 def _end_of_word(before: str, text: str) -> bool:
-    """Whether a line is the end of a head's word that print broke without a hyphen: ``Avvikels`` / ``e``."""
+    """Whether a line is the end of a header word that was broken without a hyphen: ``Avvikels`` / ``e``."""
     word = before.split()[-1] if before else ""
     is_end = bool(word) and text.isalpha() and text.islower() and len(text) <= 8
     return is_end and not is_column_header(word) and not is_column_header(text) and is_column_header(word + text)
 
 
 def _two_levels(cells: list[str]) -> list[str]:
-    """Outer heads, which print puts before the label's header, each over as many of the inner heads."""
+    """Outer headers, printed before the label's header, each repeated over equally many inner headers."""
     cells = [part for cell in cells for part in _without_bracket(cell)]
     spans = next((place for place, cell in enumerate(cells) if not is_period(cell)), len(cells))
     rest = cells[spans:]
@@ -117,17 +117,17 @@ def _two_levels(cells: list[str]) -> list[str]:
     if spans < 2 or labels > 1 or not inner or len(inner) % spans or len(set(inner)) == len(inner):
         return cells
     each = len(inner) // spans
-    return [*rest[:labels], *(f"{cells[place // each]} {head}" for place, head in enumerate(inner))]
+    return [*rest[:labels], *(f"{cells[place // each]} {header}" for place, header in enumerate(inner))]
 
 
 def _without_bracket(cell: str) -> list[str]:
-    """A period and the bracket after it, which is the label's head: ``Helår 2025`` and ``(tkr)``."""
+    """Split a period from the bracket after it, which is the label's header: ``Helår 2025`` and ``(tkr)``."""
     period, bracket, unit = cell.partition(" (")
     return [period, f"({unit}"] if bracket and is_period(period) else [cell]
 
 
 def goes_on_with_header(line: str, before: str) -> bool:
-    """Whether a line only carries on a header that print wrapped: periods, words of kinds, the end of a broken word."""
+    """Whether a line only continues a wrapped header: periods, words for kinds of figures, the end of a broken word."""
     pieces = line.split()
     if re.search(r"\w-\s*$", before) and pieces and pieces[0][0].islower() and len(pieces) <= 3:
         return True

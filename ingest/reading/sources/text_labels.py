@@ -1,4 +1,4 @@
-"""Tells in page text which lines are sub-headings, and makes rows whole that say one grade in every column."""
+"""Marks the sub-headings of page text, and joins rows that repeat one grade in every column."""
 
 import re
 from collections.abc import Sequence
@@ -16,21 +16,21 @@ _BEGINS_GRADE = re.compile(r"(?:ej|inte|delvis|helt)", re.IGNORECASE)
 
 
 def with_subheadings(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those marked that head rows, where print puts the figures of a wrapped label on a line of their own.
+    """The lines, with sub-headings marked where the figures of a wrapped label are on a line of their own.
 
-    There a line of words right above a row with words of its own is no part of that row's label.
+    There, a line of words right above a row with its own words is not part of that row's label.
     """
     pairs = list(pairwise(lines))
     apart = sum(_is_of_words(above) and _is_row(line) and not line.words for above, line in pairs)
     together = sum(_is_of_words(above) and _is_row(line) and line.words[:1].islower() for above, line in pairs)
     if apart < max(_TIMES_THAT_MAKE_A_HABIT, 2 * together):
         return list(lines)
-    marked = [replace(line, is_subheading=_heads(line, below)) for line, below in pairs]
+    marked = [replace(line, is_subheading=_is_subheading(line, below)) for line, below in pairs]
     return [*marked, *lines[-1:]]
 
 
 def with_whole_grades(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those put together that are one row of grades: ``Ej aktuellt Ej aktuellt Ej`` and ``aktuellt``."""
+    """The lines, with rows of grades joined: ``Ej aktuellt Ej aktuellt Ej`` and ``aktuellt``."""
     whole: list[Line] = []
     for line in lines:
         if whole and _goes_on_with_grades(whole[-1], line):
@@ -48,13 +48,13 @@ def _is_row(line: Line) -> bool:
     return line.has_figures and least_cells(line.run) > 1
 
 
-def _heads(line: Line, below: Line) -> bool:
+def _is_subheading(line: Line, below: Line) -> bool:
     begins_row = _is_row(below) and _BEGINS_ROW.match(below.words) is not None
     return begins_row and _is_of_words(line) and not goes_on(line.text)
 
 
 def _goes_on_with_grades(above: Line, line: Line) -> bool:
-    """Whether a line holds nothing but words of the grades that the line above says several times."""
+    """Whether a line holds only words of the grades that the line above repeats."""
     words = above.text.lower().split()
     if line.text.isalpha() and line.text.islower() and _BEGINS_GRADE.fullmatch("".join(words[-1:])):
         return is_worded(f"{words[-1]} {line.text}")

@@ -1,4 +1,4 @@
-"""A page's text as lines of pieces, and where on a line the figures begin."""
+"""Splits a page's text into lines of pieces, and finds where on a line the figures begin."""
 
 import re
 from collections import Counter
@@ -32,19 +32,19 @@ _FIGURE = re.compile(
 )
 
 _WORD = r"[^\W\d_]{2}"
-# A page begins this many lines below the last line of the one before, at most.
+# A page begins at most this many lines below the last line of the one before.
 _LINES_TO_PAGE = 6
 _TELEPHONE = re.compile(r"(?<!\S)0[1-9]\d{0,2}-\d{2,3}(?: \d\d)+\s*$")
-# A line that says one grade so many times is a row without figures.
+# A line that repeats one grade this many times is a row without figures.
 _GRADES_OF_A_ROW = 3
-# Words that a number follows in the name of a thing.
+# Words that a number follows in a name.
 _COUNTED = re.compile(r"(?:etapp|fas|årskurs|åk|nr|steg|version)\.?", re.IGNORECASE)
 _YEARS = re.compile(rf"{YEAR}{DASH}{YEAR}")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A printed line; ``pieces`` are parted at single spaces, so that a further space is an empty piece."""
+    """A printed line; ``pieces`` are separated at single spaces, so that an extra space is an empty piece."""
 
     number: int
     raw: str
@@ -58,12 +58,12 @@ class Line:
 
     @cached_property
     def pieces(self) -> tuple[str, ...]:
-        """The pieces; the one space that ends each cell of print is no piece of its own."""
+        """The pieces; the one space that ends each printed cell is not a piece."""
         return pieces_of(self.raw)
 
     @cached_property
     def figures_from(self) -> int:
-        """Index of the first piece of the values that end the line; ``len(pieces)`` where it ends in words."""
+        """Index of the first piece of the values that end the line; ``len(pieces)`` if it ends in words."""
         place = len(self.pieces)
         if has_leaders(self.raw) or _TELEPHONE.search(self.raw):
             return place
@@ -73,11 +73,11 @@ class Line:
             place += 1
         place += self._given_to_name(place)
         values = self.pieces[place:]
-        tells = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in values)
+        has_figure = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in values)
         is_one_grade = len(values) >= _GRADES_OF_A_ROW and len(set(values)) == 1 and is_worded(values[0])
-        # A dash before one grade may list it: `- Delvis uppfyllt`.
+        # A dash before a single grade may be a list mark: `- Delvis uppfyllt`.
         is_graded = sum(map(is_worded, values)) > (not place) and any(value in DASHES for value in values)
-        return place if tells or is_one_grade or is_graded else len(self.pieces)
+        return place if has_figure or is_one_grade or is_graded else len(self.pieces)
 
     def _given_to_name(self, place: int) -> int:
         """How many of the values from ``place`` on end the name before them: ``etapp 2``, ``plan 2023-2026``."""
@@ -95,7 +95,7 @@ class Line:
 
     @property
     def words(self) -> str:
-        """What stands left of the values."""
+        """The text left of the values."""
         return " ".join(filter(None, self.pieces[: self.figures_from])).replace(JOINED, " ")
 
     @property
@@ -114,7 +114,7 @@ def _may_be_value(piece: str) -> bool:
 
 
 def printed_lines(text: str) -> list[Line]:
-    """The lines of a text without page numbers and running feet, after which a page begins."""
+    """The lines of a text without page numbers and repeated page footers, after which a page begins."""
     printed = [(number, _plain(raw), "\f" in raw) for number, raw in enumerate(text.split("\n"), 1)]
     feet = running_lines([" ".join(raw.split()) for _, raw, _ in printed]) | _repeated_feet(printed)
     feet |= _page_numbers([raw.strip() for _, raw, _ in printed], printed)
@@ -124,7 +124,7 @@ def printed_lines(text: str) -> list[Line]:
         if place in feet or is_page_number(" ".join(raw.split())):
             is_page_start = True
             continue
-        # The space that stands between two pages is no cell of the next one's first line.
+        # The space between two pages is not a cell of the next page's first line.
         own = re.sub(r"^ (?=\S)", "", raw) if is_page_start else raw
         lines.append(Line(number, own, is_page_start or has_form_feed))
         is_page_start = (is_page_start or has_form_feed) and not raw.strip()
@@ -132,7 +132,7 @@ def printed_lines(text: str) -> list[Line]:
 
 
 def _page_numbers(texts: Sequence[str], printed: Sequence[tuple[int, str, bool]]) -> set[int]:
-    """Places of the numbers alone before a page, and of those that count on from one and lead to the next."""
+    """Indexes of numbers alone before a page, and of consecutive numbers from one that lead to the next page."""
     numbers = [(place, int(text)) for place, text in enumerate(texts) if re.fullmatch(r"\d{1,4}", text)]
     sure = {place for place, _ in numbers if _is_before_page(printed[place + 1 :])}
     following: dict[int, float] = {}
@@ -151,7 +151,7 @@ def _page_numbers(texts: Sequence[str], printed: Sequence[tuple[int, str, bool]]
 
 
 def _repeated_feet(printed: Sequence[tuple[int, str, bool]]) -> set[int]:
-    """Places of the lines that end most pages word for word; a space before a line may have other reasons."""
+    """Indexes of the lines that end most pages verbatim; a space before a line may have other reasons."""
     ends = [
         place
         for place, (_, raw, _) in enumerate(printed)
@@ -162,13 +162,13 @@ def _repeated_feet(printed: Sequence[tuple[int, str, bool]]) -> set[int]:
 
 
 def _from_words(rest: Sequence[tuple[int, str, bool]]) -> Sequence[tuple[int, str, bool]]:
-    """The lines, if the first that is printed has words: figures that stand a space in follow on a blank cell."""
+    """The lines if the first printed one has words; indented figures follow a blank cell instead."""
     first = next((raw for _, raw, _ in rest if raw.strip()), "")
     return rest if re.search(_WORD, first) else ()
 
 
 def _is_before_page(rest: Sequence[tuple[int, str, bool]]) -> bool:
-    """Pages follow each other with a space, or a form feed: a number alone before it is the page's.
+    """Whether a line precedes a new page, which begins with a space or a form feed: a number alone is its number.
 
     A blank first cell leaves another space.
     """

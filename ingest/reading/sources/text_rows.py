@@ -1,4 +1,4 @@
-"""Gathers the rows of a table from the lines below its header, up to where the table ends."""
+"""Collects the rows of a table from the lines below its header, up to the end of the table."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ _MOST_WORDS_OF_LABEL = 12
 
 @dataclass
 class DraftRow:
-    """A row on its way: the lines of its label, and the pieces of its values."""
+    """An unfinished row: the lines of its label, and the pieces of its values."""
 
     label: list[str]
     run: tuple[str, ...]
@@ -38,13 +38,13 @@ class DraftRow:
 
     @property
     def is_half_of_pair(self) -> bool:
-        """Whether the row is the income or the cost of an activity, of which one may bear the figure of both."""
+        """Whether the row is the income or the cost of an activity, one of which may carry the figure for both."""
         return bool(self.label) and _PAIR_PART.fullmatch(self.label[-1]) is not None
 
 
 @dataclass
 class Rows:
-    """The rows gathered so far, and the lines of words that wait for their figures."""
+    """The rows so far, and the lines of words that wait for their figures."""
 
     rows: list[DraftRow] = field(default_factory=list)
     pending: list[Line] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Below:
-    """Rows, the index of the line that they no longer hold, and of the line that stopped the search for more."""
+    """Rows, the index of the first line after them, and of the line that ended the search."""
 
     rows: list[DraftRow]
     end: int
@@ -68,9 +68,9 @@ def rows_below(
     begins_table: Callable[[int], bool],
     above: Sequence[DraftRow] = (),
 ) -> Below:
-    """The rows from ``start`` on, which follow on the rows ``above``, where print has repeated the header.
+    """The rows from ``start`` on, which follow the rows ``above`` if the header was repeated.
 
-    ``begins_table`` says whether a line heads another table; ``width`` is the number of columns as the header tells it.
+    ``begins_table`` says whether a line begins another table's header; ``width`` is the header's number of columns.
     """
     gathered = Rows(list(above))
     place = start
@@ -82,7 +82,7 @@ def rows_below(
 
 
 def _takes(gathered: Rows, lines: Sequence[Line], place: int, width: int) -> bool:
-    """Take the next line; False where it shows that the table has ended."""
+    """Take the next line; False if it shows that the table has ended."""
     line = lines[place]
     if not line.text:
         gathered.has_gap = bool(gathered.pending)
@@ -99,7 +99,7 @@ def _takes(gathered: Rows, lines: Sequence[Line], place: int, width: int) -> boo
 
 
 def _first_left(gathered: Rows, width: int) -> int | None:
-    """Number of the first line that no row took; a lone label at the end is a row only with all its blanks."""
+    """Number of the first line that no row took; a last label alone is a row only with all its blanks."""
     left = gathered.pending[0].number if gathered.pending else None
     while gathered.rows and not gathered.rows[-1].run and gathered.rows[-1].blanks < width:
         left = gathered.rows.pop().line
@@ -107,20 +107,20 @@ def _first_left(gathered: Rows, width: int) -> int | None:
 
 
 def ends_table(line: Line) -> bool:
-    """Whether a line can't be of a table: a note, a bullet, a numbered heading."""
+    """Whether a line can't belong to a table: a note, a bullet, a numbered heading."""
     if NOTE.match(line.text) or _NUMBERED_NOTE.fullmatch(line.text):
         return True
     return not line.has_figures and _HEADING.match(line.text) is not None
 
 
 def _has_code(gathered: Rows, line: Line) -> bool:
-    """Whether what looks like a numbered heading is a label with a code: right below the header, or a coded row."""
+    """Whether an apparent numbered heading is a label with a code: right below the header, or after a coded row."""
     above = gathered.rows[-1].label if gathered.rows else [line.text]
     return bool(above) and _CODED.match(above[0]) is not None and _CODED.match(line.text) is not None
 
 
 def _take(gathered: Rows, line: Line, width: int) -> bool:
-    """Take a line into the table; False where the line shows that the table has ended."""
+    """Take a line into the table; False if the line shows that the table has ended."""
     if _is_of_target(gathered, line):
         gathered.target.append(line.text)
         gathered.has_gap = False
@@ -135,13 +135,13 @@ def _take(gathered: Rows, line: Line, width: int) -> bool:
 
 
 def _is_cut(line: Line, following: Sequence[Line]) -> bool:
-    """Whether a label goes on below its only number: ``… inom 10`` / ``veckor``."""
+    """Whether a label continues below its only number: ``… inom 10`` / ``veckor``."""
     goes_on = any(other.text[:1].islower() and not other.has_figures for other in following)
     return goes_on and least_cells(line.run) == 1 and bool(line.words)
 
 
 def _is_dated_name(line: Line, width: int) -> bool:
-    """Whether a line is a name with a year or a date, and no row: ``Resultaträkning 2025`` among several columns."""
+    """Whether a line is a name with a year or a date, not a row: ``Resultaträkning 2025`` among several columns."""
     return width > 1 and len(line.run) == 1 and is_period(line.run[0]) and not is_figure_header(line.words)
 
 
@@ -152,7 +152,7 @@ def _goes_on_below(lines: Sequence[Line], place: int) -> bool:
 
 
 def _is_of_target(gathered: Rows, line: Line) -> bool:
-    """A target in words that has lines of its own, under a label: ``Öka jmf`` / ``utfall 2023``."""
+    """Whether a line is part of a target in words on its own lines, below a label: ``Öka jmf`` / ``utfall 2023``."""
     if gathered.target:
         return not gathered.has_gap and len(gathered.target) < _MOST_LINES_OF_TARGET
     return gathered.has_gap and _DIRECTION.match(line.text) is not None and not line.has_figures
@@ -186,7 +186,7 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
 
 
 def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[str] | None:
-    """The lines of a row's label; lines parted from a row with words of its own are a sub-heading, or a comment."""
+    """The lines of a row's label; lines separated from a row with its own words are a sub-heading or a comment."""
     waiting = [line.text for line in gathered.pending]
     is_comment = any(map(ends_sentence, waiting)) or sum(map(len, waiting)) > _LONGEST_LABEL
     if _PAIR_PART.fullmatch(words):
@@ -204,13 +204,13 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
 
 
 def _without_comment(waiting: list[str]) -> list[str]:
-    """A label's lines without the sentence on the row above that stands before them."""
+    """A label's lines without the sentence before them, which is about the row above."""
     ends = [at for at, text in enumerate(waiting[:-1], 1) if ends_sentence(text) and len(text.split()) > 5]
     return waiting[ends[-1] :] if ends else waiting
 
 
 def _without_subheading(gathered: Rows, waiting: list[str]) -> list[str]:
-    """A label's lines; where the table has sub-headings, the line after a sum is the next one."""
+    """A label's lines; if the table has sub-headings, the line after a sum is the next sub-heading."""
     has_subheadings = any(not row.run for row in gathered.rows)
     if len(waiting) < 2 or not has_subheadings or not is_sum(" ".join(gathered.rows[-1].label)):
         return waiting
@@ -221,7 +221,7 @@ def _without_subheading(gathered: Rows, waiting: list[str]) -> list[str]:
 
 
 def _pair_label(gathered: Rows, waiting: list[str], is_comment: bool) -> list[str]:
-    """The shared label of a pair stands between its two rows, or above them."""
+    """The shared label of a pair, which is printed between its two rows or above them."""
     if is_comment:
         return []
     last = gathered.rows[-1] if gathered.rows else None

@@ -1,7 +1,7 @@
-"""Gathers the rows of tables that tell in words, where a few short cells stand between long ones.
+"""Collects the rows of tables of words, where a few short cells are between long ones.
 
-Risks with likelihood, consequence and risk value; needs with year, category and priority; assignments with date and
-status. The short cells stand together, which shows where a row is.
+Examples are risks with likelihood, consequence and risk value; needs with year, category and priority; assignments with
+date and status. The short cells are together, which shows where each row is.
 """
 
 import re
@@ -17,7 +17,7 @@ from ingest.reading.vocabulary.print import is_sentence, join_lines
 from ingest.reading.vocabulary.row_words import ends_sentence
 
 _WORD = r"(?:(?:Mindre|Mycket|Ganska|Ej|Inte|Enligt|Delvis|Helt)\s[A-ZÅÄÖ]?|[A-ZÅÄÖ])[a-zåäö]+(?:\s(?:sannolik|plan))?"
-# Where nothing but the status is short, only words that are sure to be one tell where a row is.
+# Where only the status is short, only unmistakable status words show where a row is.
 _STATUS = (
     r"(?:Enligt plan|(?:(?:Ej|Inte|Ännu ej) p|P)åbörja[dt]|Pågår|Pågående|Försena[dt]|Avsluta[dt]|Klara?t?"
     r"|(?:(?:Delvis|Ej|Inte) g|G)enomför[dt]|Inställ[dt]|Avbru(?:ten|tet))"
@@ -30,13 +30,13 @@ _SHORT = (
 )
 _MOST_LINES = 16
 _MOST_SHORT_CELLS = 3
-# A label and the short cells beside or below it take this many lines at most.
+# A label and the short cells beside or below it take at most this many lines.
 _LINES_OF_ROW = 5
 
 
 @dataclass(frozen=True)
 class WordedRow:
-    """A row's cells, its label first, and the line its short cells stand on."""
+    """A row's cells, its label first, and the line that its short cells are on."""
 
     cells: tuple[str, ...]
     line: int
@@ -44,7 +44,7 @@ class WordedRow:
 
 @dataclass(frozen=True)
 class _Core:
-    """The short columns: ``first`` and ``last`` count from 0, the label's column included."""
+    """The short columns: ``first`` and ``last`` count from 0 and include the label's column."""
 
     first: int
     last: int
@@ -54,7 +54,7 @@ class _Core:
 def worded_rows(
     lines: Sequence[Line], header: Header, start: int, begins_table: Callable[[int], bool]
 ) -> tuple[list[WordedRow], int] | None:
-    """The rows from ``start`` on and the index of the line after them; None where the header has no short columns."""
+    """The rows from ``start`` on and the index of the line after them; None if the header has no short columns."""
     core = _core(header.cells)
     if core is None:
         return None
@@ -79,13 +79,13 @@ def worded_rows(
     return (rows, end) if rows else None
 
 
-def _core(heads: Sequence[str]) -> _Core | None:
-    patterns = [next((pattern for head, pattern in _SHORT if head.fullmatch(text)), None) for text in heads]
+def _core(headers: Sequence[str]) -> _Core | None:
+    patterns = [next((pattern for header, pattern in _SHORT if header.fullmatch(text)), None) for text in headers]
     first = next((place for place, pattern in enumerate(patterns) if pattern), 0)
     last = first
     while last + 1 < len(patterns) and patterns[last + 1]:
         last += 1
-    if last == first and heads[first].lower() == "status":
+    if last == first and headers[first].lower() == "status":
         patterns[first] = rf"{_STATUS}$"
     elif first == last or not any(pattern and pattern.startswith((r"\d", "(?:19")) for pattern in patterns):
         return None
@@ -108,7 +108,7 @@ def _before(text: str, columns: int, label: str) -> list[str]:
 def _trailing(
     lines: Sequence[Line], place: int, after: str | None, count: int, next_row: re.Pattern[str]
 ) -> tuple[list[str], int]:
-    """The long cells after the short ones: each goes on to a blank line, or to the capital that begins the next."""
+    """The long cells after the short ones: each ends at a blank line, or at the capital that begins the next."""
     cells: list[str] = []
     said = [after] if after else []
     while len(cells) < count and place < len(lines):
@@ -124,9 +124,9 @@ def _trailing(
 
 
 def _is_whole(said: Sequence[str], following: Sequence[Line], next_row: re.Pattern[str]) -> bool:
-    """Without blank lines between rows, a sentence's end parts a remark from the label of the next row.
+    """Whether a remark is complete: without blank lines between rows, the next label follows the end of a sentence.
 
-    Where there are no blank lines at all, so does a capital, and a whole sentence is no remark in the table.
+    If there are no blank lines at all, it may also follow a capital, and a whole sentence is not a remark in the table.
     """
     if not said:
         return False
@@ -139,7 +139,7 @@ def _is_whole(said: Sequence[str], following: Sequence[Line], next_row: re.Patte
 
 
 def _is_of_row(waiting: Sequence[str], lines: Sequence[Line], row: re.Pattern[str]) -> bool:
-    """Whether a line that could be a header holds the short cells of a row, or is a line of its label."""
+    """Whether a possible header line holds the short cells of a row, or is part of its label."""
     cells = len(header_cells([lines[0].text]))
     is_label = not any(map(ends_sentence, waiting))
     completes = is_label and row.search(join_lines([*waiting, lines[0].text])) is not None
@@ -147,7 +147,7 @@ def _is_of_row(waiting: Sequence[str], lines: Sequence[Line], row: re.Pattern[st
 
 
 def _leads_to_row(lines: Sequence[Line], next_row: re.Pattern[str]) -> bool:
-    """Whether the next lines are a label, and the short cells of its row."""
+    """Whether the next lines are a label and the short cells of its row."""
     label: list[str] = []
     for line in [line for line in lines[:_MOST_LINES] if line.text][:_LINES_OF_ROW]:
         label.append(line.text)

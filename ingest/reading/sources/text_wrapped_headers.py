@@ -1,4 +1,4 @@
-"""Finds headers of page text whose heads each stand on several lines, by how many cells the rows below have."""
+"""Finds wrapped headers of page text, each on several lines, by the number of cells in the rows below."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from ingest.reading.vocabulary.column_headers import is_column_header, is_figure
 from ingest.reading.vocabulary.header_cells import header_cells, may_be_header
 from ingest.reading.vocabulary.periods import is_period
 
-# A label with a code, which is no year: ``61 Grundskola``.
+# A label with a code, which is not a year: ``61 Grundskola``.
 _CODED = re.compile(r"(?:\d{2,3}|(?!19|20)\d{4}|\d{5,6}) [A-ZÅÄÖ]")
 _MOST_LINES = 40
 _LONGEST_LINE = 45
@@ -20,30 +20,30 @@ _SHARE_OF_ROWS = 0.7
 
 
 def wrapped_header(lines: Sequence[Line], place: int) -> Header | None:
-    """The header from a line down to the first row, or to the lines of that row's label, that names all its cells."""
+    """The header from a line down to the first row, or to the lines of its label, that names all its cells."""
     rows = _first_rows(lines, place)
     if not rows or rows[0] - place > _MOST_LINES or not lines[place].text:
         return None
     coded = (other for other in range(place, rows[0]) if _CODED.match(lines[other].text))
-    heads = [other for other in range(place, next(coded, rows[0])) if lines[other].text]
-    if len(heads) < 3 or any(len(lines[other].text) > _LONGEST_LINE for other in heads):
+    headers = [other for other in range(place, next(coded, rows[0])) if lines[other].text]
+    if len(headers) < 3 or any(len(lines[other].text) > _LONGEST_LINE for other in headers):
         return None
-    for last in range(len(heads), 1, -1):
-        if last < len(heads) and is_figure_header(lines[heads[last]].text):
-            return None  # what is left below is no label
-        cells = header_cells(lines[other].text for other in heads[:last])
+    for last in range(len(headers), 1, -1):
+        if last < len(headers) and is_figure_header(lines[headers[last]].text):
+            return None  # The lines that are left are not a label.
+        cells = header_cells(lines[other].text for other in headers[:last])
         for named in _levels(cells):
             if (
                 may_be_header(named)
                 and any(map(is_figure_header, named))
                 and _fits(named, [lines[row] for row in rows])
             ):
-                return Header(named, lines[place], heads[last - 1] + 1, is_loose=False)
+                return Header(named, lines[place], headers[last - 1] + 1, is_loose=False)
     return None
 
 
 def _first_rows(lines: Sequence[Line], place: int) -> list[int]:
-    """Places of the first lines with values, up to a gap that no wrapped label has."""
+    """Indexes of the first lines with values, up to a gap that no wrapped label has."""
     rows: list[int] = []
     for other in range(place, len(lines)):
         if len(rows) == _ROWS_TO_COUNT or (
@@ -60,7 +60,7 @@ def _has_values(line: Line) -> bool:
 
 
 def _levels(cells: list[str]) -> Iterator[list[str]]:
-    """The cells as they are, and with outer periods (``Period Helår`` before the heads of both) said of their share."""
+    """Yield the cells as they are, and with outer periods repeated over their share: ``Period Helår`` first."""
     yield cells
     labels = 0 if is_column_header(cells[0]) else 1
     outer = 0
@@ -69,16 +69,16 @@ def _levels(cells: list[str]) -> Iterator[list[str]]:
     inner = cells[labels + outer :]
     if outer > 1 and inner and len(inner) % outer == 0:
         each = len(inner) // outer
-        yield [*cells[:labels], *(f"{cells[labels + place // each]} {head}" for place, head in enumerate(inner))]
+        yield [*cells[:labels], *(f"{cells[labels + place // each]} {header}" for place, header in enumerate(inner))]
 
 
 def _is_period_header(text: str) -> bool:
-    """Whether a head says only when: a year, ``Period``, ``Helår 2025``."""
+    """Whether a header only gives a time: a year, ``Period``, ``Helår 2025``."""
     return is_period(text) or text.lower() in ("period", "perioden", "ackumulerat")
 
 
 def _fits(cells: Sequence[str], rows: Sequence[Line]) -> bool:
-    """Whether most rows can have as many cells as there are heads right of the label's."""
+    """Whether most rows can have as many cells as there are headers right of the label's."""
     width = len(cells) if is_column_header(cells[0]) else len(cells) - 1
     fitting = [least_cells(row.run) <= width <= most_cells(row.run) for row in rows]
     return width > 1 and sum(fitting) >= _SHARE_OF_ROWS * len(rows)

@@ -1,4 +1,4 @@
-"""Takes from a structure tree the tables that the text of the pages doesn't show as such: those that tell in words."""
+"""Takes tables from a structure tree that the text of the pages doesn't show as tables: tables of words."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ _LEAST_CELLS = 2
 
 @dataclass(frozen=True)
 class _Found:
-    """A table of the tree and the blocks of the pages, ``first`` to ``last``, whose text is its cells'."""
+    """A table of the tree and the blocks of the pages, ``first`` to ``last``, that hold the text of its cells."""
 
     grid: Grid
     first: int
@@ -19,7 +19,7 @@ class _Found:
 
 
 def with_tables_of_tree(pages: Sequence[Block], tree: Sequence[Block]) -> Iterator[Block]:
-    """The blocks of the pages, lines of text that are a table's cells in the tree put together to that table."""
+    """Yield the blocks of the pages, with the lines that hold a table of the tree replaced by that table."""
     text = _Text(pages)
     found = {table.first: table for block in tree if isinstance(block, Grid) and (table := text.find(block))}
     place = 0
@@ -45,7 +45,7 @@ class _Text:
         self.said = said
 
     def find(self, grid: Grid) -> _Found | None:
-        """Where a table's cells are whole lines of the pages; None for a list, and where the pages have other text."""
+        """Where a table's cells are whole lines of the pages; None for a list, or if the pages have other text."""
         rows = [[_letters(cell.text) for cell in row.cells] for row in grid.rows]
         if sum(map(bool, rows[0])) < _LEAST_CELLS:
             return None
@@ -57,7 +57,7 @@ class _Text:
         return _Found(Grid(tuple(self._rows(grid, start))), first, last)
 
     def _rows(self, grid: Grid, start: int) -> Iterator[GridRow]:
-        """The rows with the lines of the pages that they begin on."""
+        """Yield the rows with the page lines that they begin on."""
         for row in grid.rows:
             yield replace(row, line=self.lines[max(other for other in self.lines if other <= start)])
             start += sum(len(_letters(cell.text)) for cell in row.cells)

@@ -1,4 +1,4 @@
-"""Finds the tables of an untagged PDF page that have no ruled cells: lines whose figures stand below each other."""
+"""Finds the tables of an untagged PDF page without ruled cells: lines whose figures are below each other."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,11 +10,11 @@ from ingest.reading.sources.header_lines import (
     MOST_WORDS_OF_HEADER,
     ends_header,
     first_header_line,
-    is_head,
+    is_header_line,
     is_heading,
     names_columns,
 )
-from ingest.reading.sources.header_spans import told_spans
+from ingest.reading.sources.header_spans import known_spans
 from ingest.reading.sources.horizontal_rules import Rule, heights_across
 from ingest.reading.sources.printed_columns import Column, PlacedLine, find_columns, fits, place, place_headers
 from ingest.reading.sources.printed_lines import Line, merged, text_of
@@ -24,16 +24,16 @@ from ingest.reading.vocabulary.column_headers import is_column_header, is_figure
 from ingest.reading.vocabulary.print import has_leaders, is_caption, is_value
 
 _REST = re.compile(r"[a-zåäö%(]|\d{3} ")
-# A table goes on over this many lines without figures (sub-headings, labels, a comment).
+# A table continues over at most this many lines without figures (sub-headings, labels, a comment).
 _MOST_LINES_BETWEEN = 4
 _LONGEST_LABEL = 60
-# Lines counted from 0: above it only a running head may stand.
+# Lines counted from 0: only a page header may be above this one.
 _LAST_TOP_LINE = 2
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """The lines ``first`` to ``last`` of a page, counted from 0, that are one table; figures begin in ``first_row``."""
+    """The lines ``first`` to ``last`` of a page, counted from 0, that form a table; figures begin in ``first_row``."""
 
     first: int
     first_row: int
@@ -48,9 +48,9 @@ def find_stretches(lines: list[Line], body_size: float, rules: Sequence[Rule] = 
         rows = group[1:] if ends_header(lines, group, rules) else group
         first_row = _top_of_row(lines, rows)
         first = first_header_line(lines, rows, first_row, after, body_size)
-        # A single row needs a header, or is the rest of a table that began on the page before.
+        # A single row needs a header, or is the rest of a table from the page before.
         is_led_in = first < first_row or rows[0] <= _LAST_TOP_LINE
-        has_headers = any(map(is_head, lines[first:first_row]))
+        has_headers = any(map(is_header_line, lines[first:first_row]))
         if len(rows) > 1 or has_headers or (is_led_in and len(lines[rows[0]].figures) > 1):
             last = _last_line(lines, rows)
             stretches.append(Stretch(first, first_row, last))
@@ -59,7 +59,7 @@ def find_stretches(lines: list[Line], body_size: float, rules: Sequence[Rule] = 
 
 
 def going_on(lines: list[Line], stretches: list[Stretch], columns: Sequence[Column]) -> list[Stretch]:
-    """The stretches of a page on which a table in these columns may go on that the page before has ended with."""
+    """The stretches of a page that may continue the table in these columns at the end of the page before."""
     first = next((number for number, line in enumerate(lines) if _is_row(line)), None)
     if first is None or first > _MOST_LINES_BETWEEN:
         return stretches
@@ -75,13 +75,13 @@ def going_on(lines: list[Line], stretches: list[Stretch], columns: Sequence[Colu
 
 
 def _leads_on(line: Line, below: Line, columns: Sequence[Column]) -> bool:
-    """Whether a line above a row belongs to it, or is a sub-heading over the labels that a spacer row parts from it."""
+    """Whether a line above a row belongs to it, or is a sub-heading that a spacer row separates from the labels."""
     is_label = len(line.segments) == 1 and abs(line.segments[0].x0 - columns[0].x0) < 0.6 * line.size
     return below.top - line.bottom < below.size * (1.5 if is_label else 1)
 
 
 def may_be_next_label(lines: Sequence[Line], stretch: Stretch, number: int) -> bool:
-    """Whether the line right below a table is a name that stands as near to its last row as its rows to each other."""
+    """Whether the line right below a table is a name, as close to its last row as its rows are to each other."""
     if number != stretch.last + 1:
         return False
     row, line = lines[number - 1 : number + 1]
@@ -94,18 +94,18 @@ def may_be_next_label(lines: Sequence[Line], stretch: Stretch, number: int) -> b
 
 
 def _top_of_row(lines: list[Line], rows: list[int]) -> int:
-    """The line that the first row begins with: where rows stand apart, what stands close above its figures is its."""
+    """The line where the first row begins: where rows are separate, lines close above its figures belong to it."""
     gaps = [below.top - above.bottom for above, below in pairwise(lines[rows[0] : rows[-1] + 1])]
     ends = [number - rows[0] for number in rows]
     is_tall = len(rows) > 1 and all(max(gaps[a:b]) > APART * lines[rows[0]].size for a, b in pairwise(ends))
     top = rows[0]
     while is_tall and top and lines[top].top - lines[top - 1].bottom < APART * lines[top].size:
         top -= 1
-    return rows[0] if any(is_head(line) or names_columns(line) for line in lines[top : rows[0]]) else top
+    return rows[0] if any(is_header_line(line) or names_columns(line) for line in lines[top : rows[0]]) else top
 
 
 def columns_of(bands: list[list[Line]], stretch: Stretch) -> list[Column]:
-    """Where the columns of a stretch stand."""
+    """The columns of a stretch."""
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = [merged(band) for band in bands[stretch.first_row : stretch.last + 1]]
     columns = find_columns([line for line in body if _is_row(line)], header)
@@ -113,7 +113,7 @@ def columns_of(bands: list[list[Line]], stretch: Stretch) -> list[Column]:
 
 
 def _label_column(lines: Sequence[Line], columns: Sequence[Column]) -> list[Column]:
-    """The column of labels that no row has on the line of its figures, since these stand lower or higher."""
+    """The column of labels that are never on the line of their row's figures, but above or below it."""
     labels = [line.segments[0] for line in lines if len(line.segments) > 1]
     if not labels or any(label.x1 > columns[0].x0 for label in labels):
         return []
@@ -127,30 +127,30 @@ def grid_of(
     header = [line for band in bands[stretch.first : stretch.first_row] for line in band]
     body = bands[stretch.first_row : stretch.last + 1]
     placed = [place(line, columns) for band in body for line in band]
-    heads = place_headers(header, columns, told_spans(header, columns, rules))
-    heads, between = _parted(heads, len(columns), _columns_of_figures(placed))
+    headers = place_headers(header, columns, known_spans(header, columns, rules))
+    headers, between = _parted(headers, len(columns), _columns_of_figures(placed))
     heights = heights_across(rules, (columns[0].x0, columns[-1].x1))
-    heads, of_first_row = _ruled_off(heads, placed[0], heights)
+    headers, of_first_row = _ruled_off(headers, placed[0], heights)
     below = [*of_first_row, *between, *placed]
     inside = [height for height in heights if below[0].middle < height < below[-1].middle]
     rows = sum(line.has_figures for line in below)
     is_ruled = len(inside) >= 0.7 * max(rows - 1, 1)
     return Grid(
         (
-            *header_rows(heads, len(columns), page),
+            *header_rows(headers, len(columns), page),
             *body_rows(below, len(columns), page, inside if is_ruled else []),
         )
     )
 
 
 def _ruled_off(
-    heads: list[PlacedLine], first: PlacedLine, heights: Sequence[float]
+    headers: list[PlacedLine], first: PlacedLine, heights: Sequence[float]
 ) -> tuple[list[PlacedLine], list[PlacedLine]]:
-    """The heads above the last rule over the first row, and what stands below it, of that row, and names no column."""
+    """The headers above the last rule over the first row, and the lines below it that belong to that row."""
     rule = max((height for height in heights if height < first.middle), default=0.0)
-    above, below = ([line for line in heads if (line.middle > rule) == is_below] for is_below in (False, True))
+    above, below = ([line for line in headers if (line.middle > rule) == is_below] for is_below in (False, True))
     names = any(is_column_header(text_of(words)) for line in below for words in line.cells.values())
-    return (above, below) if above and not names else (heads, [])
+    return (above, below) if above and not names else (headers, [])
 
 
 def _columns_of_figures(rows: Sequence[PlacedLine]) -> set[int]:
@@ -163,15 +163,15 @@ def _columns_of_figures(rows: Sequence[PlacedLine]) -> set[int]:
 
 
 def _parted(header: list[PlacedLine], columns: int, of_figures: set[int]) -> tuple[list[PlacedLine], list[PlacedLine]]:
-    """The header's own lines, and those of a sub-heading or of the first row that stand above its figures."""
+    """The header's own lines, and those of a sub-heading or of the first row that are above its figures."""
     if 0 in of_figures:
         return header, []
     rows = [line.has_only_label or _has_one_grade(line, columns) for line in header]
     own = max((number for number, is_row in enumerate(rows, 1) if not is_row), default=0)
     named: set[int] = set()
     for number, line in enumerate(header[:own]):
-        heads_figures = any(of_figures & other.covered for other in header[number:own])
-        if len(named | {0}) == columns and _begins_row(line) and not heads_figures:
+        is_over_figures = any(of_figures & other.covered for other in header[number:own])
+        if len(named | {0}) == columns and _begins_row(line) and not is_over_figures:
             return header[:number], header[number:]
         named |= line.covered
     return header[:own], header[own:]
@@ -195,7 +195,7 @@ def _is_row(line: Line) -> bool:
 
 
 def _groups(lines: list[Line], body_size: float) -> Iterator[list[int]]:
-    """The numbers of the lines that are the rows with figures of one table."""
+    """Yield the numbers of the lines that are the rows with figures of one table."""
     group: list[int] = []
     for number, line in enumerate(lines):
         if not _is_row(line):
@@ -212,9 +212,9 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     left = min(segment.x0 for row in (*group, number) for segment in lines[row].figures)
     between = lines[group[-1] + 1 : number]
     size = max(body_size, lines[number].size)
-    # What stands beside the labels is running text of a last column.
+    # Running text beside the labels is in the last column.
     by_label = [line for line in between if line.segments[0].x0 < left]
-    if len(by_label) > _MOST_LINES_BETWEEN or any(is_heading(line, size) or is_head(line) for line in between):
+    if len(by_label) > _MOST_LINES_BETWEEN or any(is_heading(line, size) or is_header_line(line) for line in between):
         return False
     if any(is_caption(line.text) for line in between):
         return False
@@ -232,13 +232,13 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
 
 
 def _begins_header(before: Line, line: Line) -> bool:
-    """Whether a line that may name columns, the first of a wrapped header, stands apart from what is above it."""
+    """Whether a line that may name columns, the first of a wrapped header, is separate from the line above."""
     is_terse = all(len(segment.words) <= MOST_WORDS_OF_HEADER for segment in line.segments) or names_columns(line)
     return len(line.segments) > 1 and not line.figures and is_terse and line.top - before.bottom > 1.2 * line.size
 
 
 def _last_line(lines: list[Line], rows: list[int]) -> int:
-    """Past the last row of figures go the lines of its label or comment that stand close below it."""
+    """The last line of a table: lines of a label or comment close below the last row of figures are part of it."""
     row_pitch = min((lines[b].middle - lines[a].middle for a, b in pairwise(rows) if b == a + 1), default=0.0)
     last = rows[-1]
     for number in range(rows[-1] + 1, len(lines)):

@@ -18,12 +18,12 @@ from ingest.reading.vocabulary.print import composed, raised
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-# What was deleted, and what a drawing beside the line holds, is no part of the line.
+# Deleted text and the text of a drawing beside the line are not part of the line.
 _NOT_OF_THE_LINE = frozenset(
     {qn("w:del"), qn("w:moveFrom"), qn("w:drawing"), qn("w:pict"), _COMPATIBILITY + "AlternateContent"}
 )
 _CONTAINERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")})
-# A table with texts in two cells of so many rows tells something itself.
+# A table with text in two cells of this many rows is a table, not a frame.
 _LEAST_ROWS = 2
 
 LineOf = Callable[[CT_P], str]
@@ -33,7 +33,7 @@ _CONTENTS_STYLE = re.compile(r"(?:toc|innehåll) ?[1-9]", re.IGNORECASE)
 
 
 def word_blocks(path: Path) -> Iterator[Block]:
-    """Give the blocks of a Word document; the file has been seen to be a sound package."""
+    """Yield the blocks of a Word document; the caller has checked that the file is a sound package."""
     document = docx.Document(str(path))
     yield from _WordReader(document).blocks(document.element.body)
 
@@ -44,7 +44,7 @@ class _WordReader:
         self.numbers = WordNumbers(document)
 
     def blocks(self, container: Any) -> Iterator[Block]:
-        """The blocks of an element; a table that holds tables and few texts of its own is a frame, and is opened."""
+        """Yield the blocks of an element; a table that holds tables and little text of its own is opened as a frame."""
         for child in container:
             if isinstance(child, CT_P):
                 yield from self._paragraph(child)
@@ -64,17 +64,17 @@ class _WordReader:
             if _line(paragraph):
                 yield TextBlock(text, heading_level=_heading_level(paragraph, styles))
         for box in paragraph.iter(qn("w:txbxContent")):
-            # Each text box is there twice; the fallback is for programs older than 2010.
+            # Each text box is stored twice; the fallback is for programs older than 2010.
             if next(box.iterancestors(_COMPATIBILITY + "Fallback"), None) is None:
                 yield from self.blocks(box)
 
     def _numbered_line(self, paragraph: CT_P) -> str:
-        """A paragraph's text after the number that Word prints before it; to be asked for once."""
+        """A paragraph's text after the number that Word prints before it; call it once per paragraph."""
         number = self.numbers.before(paragraph, list(self._styles(paragraph.style)))
         return f"{number} {_line(paragraph)}".strip()
 
     def _styles(self, style_id: str | None) -> Iterator[ParagraphStyle]:
-        """A paragraph's style and those it is based on."""
+        """A paragraph's style and those that it is based on."""
         style = self.styles.get(style_id or "")
         seen: set[str] = set()
         while isinstance(style, ParagraphStyle) and style.style_id not in seen:
@@ -99,8 +99,8 @@ def _is_frame(table: CT_Tbl) -> bool:
     if all(other is table for other in table.iter(qn("w:tbl"))):
         return False
     cells_of_rows = (_own(row, "w:tc", "w:tr") for row in _rows(table))
-    told = (sum(any(map(_line, _own(cell, "w:p", "w:tc"))) for cell in cells) for cells in cells_of_rows)
-    return sum(count > 1 for count in told) < _LEAST_ROWS
+    filled = (sum(any(map(_line, _own(cell, "w:p", "w:tc"))) for cell in cells) for cells in cells_of_rows)
+    return sum(count > 1 for count in filled) < _LEAST_ROWS
 
 
 def _rows(table: CT_Tbl) -> Iterator[CT_Row]:
@@ -108,7 +108,7 @@ def _rows(table: CT_Tbl) -> Iterator[CT_Row]:
 
 
 def _own(element: Any, tag: str, within: str) -> Iterator[Any]:
-    """What an element holds of a kind, but not what a table inside it holds."""
+    """The elements of a kind inside an element, except those of a table inside it."""
     return (found for found in element.iter(qn(tag)) if next(found.iterancestors(qn(within))) is element)
 
 
@@ -135,7 +135,7 @@ def _cells(row: CT_Row, spans: dict[int, int], line_of: LineOf) -> Iterator[Prin
 
 
 def _row_spans(rows: list[CT_Row]) -> list[dict[int, int]]:
-    """For each row, how many rows each of its cells spans, by column; a cell that goes on from above is not there."""
+    """For each row, the number of rows that each cell spans, by column; continued cells are left out."""
     spans: list[dict[int, int]] = []
     begun: dict[int, int] = {}
     for number, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""Counts the numbers that Word prints before paragraphs and doesn't keep in their text: ``7.1 Driftredovisning``."""
+"""Computes the numbers that Word prints before paragraphs and doesn't store in their text: ``7.1 Driftredovisning``."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _PLACE = re.compile(r"%([1-9])")
 
 
 class WordNumbers:
-    """The numbered lists of a document; paragraphs are to be asked for in the order of the text, each once."""
+    """The numbered lists of a document; ask for each paragraph once, in the order of the text."""
 
     def __init__(self, document: WordDocument) -> None:
         relations = document.part.rels.values()
@@ -28,7 +28,7 @@ class WordNumbers:
         self.counts: dict[str | None, list[int]] = {}
 
     def before(self, paragraph: CT_P, styles: Sequence[ParagraphStyle]) -> str:
-        """The number before a paragraph, of figures only, as Word prints it; "" for a bullet, a letter or none."""
+        """The number before a paragraph as Word prints it, if it has only digits; "" for a bullet, a letter or none."""
         asked = (element.find(qn("w:pPr")) for element in (paragraph, *(style.element for style in styles)))
         numbers = [found for place in asked if place is not None and (found := place.find(qn("w:numPr"))) is not None]
         list_id = next((found for number in numbers if (found := _value(number, "numId"))), None)
@@ -38,8 +38,8 @@ class WordNumbers:
         levels = {_integer(level.get(qn("w:ilvl")), _LEVELS): level for level in element.iter(qn("w:lvl"))}
         of_style = {_value(level, "pStyle"): depth for depth, level in levels.items()}
         own = next((of_style[style.style_id] for style in styles if style.style_id in of_style), 0)
-        told = next((found for number in numbers if (found := _value(number, "ilvl"))), None)
-        return self._counted(form, _integer(told, own), levels)
+        given = next((found for number in numbers if (found := _value(number, "ilvl"))), None)
+        return self._counted(form, _integer(given, own), levels)
 
     def _counted(self, form: str | None, depth: int, levels: dict[int, Any]) -> str:
         if depth not in levels or depth >= _LEVELS:
@@ -53,7 +53,7 @@ class WordNumbers:
 
 
 def _printed(levels: dict[int, Any], depth: int, counts: Sequence[int]) -> str:
-    """The counts in the form of a level (``%1.%2``); "" where one is printed as a letter, a bullet or not at all."""
+    """The counts in the format of a level (``%1.%2``); "" if one is a letter, a bullet or not printed."""
     form = _value(levels[depth], "lvlText") or ""
     shown = [int(place) - 1 for place in _PLACE.findall(form)]
     if not shown or any(level > depth or _value(levels.get(level), "numFmt") != "decimal" for level in shown):
@@ -62,7 +62,7 @@ def _printed(levels: dict[int, Any], depth: int, counts: Sequence[int]) -> str:
 
 
 def _value(element: Any, name: str) -> str | None:
-    """What an element's child of that name says."""
+    """The value of an element's child with this name."""
     found = None if element is None else element.find(qn(f"w:{name}"))
     return None if found is None else found.get(qn("w:val"))
 

@@ -1,1 +1,1 @@
-"""From grids and text blocks to labelled tables."""
+"""Builds labelled tables from grids and text blocks."""

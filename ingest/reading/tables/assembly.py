@@ -1,4 +1,4 @@
-"""The shared steps: from a report's blocks to its tables, whatever kind of file the blocks came from."""
+"""The shared steps that turn a report's blocks into its tables, whatever kind of file the blocks came from."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -9,8 +9,9 @@ from ingest.reading.page_furniture import without_furniture
 from ingest.reading.tables.building import build_table, rows_of_figures
 from ingest.reading.tables.continued import PlacedGrid, doubts_of_page_breaks, joined_over_pages
 from ingest.reading.tables.grid_parts import FullRow, GridParts, grid_parts
-from ingest.reading.tables.headings import listed_items, numbered_headings, whole_paragraphs
+from ingest.reading.tables.headings import listed_items, mended_headings, numbered_headings, whole_paragraphs
 from ingest.reading.tables.section_and_title import Place
+from ingest.reading.tables.section_paths import section_paths
 from ingest.reading.vocabulary.column_headers import is_figure_header
 from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import is_value, one_line
@@ -24,8 +25,8 @@ Doubts = dict[tuple[int, int, int], Doubt]
 def assemble(blocks: Iterable[Block], unread: list[str] | None = None) -> tuple[tuple[Table, ...], Doubts]:
     """Turn blocks in reading order into tables in printed order, with the places that the reader is unsure of.
 
-    Doubts are keyed (table_no, row_no, col_no) as in ``Document.doubts``. Grids that hold no table (frames, legends)
-    give none; their rows of figures are put to ``unread``.
+    Doubts are keyed (table_no, row_no, col_no) as in ``Document.doubts``. Grids that are not tables (frames, legends)
+    are left out; their rows of figures are added to ``unread``.
     """
     tables: list[Table] = []
     doubts: Doubts = {}
@@ -45,11 +46,13 @@ def assemble(blocks: Iterable[Block], unread: list[str] | None = None) -> tuple[
 
 
 def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
+    blocks = mended_headings(blocks)
     marks_headings = _marks_headings(blocks)
     if not marks_headings:
         blocks = list(whole_paragraphs(blocks))
     texts = [one_line(block.text) if isinstance(block, TextBlock) else "" for block in blocks]
     numbered, listed = numbered_headings(texts), listed_items(texts)
+    paths = section_paths(blocks) if marks_headings else {}
     place = Place(marks_headings, len(numbered) >= _HEADINGS_THAT_MAKE_A_HABIT)
     last: PlacedGrid | None = None
     page_of_text: int | None = None
@@ -57,7 +60,7 @@ def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
         if isinstance(block, TextBlock):
             page_of_text = block.page
             if number not in listed:
-                place.pass_by(block, is_numbered=number in numbered)
+                place.pass_by(block, is_numbered=number in numbered, path=paths.get(number, ""))
             if last is not None and block.heading_level is None:
                 last.below.append(one_line(block.text))
             continue
@@ -72,7 +75,7 @@ def _placed(blocks: Sequence[Block]) -> Iterator[PlacedGrid]:
 
 
 def _marks_headings(blocks: Sequence[Block]) -> bool:
-    """Whether the source marks headings as such; at one level only, they may be just the sheets of a workbook."""
+    """Whether the source marks headings; if only at one level, they may just be the sheets of a workbook."""
     return len({block.heading_level for block in blocks if isinstance(block, TextBlock)} - {None}) > 1
 
 
@@ -86,10 +89,10 @@ def _placed_grid(grid: Grid, place: Place) -> PlacedGrid:
 
 
 def _parted_at_headers(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
-    """Part a grid where its rows go on under other heads: print has set two tables without a gap."""
+    """Split a grid whose rows continue under other headers: two tables were printed without a gap."""
     for whole in placed:
         body = whole.parts.body
-        place = next((place for place in range(1, len(body) - 1) if _heads_the_rest(whole.parts, place)), None)
+        place = next((place for place in range(1, len(body) - 1) if _names_other_columns(whole.parts, place)), None)
         if place is None:
             yield whole
             continue
@@ -102,16 +105,16 @@ def _parted_at_headers(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
         yield from _parted_at_headers([PlacedGrid(rest, whole.section, name, whole.below)])
 
 
-def _heads_the_rest(parts: GridParts, place: int) -> bool:
-    """Whether a row holds nothing but years and words that head columns, other ones than the header's.
+def _names_other_columns(parts: GridParts, place: int) -> bool:
+    """Whether a row holds only years and words that name columns, different from the header's.
 
-    A second label column (``Indikator``) may stand before those that are told to be of figures.
+    A second label column (``Indikator``) may be before those that name figures.
     """
-    second, *heads = parts.body[place].texts[1:] or [""]
-    if parts.header and [second, *heads] == parts.header[-1].texts[1:]:
+    second, *headers = parts.body[place].texts[1:] or [""]
+    if parts.header and [second, *headers] == parts.header[-1].texts[1:]:
         return _is_name(parts.body[place - 1])
-    all_header = bool(parts.header) and bool(heads) and all(map(is_figure_header, (second, *heads)))
-    figure_headers = len(heads) > 1 and all(map(is_figure_header, heads)) and not all(map(is_period, heads))
+    all_header = bool(parts.header) and bool(headers) and all(map(is_figure_header, (second, *headers)))
+    figure_headers = len(headers) > 1 and all(map(is_figure_header, headers)) and not all(map(is_period, headers))
     return all_header or (figure_headers and bool(second) and not is_value(second))
 
 

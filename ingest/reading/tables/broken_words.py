@@ -1,7 +1,7 @@
-"""Makes words whole that narrow columns have broken without a hyphen (``Avvik / else``), where the whole word is known.
+"""Joins words that narrow columns have broken without a hyphen (``Avvik / else``), if the whole word is known.
 
-Known is what the report itself says elsewhere and what the seeds list as labels; a break between two words stays. Where
-the source says that a word is probably broken, it is made whole unless what follows is a word by itself.
+Known words are those of the rest of the report and of the labels in the seeds; a break between two words is kept. If
+the source says that a word is probably broken, it is joined unless the next piece is a word by itself.
 """
 
 import re
@@ -19,25 +19,25 @@ _SHORTEST = 5
 _HALF = r"[^\W\d_]*"
 _HALVES = re.compile(rf"({_HALF}){PROBABLE_BREAK}\n(?=({_HALF}(?:{PROBABLE_BREAK}\n{_HALF})*))")
 _WORDS_IN_HALVES = re.compile(rf"{_HALF}(?:{PROBABLE_BREAK}\n{_HALF})+")
-# Ends of words that are words as well are shorter: `er`, `en`, `för`.
+# Endings that are also words are shorter: `er`, `en`, `för`.
 _SHORTEST_WORD_BY_ITSELF = 4
 _ONE_OR_TWO_WORDS = "Det syns inte om radbytet delar ett ord eller står mellan två"
 
 
 def with_whole_words(blocks: Iterable[Block], known: Iterable[str]) -> Iterator[Block]:
-    """Mend the cells of the blocks' tables; ``known`` are texts whose words may be broken in this report."""
+    """Join the words in the cells of the blocks' tables; ``known`` are texts whose words may be broken here."""
     kept = list(blocks)
     texts = (_WORDS_IN_HALVES.sub(" ", text) for text in (*known, *_texts(kept)))
     words = {word.lower() for text in texts for word in _WORD.findall(text)}
     for block in kept:
         if isinstance(block, Grid):
-            yield _mended_grid(block, words)
+            yield _joined_grid(block, words)
         else:
             yield replace(block, text=_settled(block.text, words))
 
 
 def _texts(blocks: list[Block]) -> Iterator[str]:
-    """All lines of the report; the words at a line's ends may be halves, but no halves make a whole by chance."""
+    """All lines of the report; words at line ends may be halves, but halves don't form a whole by chance."""
     for block in blocks:
         texts = (
             [block.text] if isinstance(block, TextBlock) else [cell.text for row in block.rows for cell in row.cells]
@@ -45,23 +45,23 @@ def _texts(blocks: list[Block]) -> Iterator[str]:
         yield from texts
 
 
-def _mended_grid(grid: Grid, words: set[str]) -> Grid:
-    rows = (replace(row, cells=tuple(_mended_cell(cell, words) for cell in row.cells)) for row in grid.rows)
+def _joined_grid(grid: Grid, words: set[str]) -> Grid:
+    rows = (replace(row, cells=tuple(_joined_cell(cell, words) for cell in row.cells)) for row in grid.rows)
     return replace(grid, rows=tuple(rows))
 
 
-def _mended_cell(cell: PrintedCell, words: set[str]) -> PrintedCell:
-    """A cell with whole words; it is doubted where a part of one that nobody knows is a word, or it has three parts."""
-    mended = replace(cell, text=_mended(_settled(cell.text, words), words))
+def _joined_cell(cell: PrintedCell, words: set[str]) -> PrintedCell:
+    """A cell with whole words; doubtful if a part of an unknown one is a word, or if it has three parts."""
+    joined = replace(cell, text=_joined(_settled(cell.text, words), words))
     breaks = list(_HALVES.finditer(cell.text))
     is_open = any(_is_one_or_two(match[1].lower(), _begun(match[2], words), words) for match in breaks)
     is_open |= any(PROBABLE_BREAK in match[2] and _whole(match) not in words for match in breaks)
     parted = one_line(cell.text.replace(PROBABLE_BREAK, ""))
-    return replace(mended, doubt=_ONE_OR_TWO_WORDS, alternatives=(parted,)) if is_open else mended
+    return replace(joined, doubt=_ONE_OR_TWO_WORDS, alternatives=(parted,)) if is_open else joined
 
 
 def _settled(text: str, words: set[str]) -> str:
-    """Take each probable break for one within a word or for one between two words."""
+    """Decide for each probable break whether it is within a word or between two words."""
 
     def settled(match: re.Match[str]) -> str:
         before, after = match[1].lower(), _begun(match[2], words)
@@ -73,34 +73,34 @@ def _settled(text: str, words: set[str]) -> str:
 
 
 def _begun(halves: str, words: set[str]) -> str:
-    """The word that stands after a break: the known one that its next pieces make together, else the first piece."""
+    """The word after a break: the known one that its next pieces form, or else the first piece."""
     pieces = halves.lower().split(f"{PROBABLE_BREAK}\n")
     wholes = ("".join(pieces[:count]) for count in range(1, len(pieces) + 1))
     return next((whole for whole in wholes if whole in words), pieces[0])
 
 
 def _whole(broken: re.Match[str]) -> str:
-    """All pieces of a word together."""
+    """Join all pieces of a word."""
     return (broken[1] + broken[2]).lower().replace(f"{PROBABLE_BREAK}\n", "")
 
 
 def _is_one_or_two(before: str, after: str, words: set[str]) -> bool:
-    """Whether nobody knows the whole, and one of its parts alone is a word by itself."""
+    """Whether the whole is unknown, and one of its parts alone is a word by itself."""
     if len(after) < _SHORTEST_WORD_BY_ITSELF or before + after in words:
         return False
     return (before in words) != (after in words)
 
 
-def _mended(text: str, words: set[str]) -> str:
-    """Join the lines that together make a known word; one in three pieces before one in two."""
+def _joined(text: str, words: set[str]) -> str:
+    """Join the lines that form a known word; three pieces are tried before two."""
     lines = text.split("\n")
-    mended = lines[0]
+    joined = lines[0]
     number = 1
     while number < len(lines):
-        pieces = next((pieces for pieces in (2, 1) if _is_broken(mended, lines[number : number + pieces], words)), 0)
-        mended += "".join(lines[number : number + pieces]) if pieces else "\n" + lines[number]
+        pieces = next((pieces for pieces in (2, 1) if _is_broken(joined, lines[number : number + pieces], words)), 0)
+        joined += "".join(lines[number : number + pieces]) if pieces else "\n" + lines[number]
         number += max(pieces, 1)
-    return mended
+    return joined
 
 
 def _is_broken(before: str, lines: list[str], words: set[str]) -> bool:

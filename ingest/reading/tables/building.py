@@ -21,7 +21,7 @@ from ingest.reading.vocabulary.column_headers import (
     header_levels,
     is_commentary_header,
     is_row_header,
-    mended_header,
+    joined_header,
 )
 from ingest.reading.vocabulary.notes import figure_without_marks, notes_below, without_marks, worded
 from ingest.reading.vocabulary.periods import YEAR, is_period
@@ -50,7 +50,7 @@ _WORDS_OF_GRADE = 3
 def build_table(
     parts: GridParts, table_no: int, section: str, title: str, below: Sequence[str]
 ) -> tuple[Table, TableDoubts] | None:
-    """The table that a grid holds, and its doubts by (row_no, col_no); None for a grid that is no table."""
+    """The table of a grid, and its doubts by (row_no, col_no); None for a grid that is not a table."""
     if parts.width < 2 or not parts.body or not _is_table(parts):
         return None
     notes = notes_below(below)
@@ -88,7 +88,7 @@ def _unit_of(rows: Iterable[Row]) -> str:
 
 
 def rows_of_figures(parts: GridParts) -> Iterator[str]:
-    """The rows that read as a table's, or are nothing but figures, of a grid that is neither a table nor contents."""
+    """The rows that read as table rows, or hold only figures, of a grid that is neither a table nor contents."""
     for row in () if _is_contents(parts) else parts.body:
         text = " ".join(filter(None, row.texts))
         is_bare = not re.search(r"[^\W\d_]", text) and count_figures(text) > 1
@@ -97,7 +97,7 @@ def rows_of_figures(parts: GridParts) -> Iterator[str]:
 
 
 def _printed_headers(parts: GridParts, label_width: int) -> list[list[str]]:
-    """The lines that the head of each data column is printed in, after those of the label's."""
+    """The printed lines of each data column's header, after those of the label's."""
     lines = [
         [line for row in parts.header for line in row.cells[place].text.splitlines()] for place in range(parts.width)
     ]
@@ -105,22 +105,22 @@ def _printed_headers(parts: GridParts, label_width: int) -> list[list[str]]:
 
 
 def _is_table(parts: GridParts) -> bool:
-    """A frame or a legend has no labels beside its texts, or no second column."""
+    """Whether a grid is a table: a frame or a legend has no labels beside its texts, or no second column."""
     has_figures = any(is_value(text) for row in parts.body for text in row.texts[1:])
     has_labels = any(row.texts[0] for row in parts.body)
     if not parts.header and not any(re.search(r"[^\W\d_]", text) for row in parts.body for text in row.texts):
-        return False  # the figures of a chart
+        return False  # The figures of a chart.
     if all(any(map(_ADDRESS.search, row.texts)) for row in parts.body):
-        return False  # whom to write to, as in a letter's foot
+        return False  # An address block, as at the bottom of a letter.
     if not has_figures and any(_OF_MINUTES.fullmatch(row.texts[0]) for row in (*parts.header, *parts.body)):
-        return False  # who met and who signs
+        return False  # Attendance and signatures.
     return not _is_contents(parts) and (has_figures or (has_labels and bool(parts.header)))
 
 
 def _is_contents(parts: GridParts) -> bool:
-    """A list of contents: headings, and the pages that they begin on, which never fall.
+    """Whether it is a table of contents: headings, and the page numbers that they begin on, which never decrease.
 
-    What stands over it may be taken for a header, but names no column: the year of the report.
+    The text above may be taken for a header, but names no column: the year of the report.
     """
     lasts = [row.texts[-1] for row in parts.body]
     is_headed = any(text and not is_period(text) for row in parts.header for text in row.texts[1:])
@@ -132,13 +132,13 @@ def _is_contents(parts: GridParts) -> bool:
 
 
 def _headers(parts: GridParts, notes: dict[str, str]) -> tuple[list[str], list[str]]:
-    """One header per column, outer level first, without footnote marks; and the notes that the marks point to."""
+    """One header per column, outer level first, without footnote marks; and the notes that the marks refer to."""
     headers: list[str] = []
     found: list[str] = []
     levels = header_levels([row.texts for row in parts.header])
     for place in range(parts.width):
         texts = dict.fromkeys(level[place] for level in levels if level[place])
-        header, marks = without_marks(mended_header(" ".join(texts)), notes)
+        header, marks = without_marks(joined_header(" ".join(texts)), notes)
         headers.append(header)
         found += worded(marks, notes, header)
     return headers, found
@@ -152,7 +152,7 @@ def _columns(headers: Sequence[str], body: Sequence[FullRow], label_width: int) 
 
 
 def _is_commentary(header: str, texts: Sequence[str]) -> bool:
-    """Running text: headed as such, or in sentences, or long and in many words."""
+    """Whether a column is running text: by its header, by its sentences, or by long texts of many words."""
     said = [text for text in texts if text]
     if not said or sum(map(is_value, said)) * 2 > len(said):
         return False
@@ -188,7 +188,7 @@ def _row(
 
 
 def _shortened(text: str) -> str:
-    """Running text where a label or cell stands, no longer than a workbook takes."""
+    """Running text in a label or cell, shortened to what a workbook takes."""
     return text if len(text) <= LONGEST_CELL else shorten(text, LONGEST_CELL, placeholder=" …")
 
 
@@ -201,7 +201,7 @@ def _cell(cell: PrintedCell, column: Column) -> tuple[str, list[str]]:
 
 
 def _is_heading(row_no: int, label_width: int, body: Sequence[FullRow]) -> bool:
-    """A row without figures heads the next ones where the table's other rows are filled."""
+    """Whether a row without figures is a sub-heading: the table's other rows are filled."""
     filled = [sum(map(bool, row.texts[label_width:])) for row in body]
     width = len(body[0].cells) - label_width
     others = [count for count in filled if count]
@@ -211,7 +211,7 @@ def _is_heading(row_no: int, label_width: int, body: Sequence[FullRow]) -> bool:
 def _with_earlier_outcome(
     rows: tuple[Row, ...], columns: tuple[Column, ...], below: Iterable[str]
 ) -> tuple[tuple[Row, ...], tuple[Column, ...]]:
-    """An earlier outcome printed in or under a row (``(utfall 2023: 36)``) becomes the last column of its table."""
+    """Move an earlier outcome printed in or under a row (``(utfall 2023: 36)``) to a last column of its table."""
     parted = [_parted_from_earlier(row) for row in rows]
     under = _EARLIER.match(next(iter(below), "")) if len(rows) == 1 else None
     if under and not parted[0][1]:
@@ -219,12 +219,12 @@ def _with_earlier_outcome(
     if not any(earlier for _, earlier in parted):
         return rows, columns
     header = next(earlier[0] for _, earlier in parted if earlier)
-    told = tuple(replace(row, cells=(*row.cells, earlier[1] if earlier else "")) for row, earlier in parted)
-    return told, (*columns, Column(header))
+    without_earlier = tuple(replace(row, cells=(*row.cells, earlier[1] if earlier else "")) for row, earlier in parted)
+    return without_earlier, (*columns, Column(header))
 
 
 def _parted_from_earlier(row: Row) -> tuple[Row, tuple[str, str] | None]:
-    """A row without the earlier outcome that stands in one of its cells, and that outcome's header and figure."""
+    """A row without the earlier outcome in one of its cells, and that outcome's header and figure."""
     for place, cell in enumerate(row.cells):
         figure, bracket, rest = cell.partition("(")
         match = _EARLIER.match(bracket + rest) if bracket else None

@@ -1,4 +1,4 @@
-"""Puts together the parts of a table that a page break has cut, by what they say, whatever source they came from."""
+"""Joins the parts of a table that a page break has cut, by their content, whatever source they came from."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,10 +19,10 @@ _FIRST_ON_PAGE = "Raden stod mellan två delar av tabellen, utan tal: den kan va
 
 @dataclass
 class PlacedGrid:
-    """A grid taken apart, with the section and name it stands under and the lines that follow it.
+    """A grid taken apart, with its section and name and the lines that follow it.
 
-    ``begins_page`` says that no line stands above it on its page; ``is_apart`` that the source knows tables as wholes
-    and has text between this one and the one before.
+    ``begins_page`` says that no line is above it on its page; ``is_apart`` that the source separates whole tables and
+    has text between this one and the one before.
     """
 
     parts: GridParts
@@ -34,7 +34,7 @@ class PlacedGrid:
 
 
 def joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
-    """Join a table that goes on after a page break to its beginning, with its header printed again or not."""
+    """Join a table that continues after a page break, with or without a repeated header, to its beginning."""
     before: PlacedGrid | None = None
     for piece in placed:
         if before is not None and _goes_on(before, fitted := _with_label_columns(before, piece)):
@@ -48,12 +48,12 @@ def joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
 
 
 def _with_label_columns(before: PlacedGrid, piece: PlacedGrid) -> PlacedGrid:
-    """A part without a header, with the label columns that none of its rows fills: no code stands beside a sum."""
+    """Give a part without a header the label columns that none of its rows fills: sums have no code."""
     missing = before.parts.width - piece.parts.width
     if piece.parts.header or missing <= 0 or not before.parts.header:
         return piece
-    heads = [" ".join(texts) for texts in zip(*(row.texts for row in before.parts.header), strict=True)]
-    if width_of_labels(heads, before.parts.body) != missing + 1:
+    headers = [" ".join(texts) for texts in zip(*(row.texts for row in before.parts.header), strict=True)]
+    if width_of_labels(headers, before.parts.body) != missing + 1:
         return piece
     body = tuple(replace(row, cells=(*[BLANK] * missing, *row.cells)) for row in piece.parts.body)
     return replace(piece, parts=replace(piece.parts, body=body))
@@ -75,20 +75,20 @@ def _goes_on(before: PlacedGrid, piece: PlacedGrid) -> bool:
 
 
 def _is_remark(lines: Sequence[str]) -> bool:
-    """Whether nothing stands between two pieces but a remark on the last row: no name, and no paragraph of text."""
+    """Whether there is only a remark on the last row between two pieces: no name, and no paragraph of text."""
     text = " ".join(lines)
     return not text or (is_sentence(text) and len(text) <= _LONGEST_REMARK)
 
 
 def _are_names(lines: Sequence[str]) -> bool:
-    """Whether lines may be rows without figures: short, and no sentence, note, unit or figure."""
+    """Whether lines may be rows without figures: short, and not a sentence, note, unit or figure."""
     if len(lines) > _MOST_NAMES or any(len(line) > _LONGEST_NAME for line in lines):
         return False
     return not any(line.endswith(".") or is_note(line) or states_only_unit(line) or is_value(line) for line in lines)
 
 
 def _changes_page(before: PlacedGrid, piece: PlacedGrid) -> bool:
-    """Two tables with one header on a page are two; so they are where the source knows no pages and mends breaks."""
+    """Two tables with one header on a page are separate; so are tables of a source without pages that joins breaks."""
     if not before.parts.body:
         return True
     last, first = before.parts.body[-1].page, (*piece.parts.header, *piece.parts.body)[0].page
@@ -113,21 +113,21 @@ _REASON = "Tabellen har samma rubriker som den på nästa eller förra sidan: de
 
 
 def doubts_of_page_breaks(before: Table | None, table: Table, *, begins_page: bool) -> Doubts:
-    """Doubts all headers of two tables with the same heads of which the second, on a later page, has no name there.
+    """Mark all headers of two tables with the same ones if the second, on a later page, has no name there.
 
-    What stands at the foot of the page before may be a row without figures. Where a line above the first was taken for
-    a part of a head, its heads only end alike.
+    The last line of the page before may be a row without figures. If a line above the first table was taken for part of
+    a header, its headers only end alike.
     """
     if before is None or before.page is None or table.page is None or table.page <= before.page:
         return {}
     is_unnamed = begins_page or table.title == before.title or before.section.endswith(table.title)
-    heads, others = ([column.header for column in one.columns if column.header] for one in (before, table))
-    if before.section != table.section or not is_unnamed or len(heads) != len(others):
+    headers, others = ([column.header for column in one.columns if column.header] for one in (before, table))
+    if before.section != table.section or not is_unnamed or len(headers) != len(others):
         return {}
-    if not all(head.endswith(other) for head, other in zip(heads, others, strict=True)):
+    if not all(header.endswith(other) for header, other in zip(headers, others, strict=True)):
         return {}
     names, other_names = ({row.label for row in one.rows} for one in (before, table))
     if 2 * len(names & other_names) > min(len(names), len(other_names)) > 1:
-        return {}  # One form, filled in anew on each page.
+        return {}  # A form that is filled in again on each page.
     places = ((one.table_no, 0, col_no) for one in (before, table) for col_no in range(1, len(one.columns) + 1))
     return dict.fromkeys(places, Doubt(_REASON))

@@ -17,7 +17,7 @@ _MOST_HEADER_ROWS = 6
 
 @dataclass(frozen=True)
 class FullRow:
-    """A printed row with one cell per column of its grid; spans are spelled out."""
+    """A printed row with one cell per column of its grid; spans are expanded."""
 
     cells: tuple[PrintedCell, ...]
     page: int | None
@@ -26,13 +26,13 @@ class FullRow:
 
     @property
     def texts(self) -> list[str]:
-        """The cells' texts, each in one line."""
+        """The cells' texts, each on one line."""
         return [one_line(cell.text) for cell in self.cells]
 
 
 @dataclass(frozen=True)
 class GridParts:
-    """A grid's rows by what they are; ``titles`` are lines that stand alone above the header, ``below`` footnotes."""
+    """A grid's rows by role; ``titles`` are lines alone above the header, ``below`` are footnotes."""
 
     titles: tuple[str, ...]
     header: tuple[FullRow, ...]
@@ -41,19 +41,19 @@ class GridParts:
 
     @property
     def width(self) -> int:
-        """Number of columns, the label's included."""
+        """Number of columns, including the label's."""
         rows = self.header or self.body
         return len(rows[0].cells) if rows else 0
 
 
 def grid_parts(grid: Grid) -> GridParts:
-    """Part a grid, without its blank rows and blank columns."""
+    """Take a grid apart, without its blank rows and blank columns."""
     rows = _without_blank_columns([row for row in _full_rows(grid.rows) if any(row.texts)])
     titles = _count_titles(rows)
     height = _header_height(rows[titles:])
     header = rows[titles : titles + height]
-    heads = [row.texts for row in header]
-    body = [_with_spans_once(row) for row in rows[titles + height :] if row.texts not in heads]
+    header_texts = [row.texts for row in header]
+    body = [_with_spans_once(row) for row in rows[titles + height :] if row.texts not in header_texts]
     body = [row for row in body if not _is_remark(row)]
     first_note = len(body) - _count_notes(body)
     notes = tuple(row.texts[0] for row in body[first_note:])
@@ -63,19 +63,19 @@ def grid_parts(grid: Grid) -> GridParts:
 
 
 def _with_spans_once(row: FullRow) -> FullRow:
-    """In the body, what spans several columns stands in the first: only a head is said of each."""
+    """In the body, put text that spans several columns in the first; only headers are repeated over each."""
     pairs = zip((None, *row.cells), row.cells, strict=False)
     return replace(row, cells=tuple(BLANK if cell is before else cell for before, cell in pairs))
 
 
 def _is_remark(row: FullRow) -> bool:
-    """Whether a row is running text between the rows of figures: a sentence where the label stands, nothing beside."""
+    """Whether a row is running text between the rows of figures: a sentence as its label and nothing beside it."""
     text, *others = row.texts
     return is_sentence(text) and not any(others)
 
 
 def _full_rows(rows: Sequence[GridRow]) -> list[FullRow]:
-    """Spell out spans: a spanned label or header stands in each place, a spanned figure only where it is printed."""
+    """Expand spans: a spanned label or header is repeated in each cell, a spanned figure only where it is printed."""
     hanging: dict[int, tuple[int, PrintedCell]] = {}
     full: list[FullRow] = []
     for row in rows:
@@ -103,7 +103,7 @@ def _full_rows(rows: Sequence[GridRow]) -> list[FullRow]:
 
 
 def _count_notes(body: list[FullRow]) -> int:
-    """Rows at the end that are footnotes printed inside the grid."""
+    """The number of rows at the end that are footnotes printed inside the grid."""
     notes = takewhile(lambda row: is_note(row.texts[0]) and not any(row.texts[1:]), reversed(body[1:]))
     return sum(1 for _ in notes)
 
@@ -115,7 +115,7 @@ def _without_blank_columns(rows: list[FullRow]) -> list[FullRow]:
 
 
 def _count_titles(rows: list[FullRow]) -> int:
-    """Rows above the header in which one text stands alone, or spans the whole width."""
+    """The number of rows above the header with a single text, alone or across the whole width."""
     alone = list(takewhile(lambda row: _stands_alone(row) or _names_table(row), rows))
     return len(alone) if 0 < len(alone) < len(rows) else 0
 
@@ -126,16 +126,16 @@ def _stands_alone(row: FullRow) -> bool:
 
 
 def _names_table(row: FullRow) -> bool:
-    """Whether a row has one text that spans nothing and isn't over the labels, where the source tells of spans."""
+    """Whether a row has one text that spans nothing and isn't over the labels, if the source reports spans."""
     filled = list(filter(None, row.texts[1:]))
     is_alone = len(row.cells) > 2 and len(filled) == 1 and not row.texts[0]
     return is_alone and row.is_header is not None and not is_period(filled[0]) and not is_value(filled[0])
 
 
 def _header_height(rows: list[FullRow]) -> int:
-    """A file often marks only the first of two header rows, and marks rows of a later header that are no longer its.
+    """The number of header rows; a file often marks only the first of two, or rows of a later header.
 
-    A row that the label's head spans is of the header, whatever it holds.
+    A row that the labels' header spans is part of the header, whatever it holds.
     """
     height = sum(1 for _ in takewhile(lambda row: row.is_header, rows))
     if not height and any(row.is_header for row in rows):
@@ -154,23 +154,23 @@ def _is_data(row: FullRow) -> bool:
 
 
 def _goes_on_with_header(row: FullRow, header: list[FullRow]) -> bool:
-    """Below the first row, a header row has no label of its own, or stands under cells that span columns or are blank.
+    """Whether a row below the first one has no label of its own, or is under cells that span columns or are blank.
 
-    Where it fills what is blank above it, or is all that a spanning head parts, most of its cells must name columns.
+    If it fills the blanks above it, or is all that a spanning header covers, most of its cells must name columns.
     """
     if not header:
         return True
     first = header[-1].texts
     is_spanned = any(left and left == right for left, right in pairwise(first[1:]))
     has_gaps = any(not text for text in first[1:])
-    heads = [text for text in row.texts[1:] if text]
-    named = sum(is_period(text) or is_column_header(text) for text in heads)
-    parts_it = all(row.texts[1:]) and (has_gaps or (is_spanned and not row.texts[0])) and named > len(heads) / 2
-    return bool(heads) and (parts_it or (named == len(heads) and (not row.texts[0] or is_spanned or has_gaps)))
+    texts = [text for text in row.texts[1:] if text]
+    named = sum(is_period(text) or is_column_header(text) for text in texts)
+    parts_it = all(row.texts[1:]) and (has_gaps or (is_spanned and not row.texts[0])) and named > len(texts) / 2
+    return bool(texts) and (parts_it or (named == len(texts) and (not row.texts[0] or is_spanned or has_gaps)))
 
 
 def _with_one_label_column(parts: GridParts) -> GridParts:
-    """Put a head over the labels that it names where they, set to the right, stand in a column of their own."""
+    """Put a header over the labels that it names if they are right-aligned in a column of their own."""
     is_apart = parts.width > 2 and not any(all(row.texts[:2]) for row in (*parts.header, *parts.body))
     if not is_apart or not parts.header or any(row.texts[1] for row in parts.header):
         return parts
@@ -186,10 +186,10 @@ def _with_label_column(parts: GridParts) -> GridParts:
     """Put a blank label column before a table that has figures only."""
     if not parts.header or not parts.body:
         return parts
-    head = one_line(parts.header[-1].cells[0].text)
+    label_header = one_line(parts.header[-1].cells[0].text)
     firsts = [row.texts[0] for row in parts.body]
     are_amounts = any(re.search(rf"{DASH}|[+,%]|\d \d", text) for text in firsts) and not any(map(is_period, firsts))
-    if not all(map(is_value, firsts)) or not (are_amounts or is_column_header(head)) or is_period(firsts[0]):
+    if not all(map(is_value, firsts)) or not (are_amounts or is_column_header(label_header)) or is_period(firsts[0]):
         return parts
     return replace(
         parts,

@@ -6,10 +6,13 @@ from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
 from ingest.reading.blocks import Block, TextBlock
+from ingest.reading.vocabulary.print import one_line
 
 _NUMBERED = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|(?:[Bb]ilaga|BILAGA) \d{1,2}[.:]?)\s+[A-ZÅÄÖ]\S*")
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _LONGEST_HEADING = 160
+# Parts the headings of a section's path: ``Avfall > Drift``.
+BETWEEN_HEADINGS = " > "
 _ENDS = (".", ":", "!", "?", ";")
 _ITEM = re.compile(r"([A-ZÅÄÖ][a-zåäö]+) (\d{1,2})([.:]) ")
 _WIDEST_STEP = 2
@@ -80,9 +83,39 @@ def _has_point(text: str) -> bool:
     return text.split()[0].endswith(".")
 
 
-def heading_name(heading: str) -> str:
-    """A heading without its number: ``7.1 Driftredovisning`` is Driftredovisning."""
-    return _NUMBER.sub("", heading)
+def heading_name(section: str) -> str:
+    """A section's heading without chapters and number: ``Avfall > Drift`` is Drift, ``7.1 Personal`` is Personal."""
+    return _NUMBER.sub("", section.rpartition(BETWEEN_HEADINGS)[2])
+
+
+def mended_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, a marked heading that goes on in the next line put together, and what can't be a heading unmarked.
+
+    Print in small type marks notes, sentences and what introduces a text (``Förklaring:``) as headings by their size.
+    """
+    mended: list[Block] = []
+    for block in blocks:
+        above = mended[-1] if mended else None
+        if isinstance(block, TextBlock) and isinstance(above, TextBlock) and _is_one_heading(above, block):
+            mended[-1] = replace(above, text=f"{above.text}\n{block.text}")
+        else:
+            mended.append(block)
+    for place in reversed(range(len(mended))):
+        block = mended[place]
+        if isinstance(block, TextBlock) and _is_remark(block, mended[place + 1 : place + 2]):
+            mended[place] = replace(block, heading_level=None)
+    return mended
+
+
+def _is_one_heading(above: TextBlock, block: TextBlock) -> bool:
+    is_marked_alike = above.heading_level is not None and above.heading_level == block.heading_level
+    return is_marked_alike and above.page == block.page and _reads_on(above.text, block.text)
+
+
+def _is_remark(block: TextBlock, after: Sequence[Block]) -> bool:
+    text = one_line(block.text)
+    introduces_text = text.endswith(":") and any(isinstance(one, TextBlock) and not one.heading_level for one in after)
+    return text.startswith("*") or text.endswith(".") or introduces_text
 
 
 def whole_paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:

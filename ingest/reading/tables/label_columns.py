@@ -1,6 +1,6 @@
-"""How many columns of a table are labels, and rows that name a group.
+"""Finds how many columns of a table are labels, and the rows that name a group.
 
-A label that several rows share and figures in brackets beside a figure are columns too.
+Also makes separate columns of labels that several rows share and of figures in brackets beside a figure.
 """
 
 import re
@@ -36,7 +36,7 @@ def width_of_labels(headers: Sequence[str], body: Sequence[FullRow]) -> int:
 
 
 def with_shared_labels(body: Sequence[FullRow]) -> Sequence[FullRow]:
-    """An activity printed beside its rows (Intäkt, Kostnad), at the first or line by line, is the label of each."""
+    """Repeat an activity printed beside its rows (Intäkt, Kostnad), at the first or line by line, in each label."""
     groups: list[list[FullRow]] = []
     for row in body:
         is_other = is_pair_part(row.texts[1]) and not row.texts[0][:1].isupper()
@@ -51,12 +51,12 @@ def _shared_label(group: Sequence[FullRow]) -> PrintedCell:
     return replace(group[0].cells[0], text="\n".join(row.cells[0].text for row in group if row.texts[0]))
 
 
-# So many rows have a label of their own for each that a group begins with, at least.
+# For each row that begins a group, at least this many have a label of their own.
 _ROWS_A_GROUP = 1.5
 
 
 def with_groups_as_headings(parts: GridParts) -> GridParts:
-    """The same table with the groups of its rows as sub-headings, where its first column groups them."""
+    """The same table with the groups of its rows as sub-headings, if its first column groups them."""
     if parts.width < 3 or not parts.header or not _groups_rows(parts):
         return parts
     header = tuple(replace(row, cells=(_both(row.cells[:2]), *row.cells[2:])) for row in parts.header)
@@ -64,7 +64,7 @@ def with_groups_as_headings(parts: GridParts) -> GridParts:
 
 
 def _groups_rows(parts: GridParts) -> bool:
-    """Whether words stand in the second column of each row with values, and fewer others beside several of them."""
+    """Whether each row with values has words in the second column, and fewer texts beside several of them."""
     if any(is_column_header(row.texts[1]) or is_text_header(row.texts[1]) for row in parts.header):
         return False
     rows = [row.texts for row in parts.body if row.texts[1]]
@@ -90,26 +90,26 @@ def _ungrouped(body: Sequence[FullRow]) -> list[FullRow]:
     return rows
 
 
-def _both(heads: Sequence[PrintedCell]) -> PrintedCell:
-    return PrintedCell("\n".join(dict.fromkeys(head.text for head in heads if head.text)))
+def _both(headers: Sequence[PrintedCell]) -> PrintedCell:
+    return PrintedCell("\n".join(dict.fromkeys(header.text for header in headers if header.text)))
 
 
 _HEADER = re.compile(r"(?P<first>[^\W\d]+) ?\((?P<second>[^\W\d]+)\)(?P<period>.*)")
-# The closing bracket may be lost where the cell had no room.
+# The closing bracket may be missing if the cell had no room.
 _CELL = re.compile(r"([^()]*)\(([^()]*)\)?")
 
 
 def with_brackets_apart(parts: GridParts) -> GridParts:
-    """The same table with a column for what stands in brackets, right of the column it stands in."""
+    """The same table with a column for bracketed text, right of the column that it is in."""
     if not parts.header:
         return parts
-    heads = [_heads(text) for text in parts.header[-1].texts]
-    last = _apart(parts.header[-1], heads, heads)
-    above = [_apart(row, heads, [None] * len(heads)) for row in parts.header[:-1]]
-    return replace(parts, header=(*above, last), body=tuple(_apart(row, heads, _figures(row)) for row in parts.body))
+    pairs = [_header_pair(text) for text in parts.header[-1].texts]
+    last = _apart(parts.header[-1], pairs, pairs)
+    above = [_apart(row, pairs, [None] * len(pairs)) for row in parts.header[:-1]]
+    return replace(parts, header=(*above, last), body=tuple(_apart(row, pairs, _figures(row)) for row in parts.body))
 
 
-def _heads(text: str) -> tuple[str, str] | None:
+def _header_pair(text: str) -> tuple[str, str] | None:
     match = _HEADER.fullmatch(text)
     if match is None or not (is_figure_header(match["first"]) and is_figure_header(match["second"])):
         return None
@@ -121,11 +121,11 @@ def _figures(row: FullRow) -> list[tuple[str, str] | None]:
     return [(match[1].strip(), match[2].strip()) if match else (text, "") for text, match in matches]
 
 
-def _apart(row: FullRow, heads: list[tuple[str, str] | None], texts: list[tuple[str, str] | None]) -> FullRow:
-    """A row with two cells where its column has two heads; both say the same where ``texts`` has none for them."""
+def _apart(row: FullRow, pairs: list[tuple[str, str] | None], texts: list[tuple[str, str] | None]) -> FullRow:
+    """A row with two cells if its column has two headers; both repeat the text if ``texts`` has none for them."""
     cells: list[PrintedCell] = []
-    for cell, head, pair in zip(row.cells, heads, texts, strict=True):
-        if head is None:
+    for cell, header, pair in zip(row.cells, pairs, texts, strict=True):
+        if header is None:
             cells.append(cell)
         else:
             cells += [replace(cell, text=text) for text in pair] if pair else [cell, cell]

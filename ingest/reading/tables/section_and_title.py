@@ -30,23 +30,28 @@ class Place:
 
     ``marks_headings`` says that the source marks them at several levels, ``numbers_headings`` that they have numbers.
     Where they have neither, ``above`` is the heading before the last one, which may be no more than a caption.
+    ``path`` is the section with its chapters where the heading alone would not say which one it is.
     """
 
     marks_headings: bool
     numbers_headings: bool
     section: str = ""
+    path: str = ""
     above: str = ""
     lines: list[str] = field(default_factory=list)
     before: str = "."
 
-    def pass_by(self, block: TextBlock, *, is_numbered: bool = False) -> None:
-        """Take in a line or paragraph; ``is_numbered`` says that it is a heading by its number."""
+    def pass_by(self, block: TextBlock, *, is_numbered: bool = False, path: str = "") -> None:
+        """Take in a line or paragraph.
+
+        ``is_numbered`` says that it is a heading by its number, ``path`` is the heading with its chapters.
+        """
         text = one_line(block.text)
         if not re.search(r"\w", text):
             return
         if self._is_heading(block, text, is_numbered):
             self.above = "" if block.heading_level is not None or text == self.section else self.section
-            self.section = text
+            self.section, self.path = text, path
             self.lines = []
         else:
             self.lines.append(text)
@@ -74,7 +79,7 @@ class Place:
             if all(map(states_only_unit, self.lines)):
                 self.section = self.above
             self.above = ""
-        return self.section
+        return self.path or self.section
 
     def title(self, *, follows_goals: bool = False) -> str:
         """The caption, else the name right above the table, else the goal that a table with targets follows up.

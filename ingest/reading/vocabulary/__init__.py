@@ -1,1 +1,1 @@
-"""The rules of print: what numbers, years, headers, sum rows, notes and units look like. It knows no other package."""
+"""The rules of print: what numbers, years, headers, sum rows, notes and units look like. Imports no other package."""

@@ -17,8 +17,8 @@ from ingest.reading.vocabulary.periods import MONTH, YEAR, after_period, is_peri
 _SEED = Path(__file__).resolve().parents[3] / "seeds" / "header_patterns.csv"
 
 KIND = "(?:utfall|prognos|budget|bokslut)"
-"""The kinds of figure that make compounds and pairs in headers."""
-# Of goals, levels and accumulated figures: the words beside them or the outer header say which kind.
+"""The kinds of figure that form compounds and pairs in headers."""
+# Qualify goals, levels and accumulated figures: the words beside them or the outer header give the kind.
 _OF_FIGURES = r"mål\w*uppfyllelse|nivå|ack|ackumulera\w+"
 _JUDGEMENT = "bedömning|status|trend"
 _BESIDE_OTHERS = (
@@ -81,7 +81,7 @@ def is_figure_header(text: str) -> bool:
 
 
 def is_column_header(text: str) -> bool:
-    """Whether a text can be the header of a column of figures, beside others that are."""
+    """Whether a text can be the header of a column of figures next to known ones."""
     stripped = text.strip(" *:()")
     is_beside = _patterns()["figures_beside_others"].match(stripped) is not None
     return is_figure_header(text) or is_beside or after_period(stripped) is not None
@@ -93,12 +93,12 @@ def is_text_header(text: str) -> bool:
 
 
 def is_pair_part(text: str) -> bool:
-    """Whether a row's name is one of those that print gives to each activity: Intäkt, Kostnad, Netto."""
+    """Whether a row's name is one of those printed for each activity: Intäkt, Kostnad, Netto."""
     return _PAIR_PART.fullmatch(text) is not None
 
 
 def is_row_header(text: str) -> bool:
-    """Whether the label column's header says only what kind of things the rows are, which does not name the table."""
+    """Whether the label column's header only gives the kind of rows, which doesn't name the table."""
     return _OF_ROWS.fullmatch(text.strip()) is not None
 
 
@@ -108,31 +108,31 @@ def is_commentary_header(text: str) -> bool:
 
 
 def is_judgement_header(text: str) -> bool:
-    """Whether a column holds a judgement, which print often shows by colour or picture and leaves without text."""
+    """Whether a column holds a judgement, which is often shown by colour or picture and has no text."""
     return re.match(rf"mål\w*uppfyll|uppfyll|{_JUDGEMENT}", text.strip(), re.IGNORECASE) is not None
 
 
 def is_scale(headers: Sequence[str]) -> bool:
-    """Whether headers are the grades of a scale, one of which each row marks: Helt, Delvis, Inte alls."""
+    """Whether headers are the grades of a scale of which each row marks one: Helt, Delvis, Inte alls."""
     return len(set(headers)) == len(headers) > 1 and all(map(_GRADE.fullmatch, headers))
 
 
 def header_levels(levels: Sequence[Sequence[str]]) -> list[list[str]]:
     """Header rows with each outer header repeated over the columns that it covers.
 
-    Where print shows no spans, a period that is followed by blanks goes on over them: ``Jan-apr`` over Utfall, Budget.
+    If print shows no spans, a period followed by blanks continues over them: ``Jan-apr`` over Utfall, Budget.
     """
-    told = [list(level) for level in levels]
-    for level, inner in pairwise(told):
+    result = [list(level) for level in levels]
+    for level, inner in pairwise(result):
         level[:] = spread_headers(level, inner) or level
         for place in range(2, len(level)):
             if not level[place] and inner[place] and _SPAN.match(level[place - 1]):
                 level[place] = level[place - 1]
-    return told
+    return result
 
 
 def is_span_header(text: str) -> bool:
-    """Whether a text is a period that is printed above several columns: ``Period``, ``Helår 2024``."""
+    """Whether a text is a period printed above several columns: ``Period``, ``Helår 2024``."""
     return _SPAN.match(text) is not None or is_period(text)
 
 
@@ -147,10 +147,10 @@ def are_spans(outer: Sequence[str], inner: Sequence[str]) -> bool:
 
 
 def spread_headers(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
-    """The outer headers repeated over the inner headers of their blocks; None where the inner ones differ by block.
+    """The outer headers repeated over the inner headers of their blocks; None if the inner ones differ by block.
 
-    A header that is printed a column too far, over the labels or the next block, belongs to its own block; so do
-    headers that are printed side by side where the source shows no spans.
+    A header printed a column too far, over the labels or the next block, belongs to its own block; so do headers
+    printed side by side where the source shows no spans.
     """
     headers = list(dict.fromkeys(filter(None, outer[1:])))
     for each in range(2, (len(inner) - 1) // max(len(headers), 2) + 1):
@@ -168,7 +168,7 @@ def spread_headers(outer: Sequence[str], inner: Sequence[str]) -> list[str] | No
 
 
 def _spread_groups(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
-    """Outer headers at the first columns of equally wide blocks, whose inner headers are whole without them."""
+    """Outer headers at the first columns of equally wide blocks, whose inner headers are complete without them."""
     starts = [place for place, text in enumerate(outer) if place and text]
     each = (len(outer) - 1) // max(len(starts), 1)
     are_even = starts == list(range(1, len(outer), each)) if each > 1 else False
@@ -178,7 +178,7 @@ def _spread_groups(outer: Sequence[str], inner: Sequence[str]) -> list[str] | No
 
 
 def _spread_outcomes(outer: Sequence[str], inner: Sequence[str]) -> list[str] | None:
-    """``Utfall`` printed over the last of its periods, repeated over those left of it."""
+    """``Utfall`` printed over the last of its periods, repeated over those to its left."""
     spread = list(outer)
     for place in range(len(outer) - 2, 0, -1):
         are_periods = is_period(inner[place]) and is_period(inner[place + 1])
@@ -187,8 +187,8 @@ def _spread_outcomes(outer: Sequence[str], inner: Sequence[str]) -> list[str] | 
     return spread if spread != list(outer) else None
 
 
-def mended_header(text: str) -> str:
-    """A header without the break that print had to make in a word: ``Helårs-prognos``, ``Budgetavvik else``."""
+def joined_header(text: str) -> str:
+    """A header with the words joined that print had to break: ``Helårs-prognos``, ``Budgetavvik else``."""
 
     def joined(match: re.Match[str]) -> str:
         are_two = _WHOLE_KIND.fullmatch(match[1]) and _WHOLE_KIND.fullmatch(match[2])

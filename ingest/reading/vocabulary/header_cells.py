@@ -1,4 +1,4 @@
-"""The cells of a header line that print has run together: ``Indikatorer Utfall 2023 Utfall 2024 Mål 2025``."""
+"""The cells of a header line printed with single spaces: ``Indikatorer Utfall 2023 Utfall 2024 Mål 2025``."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,9 +21,9 @@ _MOST_WORDS_A_CELL = 8
 
 
 def header_cells(lines: Iterable[str]) -> list[str]:
-    """The cells of a header: each begins with a capital letter, or with a year where the cell before needs none.
+    """The cells of a header: each begins with a capital letter, or with a year unless the cell before needs one.
 
-    Headers of keys before the label's are one cell with it, as keys and label are in the rows: ``Prio Nr Projekt``.
+    Headers of keys before the label's form one cell with it, as keys and label do in the rows: ``Prio Nr Projekt``.
     """
     text = join_lines(lines)
     years = _LABEL_AND_YEARS.fullmatch(text)
@@ -55,7 +55,7 @@ def joins_next(word: str) -> bool:
 
 
 def are_one_kind(word: str, following: str) -> bool:
-    """Whether two words are one kind of figure: ``Ack. Utfall``."""
+    """Whether two words name one kind of figure: ``Ack. Utfall``."""
     return _TWO_WORDED_KIND.fullmatch(f"{word} {following}") is not None
 
 

@@ -31,15 +31,15 @@ def notes_below(lines: Iterable[str]) -> dict[str, str]:
 
 
 def is_note(line: str) -> bool:
-    """Whether a line reads as a footnote: a mark, and what it says."""
+    """Whether a line reads as a footnote: a mark and its text."""
     return _NOTE.fullmatch(line.strip()) is not None
 
 
 def without_marks(text: str, notes: dict[str, str]) -> tuple[str, list[str]]:
     """A label or header without its footnote marks, and the marks.
 
-    A raised sign is always a mark, a star one unless it follows a digit (``verksamhet 51*`` means all that begin with
-    51), and a plain digit glued to a word one only where a note of that number stands under the table.
+    A raised sign is always a mark, a star is one unless it follows a digit (``verksamhet 51*`` means all that begin
+    with 51), and a plain digit after a word is one only if a note of that number is under the table.
     """
     marks: list[str] = []
 
@@ -64,6 +64,6 @@ def figure_without_marks(text: str) -> tuple[str, list[str]]:
 
 
 def worded(marks: Iterable[str], notes: dict[str, str], place: str = "") -> list[str]:
-    """The notes that marks point to, each with its mark and with the column that it stands on, if it stands on one."""
+    """The notes that marks refer to, each with its mark and with the column that it is on, if any."""
     where = f"{place}: " if place else ""
     return [f"{where}{mark}: {notes[mark]}" if mark in notes else f"{where}{mark}" for mark in marks]

@@ -34,7 +34,7 @@ def is_year_header(text: str) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day as ``2024-08-31``."""
+    """Whether a text is a day like ``2024-08-31``."""
     return _DAY.fullmatch(text) is not None
 
 
@@ -44,7 +44,7 @@ def is_period(text: str) -> bool:
 
 
 def after_period(text: str) -> str | None:
-    """What follows the period that a text begins with; None where it begins with none."""
+    """The text after the period that a text begins with; None if it begins with none."""
     match = _PERIOD.match(text)
     return None if match is None else text[match.end() :].lstrip()
 

@@ -1,7 +1,6 @@
-"""What printed numbers and texts look like: figures, targets, marks, and lines that print broke in two.
+"""What printed numbers and texts look like: figures, targets, marks, and broken lines.
 
-The SQL side of these rules is ``macros/swedish_print.sql``; both are held to
-``tests/ingest/reading/print_cases.csv``.
+The SQL side of these rules is ``macros/swedish_print.sql``; ``tests/ingest/reading/print_cases.csv`` tests both.
 """
 
 import re
@@ -18,7 +17,7 @@ OPERATOR = "(?:[<>]=|[≤≥<>=])"
 OPERATOR_WORD = r"(?:minst|lägst|högst|max(?:imalt)?|ca|cirka|ung\.?)"
 _POINTED = r"[1-9]\d{0,2}(?:\.\d{3}){1,4}"
 GROUPED = rf"(?:\d{{1,3}}(?: \d{{3}})+|{_POINTED})"
-"""Digits in groups of three, parted by spaces or points, as print gives thousands."""
+"""Digits in groups of three, separated by spaces or points as thousands are in print."""
 NUMBER = rf"(?:{_POINTED}(?:,\d+)?|(?:\d{{1,3}}(?: \d{{3}})+|\d+)(?:[,.]\d+)?)"
 KRONOR = "(?:kr|:-)"
 BRACKETED = rf"\((?!(?:19|20)\d\d\)) ?{NUMBER}(?: ?%)? ?\)(?: ?(?:%|{KRONOR}))?"
@@ -53,8 +52,8 @@ _BEGUN_NUMBER, _REST_OF_NUMBER = re.compile(rf"{SIGN}?\s?\d{{1,3}}(?: \d{{3}})* 
 _STOP = re.compile(r"[,;:)](?:\s|$)")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
 _SUPERSCRIPTS = str.maketrans("0123456789abcdefghijklmno", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ")
-# Fonts share one drawing for the hyphen and its soft and non-breaking kin; symbol fonts have it at F02D, and pdfium
-# has 2 or FFFE at a line's end.
+# Fonts may draw soft and non-breaking hyphens like the plain one; symbol fonts have it at F02D, and pdfium has 2 or
+# FFFE at a line's end.
 _HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\ufe63\uff0d\uf02d\x02\ufffe", "-"))
 _UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -72,17 +71,17 @@ def tidy(text: str) -> str:
 
 
 def label_key(text: str) -> str:
-    """The form in which labels are compared: composed small letters, single spaces, no stop or colon at the end."""
+    """The form in which labels are compared: NFC, lower case, single spaces, no full stop or colon at the end."""
     return one_spaced(without_soft_hyphens(composed(text))).lower().rstrip(".:").strip()
 
 
 def composed(text: str) -> str:
-    """A text of the letters that are seen, a character each: ``a`` and two dots apart are ``ä``, ``ﬁ`` is ``fi``."""
+    """A text in NFC without invisible characters and ligatures: ``a`` and combining dots become ``ä``, ``ﬁ`` ``fi``."""
     return unicodedata.normalize("NFC", text.translate(_UNSEEN)).translate(_LIGATURES)
 
 
 def without_soft_hyphens(text: str) -> str:
-    """A text without the hyphens that show only where a line ends, which nobody sees inside a word."""
+    """A text without soft hyphens inside words, which are only shown at the end of a line."""
     return _HYPHEN_IN_WORD.sub("", text)
 
 
@@ -92,18 +91,18 @@ def is_figure(text: str) -> bool:
 
 
 def is_only_a_figure(text: str) -> bool:
-    """Whether a text is a figure and can't be a year, a code or a range: it has a sign, groups, decimals or percent."""
+    """Whether a text is a figure and not a year, a code or a range: it has a sign, groups, decimals or percent."""
     return _ONLY_A_FIGURE.fullmatch(text) is not None
 
 
 def is_value(text: str) -> bool:
-    """Whether a cell's text is what data rows hold: a figure, a mark or the dash of a missing figure."""
+    """Whether a text is what data rows hold: a figure, a mark or the dash of a missing figure."""
     stripped = text.strip()
     return is_figure(stripped) or stripped in DASHES or _MARK.fullmatch(stripped) is not None
 
 
 def number(cell: str) -> Decimal | None:
-    """A cell's number, also a target's, or None where it is blank, a word or a range."""
+    """A cell's number, including a target's; None if it is blank, a word or a range."""
     match = _VALUED.fullmatch(one_spaced(cell).translate(_HYPHENS).rstrip(f" *{RAISED_DIGITS}"))
     if match is None:
         return None
@@ -125,7 +124,7 @@ def is_statement(text: str) -> bool:
 
 
 def has_leaders(text: str) -> bool:
-    """Whether a text leads to a page number: one sign many times, as in a list of contents."""
+    """Whether a text has leaders to a page number, as in a table of contents."""
     return _LEADERS.search(text) is not None
 
 
@@ -135,10 +134,10 @@ def is_caption(text: str) -> bool:
 
 
 def join_lines(lines: Iterable[str]) -> str:
-    """Lines that print parted, in one: with a space, or without the hyphen that only broke a word.
+    """Join printed lines: with a space, or without the hyphen that only broke a word.
 
     ``Budget-`` + ``avvikelse`` is Budgetavvikelse; ``IT-`` + ``licenser`` and ``mer-`` + ``och`` keep their hyphen, and
-    so do spans: ``jan–`` + ``aug``, ``2025-`` + ``08-31``.
+    so do ranges: ``jan–`` + ``aug``, ``2025-`` + ``08-31``.
     """
     joined = ""
     for line in map(one_spaced, lines):
@@ -147,7 +146,7 @@ def join_lines(lines: Iterable[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """A cell's text in one line, with the breaks of print mended."""
+    """A cell's text in one line, with words broken between lines joined."""
     return join_lines(text.splitlines())
 
 
@@ -176,7 +175,7 @@ def _joined(before: str, after: str) -> str:
 
 
 def raised(text: str) -> str:
-    """``2`` as ``²``; what has no superscript (``*``) stays as it is."""
+    """Return ``2`` as ``²``; a sign without a superscript (``*``) is returned unchanged."""
     return text.translate(_SUPERSCRIPTS)
 
 

@@ -1,4 +1,4 @@
-"""The words that rows are known by: sums, parts of another row, labels that go on; and lines that read as rows."""
+"""The words that identify rows: sums, parts of another row, labels that continue; and lines that read as rows."""
 
 import re
 
@@ -11,7 +11,7 @@ _NUMBER = re.compile(
 # Groups of a telephone number.
 _NO_FIGURE = re.compile(rf"{DASH}?0\d+")
 _ROW = re.compile(rf"(?P<label>.*?[^\W\d_].*?)\s+(?P<cells>(?:{_NUMBER.pattern})(?:\s+(?:{_NUMBER.pattern}|{DASH}))+)")
-# Whole headers as they follow each other above columns of words; prose begins with some of them, too.
+# Complete headers in the order of columns of words; prose begins with some of them too.
 _HEADER_OF_WORDS = (
     r"(?:(?:identifierade?\s)?risk(?:er)?|kontroll(?:moment|punkt|aktivitet)(?:er)?|vad kontrolleras\?|uppföljning"
     rf"|metod|frekvens|resultat(?: av \w+)?(?: {YEAR})?|bedömning|kommentar(?:er)?|kommentar ?/ ?analys"
@@ -39,12 +39,12 @@ def is_sum(label: str) -> bool:
 
 
 def is_of_which(label: str) -> bool:
-    """Whether a row is a part of another one, so that no sum counts it: ``varav personal``."""
+    """Whether a row is part of another one, so that no sum counts it: ``varav personal``."""
     return _OF_WHICH.match(label) is not None
 
 
 def goes_on(text: str) -> bool:
-    """Whether a text ends in a word or a sign that needs another after it: ``Barn och``, ``IT-``."""
+    """Whether a text ends in a word or sign that needs another after it: ``Barn och``, ``IT-``."""
     return _OPEN_END.search(text) is not None
 
 
@@ -54,17 +54,17 @@ def is_connective(word: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does."""
+    """Whether a text ends like a sentence."""
     return _SENTENCE_END.search(text) is not None
 
 
 def is_header_of_words(line: str) -> bool:
-    """Whether a line is nothing but two or more headers of columns of words: ``Risk Kontrollmoment Resultat``."""
+    """Whether a line consists of two or more headers of columns of words: ``Risk Kontrollmoment Resultat``."""
     return _HEADERS_OF_WORDS.fullmatch(line.strip()) is not None
 
 
 def figures_of_row(line: str) -> int:
-    """How many figures follow the name in a line that reads as a table's row; 0 where there are fewer than two."""
+    """How many figures follow the name in a line that reads as a table row; 0 if fewer than two."""
     match = _ROW.fullmatch(line.strip())
     count = count_figures(match["cells"]) if match else 0
     return count if count > 1 else 0
@@ -77,6 +77,6 @@ def count_figures(text: str) -> int:
 
 
 def with_place(text: str, page: int | None, line: int | None) -> str:
-    """A line with its page before it, or its line number in the source, where either is known."""
+    """A line after its page, or after its line number in the source, whichever is known."""
     place = f"page {page}: " if page is not None else f"line {line}: " if line is not None else ""
     return place + text.strip()

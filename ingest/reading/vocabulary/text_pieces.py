@@ -1,4 +1,4 @@
-"""The pieces of a printed line: parted at spaces, with grades of several words whole and glued figures apart."""
+"""The pieces of a printed line: split at spaces, with grades of several words whole and joined figures separated."""
 
 import re
 from collections.abc import Sequence
@@ -37,19 +37,19 @@ def with_whole_figures(raw: str) -> str:
 
 
 def pieces_of(raw: str) -> tuple[str, ...]:
-    """The pieces of a line, each further space an empty one; the space that ends a printed cell is not a piece."""
+    """The pieces of a line, each extra space an empty one; the space that ends a printed cell is not a piece."""
     whole = with_whole_figures(raw.removesuffix(" "))
     worded = _WORDED.sub(lambda match: match[0].replace(" ", JOINED), whole)
     return tuple(part for piece in worded.split(" ") for part in _parts(piece))
 
 
 def unglued(run: Sequence[str]) -> tuple[str, ...]:
-    """A run whose ranges are read as two figures, the second negative: ``90-25`` as 90 and -25."""
+    """A run with ranges read as two figures, the second negative: ``90-25`` as 90 and -25."""
     return tuple(part for piece in run for part in (_PART.findall(piece) if _RANGE.fullmatch(piece) else [piece]))
 
 
 def has_impossible_range(run: Sequence[str]) -> bool:
-    """Whether a run holds what can't be a range, as it doesn't rise, and must be two figures: ``500-417``."""
+    """Whether a run holds a range that can't be one, since it doesn't rise, and must be two figures: ``500-417``."""
     ranges = [re.split(DASH, piece) for piece in run if _RANGE.fullmatch(piece)]
     return any(int(low) >= int(high) for low, high in ranges)
 

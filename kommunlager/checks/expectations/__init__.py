@@ -1,1 +1,1 @@
-"""What must hold of schema ``raw`` before the build and of the marts before they are published (Great Expectations)."""
+"""Conditions on schema ``raw`` before the build and on the marts before they are published (Great Expectations)."""

@@ -1,14 +1,14 @@
-"""What must hold of the built marts as a whole before they are published: counts against ``raw``, ranges, coverage.
+"""Conditions on the marts as a whole before they are published: counts against ``raw``, ranges, coverage.
 
-dbt has tested every row by now; here stands what only shows in the sum. What stops the run is wrong whatever a report
-prints; what a report may print by mistake is a warning, and a matter for ``audit_findings``.
+dbt has tested every row by now; these checks cover what only shows in aggregates. A failure is wrong whatever a report
+prints; what may be a mistake in print is a warning, and is covered by ``audit_findings``.
 """
 
 from great_expectations import expectations as gxe
 
 from kommunlager.checks.expectations.suite import Suite
 
-# Counted by a plain pattern and not by the models' own parser.
+# Counted by a simple pattern, independent of the models' parser.
 _FIGURES_AGAINST_RAW = r"""
     with
         tables as (select document_id, count(*) as raw_tables from raw.report_tables group by document_id),
@@ -126,7 +126,7 @@ SUITES = (
                 min_value=100,
                 max_value=50_000_000,
                 severity="warning",
-                description="a committee's budget is no plausible amount: look at the table's unit",
+                description="a committee's budget is not a plausible amount: check the table's unit",
             ),
             gxe.ExpectColumnValuesToBeBetween(
                 column="deviation_pct",
@@ -146,7 +146,7 @@ SUITES = (
                 min_value=0,
                 max_value=150,
                 severity="warning",
-                description="a figure in percent is no plausible share",
+                description="a figure in percent is not a plausible share",
             ),
         ),
     ),
@@ -159,7 +159,7 @@ SUITES = (
                 column="mapped_share",
                 min_value=0.5,
                 severity="warning",
-                description="no seed knows most of a report's labels",
+                description="most of a report's labels are not in any seed",
             ),
             gxe.ExpectColumnValuesToBeBetween(
                 column="latest_figures",
@@ -172,7 +172,7 @@ SUITES = (
                 min_value=0,
                 max_value=10,
                 severity="warning",
-                description="a report's figures are not of its time: look at its information_date",
+                description="a report's figures are from another time: check its information_date",
             ),
         ),
     ),
@@ -184,13 +184,13 @@ SUITES = (
             gxe.ExpectColumnValuesToBeBetween(
                 column="verdicts_against_distance",
                 max_value=0,
-                description="a goal's status says another thing than its distance to the target",
+                description="a goal's status contradicts its distance to the target",
             ),
             gxe.ExpectColumnValuesToBeBetween(
                 column="assessable_share",
                 min_value=0.2,
                 severity="warning",
-                description="few of a report's goals can be judged",
+                description="few of a report's goals can be assessed",
             ),
         ),
     ),

@@ -1,11 +1,11 @@
-"""What schema ``raw`` must look like before anything is built on it, table by table.
+"""Conditions on schema ``raw`` before anything is built on it, table by table.
 
-Here stand the checks on what landed: structure, keys, vocabularies, counts of cells. dbt tests what figures mean.
+These check structure, keys, vocabularies and counts of cells. dbt tests what figures mean.
 """
 
 from great_expectations import expectations as gxe
 
-from ingest.document import DOCUMENT_KINDS
+from ingest.document import DOCUMENT_KINDS, ISSUER_KINDS
 from ingest.workbook.layout import LONGEST_CELL
 from kommunlager.checks.expectations.suite import Suite, key
 
@@ -25,13 +25,13 @@ _GRID = """
     from expected full outer join found using (document_id, table_no, row_no)
 """
 
-# There can be millions of values, but only few different codes.
+# There may be millions of values, but only a few distinct codes.
 _KEY_FIGURE_CODES = " union all by name ".join(
     f"select distinct {column} from raw.key_figure_values"
     for column in ("kpi_id", "municipality_code", "gender", "year")
 )
 
-# Millions of rows: counted in SQL, a row a KPI, and only the counts are looked at here.
+# Millions of rows: counted in SQL, one row per KPI, so that only the counts are read.
 _KOLADA_VALUES = """
     select
         kpi_id,
@@ -55,9 +55,15 @@ SUITES = (
             gxe.ExpectColumnValuesToBeInSet(column="document_kind", value_set=list(DOCUMENT_KINDS)),
             gxe.ExpectColumnValuesToMatchRegex(column="municipality_code", regex=r"^\d{4}$"),
             gxe.ExpectColumnValuesToMatchRegex(column="information_date", regex=r"^\d{4}-\d{2}-\d{2}$"),
-            gxe.ExpectColumnValueLengthsToBeBetween(column="committee", min_value=1),
+            gxe.ExpectColumnValuesToBeInSet(column="issuer_kind", value_set=list(ISSUER_KINDS)),
             gxe.ExpectColumnValueLengthsToBeBetween(column="file_hash", min_value=64, max_value=64),
         ),
+    ),
+    Suite(
+        "raw.report_documents_of_committees",
+        "select * from raw.report_documents where issuer_kind = 'committee'",
+        ("document_id",),
+        (gxe.ExpectColumnValueLengthsToBeBetween(column="committee", min_value=1),),
     ),
     Suite(
         "raw.report_tables",

@@ -1,6 +1,6 @@
-"""Runs Great Expectations on what landed in schema ``raw`` and on the built marts, and writes their Data Docs.
+"""Runs Great Expectations on schema ``raw`` and on the built marts, and writes their Data Docs.
 
-Data frames are read through a read-only connection; the SQL engine of Great Expectations does not know DuckDB.
+Data frames are read through a read-only connection, since the SQL engine of Great Expectations doesn't know DuckDB.
 """
 
 import logging
@@ -18,7 +18,7 @@ from kommunlager.installation import Installation
 
 @dataclass(frozen=True)
 class Failure:
-    """An expectation that does not hold: what to report, and what is wrong with each document whose rows it names."""
+    """An expectation that doesn't hold: the report, and what is wrong with each document whose rows it names."""
 
     line: str
     documents: dict[str, str]
@@ -26,7 +26,7 @@ class Failure:
 
 @dataclass
 class CheckResult:
-    """How many expectations hold, what is worth a look though it stops nothing, and where the Data Docs lie."""
+    """How many expectations hold, the warnings, and where the Data Docs are."""
 
     data_docs: Path
     held: int = 0
@@ -46,14 +46,14 @@ def check_raw(installation: Installation) -> CheckResult:
     result = _check(gx, installation, SUITES)
     _stop_on_failures(
         result,
-        "What was loaded does not look as it must, so nothing was built:",
-        "Mend the file in data/ and run again.",
+        "What was loaded fails a check, so nothing was built:",
+        "Correct the file in data/ and run again.",
     )
     return result
 
 
 def check_marts(installation: Installation) -> CheckResult | None:
-    """Check the built marts as a whole, if there are any; raises as ``check_raw`` does."""
+    """Check the built marts as a whole, if there are any; raises like ``check_raw``."""
     if not _are_built(installation):
         return None
     gx = _import_great_expectations()
@@ -62,8 +62,8 @@ def check_marts(installation: Installation) -> CheckResult | None:
     result = _check(gx, installation, SUITES)
     _stop_on_failures(
         result,
-        "The marts do not look as they must, so nothing was published:",
-        "If something was loaded after they were built, build again; else look at the models.",
+        "The marts fail a check, so nothing was published:",
+        "If something was loaded after they were built, build again; otherwise check the models.",
     )
     return result
 
@@ -86,9 +86,9 @@ def _stop_on_failures(result: CheckResult, problem: str, remedy: str) -> None:
 
 
 def _import_great_expectations() -> Any:
-    """Importing takes seconds, so only this step pays for it; analytics are switched off before.
+    """Imported only for this step, since it takes seconds; analytics are switched off before.
 
-    Its errors are of Data Docs that could not be written, a trace each; what stops a check is raised as well.
+    The errors that it logs are traces of Data Docs that could not be written; whatever stops a check is raised anyway.
     """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
@@ -104,7 +104,7 @@ def _folder(installation: Installation) -> Path:
 def _check(gx: Any, installation: Installation, suites: Any) -> CheckResult:
     folder = _folder(installation)
     context = gx.get_context(mode="file", project_root_dir=folder)
-    # This file sets nothing, but as long as it exists it is read and parsed hundreds of times.
+    # This file sets nothing, but if it is missing it is looked for and parsed hundreds of times.
     (folder / "gx" / "uncommitted" / "config_variables.yml").unlink(missing_ok=True)
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     source = context.data_sources.add_or_update_pandas("warehouse")
@@ -127,7 +127,7 @@ def _check(gx: Any, installation: Installation, suites: Any) -> CheckResult:
 def _validate(gx: Any, context: Any, source: Any, suite: Any, frame: Any) -> Any:
     name = suite.name
     batch = source.add_dataframe_asset(name=name).add_batch_definition_whole_dataframe("all")
-    # Great Expectations refuses an expectation that another suite holds, such as that of the check before.
+    # Great Expectations refuses an expectation that another suite holds, such as that of the previous check.
     expectations = [copy(expectation) for expectation in suite.expectations]
     kept = context.suites.add_or_update(gx.ExpectationSuite(name=name, expectations=expectations))
     definition = context.validation_definitions.add_or_update(

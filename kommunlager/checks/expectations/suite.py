@@ -1,4 +1,4 @@
-"""A suite: what is expected of the rows that one query gives."""
+"""A suite: the expectations on the rows of one query."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from great_expectations.expectations.expectation import Expectation
 
 @dataclass(frozen=True)
 class Suite:
-    """``name`` is what Data Docs and messages call it, ``named_by`` the columns that tell a reader which row it is.
+    """``name`` is used in Data Docs and messages, ``named_by`` are the columns that identify a row to the reader.
 
     An expectation of severity warning stops nothing.
     """

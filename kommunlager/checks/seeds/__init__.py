@@ -1,5 +1,5 @@
-"""Seeds, as people edit them: how they are stored is put right, what they say is checked before anything is loaded.
+"""Seeds as people edit them: their storage is repaired and their content is checked before anything is loaded.
 
-dbt reads seeds by itself, as UTF-8 with commas. What Excel in Sweden saves instead is therefore written back in that
-form, which also keeps the diff to what a person changed.
+dbt reads seeds itself, as UTF-8 with commas. What Excel saves in Sweden is therefore rewritten in that form, which also
+limits the diff to what a person changed.
 """

@@ -1,4 +1,4 @@
-"""Checks all seeds by the rules of their YAML before anything is loaded, and tells all faults at once."""
+"""Checks all seeds by the rules of their YAML before anything is loaded, and reports all faults at once."""
 
 import csv
 import re
@@ -11,7 +11,7 @@ import duckdb
 from ingest.errors import InputRefusedError
 from kommunlager.checks.seeds.declared import DeclaredSeed, declared_seeds
 from kommunlager.checks.seeds.faults import Fault, rule_faults, type_faults
-from kommunlager.checks.seeds.stored import mend_seeds, read_rows
+from kommunlager.checks.seeds.stored import read_rows, repair_seeds
 from kommunlager.duckdb_files import connect
 from kommunlager.errors import EXIT_DATA_REFUSED, StepFailedError
 from kommunlager.installation import Installation
@@ -21,17 +21,17 @@ _MOST_A_SEED = 10
 _GARBLED = re.compile("Ã[¥¤¶…„–©]|â€|\ufffd")
 
 
-def mended_seeds(installation: Installation) -> list[str]:
-    """Put right how seeds are stored; returns a line for each that was stored otherwise."""
+def repaired_seeds(installation: Installation) -> list[str]:
+    """Repair how seeds are stored; returns a line for each repaired one."""
     folder = installation.project / "seeds"
-    return mend_seeds(folder, declared_seeds(folder))
+    return repair_seeds(folder, declared_seeds(folder))
 
 
 def ready_seeds(installation: Installation) -> list[str]:
-    """Put right how seeds are stored, then check what they say; returns and raises as the two do."""
-    mended = mended_seeds(installation)
+    """Repair how seeds are stored, then check their content; returns and raises like both."""
+    repaired = repaired_seeds(installation)
     check_seeds(installation)
-    return mended
+    return repaired
 
 
 def check_seeds(installation: Installation) -> None:
@@ -40,7 +40,7 @@ def check_seeds(installation: Installation) -> None:
     seeds = declared_seeds(folder)
     faults = list(_faults(folder, seeds))
     if faults:
-        lines = [f"  - {line}" for line in _told(faults)]
+        lines = [f"  - {line}" for line in _fault_lines(faults)]
         raise StepFailedError(
             "The seeds have faults, so nothing was done. Row 1 is the header:\n" + "\n".join(lines), EXIT_DATA_REFUSED
         )
@@ -49,9 +49,9 @@ def check_seeds(installation: Installation) -> None:
 def _faults(folder: Path, seeds: dict[str, DeclaredSeed]) -> Iterator[Fault]:
     for path in sorted(folder.glob("*.csv")):
         if path.name.startswith("~$"):
-            yield Fault(path.stem, "is the lock of a seed that is open in Excel. Save it there and close it.")
+            yield Fault(path.stem, "is the lock file of a seed that is open in Excel. Save and close it there.")
         elif path.stem not in seeds:
-            yield Fault(path.stem, "is no seed that is known. Remove it, or describe it in a .yml file beside it.")
+            yield Fault(path.stem, "is an unknown seed. Remove it, or describe it in a .yml file beside it.")
     with connect() as connection:
         whole = {}
         for name, seed in seeds.items():
@@ -67,17 +67,17 @@ def _faults(folder: Path, seeds: dict[str, DeclaredSeed]) -> Iterator[Fault]:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, path: Path, seed: DeclaredSeed) -> Iterator[Fault]:
-    """Put a seed into a table of texts with its row numbers, unless its shape is wrong."""
+    """Load a seed into a table of texts with its row numbers, unless its shape is wrong."""
     try:
         header, *rows = read_rows(path, seed)
     except FileNotFoundError:
-        yield Fault(seed.name, "is missing. Put it back.")
+        yield Fault(seed.name, "is missing. Restore it.")
         return
     except InputRefusedError as error:
         yield Fault(seed.name, str(error).removeprefix(f"{path.name}: "))
         return
     except csv.Error as error:
-        yield Fault(seed.name, f"can't be parsed ({error}). Look for a quote that is not closed.")
+        yield Fault(seed.name, f"can't be parsed ({error}). Look for an unclosed quote.")
         return
     faults = [*_header_faults(seed, header), *_shape_faults(seed, header, rows), *_garbled(seed, header, rows)]
     yield from faults
@@ -96,8 +96,8 @@ def _header_faults(seed: DeclaredSeed, header: list[str]) -> Iterator[Fault]:
     for name in header:
         if name not in seed.types or header.count(name) > 1:
             known = get_close_matches(name, seed.types, 1)
-            meant = f" Do you mean {known[0]}?" if known and known[0] not in header else ""
-            yield Fault(seed.name, f"'{name}' is no column of it, or one too many.{meant}", 1)
+            meant = f" Did you mean {known[0]}?" if known and known[0] not in header else ""
+            yield Fault(seed.name, f"'{name}' is an unknown or repeated column.{meant}", 1)
 
 
 def _shape_faults(seed: DeclaredSeed, header: list[str], rows: list[list[str]]) -> Iterator[Fault]:
@@ -108,19 +108,19 @@ def _shape_faults(seed: DeclaredSeed, header: list[str], rows: list[list[str]]) 
 
 
 def _garbled(seed: DeclaredSeed, header: list[str], rows: list[list[str]]) -> Iterator[Fault]:
-    """The first text that was opened in another encoding than it had; the others are garbled likewise."""
+    """The first text that was opened in a wrong encoding; the others are garbled in the same way."""
     for number, row in enumerate(rows, 2):
         for name, text in zip(header, row, strict=False):
             if found := _GARBLED.search(text):
                 problem = f"holds '{found.group()}': å, ä, ö or a dash was lost when the file was opened."
-                remedy = "Put the file back, and open it in Excel by Data > From Text/CSV, as UTF-8."
+                remedy = "Restore the file, and open it in Excel with Data > From Text/CSV, as UTF-8."
                 yield Fault(seed.name, f"{problem} {remedy}", number, name)
                 return
 
 
-def _told(faults: list[Fault]) -> Iterator[str]:
+def _fault_lines(faults: list[Fault]) -> Iterator[str]:
     for seed in dict.fromkeys(fault.seed for fault in faults):
         own = sorted((fault for fault in faults if fault.seed == seed), key=lambda fault: fault.row or 0)
-        yield from (fault.told() for fault in own[:_MOST_A_SEED])
+        yield from (fault.line() for fault in own[:_MOST_A_SEED])
         if len(own) > _MOST_A_SEED:
             yield f"seeds/{seed}.csv: and {len(own) - _MOST_A_SEED} more"

@@ -1,4 +1,4 @@
-"""What the YAML beside the seeds says of them: the one source of their columns, types and rules, for dbt and for us."""
+"""The YAML beside the seeds: the one source of their columns, types and rules, for dbt and for these checks."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ import yaml
 
 @dataclass(frozen=True)
 class Rule:
-    """One data test: its name, the columns that it is about, the rows where it holds, and its arguments."""
+    """One data test: its name, its columns, the rows that it covers, and its arguments."""
 
     kind: str
     columns: tuple[str, ...]
@@ -19,7 +19,7 @@ class Rule:
 
     @property
     def seed_of_codes(self) -> str | None:
-        """The seed or model that a relationship points at."""
+        """The seed or model that a relationship refers to."""
         to = re.fullmatch(r"ref\('(\w+)'\)", str(self.arguments.get("to", "")))
         return to[1] if to else None
 

@@ -1,4 +1,4 @@
-"""Finds the rows of a seed that break a rule, in SQL, and words what is wrong and what to write."""
+"""Finds the rows of a seed that break a rule, in SQL, and says what is wrong and what to write."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ _WORDED_TYPES = {
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a seed and what to do, at a row (1 is the header) and column where it has one."""
+    """What is wrong with a seed and what to do, with its row (1 is the header) and column if known."""
 
     seed: str
     problem: str
     row: int | None = None
     column: str | None = None
 
-    def told(self) -> str:
-        """The fault in a line."""
+    def line(self) -> str:
+        """The fault in one line."""
         row = f"row {self.row}" if self.row else None
         return ", ".join(part for part in (f"seeds/{self.seed}.csv", row, self.column) if part) + f": {self.problem}"
 
@@ -34,14 +34,14 @@ def type_faults(connection: duckdb.DuckDBPyConnection, seed: DeclaredSeed) -> It
     """Texts that are not of their column's type."""
     for name, kind in seed.types.items():
         remedy = _WORDED_TYPES.get(kind, "Write a number, with a decimal point and no thousands separator.")
-        # DuckDB would round a number to a whole one.
+        # DuckDB would round a decimal to a whole number.
         is_other = f"""try_cast("{name}" as {kind}) is null or ('{kind}' = 'integer' and contains("{name}", '.'))"""
         for row, text in _texts(connection, seed, name, is_other):
-            yield Fault(seed.name, f"'{text}' is no {kind}. {remedy}", row, name)
+            yield Fault(seed.name, f"'{text}' is not a valid {kind}. {remedy}", row, name)
 
 
 def rule_faults(connection: duckdb.DuckDBPyConnection, seed: DeclaredSeed, rule: Rule) -> Iterator[Fault]:
-    """Rows that break a rule; of one that is not known here, dbt tells when it builds."""
+    """Rows that break a rule; rules that are not known here are left to dbt."""
     finder = _FINDERS.get(rule.kind)
     return finder(connection, seed, rule) if finder else iter(())
 
@@ -72,7 +72,7 @@ def _unaccepted(connection: duckdb.DuckDBPyConnection, seed: DeclaredSeed, rule:
     column = rule.columns[0]
     for row, text in _texts(connection, seed, column, rule.where):
         if text not in values:
-            known = f"It may be {', '.join(values)}."
+            known = f"Allowed: {', '.join(values)}."
             yield Fault(seed.name, f"'{text}' is not known here.{_meant(text, values)} {known}", row, column)
 
 
@@ -89,7 +89,7 @@ def _misshapen(connection: duckdb.DuckDBPyConnection, seed: DeclaredSeed, rule: 
     column, pattern = rule.columns[0], rule.arguments["pattern"]
     where = f"""({rule.where}) and not regexp_full_match("{column}", '{pattern}')"""
     for row, text in _texts(connection, seed, column, where):
-        problem = f"'{text}' is no such code (regular expression {pattern}). Excel takes away zeros in front."
+        problem = f"'{text}' is not a valid code (regular expression {pattern}). Excel removes leading zeros."
         yield Fault(seed.name, problem, row, column)
 
 
@@ -97,20 +97,20 @@ def _irregular(connection: duckdb.DuckDBPyConnection, seed: DeclaredSeed, rule: 
     column = rule.columns[0]
     where = f"""({rule.where}) and try(regexp_matches('', "{column}")) is null"""
     for row, text in _texts(connection, seed, column, where):
-        remedy = r"Look for a bracket that is not closed, and write \( for a bracket that is meant as one."
-        yield Fault(seed.name, f"'{text}' is no regular expression. {remedy}", row, column)
+        remedy = r"Look for an unclosed bracket, and write \( for a literal bracket."
+        yield Fault(seed.name, f"'{text}' is not a valid regular expression. {remedy}", row, column)
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, seed: DeclaredSeed, column: str, where: str) -> list[tuple[int, str]]:
-    """The texts of a column where a condition holds, with their rows; blanks left out."""
+    """The texts of a column where a condition holds, with their rows, without blanks."""
     query = f'select seed_row, "{column}" from {seed.name} where ({where}) and "{column}" is not null'
     return connection.execute(query).fetchall()
 
 
 def _meant(text: str, known: list[str]) -> str:
-    # Digits that are alike mean nothing; that Excel took a zero away does.
+    # Similar digits prove nothing, but a zero removed by Excel does.
     near = [code for code in known if code.lstrip("0") == text] if text.isdigit() else get_close_matches(text, known, 1)
-    return f" Do you mean '{near[0]}'?" if near else ""
+    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 _FINDERS: dict[str, Callable[[duckdb.DuckDBPyConnection, DeclaredSeed, Rule], Iterator[Fault]]] = {

@@ -1,4 +1,4 @@
-"""Reads a seed as it is stored, and puts right how it is stored: Excel's semicolons, Windows-1252, SANT, 0,5."""
+"""Reads a seed as stored, and repairs its storage: Excel's semicolons, Windows-1252, SANT, 0,5."""
 
 import csv
 import io
@@ -14,31 +14,31 @@ _TRUTH = {"sant": "true", "falskt": "false"}
 
 
 def read_rows(path: Path, seed: DeclaredSeed) -> list[list[str]]:
-    """Header and rows, blank ones left out, in the words that dbt knows.
+    """Header and rows without blank ones, with dbt's words for true and false.
 
-    Raises InputRefusedError when the file can't be read as text.
+    Raises InputRefusedError if the file can't be read as text.
     """
     header, *rows = _cells(path, csv_form(path))
     types = [seed.types.get(name, "varchar") for name in header]
     return [header, *([_as_declared(text, kind) for text, kind in _paired(row, types)] for row in rows)]
 
 
-def mend_seeds(folder: Path, seeds: dict[str, DeclaredSeed]) -> list[str]:
-    """Write each seed that is stored otherwise as UTF-8 with commas; returns a line for each. Nothing else changes."""
-    return [told for seed in seeds.values() for told in _mend(folder / f"{seed.name}.csv", seed)]
+def repair_seeds(folder: Path, seeds: dict[str, DeclaredSeed]) -> list[str]:
+    """Rewrite each seed that is stored differently as UTF-8 with commas, and nothing else; returns a line for each."""
+    return [line for seed in seeds.values() for line in _repair(folder / f"{seed.name}.csv", seed)]
 
 
-def _mend(path: Path, seed: DeclaredSeed) -> Iterator[str]:
+def _repair(path: Path, seed: DeclaredSeed) -> Iterator[str]:
     try:
         form, rows = csv_form(path), read_rows(path, seed)
     except (InputRefusedError, FileNotFoundError, csv.Error):
         return
     if set(rows[0]) != set(seed.types) or _is_right(path, form, rows):
         return
-    mended = io.StringIO()
-    csv.writer(mended, lineterminator="\n").writerows(rows)
-    replace_text(path, mended.getvalue())
-    yield f"{path.parent.name}/{path.name} was saved by Excel in its own way; it is UTF-8 with commas again"
+    rewritten = io.StringIO()
+    csv.writer(rewritten, lineterminator="\n").writerows(rows)
+    replace_text(path, rewritten.getvalue())
+    yield f"{path.parent.name}/{path.name} was saved by Excel; converted back to UTF-8 with commas"
 
 
 def _is_right(path: Path, form: CsvForm, rows: list[list[str]]) -> bool:
@@ -49,7 +49,7 @@ def _is_right(path: Path, form: CsvForm, rows: list[list[str]]) -> bool:
 
 
 def _cells(path: Path, form: CsvForm) -> Iterator[list[str]]:
-    """The rows that hold anything, without the blank cells that Excel adds behind the last column."""
+    """The rows that hold anything, without the blank cells that Excel adds after the last column."""
     with path.open(encoding=form.encoding, newline="") as file:
         width = 0
         for row in csv.reader(file, delimiter=form.delimiter, strict=True):

@@ -1,1 +1,1 @@
-"""The pages of the site, a module each: what they ask of the marts, and how the answer is laid out."""
+"""The pages of the site, one module each: their queries and the layout of the answers."""

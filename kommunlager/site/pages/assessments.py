@@ -1,4 +1,4 @@
-"""What reports judge in words: assignments, risks and controls, needs and questions."""
+"""What reports assess in words: assignments, risks and controls, needs and questions."""
 
 from collections.abc import Callable
 
@@ -26,13 +26,13 @@ _KINDS = {
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each committee; none where no report has such tables."""
+    """One page with a section for each committee; none if no report has such tables."""
     committees: dict[tuple[str, str], list[Row]] = {}
     for row in marts.rows("assessments", _ASSESSMENTS):
         committees.setdefault((row["municipality"], row["committee"]), []).append(row)
     content = {
         "answer": "Uppdrag, risker, kontroller, behov och frågor som rapporterna bedömer i ord.",
-        "legend": "Det som en rapport bara visar med färg eller bild är inte med.",
+        "legend": "Bedömningar som en rapport bara visar med färg eller bild är inte med.",
         "sections": [_section(rows, sources) for rows in committees.values()],
     }
     title = "Uppdrag, risker och kontroller"
@@ -51,7 +51,7 @@ def _section(rows: list[Row], sources: Sources) -> Row:
 
 
 def _table(rows: list[Row], sources: Sources) -> Table:
-    """With the columns that any row has something in."""
+    """A table with the columns that are filled in any row."""
     columns = [column for column in _COLUMNS if any(column.cell(row) != formats.MISSING for row in rows)]
     cited = Cited(sources, {"Riskvärde": "risk_value_figure_id"})
     caption = f"{_KINDS[rows[0]['assessment_kind']]}, {rows[0]['municipality']}: {rows[0]['document_title']}"

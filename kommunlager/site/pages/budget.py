@@ -8,6 +8,7 @@ from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
+from kommunlager.swedish import months, number_in_words
 
 HEADLINES = """
     select b.*, d.document_title, d.document_kind_sv
@@ -45,14 +46,16 @@ _DOCUMENTS = """
 """
 _BREAKDOWNS = ("cost_type", "activity", "sub_activity", "investment")
 _REMARKS = {
-    "sub_activity": "Delverksamheter är delar av en verksamhet; de summerar inte till nettokostnaden.",
-    "investment": "Att investeringar inte blir av är varken bra eller dåligt i sig.",
+    "sub_activity": "Delverksamheterna är en uppdelning av en verksamhet och ingår redan i den;"
+    " summera dem inte till nämndens nettokostnad.",
+    "investment": "Lägre investeringsutgifter än budget kan bero på förseningar och bedöms inte som över- eller"
+    " underskott.",
 }
 _SOURCES = {
     "Budget": "budget_figure_id",
     "Utfall eller prognos": "compared_figure_id",
     "Avvikelse": "deviation_figure_id",
-    "Räknat ur": "input_figure_ids",
+    "Beräknat ur": "input_figure_ids",
 }
 _SOURCES_TO_DATE = {
     "Utfall hittills": "outcome_to_date_figure_id",
@@ -105,7 +108,7 @@ def _headline_page(headlines: list[Row], sources: Sources) -> Page:
         "chart": headline_chart(headlines),
         "table": table,
     }
-    return Page("budget.html", "Hur långt från budget är vi?", "budget.html", "budget.html", content)
+    return Page("budget.html", "Hur går det mot budget?", "budget.html", "budget.html", content)
 
 
 def _document_page(document: Row, lines: list[Row], sources: Sources) -> Page:
@@ -115,8 +118,29 @@ def _document_page(document: Row, lines: list[Row], sources: Sources) -> Page:
         parts.setdefault((line["comparison"], _BREAKDOWNS.index(line["breakdown"])), []).append(line)
     sections = [_section(parts[part], sources) for part in sorted(parts)]
     title = f"{document['municipality']}: {document['document_title']}"
-    content = {"document": document, "headline": headline, "sections": sections}
+    answer = _answer(headline) if headline else None
+    content = {"document": document, "answer": answer, "sections": sections}
     return Page(address(document["document_id"]), title, "budget_document.html", "budget.html", content)
+
+
+def _answer(headline: Row) -> str:
+    """The net cost against budget, how much of the budget is used, and what the forecast takes."""
+    elapsed = headline["months_elapsed"] or 12
+    sentences = [formats.prose(headline["headline_sv"]) + "."]
+    if headline["budget_used_pct"] is not None and elapsed < 12:
+        sentences.append(
+            f"Efter {number_in_words(elapsed)} {'månad' if elapsed == 1 else 'månader'} är"
+            f" {formats.percent_in_words(headline['budget_used_pct'])} av årets budget förbrukad"
+            f" (rak periodisering: {formats.percent_in_words(100 * elapsed / 12)})."
+        )
+    pace = headline["implied_rest_of_year_change_pct"]
+    if pace is not None:
+        demand, way = ("får", "bli högst {} högre") if pace > 0 else ("måste", "bli minst {} lägre")
+        sentences.append(
+            f"För att prognosen ska hålla {demand} nettokostnaden per månad {months(elapsed + 1, 12)}"
+            f" {way.format(formats.percent_in_words(pace))} än {months(1, elapsed)}."
+        )
+    return " ".join(sentences)
 
 
 def _section(lines: list[Row], sources: Sources) -> Row:
@@ -145,7 +169,7 @@ def _chart_in_words(bars: list[Bar]) -> str:
     if not bars:
         return ""
     words = "; ".join(f"{bar.label} {bar.text}" for bar in bars[:3])
-    return f"Stapeldiagram över avvikelsen per rad, lägst först: {words}. Alla tal står i tabellen nedanför."
+    return f"Stapeldiagram över avvikelsen per rad, lägst först: {words}. Alla tal finns i tabellen nedanför."
 
 
 def _tone(line: Row) -> str:

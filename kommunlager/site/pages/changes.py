@@ -7,7 +7,7 @@ from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
 
-# The latest outcome of each basis; a forecast only where no outcome of its year has come.
+# The latest outcome of each basis; a forecast only if its year has no outcome yet.
 _CHANGES = """
     with
     latest as (
@@ -22,8 +22,12 @@ _CHANGES = """
                 order by period_end desc, value_kind = 'forecast'
             ) = 1
     )
-    select c.*, a.activity_label, l.cost_type_code, d.document_title
+    select
+        c.*, a.activity_label, l.cost_type_code, d.document_title,
+        f.precision * f.amount_tkr / f.value + p.precision * p.amount_tkr / p.value as rounding
     from latest as c
+    left join marts.reported_figures as f on f.figure_id = c.figure_id
+    left join marts.reported_figures as p on p.figure_id = c.previous_figure_id
     left join marts.activities as a on a.activity_code = c.activity_code
     left join marts.budget_lines as l on c.subject_kind = 'budget_line' and l.line_code = c.subject_code
     left join marts.documents as d on d.document_id = c.document_id
@@ -34,13 +38,16 @@ _CHANGES = """
 _DIRECTION_MARKS = {"better": "good", "worse": "bad", "unchanged": "even", "increased": "up", "decreased": "down"}
 
 
+_CHART_TITLE = "Förändring mot samma period föregående år, mnkr"
+
+
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each committee, the latest period first."""
+    """One page with a section for each committee, the latest period first."""
     committees: dict[tuple[str, str], list[Row]] = {}
     for row in marts.rows("year_over_year_changes", _CHANGES):
         committees.setdefault((row["municipality"], row["committee"]), []).append(row)
     content = {"sections": [_section(rows, sources) for rows in committees.values()]}
-    title = "Vad har ändrats sedan i fjol?"
+    title = "Vad har förändrats sedan i fjol?"
     return [Page("forandring.html", title, "changes.html", "forandring.html", content)]
 
 
@@ -55,7 +62,7 @@ def _section(rows: list[Row], sources: Sources) -> Row:
         "title": f"{rows[0]['municipality']}, {rows[0]['committee'].lower()}",
         "answer": _answer(net_costs[0]) if net_costs else "",
         "caution": net_costs[0]["comparability_note"] if net_costs and not net_costs[0]["is_comparable"] else None,
-        "chart_title": f"Så mycket har beloppen vuxit, {_period(charted[0]).lower()}" if charted else "",
+        "chart_title": f"{_CHART_TITLE} ({_period(charted[0]).lower()})" if charted else "",
         "chart": bar_chart([_bar(row) for row in charted], _chart_in_words(charted)),
         "tables": [
             _table("Budgetrader", [row for row in lines if row not in investments], sources),
@@ -66,16 +73,17 @@ def _section(rows: list[Row], sources: Sources) -> Row:
 
 
 def _answer(net_cost: Row) -> str:
-    """Nettokostnaden jan–aug 2025 var 301,2 mnkr, 0,1 mnkr (0,0 %) lägre än samma period året före."""
-    cost, change = -net_cost["value"], -net_cost["change"]
-    verb = "väntas bli" if net_cost["value_kind"] == "forecast" else "var"
-    if change == 0:
-        compared = "lika med"
+    """Nettokostnaden jan–aug 2025 var 301,2 mnkr, oförändrad jämfört med samma period 2024."""
+    cost, change, growth = -net_cost["value"], -net_cost["change"], net_cost["growth_pct"]
+    verb = "bedöms bli" if net_cost["value_kind"] == "forecast" else "var"
+    before = net_cost["fiscal_year"] - 1
+    period_before = f"{before}" if net_cost["period_basis"] == "full_year" else f"samma period {before}"
+    if abs(change) <= (net_cost["rounding"] or 0):
+        compared = f"oförändrad jämfört med {period_before}"
     else:
-        share = f" ({formats.percent(abs(net_cost['growth_pct']))})" if net_cost["growth_pct"] is not None else ""
-        compared = f"{formats.million(abs(change))}{share} {'högre' if change > 0 else 'lägre'} än"
-    period = net_cost["period_label"]
-    return f"Nettokostnaden {period} {verb} {formats.million(cost)}, {compared} samma period året före."
+        share = f" ({formats.percent_in_words(growth)})" if growth is not None else ""
+        compared = f"{formats.million(abs(change))}{share} {'högre' if change > 0 else 'lägre'} än {period_before}"
+    return f"Nettokostnaden {net_cost['period_label']} {verb} {formats.million(cost)}, {compared}."
 
 
 def _bar(row: Row) -> Bar:
@@ -86,13 +94,13 @@ def _bar(row: Row) -> Bar:
 
 def _chart_in_words(rows: list[Row]) -> str:
     words = "; ".join(f"{bar.label} {bar.text}" for bar in map(_bar, rows))
-    return f"Stapeldiagram över hur mycket beloppen vuxit: {words}."
+    return f"Stapeldiagram: {_CHART_TITLE[0].lower()}{_CHART_TITLE[1:]}: {words}."
 
 
 def _table(title: str, rows: list[Row], sources: Sources) -> Table:
     cited = Cited(
         sources,
-        {"Värdet": "figure_id", "Året före": "previous_figure_id", "Räknat ur": "input_figure_ids"},
+        {"Värdet": "figure_id", "Föregående år": "previous_figure_id", "Beräknat ur": "input_figure_ids"},
         note=lambda row: row["comparability_note"],
     )
     return make_table(title, _COLUMNS, rows, cited, group=_period)
@@ -119,8 +127,8 @@ def _direction(row: Row) -> object:
 _COLUMNS = (
     Column("Rad eller mått", _subject),
     Column("Värde", lambda row: formats.quantity(row["value"], row["unit"]), numeric=True),
-    Column("Året före", lambda row: formats.quantity(row["previous_value"], row["unit"]), numeric=True),
+    Column("Föregående år", lambda row: formats.quantity(row["previous_value"], row["unit"]), numeric=True),
     Column("Förändring", lambda row: formats.signed(row["change"]), numeric=True),
-    Column("Tillväxt", _growth, numeric=True),
+    Column("Förändring, procent", _growth, numeric=True),
     Column("Riktning", _direction),
 )

@@ -25,7 +25,7 @@ _BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each comparison, the safest first."""
+    """One page with a section for each comparison, the most comparable first."""
     comparisons: dict[str, list[Row]] = {}
     for row in marts.rows("municipality_comparisons", COMPARISONS):
         comparisons.setdefault(row["comparison_code"], []).append(row)
@@ -56,18 +56,20 @@ def _latest_of_each(rows: list[Row]) -> list[Row]:
 
 
 def _answer(together: list[Row]) -> str:
-    """The latest period in which at least two can be compared, else that there is none."""
+    """The latest period in which at least two can be compared, or that there is none."""
     if not together:
-        return "Ingen period har ännu tal från mer än en kommun på samma grund; talen nedan kan bara läsas var för sig."
+        return "Ännu finns ingen period med jämförbara tal från mer än en kommun; läs talen nedan var för sig."
     latest = [row for row in together if _period(row) == _period(together[0])]
     ranked = sorted(latest, key=lambda row: (row["rank"] or 0, row["municipality"]))
     values = ", ".join(f"{row['municipality']} {formats.quantity(row['value'], row['unit'])}" for row in ranked)
-    unranked = "" if ranked[0]["rank"] else " Ingen rangordning: skillnader i vad som räknas kan förklara avståndet."
+    unranked = (
+        "" if ranked[0]["rank"] else " Rangordnas inte: uppdrag eller definitioner skiljer sig mellan kommunerna."
+    )
     return f"{_period(ranked[0])}: {values}.{unranked}"
 
 
 def _chart(rows: list[Row]) -> LineChart:
-    """A line for each municipality; only whole years where periods differ."""
+    """A line for each municipality; only whole years if periods differ."""
     if len({(row["period_basis"], row["period_end"].strftime("%m-%d")) for row in rows}) > 1:
         rows = [row for row in rows if row["period_basis"] == "full_year"]
     points = [
@@ -82,7 +84,7 @@ def _chart(rows: list[Row]) -> LineChart:
         if row["value"] is not None
     ]
     label = rows[0]["measure_label"] if rows else ""
-    return line_chart(points, f"Linjediagram över {label}, helår. Alla tal står i tabellen.")
+    return line_chart(points, f"Linjediagram över {label}, helår. Alla tal finns i tabellen.")
 
 
 def _table(caption: str, rows: list[Row], sources: Sources) -> Table:
@@ -107,7 +109,7 @@ def _period_row(title: str, of_period: dict[str, Row], municipalities: list[str]
 
 
 def _populations(of_period: dict[str, Row]) -> str | None:
-    """How many inhabitants values are put to, where they are per inhabitant."""
+    """The populations behind values per inhabitant."""
     counts = [
         f"{name} {formats.number(row['input_kpi_value'])} ({row['input_kpi_id']} {row['input_kpi_year']})"
         for name, row in of_period.items()
@@ -122,6 +124,13 @@ def _value(row: Row) -> str:
 
 
 def _period(row: Row) -> str:
-    basis = row["period_basis_sv"].lower()
-    end = "" if row["period_basis"] == "full_year" else f" till {formats.day(row['period_end'])}"
-    return f"{row['value_kind_sv']} {row['fiscal_year']}, {basis}{end}"
+    return f"{row['value_kind_sv']} {row['fiscal_year']}, {basis(row)}"
+
+
+def basis(row: Row) -> str:
+    """What a period is and, where it is not a year, its last day: hittills i år till och med 31 augusti 2025."""
+    if row["period_basis"] == "full_year":
+        return "helår"
+    if row["period_basis"] == "point_in_time":
+        return f"ställning {formats.day(row['period_end'])}"
+    return f"{row['period_basis_sv'].lower()} till och med {formats.day(row['period_end'])}"

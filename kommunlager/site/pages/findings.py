@@ -1,4 +1,4 @@
-"""Can I trust the numbers: what was found in print, what was changed later, how forecasts held, and what is missing."""
+"""Whether the numbers can be trusted: errors in print, later changes, the accuracy of forecasts, and gaps."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, make_table
+from kommunlager.swedish import number_in_words
 
 _FINDINGS = """
     select f.*, d.document_title
@@ -73,21 +74,27 @@ SET_ASIDE = """
 """
 _SEVERITY_MARKS = {"error": "bad", "needs_a_look": "caution", "rounding": "even", "unmapped": "unknown"}
 _TARGET_MARKS = {"easier": "down", "harder": "up", "same": "even", "flipped": "caution", "unknown": "unknown"}
-_TARGET_WORDS = {"easier": "lättare", "harder": "svårare", "flipped": "åt andra hållet", "same": "oförändrade"}
+_TARGET_WORDS = {
+    "easier": "har blivit lättare att nå",
+    "harder": "har blivit svårare att nå",
+    "flipped": "har fått omvänd riktning",
+    "same": "är oförändrade",
+    "unknown": "kan inte jämföras",
+}
 _FORECAST_MARKS = {"exact": "good", "optimistic": "down", "pessimistic": "up"}
 _SUBJECT_KINDS = {"budget_line": "Budgetrader", "measure": "Nyckeltal", "key_figure": "Kolada"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each kind of doubt."""
+    """One page with a section for each kind of doubt."""
     makers: tuple[Callable[[Marts, Sources], Row], ...] = (_findings, _restatements, _targets, _forecasts, _coverage)
     sections = [*_set_aside(marts), *(make_section(marts, sources) for make_section in makers)]
     content = {"sections": sections}
-    return [Page("granskning.html", "Går talen att lita på?", "findings.html", "granskning.html", content)]
+    return [Page("granskning.html", "Går siffrorna att lita på?", "findings.html", "granskning.html", content)]
 
 
 def _set_aside(marts: Marts) -> list[Row]:
-    """A section only where something is set aside."""
+    """A section that is only present if something is set aside."""
     rows = marts.rows("data_coverage", SET_ASIDE)
     if not rows:
         return []
@@ -96,7 +103,7 @@ def _set_aside(marts: Marts) -> list[Row]:
             "anchor": "asidosatt",
             "title": "Underlag som inte är med",
             "answer": set_aside_sentence(rows),
-            "explanation": "Filerna går inte att läsa, eller så klarade deras uppgifter inte kontrollerna.",
+            "explanation": "Filerna går inte att läsa eller har uppgifter som inte klarade kontrollerna.",
             "table": make_table("Åsidosatta filer", _SET_ASIDE_COLUMNS, rows, None),
         }
     ]
@@ -106,37 +113,48 @@ def set_aside_sentence(rows: list[Row]) -> str:
     """How many files are set aside, and that earlier versions of them may be shown."""
     files = "En fil är åsidosatt" if len(rows) == 1 else f"{len(rows)} filer är åsidosatta"
     earlier = sum(row["has_earlier_version"] for row in rows)
-    return files + (f"; för {earlier} av dem visas en tidigare version." if earlier else " och visas inte.")
+    return files + (
+        f"; för {number_in_words(earlier)} av dem visas en tidigare version." if earlier else " och visas inte."
+    )
+
+
+def errors_in_words(errors: int) -> str:
+    """How many errors in the reports stand uncorrected."""
+    if errors == 0:
+        return "Inga kända fel i rapporterna är orättade"
+    if errors == 1:
+        return "Ett fel i rapporterna är inte rättat"
+    return f"{number_in_words(errors).capitalize()} fel i rapporterna är inte rättade"
 
 
 def _findings(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("audit_findings", _FINDINGS)
     errors = sum((row["severity"], row["status"]) == ("error", "open") for row in rows)
     corrected = sum(row["status"] == "corrected" for row in rows)
-    cited = Cited(sources, {"Tryckt": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table)
+    cited = Cited(sources, {"Rapportens uppgift": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table)
     return {
         "anchor": "fynd",
-        "title": "Fel i tryck",
-        "answer": f"{errors} fel i tryck kvarstår, {corrected} är rättade här."
+        "title": "Fel i rapporterna",
+        "answer": f"{errors_in_words(errors)}. {corrected} fynd är rättade."
         if rows
-        else "Inga fynd: de tryckta tabellerna går ihop.",
-        "explanation": "Varje tryckt summa, skillnad och avvikelse räknas om ur cellerna omkring.",
-        "table": make_table("Fynd i de tryckta tabellerna", _FINDING_COLUMNS, rows, cited, group=_finding_group),
+        else "Inga fynd: rapporternas tabeller går ihop.",
+        "explanation": "Vår kontrollräkning räknar om varje summa, förändring och avvikelse ur tabellens övriga tal.",
+        "table": make_table("Fynd i rapporternas tabeller", _FINDING_COLUMNS, rows, cited, group=_finding_group),
     }
 
 
 def _restatements(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("restatements", _RESTATEMENTS)
     unexplained = sum(row["explanation_kind"] == "unexplained" for row in rows)
-    cited = Cited(sources, {"Först tryckt": "first_figure_id", "Senare tryckt": "later_figure_id"})
+    cited = Cited(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
     return {
         "anchor": "andrade-tal",
         "title": "Tal som ändrats i en senare rapport",
-        "answer": f"{len(rows)} utfall eller budgetar trycks med ett annat tal i en senare rapport,"
-        f" {unexplained} av dem utan känd förklaring."
+        "answer": f"{len(rows)} utfall eller budgetar har ett annat belopp i en senare rapport;"
+        f" för {unexplained} av dem anges ingen orsak."
         if rows
         else "Inget utfall och ingen budget har ändrats i en senare rapport.",
-        "explanation": "Det senare talet räknas.",
+        "explanation": "Den senare rapportens uppgift gäller.",
         "table": make_table("Ändrade tal", _RESTATEMENT_COLUMNS, rows, cited, group=_municipality),
     }
 
@@ -144,15 +162,15 @@ def _restatements(marts: Marts, sources: Sources) -> Row:
 def _targets(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("target_changes", _TARGET_CHANGES)
     counts = Counter(row["counted_direction"] for row in rows)
-    told = ", ".join(f"{counts[code]} {words}" for code, words in _TARGET_WORDS.items() if counts[code])
-    cited = Cited(sources, {"Först tryckt": "first_target_figure_id", "Senare tryckt": "later_target_figure_id"})
+    outcomes = ", ".join(f"{counts[code]} {words}" for code, words in _TARGET_WORDS.items() if counts[code])
+    cited = Cited(sources, {"Först": "first_target_figure_id", "Senare": "later_target_figure_id"})
     return {
         "anchor": "andrade-mal",
-        "title": "Mål som ändrats på vägen",
-        "answer": f"Av {len(rows)} mål som trycks i två rapporter blev {told}."
+        "title": "Ändrade målvärden",
+        "answer": f"{len(rows)} mål finns i två rapporter: {outcomes}."
         if rows
-        else "Inget mål trycks i mer än en rapport.",
-        "explanation": "Ett mål som ändras på vägen kan nås för att det blev lättare.",
+        else "Inget mål redovisas i mer än en rapport.",
+        "explanation": "Ett mål kan nås för att målvärdet har gjorts lättare att nå.",
         "table": make_table("Mål i två rapporter", _TARGET_COLUMNS, rows, cited, group=_municipality),
     }
 
@@ -160,39 +178,56 @@ def _targets(marts: Marts, sources: Sources) -> Row:
 def _forecasts(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("forecast_accuracy", _FORECASTS)
     errors = marts.rows("forecast_accuracy_by_document", _NET_COST_ERRORS)
-    counts = Counter(row["direction_sv"].lower() for row in rows)
-    told = "; ".join(f"{words}: {count}" for words, count in sorted(counts.items(), key=lambda it: (-it[1], it[0])))
-    figures = {"Prognos": "forecast_figure_id", "Utfall": "outcome_figure_id", "Räknat ur": "input_figure_ids"}
+    figures = {"Prognos": "forecast_figure_id", "Utfall": "outcome_figure_id", "Beräknat ur": "input_figure_ids"}
     return {
         "anchor": "prognoser",
-        "title": "Hur prognoserna höll",
-        "answer": f"{len(rows)} prognoser har ett utfall att jämföras med. {told.capitalize()}."
+        "title": "Prognossäkerhet",
+        "answer": _forecasts_in_words(Counter(row["direction"] for row in rows))
         if rows
-        else "Ingen prognos har ännu ett utfall att jämföras med.",
-        "explanation": " ".join(["Felet är utfall minus prognos.", *map(_net_cost_error, errors)]),
+        else "Ingen prognos har ännu ett utfall att jämföra med.",
+        "explanation": " ".join(["Prognosavvikelse är utfall minus prognos.", *map(_net_cost_error, errors)]),
         "table": make_table(
             "Prognos mot utfall", _FORECAST_COLUMNS, rows, Cited(sources, figures), group=_forecast_group
         ),
     }
 
 
+def _forecasts_in_words(counts: Counter[str]) -> str:
+    """How outcomes came in against forecasts; a subject that is neither good nor bad counts by height."""
+    told = (
+        f"Av {counts.total()} prognoser blev utfallet sämre i {counts['optimistic']}, bättre i {counts['pessimistic']}"
+        f" och lika i {counts['exact']}"
+    )
+    neutral = counts["too_high"] + counts["too_low"]
+    if not neutral:
+        return f"{told}."
+    return (
+        f"{told}; för {neutral} mått utan bättre eller sämre var prognosen för hög i {counts['too_high']}"
+        f" och för låg i {counts['too_low']}."
+    )
+
+
 def _coverage(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("data_coverage", _COVERAGE)
     unmapped = sum(row["unmapped"] for row in rows)
+    mapped = (
+        f"{formats.number(unmapped)} av dem saknar koppling till en känd post eller ett känt mått"
+        if unmapped
+        else "alla är kopplade till en känd post eller ett känt mått"
+    )
     return {
         "anchor": "tackning",
         "title": "Vad som finns här",
-        "answer": f"{formats.number(sum(row['figures'] for row in rows))} tal ur rapporter,"
-        f" {formats.number(unmapped)} av dem med en etikett som ingen har tolkat än."
+        "answer": f"{formats.number(sum(row['figures'] for row in rows))} uppgifter ur rapporterna; {mapped}."
         if rows
         else "Inga tal är inlästa än.",
-        "explanation": "En plan trycker mål långt fram; ett år utan utfall är inte följt upp än.",
+        "explanation": "En plan anger mål flera år framåt; ett år utan utfall är inte följt upp än.",
         "table": make_table("Tal per år", _COVERAGE_COLUMNS, rows, None, group=_municipality),
     }
 
 
 def _whole_table(row: Row) -> str:
-    """Where a finding about a whole table, and no cell of it, stands."""
+    """The place of a finding about a whole table rather than a cell."""
     document = f"{row['municipality']}, {row['document_title']}"
     return f"{document}. Avsnitt {row['section']}, tabell {row['table_no']}, {row['table_title']}"
 
@@ -223,7 +258,7 @@ def _quantity(field: str) -> Callable[[Row], str]:
 
 
 def _net_cost_error(row: Row) -> str:
-    """A negative error means that it cost more than forecast."""
+    """A negative error means that the cost was higher than forecast."""
     way = "högre" if row["net_cost_error_tkr"] < 0 else "lägre"
     compared = f"{formats.million(abs(row['net_cost_error_tkr']))} {way} än prognosen i {row['forecast_title']}"
     return f"{row['municipality']}: nettokostnaden {row['fiscal_year']} blev {compared}."
@@ -235,13 +270,13 @@ def _explanation(row: Row) -> object:
 
 def _forecast_error(row: Row) -> str:
     percent = row["forecast_error_pct"]
-    return formats.signed(row["forecast_error"]) + (f" ({formats.percent(percent)})" if percent is not None else "")
+    return formats.signed(row["forecast_error"]) + (f" ({formats.percent(percent)})" if percent else "")
 
 
 _FINDING_COLUMNS = (
-    Column("Var", _place),
-    Column("Vad", lambda row: formats.prose(row["message_sv"])),
-    Column("Hur allvarligt", lambda row: formats.mark(_SEVERITY_MARKS[row["severity"]], row["severity_sv"])),
+    Column("Plats", _place),
+    Column("Fynd", lambda row: formats.prose(row["message_sv"])),
+    Column("Allvarlighetsgrad", lambda row: formats.mark(_SEVERITY_MARKS[row["severity"]], row["severity_sv"])),
 )
 _SET_ASIDE_COLUMNS = (
     Column("Fil", lambda row: row["set_aside_file"]),
@@ -265,21 +300,21 @@ _TARGET_COLUMNS = (
     Column("Målår", lambda row: str(row["target_year"]), numeric=True),
     Column("Först", lambda row: formats.prose(row["first_target_text"]), numeric=True),
     Column("Senare", lambda row: formats.prose(row["later_target_text"]), numeric=True),
-    Column("Blev", lambda row: formats.mark(_TARGET_MARKS[row["counted_direction"]], row["counted_direction_sv"])),
+    Column(
+        "Förändring", lambda row: formats.mark(_TARGET_MARKS[row["counted_direction"]], row["counted_direction_sv"])
+    ),
 )
 _FORECAST_COLUMNS = (
     Column("Prognos för", _subject),
     Column("År", lambda row: str(row["fiscal_year"]), numeric=True),
     Column("Prognos", _quantity("forecast_value"), numeric=True),
     Column("Utfall", _quantity("outcome_value"), numeric=True),
-    Column("Fel", _forecast_error, numeric=True),
-    Column(
-        "Åt vilket håll", lambda row: formats.mark(_FORECAST_MARKS.get(row["direction"], "even"), row["direction_sv"])
-    ),
+    Column("Prognosavvikelse", _forecast_error, numeric=True),
+    Column("Bedömning", lambda row: formats.mark(_FORECAST_MARKS.get(row["direction"], "even"), row["direction_sv"])),
 )
 _COVERAGE_COLUMNS = (
     Column("År", lambda row: str(row["fiscal_year"] or "Utan år")),
-    Column("Om", lambda row: _SUBJECT_KINDS.get(row["subject_kind"], row["subject_kind"])),
+    Column("Avser", lambda row: _SUBJECT_KINDS.get(row["subject_kind"], row["subject_kind"])),
     Column("Slag", lambda row: row["kinds"] or formats.MISSING),
     Column("Rapporter", lambda row: formats.number(row["documents"]), numeric=True),
     Column("Tal", lambda row: formats.number(row["figures"]), numeric=True),

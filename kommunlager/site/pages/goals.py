@@ -7,25 +7,8 @@ from kommunlager.site.page import Page
 from kommunlager.site.pages import assessments
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
+from kommunlager.swedish import GOAL_COUNTS, goal_scores, score_in_words
 
-# Final outcomes, outcomes so far and forecasts are counted apart; the largest group of the latest year comes first.
-SCORES = """
-    select
-        municipality_code,
-        municipality,
-        committee,
-        target_year,
-        value_kind = 'forecast' as is_forecast,
-        is_final,
-        count(*) filter (where status = 'met') as met,
-        count(*) filter (where status = 'partly_met') as partly_met,
-        count(*) filter (where status = 'not_met') as not_met,
-        count(*) as assessed
-    from marts.goal_fulfilment
-    where goal_kind = 'target' and is_latest and status <> 'not_assessable'
-    group by all
-    order by municipality, committee, target_year desc, assessed desc
-"""
 _GOALS = """
     select g.*, v.document_title as value_document_title
     from marts.goal_fulfilment as g
@@ -43,47 +26,42 @@ _GOALS = """
 _KINDS = {"target": "Mål", "approved_range": "Godkänd nivå", "committee_mark": "Nämndens egen bedömning"}
 _STATUS_MARKS = {"met": "good", "partly_met": "partly", "not_met": "bad", "not_assessable": "unknown"}
 _REASONS = {
-    "no_value": "inget utfall är tryckt än",
-    "accumulates_until_target_date": "räknas samman till årets slut",
+    "no_value": "utfall är ännu inte redovisat",
+    "accumulates_until_target_date": "antalet ackumuleras under året",
 }
 
 
-def score_in_words(score: Row) -> str:
-    """12 av 16 mål för 2025 väntas uppfyllas."""
-    return f"{score['met']} av {score['assessed']} mål för {score['target_year']} {verb(score)}"
-
-
-def verb(score: Row) -> str:
-    """How certain the count is."""
-    if score["is_forecast"]:
-        return "väntas uppfyllas"
-    return "är uppfyllda" if score["is_final"] else "är uppfyllda hittills"
+def scores(marts: Marts) -> list[Row]:
+    """How many goals are met of each committee and year, the latest year first."""
+    return goal_scores(marts.rows("goal_fulfilment", GOAL_COUNTS))
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
     """One page, a section for each committee, its latest year first; then what is judged in words."""
-    scores = marts.rows("goal_fulfilment", SCORES)
+    counted = scores(marts)
     committees: dict[tuple[str, str], list[Row]] = {}
     for row in marts.rows("goal_fulfilment", _GOALS):
         committees.setdefault((row["municipality"], row["committee"]), []).append(row)
     sections = [
-        _section(rows, [s for s in scores if (s["municipality"], s["committee"]) == committee], sources)
+        _section(
+            rows, [score for score in counted if (score["municipality"], score["committee"]) == committee], sources
+        )
         for committee, rows in committees.items()
     ]
     others = assessments.make_pages(marts, sources)
     content = {"sections": sections, "others": others}
-    return [Page("mal.html", "Vilka mål nås, och hur långt är det kvar?", "goals.html", "mal.html", content), *others]
+    return [Page("mal.html", "Måluppfyllelse: vilka mål nås?", "goals.html", "mal.html", content), *others]
 
 
-def _section(rows: list[Row], scores: list[Row], sources: Sources) -> Row:
+def _section(rows: list[Row], scored: list[Row], sources: Sources) -> Row:
     latest_year = rows[0]["target_year"]
     judged = [row for row in rows if row["target_year"] == latest_year and row["distance_pct"] is not None]
     return {
         "anchor": formats.slug(rows[0]["municipality"] + " " + rows[0]["committee"]),
         "title": f"{rows[0]['municipality']}, {rows[0]['committee'].lower()}",
-        "answer": score_in_words(scores[0]) + "." if scores else "Inga mål kan bedömas än.",
-        "earlier": [score_in_words(score) + "." for score in scores[1:]],
-        "chart_title": f"Avstånd till målet {latest_year}, procent av målvärdet",
+        "answer": score_in_words(scored[0]) + "." if scored else "Det finns inga mätbara mål att bedöma.",
+        "earlier": [score_in_words(score) + "." for score in scored[1:]],
+        "chart_title": f"Avstånd till målet {latest_year}, procent av målvärdet (minus = målet nås inte)",
         "chart": bar_chart([_bar(row) for row in judged if row["goal_kind"] == "target"], _chart_in_words(judged)),
         "tables": [table for kind in _KINDS for table in _tables(kind, rows, sources)],
     }
@@ -96,10 +74,10 @@ def _bar(row: Row) -> Bar:
 
 
 def _chart_in_words(rows: list[Row]) -> str:
-    wrong_side = sum(row["distance_pct"] < 0 for row in rows if row["goal_kind"] == "target")
+    missed = sum(row["distance_pct"] < 0 for row in rows if row["goal_kind"] == "target")
     return (
-        f"Stapeldiagram över avståndet till målet för varje indikator; {wrong_side} ligger på fel sida."
-        " Alla värden står i tabellen nedanför."
+        f"Stapeldiagram över avståndet till målet för varje indikator; {missed} når inte målet."
+        " Alla värden finns i tabellen nedanför."
     )
 
 
@@ -135,6 +113,6 @@ _COLUMNS = (
 )
 _MARK_COLUMNS = (
     Column("Uppdrag", lambda row: row["goal_label"] or row["indicator_label"]),
-    Column("Nämndens ord", lambda row: row["printed_assessment"] or formats.MISSING),
+    Column("Nämndens bedömning", lambda row: row["printed_assessment"] or formats.MISSING),
     Column("Status", _status),
 )

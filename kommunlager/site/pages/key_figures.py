@@ -12,6 +12,7 @@ from kommunlager.site.page import Page
 from kommunlager.site.pages import kolada_comparisons
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
+from kommunlager.swedish import genitive
 
 _SERIES = """
     select s.*, a.activity_label, m.better_when
@@ -23,7 +24,7 @@ _SERIES = """
         s.municipality, s.committee, s.activity_code <> 'total', a.activity_label, s.subject_label, s.period_end,
         s.period_basis, s.value_kind
 """
-# Municipalities that have reports here, and the KPIs that the seeds know; a keyed file counts before a citation.
+# Municipalities that have reports here, and KPIs in the seeds; a key-figure file takes precedence over a citation.
 _KEYED = """
     select k.*, p.theme_sv
     from marts.key_figures as k
@@ -40,13 +41,13 @@ _BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """``nyckeltal.html`` leads to ``nyckeltal-<kommunkod>.html`` and, with Kolada's figures, to pages about them."""
+    """``nyckeltal.html`` links to ``nyckeltal-<kommunkod>.html`` and, with Kolada's figures, to pages about them."""
     of_municipalities = _grouped(marts.rows("series", _SERIES), "municipality_code")
     pages = [_municipality_page(rows, sources) for rows in of_municipalities]
     keyed = marts.rows("key_figures", _KEYED)
     pages += [_kolada_page(keyed)] if keyed else []
     pages += kolada_comparisons.make_pages(marts, sources)
-    title = "Hur har det gått över tid?"
+    title = "Hur har nyckeltalen utvecklats?"
     return [Page("nyckeltal.html", title, "key_figures.html", "nyckeltal.html", {"pages": pages}), *pages]
 
 
@@ -63,7 +64,7 @@ def _municipality_page(rows: list[Row], sources: Sources) -> Page:
     return _page(
         f"nyckeltal-{code}.html",
         f"{municipality}: nyckeltal över tid",
-        f"{len(measures)} nyckeltal som {municipality}s rapporter trycker.",
+        f"{len(measures)} nyckeltal i {genitive(municipality)} rapporter.",
         "Fyllda punkter är utfall, öppna romber prognoser, korta streck mål.",
         measures,
     )
@@ -74,14 +75,14 @@ def _kolada_page(rows: list[Row]) -> Page:
     return _page(
         "kolada.html",
         "Kolada: kommunernas nyckeltal över tid",
-        f"{len(kpis)} nyckeltal ur Kolada, för kommuner som har rapporter här.",
-        "Källa: Kolada. Tal märkta ”ur rapport” är så som kommunens rapport återger dem.",
+        f"{len(kpis)} nyckeltal från Kolada för kommuner som har rapporter här.",
+        "Källa: Kolada. Uppgifter märkta ”ur rapport” kommer från kommunens rapport, som har hämtat dem från Kolada.",
         kpis,
     )
 
 
 def _page(file_name: str, title: str, answer: str, legend: str, measures: list[Row]) -> Page:
-    """Measures under a heading for each of their groups; first those that have a chart."""
+    """Measures under a heading for each of their groups; those with a chart first."""
     groups = [sorted(group, key=lambda it: not it["chart"].drawing) for group in _grouped(measures, "group")]
     titled = [(group[0]["group"], group) for group in groups]
     sections = [{"title": title, "anchor": formats.slug(title), "measures": group} for title, group in titled]
@@ -124,7 +125,7 @@ def _chart_in_words(label: str, outcomes: list[Row]) -> str:
 
 
 def _remark(row: Row) -> str | None:
-    return "Beräknat ur andra tryckta tal." if row["is_derived"] else None
+    return "Beräknat ur andra uppgifter i rapporten." if row["is_derived"] else None
 
 
 def _kpi(rows: list[Row]) -> Row:
@@ -139,7 +140,7 @@ def _kpi(rows: list[Row]) -> Row:
         "group": rows[0]["theme_sv"],
         "better": _BETTER.get(rows[0]["better_when"]),
         "latest": "; ".join(f"{row['municipality']} {_keyed_value(row)}, {row['year']}" for row in latest),
-        "chart": line_chart(points, f"Linjediagram, {rows[0]['kpi_title']}. Alla tal står i tabellen."),
+        "chart": line_chart(points, f"Linjediagram, {rows[0]['kpi_title']}. Alla tal finns i tabellen."),
         "table": _kpi_table(rows, municipalities),
     }
 

@@ -1,4 +1,4 @@
-"""Kolada's figures: where a municipality stands among all and the similar, and what changed since the year before."""
+"""Kolada's figures: a municipality's rank among all and among similar ones, and changes since the year before."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Cited, Column, Table, make_table
 
-# The latest year of each KPI that the seeds know, for municipalities that have reports here.
+# The latest year of each KPI in the seeds, for municipalities that have reports here.
 _LATEST = """
     select a.*, p.theme_sv
     from marts.{mart} as a
@@ -23,7 +23,7 @@ _MARKS = {"better": "good", "worse": "bad", "increased": "up", "decreased": "dow
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page, a section for each municipality; none without such figures."""
+    """One page with a section for each municipality; none without such figures."""
     tables: dict[str, list[Table]] = {}
     kpis: set[str] = set()
     shown: list[str] = []
@@ -36,7 +36,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
         for name, rows in of_municipality.items():
             tables.setdefault(name, []).append(_table(part, rows, sources))
     content = {
-        "answer": f"Senaste årets tal: {', '.join(shown)}.",
+        "answer": f"Senaste årets uppgifter: {', '.join(shown)}.",
         "legend": _LEGEND,
         "sections": [{"anchor": formats.slug(name), "title": name, "tables": tables[name]} for name in sorted(tables)],
         "count": len(kpis),
@@ -47,7 +47,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
 
 @dataclass(frozen=True)
 class _Part:
-    """One of the marts: which rows of it, in which order, under which headings."""
+    """One of the marts: its rows, their order and their headings."""
 
     mart: str
     caption: str
@@ -85,7 +85,7 @@ def _marked(code: str, words: str) -> Callable[[Row], object]:
 
 
 def _place(row: Row) -> str:
-    """The rank where one way is better, else how many lie lower."""
+    """The rank if one direction is better, or else how many are lower."""
     if row["rank"]:
         return f"{row['rank']} av {row['municipalities_answered']}"
     return f"{formats.percent(row['percentile'], 0)} lägre" if row["percentile"] is not None else formats.MISSING
@@ -114,17 +114,17 @@ def _against(median: str) -> tuple[Column, ...]:
 
 # A median of the few that happen to be loaded would mislead.
 _MOST_ANSWERED = "2 * a.{0}_answered >= a.{0}_in_all"
-# Likeness in what social-services committees do, and in general; all other groups stand in the mart.
+# Groups similar for social-services committees, and in general; all other groups are in the mart.
 _FAMILIES = "('Liknande kommuner IFO', 'Liknande kommuner, övergripande')"
 _LEGEND = (
-    "Källa: Kolada; median, plats och skillnader är egen bearbetning. Läget visas där minst hälften av kommunerna har"
-    " ett tal. Av grupperna visas liknande kommuner inom individ- och familjeomsorg och övergripande; alla finns i"
-    " databasen."
+    "Källa: Kolada. Median, plats och skillnader är egen bearbetning. Läget visas där minst hälften av kommunerna har"
+    " ett värde. Av kommungrupperna visas liknande kommuner, övergripande och inom individ- och familjeomsorg; alla"
+    " grupper finns i databasen."
 )
 _PARTS = (
     _Part(
         mart="key_figure_comparisons",
-        caption="Bland landets kommuner",
+        caption="Läge bland landets kommuner",
         columns=(
             *_against("median_of_municipalities"),
             Column("Plats", _place, numeric=True),
@@ -135,7 +135,7 @@ _PARTS = (
     ),
     _Part(
         mart="key_figure_group_comparisons",
-        caption="Bland liknande kommuner",
+        caption="Läge bland liknande kommuner",
         columns=(
             *_against("median_of_members"),
             Column("Mot medianen", _side),
@@ -146,10 +146,10 @@ _PARTS = (
     ),
     _Part(
         mart="key_figure_changes",
-        caption="Förändring sedan året före",
+        caption="Förändring sedan föregående år",
         columns=(
             *_FIRST,
-            Column("Året före", _quantity("previous_value"), numeric=True),
+            Column("Föregående år", _quantity("previous_value"), numeric=True),
             Column("Förändring", lambda row: formats.signed(row["change"]), numeric=True),
             Column("Riktning", _marked("direction", "direction_sv")),
         ),

@@ -1,10 +1,11 @@
-"""The committees at a glance: budget, goals, sick leave, how fresh it is, and what to know before trusting it."""
+"""The committees at a glance: budget, goals, sick leave, how fresh it is, and what to know when reading it."""
 
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.pages import budget, comparisons, findings, goals
 from kommunlager.site.sources import Sources
+from kommunlager.swedish import number_in_words
 
 _COMMITTEES = """
     with
@@ -31,7 +32,7 @@ _HEADLINE = "budget_deviation_pct"
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
     """The first page."""
     headlines = marts.rows("budget_deviations", budget.HEADLINES)
-    scores = marts.rows("goal_fulfilment", goals.SCORES)
+    scores = goals.scores(marts)
     compared = marts.rows("municipality_comparisons", comparisons.COMPARISONS)
     committees = marts.rows("documents", _COMMITTEES)
     aside = marts.rows("data_coverage", findings.SET_ASIDE)
@@ -44,23 +45,26 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
             dict.fromkeys(row["comparability_note"] for row in compared if row["comparison_code"] == _HEADLINE)
         ),
         "set_aside": findings.set_aside_sentence(aside) if aside else None,
-        "open_errors": sum(committee["open_errors"] for committee in committees),
+        "open_errors": findings.errors_in_words(sum(committee["open_errors"] for committee in committees)),
     }
     return [Page("index.html", "Så går det för nämnderna", "overview.html", "index.html", content)]
 
 
 def _answer(headlines: list[Row]) -> str | None:
-    """How many committees are over budget in their latest report, and which the most."""
+    """How many committees are over budget in their latest report, and which one the most."""
     if not headlines:
         return None
     over = [row for row in headlines if row["is_favourable"] is False]
     if not over:
-        return "Ingen nämnd redovisar eller väntar sig underskott mot budget i sin senaste rapport."
+        return "Ingen nämnd redovisar eller prognostiserar underskott mot budget i sin senaste rapport."
     most = min(over, key=lambda row: row["deviation_pct"] or 0)
+    total = number_in_words(len(headlines))
+    which = f"Alla {total}" if len(over) == len(headlines) else f"{number_in_words(len(over)).capitalize()} av {total}"
+    committees = "Nämnden" if len(headlines) == 1 else f"{which} nämnder"
     return (
-        f"{len(over)} av {len(headlines)} nämnder redovisar eller väntar sig underskott mot budget i senaste rapporten."
-        f" Störst i procent är {most['municipality']}s: {formats.million(abs(most['deviation_tkr']))},"
-        f" {formats.percent(abs(most['deviation_pct'] or 0))} av budgeten."
+        f"{committees} redovisar eller prognostiserar underskott mot budget i sin senaste rapport."
+        f" I förhållande till budgeten är underskottet störst i {most['municipality']}:"
+        f" {formats.million(abs(most['deviation_tkr']))}, {formats.percent_in_words(most['deviation_pct'] or 0)}."
     )
 
 
@@ -82,9 +86,8 @@ def _card(committee: Row, headlines: list[Row], scores: list[Row], compared: lis
             headline["source_ref"],
         ),
         "score": score,
-        "score_verb": score and goals.verb(score),
         "sick": sick,
-        "sick_period": sick and f"{sick['period_basis_sv'].lower()} till {formats.day(sick['period_end'])}",
+        "sick_period": sick and comparisons.basis(sick),
         "sick_source": sick and sources.cite("Total sjukfrånvaro", [("Värdet", sick["figure_id"])], sick["source_ref"]),
     }
 

@@ -7,6 +7,8 @@ with
     printed as (
         select
             figures.figure_id,
+            figures.row_id,
+            figures.table_id,
             figures.document_id,
             figures.table_no,
             figures.row_no,
@@ -34,8 +36,7 @@ with
         from figures
         left join
             pair_deviations
-            on figures.document_id = pair_deviations.document_id
-            and figures.table_no = pair_deviations.table_no
+            on figures.table_id = pair_deviations.table_id
             and figures.activity_code = pair_deviations.activity_code
             and figures.value_kind = pair_deviations.value_kind
         where figures.is_money and figures.amount_tkr is not null
@@ -44,6 +45,8 @@ with
     derived_net as (
         select
             string_agg(printed.figure_id, '+' order by printed.row_no) as figure_id,
+            min_by(printed.row_id, printed.row_no) as row_id,
+            printed.table_id,
             printed.document_id,
             printed.table_no,
             min(printed.row_no) as row_no,
@@ -67,11 +70,7 @@ with
             true as is_derived,
             list(printed.figure_id order by printed.row_no) as input_figure_ids
         from printed
-        inner join
-            pairs
-            on printed.document_id = pairs.document_id
-            and printed.table_no = pairs.table_no
-            and printed.activity_code = pairs.activity_code
+        inner join pairs on printed.table_id = pairs.table_id and printed.activity_code = pairs.activity_code
         where printed.line_code in ('income', 'gross_cost') and printed.value_kind not in ('deviation', 'change')
         group by all
         having count(*) = 2

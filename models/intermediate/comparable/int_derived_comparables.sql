@@ -6,6 +6,8 @@ with
     changes as (select * from {{ ref("year_over_year_changes") }}),
     series as (select * from {{ ref("series") }}),
     goals as (select * from {{ ref("goal_fulfilment") }}),
+    comparisons as (select * from {{ ref("comparisons") }}),
+    members as (select * from {{ ref("comparison_members") }} where is_converted),
 
     totals as (
         select *, coalesce(input_figure_ids, [figure_id]) as cells
@@ -115,30 +117,36 @@ with
         group by all
     ),
 
-    long_term_sick_leave as (
+    -- Where one municipality prints a measure as a percentage of another measure, the others' is converted.
+    converted as (
         select
-            'sick_leave_long_term' as comparison_code,
-            long_term.municipality_code,
-            long_term.municipality,
-            long_term.committee,
-            long_term.fiscal_year,
-            long_term.period_basis,
-            long_term.period_end,
-            long_term.value_kind,
-            cast(100 * long_term.value / nullif(total.value, 0) as double precision) as value,
-            [long_term.figure_id, total.figure_id] as input_figure_ids
-        from series as long_term
+            members.comparison_code,
+            part.municipality_code,
+            part.municipality,
+            part.committee,
+            part.fiscal_year,
+            part.period_basis,
+            part.period_end,
+            part.value_kind,
+            cast(100 * part.value / nullif(whole.value, 0) as double precision) as value,
+            [part.figure_id, whole.figure_id] as input_figure_ids
+        from series as part
         inner join
-            series as total
-            on long_term.municipality_code = total.municipality_code
-            and long_term.committee = total.committee
-            and long_term.activity_code = total.activity_code
-            and long_term.gender = total.gender
-            and long_term.period_basis = total.period_basis
-            and long_term.period_end = total.period_end
-            and long_term.value_kind = total.value_kind
-            and total.subject_code = 'sick_leave_total_share'
-        where long_term.subject_code = 'sick_leave_over_59_days_share'
+            members
+            on part.subject_code = members.measure_code
+            and part.activity_code = members.activity_code
+            and {{ any_or("members.municipality_code", "part.municipality_code") }}
+        inner join comparisons on members.comparison_code = comparisons.comparison_code
+        inner join
+            series as whole
+            on comparisons.percent_of_measure_code = whole.subject_code
+            and part.municipality_code = whole.municipality_code
+            and part.committee = whole.committee
+            and part.activity_code = whole.activity_code
+            and part.gender = whole.gender
+            and part.period_basis = whole.period_basis
+            and part.period_end = whole.period_end
+            and part.value_kind = whole.value_kind
     ),
 
     united as (
@@ -149,7 +157,7 @@ with
             "personnel_share",
             "income_share",
             "goals_met",
-            "long_term_sick_leave",
+            "converted",
         ] %}
             select * from {{ relation }} {{ "union all" if not loop.last }}
         {% endfor %}

@@ -6,7 +6,7 @@ with
     counted as (
         select
             document_id,
-            table_no,
+            table_id,
             activity_code,
             count(*) filter (where line_code = 'net_cost') as net_rows,
             count(distinct row_no) filter (where line_code = 'income') as income_rows,
@@ -14,9 +14,9 @@ with
             count(*) filter (where value_kind = 'deviation' and value is not null) as deviations
         from figures
         where is_money
-        group by document_id, table_no, activity_code
+        group by document_id, table_id, activity_code
     )
 
-select document_id, table_no, activity_code, deviations <= 1 as deviation_is_net
+select document_id, table_id, activity_code, deviations <= 1 as deviation_is_net
 from counted
 where net_rows = 0 and income_rows = 1 and cost_rows = 1

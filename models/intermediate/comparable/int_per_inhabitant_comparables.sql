@@ -7,7 +7,11 @@ with
     ),
     comparisons as (select * from {{ ref("comparisons") }} where value_source = 'per_inhabitant'),
     members as (select * from {{ ref("comparison_members") }}),
-    populations as (select * from {{ ref("key_figures") }} where kpi_id = 'N01951' and source = 'kolada' and value > 0),
+    populations as (
+        select *
+        from {{ ref("key_figures") }}
+        where kpi_id = '{{ var("population_kpi_id") }}' and source = 'kolada' and value > 0
+    ),
 
     counted as (
         select
@@ -26,7 +30,7 @@ with
         where series.subject_kind = 'measure'
     ),
 
-    -- Net cost is negative thousand kronor in the marts, and a cost per inhabitant is said in positive kronor.
+    -- The marts have costs as negative thousand kronor; a cost per inhabitant is given in positive kronor.
     cost as (
         select
             series.*,
@@ -36,12 +40,12 @@ with
             members.comparability,
             members.comparability_note
         from series
+        inner join comparisons on series.subject_code = comparisons.line_code
         inner join
             members
-            on members.comparison_code = 'net_cost_per_inhabitant'
+            on comparisons.comparison_code = members.comparison_code
             and {{ any_or("members.municipality_code", "series.municipality_code") }}
-        where
-            series.subject_kind = 'budget_line' and series.subject_code = 'net_cost' and series.activity_code = 'total'
+        where series.subject_kind = 'budget_line' and series.activity_code = 'total'
     ),
 
     amounts as (

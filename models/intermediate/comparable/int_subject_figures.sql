@@ -8,6 +8,8 @@ with
     subjects as (
         select
             figure_id,
+            row_id,
+            table_id,
             document_id,
             table_no,
             row_no,
@@ -31,6 +33,8 @@ with
         union all
         select
             figure_id,
+            row_id,
+            table_id,
             document_id,
             table_no,
             row_no,

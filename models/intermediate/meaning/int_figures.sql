@@ -2,20 +2,14 @@
 with
     placed as (select * from {{ ref("int_cells_placed") }}),
     -- Apart and narrow: what is used more than once is kept in memory.
-    printed as (select document_id, table_no, row_no, printed_decimals from {{ ref("int_cells_placed") }}),
+    printed as (select row_id, table_id, printed_decimals from {{ ref("int_cells_placed") }}),
     lines as (select * from {{ ref("int_lines_mapped") }}),
     measures as (select * from {{ ref("int_measures_mapped") }}),
     signs as (select * from {{ ref("int_table_signs") }}),
 
-    row_decimals as (
-        select document_id, table_no, row_no, max(printed_decimals) as decimals
-        from printed
-        group by document_id, table_no, row_no
-    ),
+    row_decimals as (select row_id, table_id, max(printed_decimals) as decimals from printed group by row_id, table_id),
 
-    table_decimals as (
-        select document_id, table_no, max(decimals) as decimals from row_decimals group by document_id, table_no
-    ),
+    table_decimals as (select table_id, max(decimals) as decimals from row_decimals group by table_id),
 
     meant as (
         select
@@ -63,22 +57,11 @@ with
                     * power(10, - case when placed.is_money then table_decimals.decimals else row_decimals.decimals end)
             end as half_unit
         from placed
-        inner join
-            table_decimals
-            on placed.document_id = table_decimals.document_id
-            and placed.table_no = table_decimals.table_no
-        inner join
-            row_decimals
-            on placed.document_id = row_decimals.document_id
-            and placed.table_no = row_decimals.table_no
-            and placed.row_no = row_decimals.row_no
-        left join
-            lines
-            on placed.document_id = lines.document_id
-            and placed.table_no = lines.table_no
-            and placed.row_no = lines.row_no
+        inner join table_decimals on placed.table_id = table_decimals.table_id
+        inner join row_decimals on placed.row_id = row_decimals.row_id
+        left join lines on placed.row_id = lines.row_id
         left join measures on placed.figure_id = measures.figure_id
-        left join signs on placed.document_id = signs.document_id and placed.table_no = signs.table_no
+        left join signs on placed.table_id = signs.table_id
     )
 
 select

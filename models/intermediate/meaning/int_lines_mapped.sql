@@ -6,8 +6,8 @@ with
 
     money_rows as (
         select distinct
-            document_id,
-            table_no,
+            row_id,
+            table_id,
             row_no,
             municipality_code,
             committee,
@@ -20,8 +20,8 @@ with
 
     mapped as (
         select
-            money_rows.document_id,
-            money_rows.table_no,
+            money_rows.row_id,
+            money_rows.table_id,
             money_rows.row_no,
             labels.line_code,
             labels.activity_code,
@@ -37,7 +37,7 @@ with
             and {{ any_or("labels.parent_label", "money_rows.parent_label") }}
         qualify
             row_number() over (
-                partition by money_rows.document_id, money_rows.table_no, money_rows.row_no
+                partition by money_rows.row_id
                 order by
                     labels.parent_label is null,
                     labels.title_pattern is null,
@@ -48,19 +48,14 @@ with
             = 1
     ),
 
-    breakdowns as (
-        select document_id, table_no, mode(breakdown order by row_no) as usual_breakdown
-        from mapped
-        group by document_id, table_no
-    ),
+    breakdowns as (select table_id, mode(breakdown order by row_no) as usual_breakdown from mapped group by table_id),
 
     -- Income and cost printed as a pair under one activity (`Hemtjänst Intäkt`, `Hemtjänst Kostnad`) that no seed
     -- knows.
     pair_halves as (
         select
-            document_id,
-            table_no,
-            row_no,
+            row_id,
+            table_id,
             regexp_extract(row_label, '^(.+) (?:Intäkt|Kostnad)(?:er)?$', 1) as activity_label,
             case when row_label like '%Intäkt%' then 'income' else 'gross_cost' end as line_code
         from money_rows
@@ -68,9 +63,7 @@ with
     ),
 
     pairs as (
-        select *
-        from pair_halves
-        qualify count(distinct line_code) over (partition by document_id, table_no, activity_label) = 2
+        select * from pair_halves qualify count(distinct line_code) over (partition by table_id, activity_label) = 2
     ),
 
     coded as (
@@ -107,25 +100,15 @@ with
                 else 'cost'
             end as guessed_sign_group,
             bool_or(mapped.line_role = 'cost' and mapped.is_addable and mapped.line_code <> 'gross_cost') over (
-                partition by money_rows.document_id, money_rows.table_no, mapped.activity_code
+                partition by money_rows.table_id, mapped.activity_code
             ) as has_parts_of_cost
         from money_rows
-        left join
-            mapped
-            on money_rows.document_id = mapped.document_id
-            and money_rows.table_no = mapped.table_no
-            and money_rows.row_no = mapped.row_no
-        left join
-            pairs
-            on money_rows.document_id = pairs.document_id
-            and money_rows.table_no = pairs.table_no
-            and money_rows.row_no = pairs.row_no
+        left join mapped on money_rows.row_id = mapped.row_id
+        left join pairs on money_rows.row_id = pairs.row_id
     )
 
 select
-    coded.document_id,
-    coded.table_no,
-    coded.row_no,
+    coded.row_id,
     coalesce(
         coded.line_code,
         {{ unmapped_code("coded.municipality_code", "coded.committee", "coded.parent_label", "coded.row_label") }}
@@ -152,4 +135,4 @@ select
     coded.is_mapped
 from coded
 left join lines on coded.line_code = lines.line_code
-left join breakdowns on coded.document_id = breakdowns.document_id and coded.table_no = breakdowns.table_no
+left join breakdowns on coded.table_id = breakdowns.table_id

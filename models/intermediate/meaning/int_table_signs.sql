@@ -6,24 +6,18 @@ with
 
     sums as (
         select
-            placed.document_id,
-            placed.table_no,
+            placed.table_id,
             coalesce(sum(placed.printed_value) filter (where lines.sign_group = 'income'), 0) as income,
             coalesce(sum(placed.printed_value) filter (where lines.sign_group = 'cost'), 0) as cost,
             coalesce(sum(placed.printed_value) filter (where lines.sign_group = 'grant'), 0) as municipal_grant
         from placed
-        inner join
-            lines
-            on placed.document_id = lines.document_id
-            and placed.table_no = lines.table_no
-            and placed.row_no = lines.row_no
+        inner join lines on placed.row_id = lines.row_id
         where placed.is_money and placed.value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
-        group by placed.document_id, placed.table_no
+        group by placed.table_id
     )
 
 select
-    document_id,
-    table_no,
+    table_id,
     -- Where the costs are negative too, what sounds like income (`Bidrag till föreningar`) is a cost.
     case when income < 0 and cost >= 0 then -1 else 1 end as income_factor,
     case when cost > 0 then -1 else 1 end as cost_factor,

@@ -1,21 +1,15 @@
 with
     cells as (select * from {{ ref("stg_reports__cells") }}),
-    corrections as (select * from {{ ref("corrections") }} where field = 'cell'),
+    corrections as (select * from {{ ref("stg_seeds__corrections") }} where field = 'cell'),
 
     corrected as (
         select cells.*, corrections.correction_id, corrections.reason as correction_reason, corrections.corrected
         from cells
-        left join
-            corrections
-            on cells.document_id = corrections.document_id
-            and cells.table_no = corrections.table_no
-            and cells.row_no = corrections.row_no
-            and cells.col_no = corrections.col_no
-            and cells.raw_text = corrections.printed
+        left join corrections on cells.figure_id = corrections.figure_id and cells.raw_text = corrections.printed
     )
 
     {%- set place -%}
-    document_id, table_no, row_no, col_no, cell_ref, raw_text, is_edited_by_hand, correction_id, correction_reason
+    figure_id, row_id, table_id, document_id, table_no, row_no, col_no, cell_ref, raw_text, is_edited_by_hand, correction_id, correction_reason
     {%- endset %}
 
 select {{ place }}, corrected as counted_text, {{ typed_cell("corrected") }}

@@ -7,14 +7,11 @@ with
     columns as (select * from {{ ref("int_columns_interpreted") }}),
     tables as (select * from {{ ref("int_tables_interpreted") }}),
     value_rows as (select * from {{ ref("int_value_rows") }}),
-    place_overrides as (select * from {{ ref("place_overrides") }}),
+    place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }}),
 
     overridden as (
         select
-            cells.document_id,
-            cells.table_no,
-            cells.row_no,
-            cells.col_no,
+            cells.figure_id,
             {% for field in ["value_kind", "period_start", "period_end", "period_basis", "activity_code", "reason"] %}
                 arg_max(place_overrides.{{ field }}, place_overrides.narrowness) filter (
                     where place_overrides.{{ field }} is not null
@@ -23,22 +20,17 @@ with
             {% endfor %}
         from cells
         inner join
-            (
-                select
-                    *,
-                    case when row_no is null then 0 else 2 end
-                    + case when col_no is null then 0 else 1 end as narrowness
-                from place_overrides
-            ) as place_overrides
-            on cells.document_id = place_overrides.document_id
-            and cells.table_no = place_overrides.table_no
-            and (place_overrides.row_no is null or place_overrides.row_no = cells.row_no)
+            place_overrides
+            on cells.table_id = place_overrides.table_id
+            and (place_overrides.row_id is null or place_overrides.row_id = cells.row_id)
             and (place_overrides.col_no is null or place_overrides.col_no = cells.col_no)
         group by all
     )
 
 select
-    {{ figure_id("cells.document_id", "cells.table_no", "cells.row_no", "cells.col_no") }} as figure_id,
+    cells.figure_id,
+    cells.row_id,
+    cells.table_id,
     cells.document_id,
     tables.municipality_code,
     tables.municipality,
@@ -92,22 +84,8 @@ select
     overridden.activity_code as place_activity_code,
     nullif(concat_ws('; ', rows.row_notes, tables.table_notes, overridden.reason), '') as notes
 from cells
-inner join
-    rows on cells.document_id = rows.document_id and cells.table_no = rows.table_no and cells.row_no = rows.row_no
-inner join
-    columns
-    on cells.document_id = columns.document_id
-    and cells.table_no = columns.table_no
-    and cells.col_no = columns.col_no
-inner join tables on cells.document_id = tables.document_id and cells.table_no = tables.table_no
-left join
-    value_rows
-    on cells.document_id = value_rows.document_id
-    and cells.table_no = value_rows.table_no
-    and cells.row_no = value_rows.row_no
-left join
-    overridden
-    on cells.document_id = overridden.document_id
-    and cells.table_no = overridden.table_no
-    and cells.row_no = overridden.row_no
-    and cells.col_no = overridden.col_no
+inner join rows on cells.row_id = rows.row_id
+inner join columns on cells.table_id = columns.table_id and cells.col_no = columns.col_no
+inner join tables on cells.table_id = tables.table_id
+left join value_rows on cells.row_id = value_rows.row_id
+left join overridden on cells.figure_id = overridden.figure_id

@@ -24,8 +24,7 @@ with
 
     joined as (
         select
-            columns.document_id,
-            columns.table_no,
+            columns.table_id,
             columns.col_no,
             columns.column_header,
             columns.is_commentary,
@@ -128,20 +127,18 @@ with
             and header_date is null
             and header_month is null
             and not regexp_matches(lower(column_header), 'prognos|helår|årsbudget')
-            and bool_or(value_kind = 'period_budget') over (partition by document_id, table_no) as is_of_its_neighbour,
+            and bool_or(value_kind = 'period_budget') over (partition by table_id) as is_of_its_neighbour,
             last_value(
                 case
                     when value_kind in ('outcome', 'forecast', 'budget', 'period_budget')
                     then {'period_start':period_start, 'period_end':period_end, 'period_basis':period_basis}
                 end ignore nulls
-            ) over (partition by document_id, table_no order by col_no rows between unbounded preceding and 1 preceding)
-            as neighbour
+            ) over (partition by table_id order by col_no rows between unbounded preceding and 1 preceding) as neighbour
         from based
     )
 
 select
-    document_id,
-    table_no,
+    table_id,
     col_no,
     column_header,
     is_commentary,

@@ -19,13 +19,12 @@ with
                 case when row_label <> '-' and row_gender is null then row_label end ignore nulls
             ) over rows_above as named_row_label
         from gendered
-        window
-            rows_above as (
-                partition by document_id, table_no order by row_no rows between unbounded preceding and 1 preceding
-            )
+        window rows_above as (partition by table_id order by row_no rows between unbounded preceding and 1 preceding)
     )
 
 select
+    row_id,
+    table_id,
     document_id,
     table_no,
     row_no,

@@ -2,8 +2,8 @@ with
     tables as (select * from {{ ref("stg_reports__tables") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     units as (select * from {{ ref("units") }}),
-    corrections as (select * from {{ ref("corrections") }}),
-    place_overrides as (select * from {{ ref("place_overrides") }}),
+    corrections as (select * from {{ ref("stg_seeds__corrections") }}),
+    place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }}),
     assessment_kinds as (select * from {{ ref("assessment_kinds") }}),
 
     unit_texts as (
@@ -30,15 +30,13 @@ with
         inner join documents on tables.document_id = documents.document_id
         left join
             corrections
-            on tables.document_id = corrections.document_id
-            and tables.table_no = corrections.table_no
+            on tables.table_id = corrections.table_id
             and corrections.field = 'unit'
             and corrections.printed = tables.unit_printed
         left join
             place_overrides
-            on tables.document_id = place_overrides.document_id
-            and tables.table_no = place_overrides.table_no
-            and place_overrides.row_no is null
+            on tables.table_id = place_overrides.table_id
+            and place_overrides.row_id is null
             and place_overrides.col_no is null
             and place_overrides.unit is not null
     ),

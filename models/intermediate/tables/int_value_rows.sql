@@ -7,10 +7,10 @@ with
     tables as (select * from {{ ref("int_tables_interpreted") }} where is_money),
 
     tables_of_years as (
-        select document_id, table_no
+        select table_id
         from columns
         where not is_commentary
-        group by document_id, table_no
+        group by table_id
         having bool_and(value_kind = 'outcome' and period_basis = 'full_year')
     ),
 
@@ -26,19 +26,19 @@ with
                 then 'deviation'
             end as value_kind
         from rows
-        inner join tables_of_years using (document_id, table_no)
-        inner join tables using (document_id, table_no)
+        inner join tables_of_years using (table_id)
+        inner join tables using (table_id)
     ),
 
     above as (
         select
             *,
             last_value(case when value_kind is null and not is_heading then row_label end ignore nulls) over (
-                partition by document_id, table_no order by row_no rows between unbounded preceding and 1 preceding
+                partition by table_id order by row_no rows between unbounded preceding and 1 preceding
             ) as subject_row_label
         from told
     )
 
-select document_id, table_no, row_no, value_kind, subject_row_label
+select row_id, value_kind, subject_row_label
 from above
 where value_kind is not null and subject_row_label is not null

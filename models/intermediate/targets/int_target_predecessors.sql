@@ -15,9 +15,7 @@ with
         from targets
         inner join
             figures
-            on targets.document_id = figures.document_id
-            and targets.table_no = figures.table_no
-            and targets.row_no = figures.row_no
+            on targets.row_id = figures.row_id
             and figures.value_kind = 'outcome'
             and year(figures.period_end) = targets.target_year - 1
         where figures.value is not null

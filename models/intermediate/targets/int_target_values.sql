@@ -19,11 +19,7 @@ with
             figures.period_end,
             figures.period_basis
         from targets
-        inner join
-            figures
-            on targets.document_id = figures.document_id
-            and targets.table_no = figures.table_no
-            and targets.row_no = figures.row_no
+        inner join figures on targets.row_id = figures.row_id
         where targets.document_kind <> 'plan'
     ),
 

@@ -27,13 +27,14 @@ select
     printed.municipality,
     printed.committee,
     printed.information_date,
-    printed.table_no,
-    printed.row_no,
+    printed.row_id,
     printed.section,
     printed.table_title,
     printed.row_label,
     case
-        when printed.table_title in ('Nyckeltal', 'Följetal') then printed.section else printed.table_title
+        when printed.table_title in ('{{ var("titles_that_name_no_goal") | join("', '") }}')
+        then printed.section
+        else printed.table_title
     end as goal_label,
     printed.value_kind as goal_kind,
     printed.measure_code,

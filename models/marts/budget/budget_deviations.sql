@@ -46,13 +46,12 @@ with
         from compared_pairs
         inner join
             budget_figures
-            on compared_pairs.document_id = budget_figures.document_id
-            and compared_pairs.table_no = budget_figures.table_no
+            on compared_pairs.table_id = budget_figures.table_id
             and compared_pairs.subject_code = budget_figures.line_code
             and compared_pairs.activity_code = budget_figures.activity_code
             and (
                 compared_pairs.is_derived
-                or compared_pairs.row_no = budget_figures.row_no
+                or compared_pairs.row_id = budget_figures.row_id
                 or budget_figures.is_about_row_above
             )
             and compared_pairs.period_end = budget_figures.period_end
@@ -95,8 +94,7 @@ with
             and compared_pairs.subject_code in ('net_cost', 'investment') as is_headline
         from compared_pairs
         inner join documents on compared_pairs.document_id = documents.document_id
-        inner join
-            tables on compared_pairs.document_id = tables.document_id and compared_pairs.table_no = tables.table_no
+        inner join tables on compared_pairs.table_id = tables.table_id
         inner join budget_figures as attributes on compared_pairs.figure_id = attributes.figure_id
         left join
             deviations
@@ -154,6 +152,28 @@ with
             and measured.comparison = net_budgets.comparison
             and measured.period_end = net_budgets.period_end
             and measured.is_investment = net_budgets.is_investment
+    ),
+
+    -- The parts of the headline: a row within an activity goes by its printed label, any other by the line's concept.
+    worded as (
+        select
+            *,
+            {{ period_label("period_start", "period_end", "period_basis") }} as period_label,
+            case
+                when breakdown in ('activity', 'sub_activity') then row_label else subject_label
+            end as headline_subject,
+            case when comparison = 'forecast_vs_budget' then 'prognosen för ' else 'utfallet ' end as compared_words,
+            case when comparison = 'outcome_vs_period_budget' then 'periodens budget' else 'budget' end as budget_words,
+            case
+                when is_investment and deviation_tkr > 0
+                then 'lägre'
+                when is_investment
+                then 'högre'
+                when deviation_tkr > 0
+                then 'bättre'
+                else 'sämre'
+            end as direction_words
+        from shared
     )
 
 select
@@ -166,7 +186,7 @@ select
     {{ wording_sv("'comparison'", "comparison") }} as comparison_sv,
     period_basis,
     period_end,
-    {{ period_label("period_start", "period_end", "period_basis") }} as period_label,
+    period_label,
     information_date as as_of_date,
     breakdown,
     {{ wording_sv("'breakdown'", "breakdown") }} as breakdown_sv,
@@ -198,27 +218,29 @@ select
     case
         when comparison = 'forecast_vs_budget' then cast(previous_document_deviation_tkr as decimal(18, 3))
     end as deviation_previous_forecast_tkr,
-    case when row_label = '-' then subject_label else row_label end
-    || case when comparison = 'forecast_vs_budget' then ': prognosen för ' else ': utfallet för ' end
-    || {{ period_label("period_start", "period_end", "period_basis") }}
+    headline_subject
+    || ': '
     || case
-        when deviation_tkr = 0
-        then ' följer budget'
-        when is_investment
+        when is_investment and value = 0 and budget_tkr <> 0
         then
-            ' är '
-            || {{ amount_in_words("deviation_tkr") }}
-            || case when deviation_tkr > 0 then ' lägre' else ' högre' end
-            || ' än budget'
+            'inget av budgeterade '
+            || {{ amount_in_words("budget_tkr") }}
+            || case when comparison = 'forecast_vs_budget' then ' bedöms användas ' else ' är använt ' end
+            || period_label
+        when round(deviation_tkr) = 0
+        then compared_words || period_label || ' följer ' || budget_words
         else
-            ' är '
+            compared_words
+            || period_label
+            || ' är '
             || {{ amount_in_words("deviation_tkr") }}
-            || case when deviation_tkr > 0 then ' bättre' else ' sämre' end
-            || ' än budget'
-    end
-    || coalesce(
-        ' (' || {{ swedish_print("100 * deviation_tkr / nullif(abs(budget_tkr), 0)", 1) }} || ' %)', ''
-    ) as headline_sv,
+            || coalesce(' (' || {{ swedish_print("abs(100 * deviation_tkr / nullif(budget_tkr, 0))", 1) }} || ' %)', '')
+            || ' '
+            || direction_words
+            || ' än '
+            || budget_words
+            || case when budget_tkr = 0 then ', som är noll' else '' end
+    end as headline_sv,
     budget_figure_id,
     printed_figure_id as compared_figure_id,
     deviation_figure_id,
@@ -228,4 +250,4 @@ select
     ) as input_figure_ids,
     {{ source_ref("municipality", "document_title", "section", "table_title", "row_label") }} as source_ref,
     is_latest
-from shared
+from worded

@@ -52,7 +52,7 @@ with
             months_elapsed,
             min_by(subject_label, (table_no, row_no, col_no)) as line_label,
             bool_and(is_mapped) as is_mapped,
-            min(table_no) as table_no,
+            min_by(table_id, table_no) as table_id,
             min_by(figure_id, (table_no, row_no, col_no)) as first_figure_id,
             {% for kind in ["budget", "period_budget", "outcome_to_date", "forecast"] %}
                 max(value) filter (where this_year = '{{ kind }}' and year(period_end) = fiscal_year) as {{ kind }}_tkr,
@@ -130,7 +130,7 @@ select
         )
     }} as source_ref
 from wide
-inner join tables on wide.document_id = tables.document_id and wide.table_no = tables.table_no
+inner join tables on wide.table_id = tables.table_id
 inner join budget_figures as first_rows on wide.first_figure_id = first_rows.figure_id
 where
     coalesce(

@@ -96,7 +96,7 @@ select
         when judged.outcome = 'other_year'
         then 'Kolada har inget tal för ' || judged.fiscal_year || '; närmast före är ' || judged.kolada_year
         when judged.outcome = 'not_yet'
-        then 'Kolada har här inga tal för ' || judged.fiscal_year || ' ännu, för någon kommun'
+        then 'Kolada har här ännu inga tal för ' || judged.fiscal_year || ', för någon kommun'
         when judged.outcome = 'no_figure'
         then 'Kolada har här inget tal för kommunen ' || judged.fiscal_year || ' eller de två åren före'
     end as note_sv,

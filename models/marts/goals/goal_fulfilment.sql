@@ -55,11 +55,7 @@ with
             predecessors
             on targets.figure_id = predecessors.target_figure_id
             and targets.target_year = predecessors.target_year
-        left join
-            printed_assessments
-            on targets.document_id = printed_assessments.document_id
-            and targets.table_no = printed_assessments.table_no
-            and targets.row_no = printed_assessments.row_no
+        left join printed_assessments on targets.row_id = printed_assessments.row_id
         inner join
             first_targets
             on targets.municipality_code = first_targets.municipality_code

@@ -94,7 +94,7 @@ select
     figures.source,
     case
         when figures.source = 'report'
-        then 'Källa: Kolada, så som kommunens rapport återger talet'
+        then 'Källa: kommunens rapport (uppgift som kommunen har hämtat från Kolada)'
         else {{ source_line_raw() }}
     end as source_line,
     coalesce(kpis.is_mapped, false) as is_mapped,

@@ -6,9 +6,7 @@ with
 
     fields as (
         select
-            document_id,
-            table_no,
-            row_no,
+            row_id,
             {% for field in [
                 "subject",
                 "control",
@@ -28,11 +26,11 @@ with
                 ) as {{ field }}_figure_id{{ "," if not loop.last }}
             {% endfor %}
         from figures
-        group by document_id, table_no, row_no
+        group by row_id
     )
 
 select
-    rows.document_id || '.t' || rows.table_no || '.r' || rows.row_no as assessment_id,
+    rows.row_id as assessment_id,
     tables.municipality_code,
     tables.municipality,
     tables.committee,
@@ -67,8 +65,7 @@ select
         )
     }} as source_ref
 from rows
-inner join tables on rows.document_id = tables.document_id and rows.table_no = tables.table_no
+inner join tables on rows.table_id = tables.table_id
 inner join documents on rows.document_id = documents.document_id
-left join
-    fields on rows.document_id = fields.document_id and rows.table_no = fields.table_no and rows.row_no = fields.row_no
+left join fields on rows.row_id = fields.row_id
 where tables.assessment_kind is not null and tables.assessment_kind <> 'core_mission' and not rows.is_heading

@@ -1,6 +1,6 @@
 with
     rules as (select * from {{ ref("audit_rules") }}),
-    corrections as (select * from {{ ref("corrections") }}),
+    corrections as (select * from {{ ref("stg_seeds__corrections") }}),
     figures as (select * from {{ ref("int_figures") }}),
     tables as (select * from {{ ref("int_tables_interpreted") }}),
     rows as (select * from {{ ref("int_rows_parented") }}),
@@ -16,18 +16,16 @@ with
     corrected_only as (
         select
             'corrected_in_print' as rule,
-            corrections.document_id,
-            corrections.table_no,
-            corrections.row_no,
+            corrections.table_id,
+            corrections.row_id,
             corrections.col_no,
             corrections.printed as printed_text
         from corrections
-        inner join tables on corrections.document_id = tables.document_id and corrections.table_no = tables.table_no
+        inner join tables on corrections.table_id = tables.table_id
         left join
             detected
-            on corrections.document_id = detected.document_id
-            and corrections.table_no = detected.table_no
-            and corrections.row_no is not distinct from detected.row_no
+            on corrections.table_id = detected.table_id
+            and corrections.row_id is not distinct from detected.row_id
             and corrections.col_no is not distinct from detected.col_no
         where detected.rule is null
     ),
@@ -43,6 +41,7 @@ with
     placed as (
         select
             found.*,
+            rows.row_no,
             rows.row_label,
             columns.column_header,
             corrections.correction_id,
@@ -50,21 +49,12 @@ with
             corrections.reason,
             others.document_id as document_of_other_figure
         from found
-        left join
-            rows
-            on found.document_id = rows.document_id
-            and found.table_no = rows.table_no
-            and found.row_no = rows.row_no
-        left join
-            columns
-            on found.document_id = columns.document_id
-            and found.table_no = columns.table_no
-            and found.col_no = columns.col_no
+        left join rows on found.row_id = rows.row_id
+        left join columns on found.table_id = columns.table_id and found.col_no = columns.col_no
         left join
             corrections
-            on found.document_id = corrections.document_id
-            and found.table_no = corrections.table_no
-            and found.row_no is not distinct from corrections.row_no
+            on found.table_id = corrections.table_id
+            and found.row_id is not distinct from corrections.row_id
             and found.col_no is not distinct from corrections.col_no
         left join figures as others on found.other_figure_id = others.figure_id
     )
@@ -72,8 +62,7 @@ with
 select
     placed.rule
     || ':'
-    || coalesce(placed.document_id || '.t' || placed.table_no, placed.printed_text)
-    || coalesce('.r' || placed.row_no, '')
+    || coalesce(placed.row_id, placed.table_id, placed.printed_text)
     || coalesce('.c' || placed.col_no, '') as finding_id,
     placed.rule,
     rules.severity,
@@ -82,8 +71,8 @@ select
     tables.municipality_code,
     tables.municipality,
     tables.committee,
-    placed.document_id,
-    placed.table_no,
+    tables.document_id,
+    tables.table_no,
     placed.row_no,
     placed.col_no,
     tables.section,
@@ -111,4 +100,4 @@ select
     coalesce(placed.also_fails, cast([] as varchar[])) as also_fails
 from placed
 inner join rules on placed.rule = rules.rule
-left join tables on placed.document_id = tables.document_id and placed.table_no = tables.table_no
+left join tables on placed.table_id = tables.table_id

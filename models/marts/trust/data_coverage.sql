@@ -7,7 +7,7 @@ with
     populations as (
         select municipality_code, year
         from key_figures
-        where kpi_id = 'N01951' and gender = 'T' and source = 'kolada' and value > 0
+        where kpi_id = '{{ var("population_kpi_id") }}' and gender = 'T' and source = 'kolada' and value > 0
     ),
 
     printed as (

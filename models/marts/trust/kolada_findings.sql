@@ -14,7 +14,7 @@ with
             'error' as severity,
             address as subject,
             cast(null as varchar) as kpi_id,
-            'Kolada har inte svarat fullständigt på en fråga: ' || problem as message_sv,
+            'Kolada har inte besvarat en fråga fullständigt: ' || problem as message_sv,
             'Kolada has not answered one question whole: ' || problem as message_en,
             fetched_at as seen_at
         from last_asked
@@ -34,7 +34,7 @@ with
             kpi_id as subject,
             kpi_id,
             case when kpi_id like 'G%' then 'Gruppen av nyckeltal är vald' else 'Nyckeltalet är valt' end
-            || ' men finns inte i Koladas katalog; inget hämtas' as message_sv,
+            || ' men finns inte i Koladas katalog och hämtas inte' as message_sv,
             case when kpi_id like 'G%' then 'The KPI group' else 'The KPI' end
             || ' is chosen and not in Kolada''s catalogue; nothing is fetched' as message_en,
             seen_at
@@ -48,7 +48,7 @@ with
             area_id as subject,
             cast(null as varchar) as kpi_id,
             case when area_id like 'G%' then 'Kommungruppen' else 'Kommunen eller regionen' end
-            || ' är vald men finns inte i Kolada; inget hämtas' as message_sv,
+            || ' är vald men finns inte i Kolada och hämtas inte' as message_sv,
             case when area_id like 'G%' then 'The group' else 'The municipality or region' end
             || ' is chosen and not in Kolada; nothing is fetched' as message_en,
             seen_at
@@ -63,10 +63,10 @@ with
             kpi_id,
             case
                 when life_cycle = 'removed'
-                then 'Nyckeltalet har tagits bort ur Koladas katalog; de värden som hämtats står kvar'
+                then 'Nyckeltalet har tagits bort ur Koladas katalog; redan hämtade värden finns kvar'
                 when life_cycle = 'ended'
-                then 'Nyckeltalet är avslutat: sista år är ' || ended_year
-                else 'Titeln är inte den granskade, kontrollera att innehållet är detsamma: ' || reviewed_title
+                then 'Nyckeltalet är avslutat; sista året är ' || ended_year
+                else 'Titeln skiljer sig från den granskade; kontrollera att innehållet är detsamma: ' || reviewed_title
             end as message_sv,
             case
                 when life_cycle = 'removed'
@@ -95,7 +95,7 @@ with
             'needs_a_look' as severity,
             asked.kpi_id as subject,
             asked.kpi_id,
-            'Kolada har inga värden för nyckeltalet i de områden och år som valts' as message_sv,
+            'Kolada saknar värden för nyckeltalet i valda områden och år' as message_sv,
             'Kolada has no values of the KPI for the chosen areas and years' as message_en,
             max(asked.fetched_at) as seen_at
         from asked
@@ -110,7 +110,7 @@ with
             'needs_a_look' as severity,
             status as subject,
             cast(null as varchar) as kpi_id,
-            'Koladas ord för varför ' || count(*) || ' värden saknas är okänt: ' || status as message_sv,
+            'Koladas förklaring till att ' || count(*) || ' värden saknas är okänd: ' || status as message_sv,
             'Kolada''s word for why ' || count(*) || ' values are missing is not known: ' || status as message_en,
             max(seen_at) as seen_at
         from figures

@@ -4,6 +4,9 @@
 with source as (select * from {{ source("raw", "report_cells") }})
 
 select
+    {{ figure_id("document_id", "table_no", "row_no", "col_no") }} as figure_id,
+    {{ row_id("document_id", "table_no", "row_no") }} as row_id,
+    {{ table_id("document_id", "table_no") }} as table_id,
     document_id,
     table_no,
     row_no,

@@ -1,6 +1,7 @@
 with source as (select * from {{ source("raw", "report_columns") }})
 
 select
+    {{ table_id("document_id", "table_no") }} as table_id,
     document_id,
     table_no,
     col_no,

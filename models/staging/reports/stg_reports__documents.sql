@@ -5,6 +5,7 @@ select
     title as document_title,
     municipality_code,
     municipality,
+    issuer_kind,
     committee,
     document_kind,
     cast(information_date as date) as information_date,

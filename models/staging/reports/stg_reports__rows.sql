@@ -1,6 +1,8 @@
 with source as (select * from {{ source("raw", "report_rows") }})
 
 select
+    {{ row_id("document_id", "table_no", "row_no") }} as row_id,
+    {{ table_id("document_id", "table_no") }} as table_id,
     document_id,
     table_no,
     row_no,

@@ -1,6 +1,7 @@
 with source as (select * from {{ source("raw", "report_tables") }})
 
 select
+    {{ table_id("document_id", "table_no") }} as table_id,
     document_id,
     table_no,
     sheet_name,

@@ -20,6 +20,7 @@ select
     source.title as document_title,
     source.municipality_code,
     source.municipality,
+    source.issuer_kind,
     source.committee,
     source.document_kind,
     cast(source.information_date as date) as information_date,

@@ -92,15 +92,15 @@ def test_a_passing_fault_leaves_no_trace(site: Site, tmp_path: Path, name: str) 
 
 LASTING: dict[str, tuple[str, Callable[[Handler, bytes], bool], str]] = {
     "500": ("N00030/municipality/1000", answer(500, body=b"oj"), "Kolada answered 500 oj"),
-    "422": ("N00030/municipality/1000", answer(422, body=b"too many"), "refused the question with 422 too many"),
-    "time-out": ("N00030/municipality/1000", wait(0.4), "the answer broke off"),
-    "pages in a circle": ("page=2", alter(circle), "the pages lead in a circle"),
-    "the first page twice": ("page=2", first_page_again, "the pages give N0"),
+    "422": ("N00030/municipality/1000", answer(422, body=b"too many"), "refused the request with 422 too many"),
+    "time-out": ("N00030/municipality/1000", wait(0.4), "the response was cut off"),
+    "pages in a circle": ("page=2", alter(circle), "the pages link back to"),
+    "the first page twice": ("page=2", first_page_again, "the pages contain N0"),
 }
 
 
 @pytest.mark.parametrize("name", LASTING)
-def test_a_lasting_fault_is_a_visible_hole_until_it_is_mended(site: Site, tmp_path: Path, name: str) -> None:
+def test_a_lasting_fault_is_a_visible_gap_until_it_is_fixed(site: Site, tmp_path: Path, name: str) -> None:
     where, act, problem = LASTING[name]
     site.kolada.faults.append(Fault(where, act, times=1000))
     result = site.sync()
@@ -190,7 +190,7 @@ def test_a_new_kpi_is_asked_for_in_full_and_moves_no_other(site: Site, tmp_path:
     assert all("/kpi/N00001/" in path for path in in_full)
 
 
-def test_a_broken_off_run_goes_on_where_it_was(site: Site, tmp_path: Path) -> None:
+def test_an_interrupted_run_resumes_where_it_stopped(site: Site, tmp_path: Path) -> None:
     """The process is killed while a batch is half fetched; whole batches are not fetched again."""
     site.kolada.faults.append(Fault("N00030/municipality/1000", wait(30), times=1))
     code = (
@@ -221,7 +221,7 @@ def test_an_answer_that_is_suddenly_empty_is_no_news(site: Site, tmp_path: Path)
     kept, site.kolada.figures = site.kolada.figures, {}
     before = site.figures()
     result = synchronise(KoladaClient(site.base, QUICK), Landing(site.folder), EVERYTHING, [], iter, in_full=True)
-    assert "only 0 rows came where 100 came before" in result.failed.values()
+    assert "only 0 rows arrived; last time there were 100" in result.failed.values()
     assert site.figures() == before
     site.kolada.figures = kept
     assert not site.sync().failed
@@ -239,7 +239,7 @@ def test_a_short_answer_that_another_run_gets_too_is_believed(site: Site) -> Non
     assert site.figures() == []
 
 
-def test_what_kolada_lacks_is_told_and_not_asked_for(site: Site) -> None:
+def test_ids_that_kolada_lacks_are_reported_and_not_requested(site: Site) -> None:
     chosen = Selection(
         kpis=["N99999", "N00001"], municipalities=["1000", "9999"], municipality_groups=["G90001", "G99999"]
     )

@@ -70,23 +70,23 @@ def blank_workbook() -> bytes:
 BAD = {
     "empty.pdf": (lambda: b"", "is empty"),
     "blank.txt": (lambda: b" \n\n ", "is empty"),
-    "truncated.pdf": (lambda: made_up_pdf()[:400], "no whole PDF"),
-    "locked.pdf": (lambda: made_up_pdf("made up"), "locked with a password"),
+    "truncated.pdf": (lambda: made_up_pdf()[:400], "not a complete PDF"),
+    "locked.pdf": (lambda: made_up_pdf("made up"), "protected by a password"),
     "scan.pdf": (made_up_scan, "no text (a scan)"),
-    "prose.pdf": (made_up_pdf, "no table"),
-    "prose.docx": (made_up_word, "no table"),
-    "prose.txt": (lambda: "Påhittad text utan tabell.".encode(), "no table"),
+    "prose.pdf": (made_up_pdf, "no readable table"),
+    "prose.docx": (made_up_word, "no readable table"),
+    "prose.txt": (lambda: "Påhittad text utan tabell.".encode(), "no readable table"),
     "truncated.docx": (lambda: made_up_word()[:2000], "damaged or was cut off"),
     "half.docx": (lambda: with_part(made_up_word(), "word/document.xml", "<w:document>"), "damaged"),
-    "blank.xlsx": (blank_workbook, "no table"),
-    "workbook.pdf": (blank_workbook, "no table"),
-    "word.xlsx": (made_up_word, "no table"),
-    "pictures.zip": (lambda: packed(picture=b"..."), "packed file and no report"),
-    "sheet.ods": (lambda: packed(content_xml="<x/>", mimetype="application/vnd.oasis"), "of a kind that is not read"),
+    "blank.xlsx": (blank_workbook, "no readable table"),
+    "workbook.pdf": (blank_workbook, "no readable table"),
+    "word.xlsx": (made_up_word, "no readable table"),
+    "pictures.zip": (lambda: packed(picture=b"..."), "archive and not a report"),
+    "sheet.ods": (lambda: packed(content_xml="<x/>", mimetype="application/vnd.oasis"), "of an unsupported kind"),
     "old.xls": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Office 97–2003"),
     "locked.xlsx": (
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-        "locked with a password",
+        "protected by a password",
     ),
     "entities.docx": (lambda: with_part(made_up_word(), "word/document.xml", ENTITY_BOMB), "an XML bomb?"),
     "entities16.docx": (
@@ -126,7 +126,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_a_review_workbook_is_not_read_as_a_report(tmp_path: Path) -> None:
     path = tmp_path / "made_up_report.xlsx"
     write_workbook(made_up_document(), path)
-    with pytest.raises(InputRefusedError, match="is a review workbook already"):
+    with pytest.raises(InputRefusedError, match="is already a review workbook"):
         read_report(path, lambda page, pages: None)
 
 

@@ -43,12 +43,12 @@ def test_digits_that_belong_to_the_label_are_given_to_it() -> None:
     ]
 
 
-def test_a_sum_tells_how_one_of_its_rows_is_to_be_read() -> None:
+def test_a_sum_decides_how_one_of_its_rows_is_read() -> None:
     rows = ["1 200 300", "100 200", "1 300 500"]
     assert cells(rows, 2, sums=[0, 0, 1])[0] == ("1 200", "300")
 
 
-def test_what_the_evidence_leaves_open_is_told_with_its_alternatives() -> None:
+def test_an_undecided_split_is_reported_with_its_alternatives() -> None:
     (open_row,) = settle([("100", "200", "300")], 2)
     assert open_row is not None
     assert open_row.others

@@ -141,7 +141,7 @@ def test_a_perfect_reading_scores_full() -> None:
     assert all(score.share(name) == 1 for name in ("label", "header", "title", "section", "unit"))
 
 
-def test_one_wrong_figure_is_one_wrong_figure_and_may_be_doubted() -> None:
+def test_one_wrong_figure_counts_once_and_may_be_doubtful() -> None:
     truth = made_up_report(3).truth()
     cells = truth.tables[0].rows[0].cells
     at = next(at for at, cell in enumerate(cells) if is_figure(cell))

@@ -29,7 +29,7 @@ GOAL = Goal()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_figures_are_found_and_right_or_doubted(kind: str, tmp_path: Path) -> None:
+def test_figures_are_found_and_right_or_doubtful(kind: str, tmp_path: Path) -> None:
     score = score_kind(kind, SEEDS, tmp_path)
     explained = summary({kind: score})
     assert score.printed > 400

@@ -27,7 +27,7 @@ def test_a_line_reads_as_a_row_by_its_name_and_figures(line: str, figures: int) 
 
 
 @pytest.mark.parametrize(
-    ("line", "heads"),
+    ("line", "is_header"),
     [
         ("Risk Kontrollmoment Resultat av uppföljning 2025", True),
         ("Nämndens mål Kommentar/ analys Bedömning", True),
@@ -37,11 +37,11 @@ def test_a_line_reads_as_a_row_by_its_name_and_figures(line: str, figures: int) 
         ("Resultat och bedömning", False),
     ],
 )
-def test_heads_of_words_alone_on_a_line_are_a_tables(line: str, heads: bool) -> None:
-    assert is_header_of_words(line) == heads
+def test_headers_of_words_alone_on_a_line_are_recognised(line: str, is_header: bool) -> None:
+    assert is_header_of_words(line) == is_header
 
 
-def test_rows_outside_tables_are_told_and_those_in_tables_are_not(tmp_path: Path) -> None:
+def test_rows_outside_tables_are_reported_and_those_in_tables_are_not(tmp_path: Path) -> None:
     document = WordDocument()
     table = document.add_table(3, 3)
     rows = ("Påhittat", "2024", "2025"), ("Intäkter", "1 000", "900"), ("Kostnader", "-5 000", "-5 600")
@@ -59,7 +59,7 @@ def test_rows_outside_tables_are_told_and_those_in_tables_are_not(tmp_path: Path
     assert sorted(reading.unread) == ["20 21 22", "23 24 25", "Nettokostnad -4 000 -4 700"]
 
 
-def test_unread_rows_are_told_with_their_page(tmp_path: Path) -> None:
+def test_unread_rows_are_reported_with_their_page(tmp_path: Path) -> None:
     table = "Påhittat      2024     2025\nIntäkter     1 000      900\nKostnader   -5 000   -5 600\n"
     table += "Netto       -4 000   -4 700\n"
     path = tmp_path / "made_up.txt"

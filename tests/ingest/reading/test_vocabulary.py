@@ -41,7 +41,7 @@ def test_a_header_may_be_a_year_a_code_or_a_range_but_not_a_figure_of_a_row(text
         ("Ungdomshem", False),
     ],
 )
-def test_a_text_goes_on_after_a_word_or_sign_that_needs_another(text: str, is_open: bool) -> None:
+def test_a_text_continues_after_a_word_or_sign_that_needs_another(text: str, is_open: bool) -> None:
     assert goes_on(text) == is_open
 
 
@@ -53,7 +53,7 @@ def test_a_connective_joins_the_words_of_a_header() -> None:
     ]
 
 
-def test_leaders_may_stand_apart() -> None:
+def test_leaders_may_have_spaces_between_them() -> None:
     assert has_leaders("Personal ....... 12")
     assert has_leaders("Personal . . . . 12")
     assert not has_leaders("Personal m.m. 1.2.3")

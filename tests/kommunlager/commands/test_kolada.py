@@ -89,12 +89,12 @@ def test_without_a_network_the_message_says_what_to_do(installation: TrialInstal
     )
     assert sync.returncode == 9
     assert f"Kolada does not answer at {NOBODY}: no connection" in sync.stderr
-    assert "asking again in 0 s" in sync.stderr
-    assert "What was fetched before stands as it was" in sync.stderr
+    assert "retrying in 0 s" in sync.stderr
+    assert "What was fetched so far is kept" in sync.stderr
     assert "Traceback" not in sync.stdout + sync.stderr
     status = installation.kommunlager("kolada", "status")
     assert status.returncode == 0
-    assert "not ended; the next sync goes on from there" in status.stdout
+    assert "not finished; the next sync resumes it" in status.stdout
     assert "/kpi: no connection" in status.stdout
 
 
@@ -103,8 +103,8 @@ def test_without_a_network_the_message_says_what_to_do(installation: TrialInstal
     [
         ('kpis = ["all"]\n', "made_up_selection.toml, municipalities: field required"),
         ('kpis = ["N1"]\nmunicipalities = ["all"]\n', "made_up_selection.toml, kpis.0: string should match pattern"),
-        ("kpis = [\n", "is no TOML"),
-        ("# p\xe5hittad\n", "is no TOML"),
+        ("kpis = [\n", "is not valid TOML"),
+        ("# p\xe5hittad\n", "is not valid TOML"),
     ],
 )
 def test_a_selection_that_cannot_be_read_is_refused(

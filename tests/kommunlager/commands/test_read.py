@@ -1,6 +1,7 @@
 """``kommunlager read`` as a person runs it: what is shown, what is asked for, what is written."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,66 @@ def test_options_and_a_file_beside_the_report_say_the_rest(installation: TrialIn
     assert (document.document_kind, document.information_date) == ("interim_report", "2024-10-15")
 
 
+def test_a_folder_has_defaults_that_a_reports_own_file_and_options_override(
+    installation: TrialInstallation, tmp_path: Path
+) -> None:
+    reports = [made_up_report(tmp_path / f"made_up_{number}.docx", "Årsrapport 2024") for number in (1, 2, 3)]
+    (tmp_path / "reports.toml").write_text('municipality = "ÅRE KOMMUN"\ncommittee = "Påhittade nämnden"\n', "utf-8")
+    (tmp_path / "made_up_2.docx.toml").write_text('committee = "Låtsade nämnden"\n', encoding="utf-8")
+    run = installation.kommunlager("read", *map(str, reports[:2]))
+    assert run.returncode == 0, run.stderr
+    assert "municipality: Åre (reports.toml)" in run.stdout
+    assert "committee: Låtsade nämnden (made_up_2.docx.toml)" in run.stdout
+    run = installation.kommunlager("read", str(reports[2]), "--committee", "Hittade nämnden")
+    assert "committee: Hittade nämnden (option --committee)" in run.stdout
+    assert sorted(path.stem for path in (installation.data / "reports").iterdir()) == [
+        "are_hittade_namnden_arsrapport_2024",
+        "are_latsade_namnden_arsrapport_2024",
+        "are_pahittade_namnden_arsrapport_2024",
+    ]
+    (tmp_path / "reports.toml").write_text('document_id = "made_up"\n', encoding="utf-8")
+    run = installation.kommunlager("read", str(reports[0]))
+    assert run.returncode == 3
+    assert "reports.toml: has the unknown line document_id" in run.stderr
+
+
+def test_a_whole_municipality_needs_no_committee(installation: TrialInstallation, tmp_path: Path) -> None:
+    report = made_up_report(tmp_path / "made_up.docx", "Årsrapport 2024", "Åre kommun")
+    run = installation.kommunlager("read", str(report), "--issuer-kind", "municipality")
+    assert run.returncode == 0, run.stderr
+    document = read_workbook(installation.data / "reports" / "are_kommun_arsrapport_2024.xlsx")
+    assert (document.issuer_kind, document.committee) == ("municipality", "")
+    run = installation.kommunlager("read", str(report))
+    assert "doesn't say its committee" in run.stderr
+    assert "give --issuer-kind" in run.stderr
+
+
+def test_json_has_an_object_for_each_file_refused_or_not(installation: TrialInstallation, tmp_path: Path) -> None:
+    known = made_up_report(tmp_path / "made_up_1.docx", "Årsrapport 2024", "Valnämnden", "Åre kommun")
+    unknown = made_up_report(tmp_path / "made_up_2.docx", "Årsrapport 2024")
+    (tmp_path / "made_up_3.pdf").write_bytes(b"")
+    run = installation.kommunlager("read", "--json", str(known), str(unknown), str(tmp_path / "made_up_3.pdf"))
+    assert run.returncode == 3
+    first, second, third = map(json.loads, run.stdout.splitlines())
+    assert first["facts"]["municipality"] == {"value": "Åre", "source": "named on the title page"}
+    assert first["workbook"].endswith("are_valnamnden_arsrapport_2024.xlsx")
+    assert (first["refused"], first["missing"], first["doubts"]) == (None, [], [])
+    assert first["tables"] == [
+        {
+            "table_no": 1,
+            "page": None,
+            "section": "1 Påhittad ekonomi",
+            "title": "Påhittad ekonomi",
+            "unit": "tkr",
+            "columns": ["Budget 2024", "Utfall 2024"],
+            "rows": 2,
+        }
+    ]
+    assert second["facts"]["information_date"]["value"] == "2024-12-31"
+    assert (second["workbook"], second["missing"]) == (None, ["municipality", "committee"])
+    assert "is empty" in third["refused"]
+
+
 def test_cells_are_listed_without_knowing_whose_report_it_is(installation: TrialInstallation, tmp_path: Path) -> None:
     report = made_up_report(tmp_path / "made_up.docx")
     (tmp_path / "made_up_bad.pdf").write_bytes(b"")
@@ -92,7 +153,7 @@ def test_cells_are_listed_without_knowing_whose_report_it_is(installation: Trial
     assert not installation.data.exists()
 
 
-def test_a_fault_of_the_reader_is_told_as_one_and_its_trace_goes_to_the_log(
+def test_a_reader_fault_is_reported_as_one_and_its_trace_goes_to_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(*_: object) -> None:

@@ -17,9 +17,9 @@ def judged(status: str, distance: float | None, **more: Any) -> Case:
     return {"status": status, "distance_to_target": distance, **more}
 
 
-EXPECTED_MET = {"status_sv": "Väntas uppfyllas", "is_final": False, "value_kind": "forecast"}
-FINAL_MET = {"status_sv": "Uppfyllt", "is_final": True, "value_kind": "outcome"}
-MET_SO_FAR = {"status_sv": "Uppfyllt hittills", "is_final": False, "value_kind": "outcome"}
+EXPECTED_MET = {"status_sv": "Bedöms uppnås", "is_final": False, "value_kind": "forecast"}
+FINAL_MET = {"status_sv": "Uppnått", "is_final": True, "value_kind": "outcome"}
+MET_SO_FAR = {"status_sv": "Uppnått per delår", "is_final": False, "value_kind": "outcome"}
 
 GOALS: list[tuple[Case, Case]] = [
     # -- Mark, interim report 2025: forecasts --
@@ -100,7 +100,7 @@ GOALS: list[tuple[Case, Case]] = [
     ),
     (
         goal(INTERIM, "units_reported_to_ivo_share", 2025),
-        {"status": "met", "value": 100, "target_high": 100, "status_sv": "Väntas uppfyllas"},
+        {"status": "met", "value": 100, "target_high": 100, "status_sv": "Bedöms uppnås"},
     ),
     # 3.1 line 92: the committee's own mark
     (

@@ -37,7 +37,7 @@ def test_a_key_figure(warehouse: Any, kpi: str, municipality: str, year: int, ge
     check(warehouse, "key_figures", key, {"value": value})
 
 
-def test_a_key_figure_cited_twice_stands_once(warehouse: Any) -> None:
+def test_a_key_figure_cited_twice_appears_once(warehouse: Any) -> None:
     # 43 rows in data/key_figures/cited_in_reports.csv; ten of them repeat a figure that stands there already
     counted = warehouse.execute(
         "select count(*), count(distinct (kpi_id, municipality_code, year, gender)), count(distinct kpi_id) "

@@ -108,13 +108,13 @@ def with_keys(random: Random, table: PrintedTable) -> PrintedTable:
     """
     if table.kind != "investments" or random.random() > 0.4:
         return table
-    heads = random.choice((("Nr",), ("Prio", "Nr"), ("Pri", "Status", "Nr")))
+    headers = random.choice((("Nr",), ("Prio", "Nr"), ("Pri", "Status", "Nr")))
     rows = []
     for number, row in enumerate(table.rows, 1):
         drawn = {"Nr": str(random.randint(6000, 6299)), "Status": random.choice(("P", "N"))}
         has_keys = row is not table.rows[-1] and not row.is_heading and row.label != "-"
-        rows.append(replace(row, keys=tuple(drawn.get(head, str(number)) for head in heads) if has_keys else ()))
-    return replace(table, key_headers=heads, rows=tuple(rows), traps=table.traps | {"key columns before the label"})
+        rows.append(replace(row, keys=tuple(drawn.get(header, str(number)) for header in headers) if has_keys else ()))
+    return replace(table, key_headers=headers, rows=tuple(rows), traps=table.traps | {"key columns before the label"})
 
 
 def with_remarks(draw: Draw, rows: list[PrintedRow]) -> list[PrintedRow]:

@@ -67,7 +67,7 @@ class PrintedRow:
 class PrintedTable:
     """A table as printed.
 
-    ``key_headers`` are the heads of columns before the label, ``traps`` short names of what makes it hard.
+    ``key_headers`` are the headers of columns before the label, ``traps`` short names of what makes it hard.
     """
 
     kind: str
@@ -93,7 +93,7 @@ class PrintedTable:
 
     @property
     def label_headers(self) -> list[str]:
-        """The heads of the columns that a label takes: keys and label, or the label's over both parts of a pair."""
+        """The headers of the columns that a label takes: keys and label, or the label's over both parts of a pair."""
         return [*self.key_headers, self.label_header, *[""] * self.is_paired]
 
     def label_texts(self, row: PrintedRow) -> list[str]:

@@ -80,9 +80,8 @@ with
 
 select
     found.rule,
-    cells.document_id,
-    cells.table_no,
-    cells.row_no,
+    cells.table_id,
+    cells.row_id,
     cells.col_no,
     cells.printed_text,
     cells.value as printed_value,

@@ -10,7 +10,7 @@ with
     headers as (
         select
             staged.document_id,
-            staged.table_no,
+            staged.table_id,
             staged.col_no,
             staged.column_header,
             staged.header_year,
@@ -20,11 +20,7 @@ with
             documents.information_date,
             regexp_replace({{ label_key("staged.column_header") }}, '{{ year_pattern() }}', '#', 'g') as stem
         from staged
-        inner join
-            columns
-            on staged.document_id = columns.document_id
-            and staged.table_no = columns.table_no
-            and staged.col_no = columns.col_no
+        inner join columns on staged.table_id = columns.table_id and staged.col_no = columns.col_no
         inner join documents on staged.document_id = documents.document_id
     ),
 
@@ -32,10 +28,10 @@ with
     numbered as (
         select
             *,
-            row_number() over (partition by document_id, table_no, stem order by col_no) as place,
-            count(*) over (partition by document_id, table_no, stem) as columns_alike,
-            max(header_year) over (partition by document_id, table_no, stem)
-            - min(header_year) over (partition by document_id, table_no, stem) as years_apart
+            row_number() over (partition by table_id, stem order by col_no) as place,
+            count(*) over (partition by table_id, stem) as columns_alike,
+            max(header_year) over (partition by table_id, stem)
+            - min(header_year) over (partition by table_id, stem) as years_apart
         from headers
         where header_year is not null
     ),
@@ -43,16 +39,14 @@ with
     -- Any two of them give a step; the step that most of them keep is meant, of equals the smallest.
     drawn as (
         select
-            numbered.document_id,
-            numbered.table_no,
+            numbered.table_id,
             numbered.stem,
             cast((others.header_year - numbered.header_year) / (others.place - numbered.place) as integer) as step,
             numbered.header_year - step * numbered.place as first_year
         from numbered
         inner join
             numbered as others
-            on numbered.document_id = others.document_id
-            and numbered.table_no = others.table_no
+            on numbered.table_id = others.table_id
             and numbered.stem = others.stem
             and numbered.place < others.place
         where
@@ -61,31 +55,23 @@ with
     ),
 
     steps as (
-        select document_id, table_no, stem, step, first_year
+        select table_id, stem, step, first_year
         from drawn
-        group by document_id, table_no, stem, step, first_year
+        group by table_id, stem, step, first_year
         qualify
-            row_number() over (
-                partition by document_id, table_no, stem order by count(*) desc, abs(step), step desc, first_year
-            )
-            = 1
+            row_number() over (partition by table_id, stem order by count(*) desc, abs(step), step desc, first_year) = 1
     ),
 
     aligned as (
         select numbered.*, steps.first_year + steps.step * numbered.place as expected_year
         from numbered
-        inner join
-            steps
-            on numbered.document_id = steps.document_id
-            and numbered.table_no = steps.table_no
-            and numbered.stem = steps.stem
+        inner join steps on numbered.table_id = steps.table_id and numbered.stem = steps.stem
     ),
 
     years_out_of_order as (
         select
             'header_year_out_of_order' as rule,
-            document_id,
-            table_no,
+            table_id,
             col_no,
             column_header as printed_text,
             header_year as printed_value,
@@ -108,8 +94,7 @@ with
     years_unlike_other_tables as (
         select
             'header_year_unlike_other_tables' as rule,
-            document_id,
-            table_no,
+            table_id,
             col_no,
             column_header as printed_text,
             header_year as printed_value,
@@ -122,8 +107,7 @@ with
     years_apart as (
         select
             'header_year_out_of_order' as rule,
-            document_id,
-            table_no,
+            table_id,
             col_no,
             column_header as printed_text,
             header_year as printed_value,
@@ -132,13 +116,10 @@ with
         where
             columns_alike = 2
             and years_apart <> 1
-            and (document_id, table_no) not in (
-                select (years_unlike_other_tables.document_id, years_unlike_other_tables.table_no)
-                from years_unlike_other_tables
-            )
+            and table_id not in (select years_unlike_other_tables.table_id from years_unlike_other_tables)
         qualify
             row_number() over (
-                partition by document_id, table_no, stem order by abs(header_year - year(information_date)) desc, col_no
+                partition by table_id, stem order by abs(header_year - year(information_date)) desc, col_no
             )
             = 1
     ),
@@ -146,8 +127,7 @@ with
     years_to_come as (
         select
             'outcome_of_a_year_to_come' as rule,
-            document_id,
-            table_no,
+            table_id,
             col_no,
             column_header as printed_text,
             header_year as printed_value,
@@ -156,15 +136,13 @@ with
         where
             value_kind = 'outcome'
             and header_year > year(information_date)
-            and (document_id, table_no, col_no)
-            in (select (cells.document_id, cells.table_no, cells.col_no) from cells where cells.value is not null)
+            and (table_id, col_no) in (select (cells.table_id, cells.col_no) from cells where cells.value is not null)
     ),
 
     -- A deviation and both its columns are of one year, most often the report's; a change spans two years in a row.
     compared as (
         select distinct
-            differences.document_id,
-            differences.table_no,
+            differences.table_id,
             differences.result_kind,
             result.col_no as result_col_no,
             minuend.col_no as minuend_col_no,
@@ -175,19 +153,14 @@ with
             year(minuend.information_date) as report_year
         from differences
         inner join
-            headers as result
-            on differences.document_id = result.document_id
-            and differences.table_no = result.table_no
-            and differences.result_col_no = result.col_no
+            headers as result on differences.table_id = result.table_id and differences.result_col_no = result.col_no
         inner join
             headers as minuend
-            on differences.document_id = minuend.document_id
-            and differences.table_no = minuend.table_no
+            on differences.table_id = minuend.table_id
             and differences.minuend_col_no = minuend.col_no
         inner join
             headers as subtrahend
-            on differences.document_id = subtrahend.document_id
-            and differences.table_no = subtrahend.table_no
+            on differences.table_id = subtrahend.table_id
             and differences.subtrahend_col_no = subtrahend.col_no
     ),
 
@@ -206,40 +179,34 @@ with
     ),
 
     unlike_periods as (
-        select
-            document_id,
-            table_no,
-            result_col_no as col_no,
-            result_year as printed_value,
-            expected_year as computed_value
+        select table_id, result_col_no as col_no, result_year as printed_value, expected_year as computed_value
         from expected
         where result_year <> expected_year
         union all
-        select document_id, table_no, minuend_col_no, minuend_year, expected_year
+        select table_id, minuend_col_no, minuend_year, expected_year
         from expected
         where minuend_year <> expected_year
         union all
-        select document_id, table_no, subtrahend_col_no, subtrahend_year, expected_subtrahend_year
+        select table_id, subtrahend_col_no, subtrahend_year, expected_subtrahend_year
         from expected
         where subtrahend_year <> expected_subtrahend_year
     ),
 
     doubtful as (
-        select document_id, table_no, col_no
+        select table_id, col_no
         from years_out_of_order
         union all
-        select document_id, table_no, col_no
+        select table_id, col_no
         from years_unlike_other_tables
         union all
-        select document_id, table_no, col_no
+        select table_id, col_no
         from years_to_come
     ),
 
     -- Figures that other reports print for another year.
     elsewhere as (
         select
-            cells.document_id,
-            cells.table_no,
+            cells.table_id,
             cells.col_no,
             year(others.period_end) as other_year,
             year(cells.period_end) as own_year,
@@ -256,25 +223,20 @@ with
             and cells.period_basis = others.period_basis
             and cells.document_id <> others.document_id
             and cells.unit = others.unit
-        left join
-            doubtful
-            on others.document_id = doubtful.document_id
-            and others.table_no = doubtful.table_no
-            and others.col_no = doubtful.col_no
+        left join doubtful on others.table_id = doubtful.table_id and others.col_no = doubtful.col_no
         where cells.value <> 0 and doubtful.col_no is null
-        group by cells.document_id, cells.table_no, cells.col_no, other_year, own_year
+        group by cells.table_id, cells.col_no, other_year, own_year
     ),
 
     years_of_others as (
         select
-            document_id,
-            table_no,
+            table_id,
             col_no,
             arg_max(other_year, (alike, other_year)) as other_year,
             max(alike) filter (where other_year <> own_year and 2 * alike > compared) as alike_elsewhere,
             coalesce(max(alike) filter (where other_year = own_year), -1) as alike_in_its_year
         from elsewhere
-        group by document_id, table_no, col_no
+        group by table_id, col_no
     ),
 
     known_headers as (select distinct column_header, stem from headers where is_header_mapped and not is_commentary),
@@ -299,8 +261,7 @@ with
 
     unknown_headers as (
         select
-            headers.document_id,
-            headers.table_no,
+            headers.table_id,
             headers.col_no,
             headers.column_header as printed_text,
             likest_headers.column_header as detail
@@ -324,38 +285,28 @@ with
         union all
         select
             'difference_of_unlike_periods' as rule,
-            headers.document_id,
-            headers.table_no,
+            headers.table_id,
             headers.col_no,
             headers.column_header,
             unlike_periods.printed_value,
             unlike_periods.computed_value,
             cast(null as varchar) as detail
         from unlike_periods
-        inner join
-            headers
-            on unlike_periods.document_id = headers.document_id
-            and unlike_periods.table_no = headers.table_no
-            and unlike_periods.col_no = headers.col_no
+        inner join headers on unlike_periods.table_id = headers.table_id and unlike_periods.col_no = headers.col_no
         union all
         select
             'header_year_contradicts_figures' as rule,
-            headers.document_id,
-            headers.table_no,
+            headers.table_id,
             headers.col_no,
             headers.column_header,
             headers.header_year,
             years_of_others.other_year,
             cast(null as varchar) as detail
         from years_of_others
-        inner join
-            headers
-            on years_of_others.document_id = headers.document_id
-            and years_of_others.table_no = headers.table_no
-            and years_of_others.col_no = headers.col_no
+        inner join headers on years_of_others.table_id = headers.table_id and years_of_others.col_no = headers.col_no
         where years_of_others.alike_elsewhere > 1 and years_of_others.alike_in_its_year between -1 and 0
         union all
-        select 'header_not_mapped', document_id, table_no, col_no, printed_text, null, null, detail
+        select 'header_not_mapped', table_id, col_no, printed_text, null, null, detail
         from unknown_headers
     )
 
@@ -364,6 +315,6 @@ select *
 from found
 qualify
     row_number() over (
-        partition by document_id, table_no, col_no order by computed_value is null, rule, computed_value, printed_value
+        partition by table_id, col_no order by computed_value is null, rule, computed_value, printed_value
     )
     = 1

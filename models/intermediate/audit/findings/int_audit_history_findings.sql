@@ -50,16 +50,14 @@ with
         where
             figure_id not in (select confirmed.figure_id from confirmed)
             and figure_id not in (select causes.figure_id from causes)
-            and (document_id, table_no, col_no)
-            not in (select (wrong_headers.document_id, wrong_headers.table_no, wrong_headers.col_no) from wrong_headers)
-            and (document_id, table_no) not in (select (wrong_units.document_id, wrong_units.table_no) from wrong_units)
+            and (table_id, col_no) not in (select (wrong_headers.table_id, wrong_headers.col_no) from wrong_headers)
+            and table_id not in (select wrong_units.table_id from wrong_units)
     )
 
 select
     coalesce(rule_of_history, 'share_out_of_range') as rule,
-    document_id,
-    table_no,
-    row_no,
+    table_id,
+    row_id,
     col_no,
     printed_text,
     printed_value,

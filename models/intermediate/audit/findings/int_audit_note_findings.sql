@@ -4,13 +4,13 @@ with
     tables as (select * from {{ ref("stg_reports__tables") }}),
     rows as (select * from {{ ref("stg_reports__rows") }}),
     columns as (select * from {{ ref("int_columns_interpreted") }}),
-    place_overrides as (select * from {{ ref("place_overrides") }} where period_end is not null),
+    place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }} where period_end is not null),
 
     notes as (
-        select document_id, table_no, cast(null as integer) as row_no, table_notes as note
+        select table_id, cast(null as varchar) as row_id, table_notes as note
         from tables
         union all
-        select document_id, table_no, row_no, row_notes as note
+        select table_id, row_id, row_notes as note
         from rows
     ),
 
@@ -18,16 +18,15 @@ with
 
     contradicted as (
         select
-            dated.document_id,
-            dated.table_no,
-            dated.row_no,
+            dated.table_id,
+            dated.row_id,
             dated.note,
             dated.note_month,
             columns.col_no,
             columns.column_header,
             columns.period_end
         from dated
-        inner join columns on dated.document_id = columns.document_id and dated.table_no = columns.table_no
+        inner join columns on dated.table_id = columns.table_id
         where
             columns.value_kind in ('outcome', 'forecast')
             and dated.note_month <> month(columns.period_end)
@@ -38,17 +37,15 @@ with
             )
         qualify
             row_number() over (
-                partition by dated.document_id, dated.table_no, dated.row_no
-                order by columns.period_end desc, columns.col_no
+                partition by dated.table_id, dated.row_id order by columns.period_end desc, columns.col_no
             )
             = 1
     )
 
 select
     'period_contradicts_the_note' as rule,
-    contradicted.document_id,
-    contradicted.table_no,
-    contradicted.row_no,
+    contradicted.table_id,
+    contradicted.row_id,
     contradicted.col_no,
     contradicted.column_header as printed_text,
     contradicted.note as detail,
@@ -56,9 +53,8 @@ select
 from contradicted
 left join
     place_overrides
-    on contradicted.document_id = place_overrides.document_id
-    and contradicted.table_no = place_overrides.table_no
-    and coalesce(place_overrides.row_no, contradicted.row_no, 0)
-    = coalesce(contradicted.row_no, place_overrides.row_no, 0)
+    on contradicted.table_id = place_overrides.table_id
+    and coalesce(place_overrides.row_id, contradicted.row_id, '')
+    = coalesce(contradicted.row_id, place_overrides.row_id, '')
     and coalesce(place_overrides.col_no, contradicted.col_no) = contradicted.col_no
 group by all

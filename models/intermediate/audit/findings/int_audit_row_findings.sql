@@ -5,11 +5,11 @@ with
     rows as (select * from {{ ref("int_rows_parented") }}),
 
     sums as (
-        select document_id, table_no, total_place
+        select table_id, total_place
         from {{ ref("int_audit_sums") }}
         where axis = 'rows' and side = 'above'
         union
-        select document_id, table_no, total_place
+        select table_id, total_place
         from {{ ref("int_audit_nested_sums") }}
         where axis = 'rows' and side = 'above'
     ),
@@ -17,11 +17,7 @@ with
     expected as (
         select totals.*
         from lines as totals
-        left join
-            sums
-            on totals.document_id = sums.document_id
-            and totals.table_no = sums.table_no
-            and totals.place = sums.total_place
+        left join sums on totals.table_id = sums.table_id and totals.place = sums.total_place
         where
             totals.is_total
             and totals.value is not null
@@ -31,8 +27,7 @@ with
 
     crossed as (
         select
-            expected.document_id,
-            expected.table_no,
+            expected.table_id,
             expected.line_no as row_no,
             expected.across,
             expected.figure_id,
@@ -42,27 +37,19 @@ with
         from expected
         inner join
             lines as parts
-            on expected.document_id = parts.document_id
-            and expected.table_no = parts.table_no
+            on expected.table_id = parts.table_id
             and expected.across = parts.across
             and parts.place >= expected.opening_place
             and parts.place < expected.place
             and not parts.is_of_which
         where parts.value is not null
         group by
-            expected.document_id,
-            expected.table_no,
-            expected.line_no,
-            expected.across,
-            expected.figure_id,
-            expected.value,
-            expected.precision
+            expected.table_id, expected.line_no, expected.across, expected.figure_id, expected.value, expected.precision
     ),
 
     summed as (
         select
-            document_id,
-            table_no,
+            table_id,
             row_no,
             arg_min(figure_id, across) as figure_id,
             arg_min(printed_value, across) as printed_value,
@@ -70,15 +57,14 @@ with
             arg_min(tolerance, across) as tolerance
         from crossed
         where printed_value <> 0 or computed_value <> 0
-        group by document_id, table_no, row_no
+        group by table_id, row_no
         having bool_and(abs(printed_value - computed_value) > tolerance)
     )
 
 select
     'row_printed_twice' as rule,
-    repeated_rows.document_id,
-    repeated_rows.table_no,
-    repeated_rows.row_no,
+    rows.table_id,
+    rows.row_id,
     cast(null as integer) as col_no,
     rows.row_label as printed_text,
     cast(null as double precision) as printed_value,
@@ -89,17 +75,12 @@ select
     cast(null as varchar) as other_figure_id,
     cast([] as varchar[]) as also_fails
 from repeated_rows
-inner join
-    rows
-    on repeated_rows.document_id = rows.document_id
-    and repeated_rows.table_no = rows.table_no
-    and repeated_rows.row_no = rows.row_no
+inner join rows on repeated_rows.row_id = rows.row_id
 union all
 select
     'total_is_no_sum_of_its_rows' as rule,
-    summed.document_id,
-    summed.table_no,
-    summed.row_no,
+    summed.table_id,
+    rows.row_id,
     cast(null as integer) as col_no,
     rows.row_label as printed_text,
     summed.printed_value,
@@ -110,5 +91,4 @@ select
     cast(null as varchar) as other_figure_id,
     cast([] as varchar[]) as also_fails
 from summed
-inner join
-    rows on summed.document_id = rows.document_id and summed.table_no = rows.table_no and summed.row_no = rows.row_no
+inner join rows on summed.table_id = rows.table_id and summed.row_no = rows.row_no

@@ -7,16 +7,16 @@ with
     printed as (
         select
             figures.figure_id,
-            figures.document_id,
             figures.municipality_code,
             figures.committee,
             figures.measure_code,
             figures.activity_code,
             figures.gender,
-            figures.table_no,
-            figures.row_no,
+            figures.table_id,
+            figures.row_id,
             figures.col_no,
             cells.raw_text as printed_text,
+            cells.printed_target,
             case
                 when cells.printed_operator in ('>=', '>', 'increase')
                 then 'higher'
@@ -32,12 +32,7 @@ with
                 then 'lower'
             end as known_direction
         from figures
-        inner join
-            cells
-            on figures.document_id = cells.document_id
-            and figures.table_no = cells.table_no
-            and figures.row_no = cells.row_no
-            and figures.col_no = cells.col_no
+        inner join cells on figures.figure_id = cells.figure_id
     ),
 
     beside_the_others as (
@@ -54,12 +49,12 @@ select
     case
         when known_direction is not null then 'target_against_better_when' else 'target_against_other_targets'
     end as rule,
-    document_id,
-    table_no,
-    row_no,
+    table_id,
+    row_id,
     col_no,
     printed_text,
-    case when printed_direction = 'higher' then '≤' else '≥' end as detail,
+    case when printed_direction = 'higher' then '≤' else '≥' end
+    || coalesce({{ swedish_print_short("printed_target") }}, '') as detail,
     figure_id
 from beside_the_others
 where

@@ -3,7 +3,7 @@
 with
     tables as (select * from {{ ref("int_tables_interpreted") }}),
     units as (select * from {{ ref("units") }}),
-    corrections as (select * from {{ ref("corrections") }} where field = 'unit'),
+    corrections as (select * from {{ ref("stg_seeds__corrections") }} where field = 'unit'),
     cells as (
         select *
         from {{ ref("int_audit_cells") }}
@@ -13,8 +13,8 @@ with
     -- The unit as printed: a correction must not hide what it corrects.
     stated as (
         select
+            tables.table_id,
             tables.document_id,
-            tables.table_no,
             tables.municipality_code,
             tables.committee,
             tables.unit_printed,
@@ -22,11 +22,7 @@ with
             coalesce(printed_units.tkr_factor, tables.tkr_factor) / tables.tkr_factor as turned_by,
             titled_units.tkr_factor as title_tkr_factor
         from tables
-        left join
-            corrections
-            on tables.document_id = corrections.document_id
-            and tables.table_no = corrections.table_no
-            and tables.unit_correction_id = corrections.correction_id
+        left join corrections on tables.unit_correction_id = corrections.correction_id
         left join units as printed_units on lower(corrections.printed) = printed_units.printed_unit
         left join units as titled_units on {{ money_unit("tables.table_title") }} = titled_units.printed_unit
         where tables.is_money
@@ -35,25 +31,24 @@ with
     -- A line's usual amount in one table, in tkr by the stated unit.
     amounts as (
         select
-            cells.document_id,
-            cells.table_no,
+            cells.table_id,
+            stated.document_id,
             stated.municipality_code,
             stated.committee,
             cells.subject_code,
             cells.activity_code,
             median(abs(cells.value * cells.factor) * stated.turned_by) as amount
         from cells
-        inner join stated on cells.document_id = stated.document_id and cells.table_no = stated.table_no
+        inner join stated on cells.table_id = stated.table_id
         where cells.value <> 0
         group by all
     ),
 
     compared as (
         select
-            amounts.document_id,
-            amounts.table_no,
+            amounts.table_id,
+            others.table_id as other_table_id,
             others.document_id as other_document_id,
-            others.table_no as other_table_no,
             median(amounts.amount / others.amount) as ratio
         from amounts
         inner join
@@ -62,14 +57,13 @@ with
             and amounts.committee = others.committee
             and amounts.subject_code = others.subject_code
             and amounts.activity_code = others.activity_code
-            and (amounts.document_id, amounts.table_no) <> (others.document_id, others.table_no)
+            and amounts.table_id <> others.table_id
         group by all
     ),
 
     largest as (
         select
-            cells.document_id,
-            cells.table_no,
+            cells.table_id,
             max(abs(cells.value * cells.factor) * stated.turned_by) as amount,
             -- Amounts in tkr are printed whole, amounts in mnkr with decimals.
             case
@@ -78,43 +72,38 @@ with
                 else max(cells.precision) >= 0.5 and max(abs(cells.value)) >= 1000
             end as is_oddly_printed
         from cells
-        inner join stated on cells.document_id = stated.document_id and cells.table_no = stated.table_no
-        group by cells.document_id, cells.table_no, stated.tkr_factor
+        inner join stated on cells.table_id = stated.table_id
+        group by cells.table_id, stated.tkr_factor
     ),
 
     -- An oddly printed table is no witness against another.
     judged as (
         select
-            compared.document_id,
-            compared.table_no,
+            compared.table_id,
             count(*) filter (where ratio between 200 and 5000 or 1 / ratio between 200 and 5000) as against,
             count(*) filter (where ratio between 0.1 and 10) as agreeing,
             median(compared.ratio) as ratio,
             min(compared.other_document_id) filter (where ratio > 200 or ratio < 0.005) as other_document_id
         from compared
-        inner join
-            largest as witnesses
-            on compared.other_document_id = witnesses.document_id
-            and compared.other_table_no = witnesses.table_no
+        inner join largest as witnesses on compared.other_table_id = witnesses.table_id
         where not witnesses.is_oddly_printed
-        group by compared.document_id, compared.table_no
+        group by compared.table_id
     ),
 
     others_of_document as (
         -- Where as many tables state one unit as another, a table's own is as usual as any.
         select
-            stated.document_id,
-            stated.table_no,
+            stated.table_id,
             mode(others.tkr_factor order by others.tkr_factor <> stated.tkr_factor, others.tkr_factor) as usual_factor
         from stated
-        inner join stated as others on stated.document_id = others.document_id and stated.table_no <> others.table_no
-        group by stated.document_id, stated.table_no
+        inner join stated as others on stated.document_id = others.document_id and stated.table_id <> others.table_id
+        group by stated.table_id
     ),
 
     found as (
         select
+            stated.table_id,
             stated.document_id,
-            stated.table_no,
             stated.unit_printed,
             case
                 when judged.against > judged.agreeing and (judged.against > 1 or largest.is_oddly_printed)
@@ -129,29 +118,23 @@ with
             judged.ratio,
             judged.other_document_id
         from stated
-        inner join largest on stated.document_id = largest.document_id and stated.table_no = largest.table_no
-        left join judged on stated.document_id = judged.document_id and stated.table_no = judged.table_no
-        left join
-            others_of_document
-            on stated.document_id = others_of_document.document_id
-            and stated.table_no = others_of_document.table_no
+        inner join largest on stated.table_id = largest.table_id
+        left join judged on stated.table_id = judged.table_id
+        left join others_of_document on stated.table_id = others_of_document.table_id
     )
 
 select
     rule,
-    document_id,
-    table_no,
+    table_id,
     unit_printed as printed_text,
-    case when ratio < 1 then '1/' else '' end
-    || cast(cast(round(greatest(ratio, 1 / ratio)) as integer) as varchar) as detail,
+    {{ swedish_print("pow(10, round(log10(greatest(ratio, 1 / ratio))))", 0) }} as detail,
     nullif(other_document_id, document_id) as other_document_id
 from found
 where rule is not null
 union all
 select
     'unit_not_known' as rule,
-    document_id,
-    table_no,
+    table_id,
     unit_printed as printed_text,
     cast(null as varchar) as detail,
     cast(null as varchar) as other_document_id

@@ -21,14 +21,14 @@ with
     ),
 
     unmapped_rows as (
-        select distinct on (document_id, table_no, row_no) *
+        select distinct on (row_id) *
         from figures
         where
             not is_mapped
             and cell_kind <> 'blank'
             and (assessment_kind is null or assessment_kind = 'core_mission')
             and value_kind <> 'text'
-        order by document_id, table_no, row_no, col_no
+        order by row_id, col_no
     ),
 
     -- A label is named with what its seed row asks of the place: an unmapped `Totalt` may be like one of other tables.
@@ -75,13 +75,7 @@ with
 
     -- A table that states no unit holds no money for the marts, although its rows are those of a budget.
     unstated_units as (
-        select distinct
-            on (figures.document_id, figures.table_no)
-            figures.document_id,
-            figures.table_no,
-            figures.row_no,
-            figures.row_label,
-            figures.figure_id
+        select distinct on (figures.table_id) figures.table_id, figures.row_id, figures.row_label, figures.figure_id
         from figures
         inner join line_labels on {{ label_key("figures.row_label") }} = {{ label_key("line_labels.label") }}
         where
@@ -92,14 +86,13 @@ with
             and figures.value_kind in ('budget', 'period_budget', 'outcome', 'forecast')
             and line_labels.municipality_code is null
             and line_labels.title_pattern is null
-        order by figures.document_id, figures.table_no, figures.row_no, figures.col_no
+        order by figures.table_id, figures.row_no, figures.col_no
     )
 
 select
     'cell_could_not_be_typed' as rule,
-    document_id,
-    table_no,
-    row_no,
+    table_id,
+    row_id,
     col_no,
     raw_text as printed_text,
     cast(null as varchar) as detail,
@@ -108,9 +101,8 @@ from untyped_cells
 union all
 select
     case when unmapped_rows.is_money then 'line_label_not_mapped' else 'measure_label_not_mapped' end as rule,
-    unmapped_rows.document_id,
-    unmapped_rows.table_no,
-    unmapped_rows.row_no,
+    unmapped_rows.table_id,
+    unmapped_rows.row_id,
     cast(null as integer) as col_no,
     unmapped_rows.row_label as printed_text,
     likest_labels.label_and_place as detail,
@@ -123,9 +115,8 @@ left join
 union all
 select
     'unit_not_stated' as rule,
-    document_id,
-    table_no,
-    row_no,
+    table_id,
+    row_id,
     cast(null as integer) as col_no,
     row_label as printed_text,
     cast(null as varchar) as detail,
@@ -134,9 +125,8 @@ from unstated_units
 union all
 select
     'kpi_not_mapped' as rule,
-    cast(null as varchar) as document_id,
-    cast(null as integer) as table_no,
-    cast(null as integer) as row_no,
+    cast(null as varchar) as table_id,
+    cast(null as varchar) as row_id,
     cast(null as integer) as col_no,
     kpi_id as printed_text,
     min(file_name) as detail,

@@ -24,12 +24,8 @@ with
         select terms.relation_key
         from terms
         inner join cells on terms.figure_id = cells.figure_id
-        left join wrong_units on cells.document_id = wrong_units.document_id and cells.table_no = wrong_units.table_no
-        left join
-            wrong_headers
-            on cells.document_id = wrong_headers.document_id
-            and cells.table_no = wrong_headers.table_no
-            and cells.col_no = wrong_headers.col_no
+        left join wrong_units on cells.table_id = wrong_units.table_id
+        left join wrong_headers on cells.table_id = wrong_headers.table_id and cells.col_no = wrong_headers.col_no
         where
             terms.relation_kind in ('same_figure', 'same_figure_elsewhere', 'table_sum')
             and (wrong_units.rule is not null or wrong_headers.rule is not null)

@@ -7,22 +7,24 @@ with
     repeated_rows as (select * from {{ ref("int_audit_repeated_rows") }}),
 
     table_decimals as (
-        select document_id, table_no, {{ shared_decimals("printed_decimals") }} as decimals
+        select table_id, {{ shared_decimals("printed_decimals") }} as decimals
         from cells
         where printed_decimals is not null
-        group by document_id, table_no
+        group by table_id
     ),
 
     row_decimals as (
-        select document_id, table_no, row_no, {{ shared_decimals("printed_decimals") }} as decimals
+        select row_id, {{ shared_decimals("printed_decimals") }} as decimals
         from cells
         where printed_decimals is not null
-        group by document_id, table_no, row_no
+        group by row_id
     ),
 
     numbers as (
         select
             figures.figure_id,
+            figures.row_id,
+            figures.table_id,
             figures.document_id,
             figures.municipality_code,
             figures.committee,
@@ -69,39 +71,22 @@ with
             {{ is_of_which("figures.row_label") }} as is_of_which,
             cells.cell_kind = 'blank' as is_blank
         from figures
-        inner join
-            cells
-            on figures.document_id = cells.document_id
-            and figures.table_no = cells.table_no
-            and figures.row_no = cells.row_no
-            and figures.col_no = cells.col_no
-        inner join
-            table_decimals
-            on figures.document_id = table_decimals.document_id
-            and figures.table_no = table_decimals.table_no
-        inner join
-            row_decimals
-            on figures.document_id = row_decimals.document_id
-            and figures.table_no = row_decimals.table_no
-            and figures.row_no = row_decimals.row_no
-        left join
-            repeated_rows
-            on figures.document_id = repeated_rows.document_id
-            and figures.table_no = repeated_rows.table_no
-            and figures.row_no = repeated_rows.row_no
+        inner join cells on figures.figure_id = cells.figure_id
+        inner join table_decimals on figures.table_id = table_decimals.table_id
+        inner join row_decimals on figures.row_id = row_decimals.row_id
+        left join repeated_rows on figures.row_id = repeated_rows.row_id
         where
             (cells.printed_value is not null or cells.cell_kind = 'blank')
             and figures.assessment_field is null
             and figures.value_kind <> 'mark'
-            and repeated_rows.row_no is null
+            and repeated_rows.row_id is null
     ),
 
-    columns_with_numbers as (select distinct document_id, table_no, col_no from numbers where not is_blank)
+    columns_with_numbers as (select distinct table_id, col_no from numbers where not is_blank)
 
 select numbers.*
 from numbers
 inner join
     columns_with_numbers
-    on numbers.document_id = columns_with_numbers.document_id
-    and numbers.table_no = columns_with_numbers.table_no
+    on numbers.table_id = columns_with_numbers.table_id
     and numbers.col_no = columns_with_numbers.col_no

@@ -9,11 +9,10 @@ with
         from cells
         left join
             pairs
-            on cells.document_id = pairs.document_id
-            and cells.table_no = pairs.table_no
+            on cells.table_id = pairs.table_id
             and cells.activity_code = pairs.activity_code
             and cells.value_kind = pairs.value_kind
-        where cells.value_kind in ('deviation', 'change', 'text') and pairs.document_id is null and not cells.is_blank
+        where cells.value_kind in ('deviation', 'change', 'text') and pairs.table_id is null and not cells.is_blank
     ),
 
     terms as (
@@ -24,9 +23,7 @@ with
 
     tried as (
         select
-            result.document_id,
-            result.table_no,
-            result.row_no,
+            result.table_id,
             result.is_income,
             result.col_no as result_col_no,
             minuend.col_no as minuend_col_no,
@@ -61,25 +58,17 @@ with
             and result.period_end = minuend.period_end
             and {{ year_before("minuend.period_end") }} = subtrahend.period_end as is_meant
         from results as result
-        inner join
-            terms as minuend
-            on result.document_id = minuend.document_id
-            and result.table_no = minuend.table_no
-            and result.row_no = minuend.row_no
-            and result.col_no <> minuend.col_no
+        inner join terms as minuend on result.row_id = minuend.row_id and result.col_no <> minuend.col_no
         inner join
             terms as subtrahend
-            on result.document_id = subtrahend.document_id
-            and result.table_no = subtrahend.table_no
-            and result.row_no = subtrahend.row_no
+            on result.row_id = subtrahend.row_id
             and subtrahend.col_no not in (result.col_no, minuend.col_no)
         where not (minuend.is_blank and subtrahend.is_blank)
     ),
 
     weighed as (
         select
-            document_id,
-            table_no,
+            table_id,
             result_col_no,
             minuend_col_no,
             subtrahend_col_no,
@@ -91,7 +80,7 @@ with
             coalesce(sum(bits) filter (where not has_blank and (holds or holds_turned)), 0)
             + case when bool_or(is_meant) then 12 when bool_or(is_likely) then 6 else 0 end as belief
         from tried
-        group by document_id, table_no, result_col_no, minuend_col_no, subtrahend_col_no
+        group by table_id, result_col_no, minuend_col_no, subtrahend_col_no
     ),
 
     pairs_of_columns as (
@@ -108,7 +97,7 @@ with
         -- Of the two orders of one pair the meant one comes first.
         qualify
             row_number() over (
-                partition by document_id, table_no, result_col_no
+                partition by table_id, result_col_no
                 order by belief desc, is_meant desc, minuend_col_no, subtrahend_col_no
             )
             = 1
@@ -130,8 +119,7 @@ with
         from tried
         inner join
             pairs_of_columns
-            on tried.document_id = pairs_of_columns.document_id
-            and tried.table_no = pairs_of_columns.table_no
+            on tried.table_id = pairs_of_columns.table_id
             and tried.result_col_no = pairs_of_columns.result_col_no
             and tried.minuend_col_no = pairs_of_columns.minuend_col_no
             and tried.subtrahend_col_no = pairs_of_columns.subtrahend_col_no
@@ -151,14 +139,12 @@ with
             >= 0 as has_marts_direction
         from chosen
         window
-            alike as (partition by document_id, table_no, result_col_no, is_income),
-            whole_column as (partition by document_id, table_no, result_col_no)
+            alike as (partition by table_id, result_col_no, is_income),
+            whole_column as (partition by table_id, result_col_no)
     )
 
 select
-    document_id,
-    table_no,
-    row_no,
+    table_id,
     result_kind,
     result_col_no,
     minuend_col_no,

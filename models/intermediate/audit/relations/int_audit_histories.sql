@@ -7,9 +7,8 @@ with
     numbers as (
         select
             figures.figure_id,
-            figures.document_id,
-            figures.table_no,
-            figures.row_no,
+            figures.table_id,
+            figures.row_id,
             figures.col_no,
             concat_ws(
                 '|',
@@ -20,10 +19,7 @@ with
                 figures.gender,
                 figures.period_basis,
                 -- The history of a label that no seed knows is its own row.
-                case
-                    when not figures.is_mapped
-                    then concat_ws('.', figures.document_id, figures.table_no, figures.row_no)
-                end,
+                case when not figures.is_mapped then figures.row_id end,
                 -- Figures on either side of a new way to count don't judge each other.
                 (
                     select count(*)
@@ -41,12 +37,7 @@ with
             cast(coalesce(cells.printed_value, cells.printed_target) as double precision) as printed_value,
             cast(coalesce(figures.tkr_multiplier, 1) as double precision) as factor
         from figures
-        inner join
-            cells
-            on figures.document_id = cells.document_id
-            and figures.table_no = cells.table_no
-            and figures.row_no = cells.row_no
-            and figures.col_no = cells.col_no
+        inner join cells on figures.figure_id = cells.figure_id
         where
             figures.value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'target')
             and coalesce(cells.printed_value, cells.printed_target) <> 0
@@ -70,9 +61,8 @@ with
 
 select
     numbers.figure_id,
-    numbers.document_id,
-    numbers.table_no,
-    numbers.row_no,
+    numbers.table_id,
+    numbers.row_id,
     numbers.col_no,
     numbers.is_money,
     numbers.unit,

@@ -6,8 +6,7 @@ with
     laid as (
         select
             'rows' as axis,
-            document_id,
-            table_no,
+            table_id,
             row_no as line_no,
             col_no as across,
             figure_id,
@@ -21,8 +20,7 @@ with
         union all
         select
             'columns' as axis,
-            document_id,
-            table_no,
+            table_id,
             col_no as line_no,
             row_no as across,
             figure_id,
@@ -39,21 +37,20 @@ with
     lines as (
         select
             axis,
-            document_id,
-            table_no,
+            table_id,
             line_no,
             bool_or(is_money) as is_money,
             bool_or(is_total) as is_total,
             bool_and(is_of_which) as is_of_which,
             bool_or(is_income) as is_income
         from laid
-        group by axis, document_id, table_no, line_no
+        group by axis, table_id, line_no
     ),
 
     placed as (
         select
             *,
-            row_number() over (partition by axis, document_id, table_no order by line_no) as place,
+            row_number() over (partition by axis, table_id order by line_no) as place,
             bool_or(is_income) over whole_table
             and bool_or(is_money and not is_income) over whole_table as has_both_signs,
             (
@@ -62,12 +59,11 @@ with
                 where
                     rows.is_heading
                     and lines.axis = 'rows'
-                    and rows.document_id = lines.document_id
-                    and rows.table_no = lines.table_no
+                    and rows.table_id = lines.table_id
                     and rows.row_no < lines.line_no
             ) as headings_above
         from lines
-        window whole_table as (partition by axis, document_id, table_no)
+        window whole_table as (partition by axis, table_id)
     ),
 
     -- The run that a total is expected to sum begins after the total or heading before it.
@@ -75,12 +71,10 @@ with
         select
             *,
             greatest(
-                min(place) over (partition by axis, document_id, table_no, headings_above),
+                min(place) over (partition by axis, table_id, headings_above),
                 1 + coalesce(
                     max(case when is_total then place end) over (
-                        partition by axis, document_id, table_no
-                        order by place
-                        rows between unbounded preceding and 1 preceding
+                        partition by axis, table_id order by place rows between unbounded preceding and 1 preceding
                     ),
                     0
                 )
@@ -88,12 +82,11 @@ with
         from placed
     ),
 
-    crossings as (select distinct axis, document_id, table_no, across from laid)
+    crossings as (select distinct axis, table_id, across from laid)
 
 select
     opened.axis,
-    opened.document_id,
-    opened.table_no,
+    opened.table_id,
     opened.place,
     opened.line_no,
     crossings.across,
@@ -108,15 +101,10 @@ select
     opened.has_both_signs,
     opened.opening_place
 from opened
-inner join
-    crossings
-    on opened.axis = crossings.axis
-    and opened.document_id = crossings.document_id
-    and opened.table_no = crossings.table_no
+inner join crossings on opened.axis = crossings.axis and opened.table_id = crossings.table_id
 left join
     laid
     on opened.axis = laid.axis
-    and opened.document_id = laid.document_id
-    and opened.table_no = laid.table_no
+    and opened.table_id = laid.table_id
     and opened.line_no = laid.line_no
     and crossings.across = laid.across

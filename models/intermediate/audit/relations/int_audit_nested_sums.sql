@@ -5,7 +5,7 @@ with
     sums as (select * from all_sums where side <> 'apart'),
 
     -- A table without any sum has no sub-totals and is not tried again.
-    summed_tables as (select distinct axis, document_id, table_no from all_sums),
+    summed_tables as (select distinct axis, table_id from all_sums),
 
     subtotalled as (
         select
@@ -15,12 +15,11 @@ with
                 from sums
                 where
                     sums.axis = lines.axis
-                    and sums.document_id = lines.document_id
-                    and sums.table_no = lines.table_no
+                    and sums.table_id = lines.table_id
                     and lines.place between sums.first_place and sums.last_place
             ) as is_counted_elsewhere
         from lines
-        inner join summed_tables using (axis, document_id, table_no)
+        inner join summed_tables using (axis, table_id)
     ),
 
     {{ learned_sums("subtotalled") }}

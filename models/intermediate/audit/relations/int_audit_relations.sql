@@ -19,8 +19,7 @@ with
 
     -- What a plain sum adds up, a nested one counts through its sub-total.
     consumed as (
-        select distinct
-            'nested' as depth, axis, document_id, table_no, unnest(range(first_place, last_place + 1)) as place
+        select distinct 'nested' as depth, axis, table_id, unnest(range(first_place, last_place + 1)) as place
         from sums
         where depth = 'plain' and side <> 'apart'
     ),
@@ -42,21 +41,18 @@ with
         inner join
             lines as totals
             on sums.axis = totals.axis
-            and sums.document_id = totals.document_id
-            and sums.table_no = totals.table_no
+            and sums.table_id = totals.table_id
             and sums.total_place = totals.place
         inner join
             lines as terms
             on totals.axis = terms.axis
-            and totals.document_id = terms.document_id
-            and totals.table_no = terms.table_no
+            and totals.table_id = terms.table_id
             and totals.across = terms.across
         left join
             consumed
             on sums.depth = consumed.depth
             and terms.axis = consumed.axis
-            and terms.document_id = consumed.document_id
-            and terms.table_no = consumed.table_no
+            and terms.table_id = consumed.table_id
             and terms.place = consumed.place
         where
             terms.place = sums.total_place
@@ -87,15 +83,10 @@ with
             case when terms.value_kind = 'deviation' then -1 when terms.value_kind = 'budget' then -1 else 1 end
             * terms.factor as coefficient
         from cells as results
-        inner join
-            pairs
-            on results.document_id = pairs.document_id
-            and results.table_no = pairs.table_no
-            and results.activity_code = pairs.activity_code
+        inner join pairs on results.table_id = pairs.table_id and results.activity_code = pairs.activity_code
         inner join
             cells as terms
-            on results.document_id = terms.document_id
-            and results.table_no = terms.table_no
+            on results.table_id = terms.table_id
             and results.activity_code = terms.activity_code
             and results.period_end = terms.period_end
             and results.period_basis = terms.period_basis
@@ -110,7 +101,7 @@ with
     pair_net_terms as (
         select
             'table_sum' as relation_kind,
-            concat_ws(' ', nets.figure_id, 'pair', all_pairs.table_no) as relation_key,
+            concat_ws(' ', nets.figure_id, 'pair', all_pairs.table_id) as relation_key,
             nets.figure_id as result_figure_id,
             terms.figure_id,
             case when terms.figure_id = nets.figure_id then -1 else 1 end * terms.factor as coefficient
@@ -118,7 +109,7 @@ with
         inner join
             all_pairs
             on nets.document_id = all_pairs.document_id
-            and nets.table_no <> all_pairs.table_no
+            and nets.table_id <> all_pairs.table_id
             and nets.activity_code = all_pairs.activity_code
         inner join
             cells as terms
@@ -127,7 +118,7 @@ with
             and (
                 terms.figure_id = nets.figure_id
                 or (
-                    terms.table_no = all_pairs.table_no
+                    terms.table_id = all_pairs.table_id
                     and terms.value_kind = nets.value_kind
                     and terms.period_end = nets.period_end
                     and terms.period_basis = nets.period_basis
@@ -136,13 +127,13 @@ with
             )
         where nets.subject_code = 'net_cost' and not nets.is_blank
         qualify
-            count(*) over (partition by nets.figure_id, all_pairs.table_no)
+            count(*) over (partition by nets.figure_id, all_pairs.table_id)
             = case when nets.value_kind = 'deviation' and all_pairs.deviation_is_net then 2 else 3 end
     ),
 
     table_sum_figures as (
         select
-            concat_ws(' ', figure_id, 'table', parts_table_no, part) as relation_key,
+            concat_ws(' ', figure_id, 'table', parts_table_id, part) as relation_key,
             figure_id as result_figure_id,
             unnest(list_append(part_figure_ids, figure_id)) as figure_id
         from table_sums

@@ -4,38 +4,23 @@ with
     cells as (select * from {{ ref("stg_reports__cells") }}),
 
     printed as (
-        select
-            document_id,
-            table_no,
-            row_no,
-            string_agg(raw_text, '|' order by col_no) as printed_texts,
-            count(printed_value) as numbers
+        select row_id, string_agg(raw_text, '|' order by col_no) as printed_texts, count(printed_value) as numbers
         from cells
-        group by document_id, table_no, row_no
+        group by row_id
     ),
 
     numbered as (
         select
-            rows.document_id,
-            rows.table_no,
+            rows.row_id,
             rows.row_no,
             min(rows.row_no) over (
-                partition by
-                    rows.document_id,
-                    rows.table_no,
-                    rows.parent_label,
-                    {{ label_key("rows.row_label") }},
-                    printed.printed_texts
+                partition by rows.table_id, rows.parent_label, {{ label_key("rows.row_label") }}, printed.printed_texts
             ) as first_row_no
         from rows
-        inner join
-            printed
-            on rows.document_id = printed.document_id
-            and rows.table_no = printed.table_no
-            and rows.row_no = printed.row_no
+        inner join printed on rows.row_id = printed.row_id
         where printed.numbers > 0 and not rows.is_heading
     )
 
-select document_id, table_no, row_no, first_row_no
+select row_id, first_row_no
 from numbered
 where row_no > first_row_no

@@ -23,7 +23,7 @@ with
             abs(others.value * others.factor) as other_magnitude,
             abs(cells.value * cells.factor - others.value * others.factor)
             <= cells.precision * abs(cells.factor) + others.precision * abs(others.factor) as agrees,
-            concat_ws(' ', cells.document_id, cells.table_no, others.document_id, others.table_no) as tables
+            concat_ws(' ', cells.table_id, others.table_id) as tables
         from cells
         inner join
             cells as others

@@ -16,21 +16,15 @@ with
             and (
                 parts.part = 'all'
                 or cells.value_kind <> 'deviation'
-                or not exists (
-                    select 1 from pairs where pairs.document_id = cells.document_id and pairs.table_no = cells.table_no
-                )
+                or not exists (select 1 from pairs where pairs.table_id = cells.table_id)
             )
-            and not exists (
-                select 1
-                from sums
-                where sums.axis = 'rows' and sums.document_id = cells.document_id and sums.table_no = cells.table_no
-            )
+            and not exists (select 1 from sums where sums.axis = 'rows' and sums.table_id = cells.table_id)
     ),
 
     columns_added as (
         select
             document_id,
-            table_no,
+            table_id,
             part,
             value_kind,
             period_basis,
@@ -41,17 +35,15 @@ with
             count(*) as numbers,
             list(figure_id order by row_no) as part_figure_ids
         from parts
-        group by document_id, table_no, part, value_kind, period_basis, period_end
+        group by document_id, table_id, part, value_kind, period_basis, period_end
         having count(distinct row_no) > 1 and count(distinct col_no) = 1
     ),
 
     tried as (
         select
-            total.document_id,
-            total.table_no,
-            total.row_no,
+            total.row_id,
             total.figure_id,
-            columns_added.table_no as parts_table_no,
+            columns_added.table_id as parts_table_id,
             columns_added.part,
             columns_added.part_figure_ids,
             abs(total.factor * total.value - columns_added.amount)
@@ -66,7 +58,7 @@ with
         inner join
             columns_added
             on total.document_id = columns_added.document_id
-            and total.table_no <> columns_added.table_no
+            and total.table_id <> columns_added.table_id
             and total.value_kind = columns_added.value_kind
             and total.period_basis = columns_added.period_basis
             and total.period_end = columns_added.period_end
@@ -79,9 +71,9 @@ with
             count(*) over whole_row as tried,
             coalesce(sum(bits) filter (where holds) over whole_row, 0) as belief
         from tried
-        window whole_row as (partition by document_id, table_no, row_no, parts_table_no, part)
+        window whole_row as (partition by row_id, parts_table_id, part)
     )
 
-select document_id, table_no, row_no, figure_id, parts_table_no, part, part_figure_ids
+select row_id, figure_id, parts_table_id, part, part_figure_ids
 from believed
 where held > 1 and 2 * held > tried and belief > 12

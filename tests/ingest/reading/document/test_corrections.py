@@ -90,7 +90,7 @@ def test_a_correction_that_the_reading_now_agrees_with_is_no_correction_any_more
     assert not merged.doubts
 
 
-def test_a_correction_stays_and_is_doubted_where_the_reading_changed_too(path: Path) -> None:
+def test_a_correction_stays_and_is_doubtful_if_the_reading_changed_too(path: Path) -> None:
     workbook = corrected(reading(), path, set_cells("T01", F11="9 000"))
     money = reading().tables[0]
     other = with_table(reading(), 1, rows=(Row("Intäkter", ("7 000", "1 100", "100")), *money.rows[1:]))
@@ -158,7 +158,7 @@ def test_tables_that_a_person_took_out_or_put_in_stay_so(path: Path) -> None:
     assert (4, 1, 1) not in merged.read_texts
 
 
-def test_titles_units_and_facts_of_the_workbook_count_unless_given_anew(path: Path) -> None:
+def test_titles_units_and_facts_of_the_workbook_win_unless_given_again(path: Path) -> None:
     def edit(workbook: Workbook) -> None:
         workbook["T01"]["B3"] = "Rätt titel"
         workbook["T01"]["B4"] = "mnkr"

@@ -16,7 +16,7 @@ def read(text: str) -> tuple[Table, set[int]]:
     return table, {row for _, row, _ in doubts}
 
 
-def test_wrapped_heads_are_cut_by_the_rows_and_thousands_by_the_differences() -> None:
+def test_wrapped_headers_are_cut_by_the_rows_and_thousands_by_the_differences() -> None:
     table, doubted = read(
         "Tabell 1. Made-up kostnad (tkr)\n"
         "Verksamhet Budget jan–\naug\nUtfall jan–\naug\nAvvikelse Budget\nhelår\n"
@@ -52,11 +52,11 @@ def test_rows_of_words_and_broken_targets_and_years_as_labels_are_rows() -> None
     assert [row.label for row in table.rows] == ["2023", "2024", "2025"]
 
 
-def test_a_row_with_fewer_figures_than_heads_is_doubted_and_a_repeated_header_is_none_of_the_rows() -> None:
-    head = "Skola\nF-\nklass\nÅk 1–\n3\nÅk 4–\n6\nSumma\n2024\n"
+def test_a_row_with_fewer_figures_than_headers_is_doubtful_and_a_repeated_header_is_not_a_row() -> None:
+    header = "Skola\nF-\nklass\nÅk 1–\n3\nÅk 4–\n6\nSumma\n2024\n"
     table, doubted = read(
-        f"{head}Made-up skolan 48 151 149 348\nSödra skolan 9 33 42\n"
-        f"{head}Norra skolan 12 45 38 95\nTotalt 69 229 187 485\n"
+        f"{header}Made-up skolan 48 151 149 348\nSödra skolan 9 33 42\n"
+        f"{header}Norra skolan 12 45 38 95\nTotalt 69 229 187 485\n"
     )
     assert [column.header for column in table.columns] == ["F-klass", "Åk 1–3", "Åk 4–6", "Summa 2024"]
     assert [row.label for row in table.rows] == ["Made-up skolan", "Södra skolan", "Norra skolan", "Totalt"]
@@ -64,7 +64,7 @@ def test_a_row_with_fewer_figures_than_heads_is_doubted_and_a_repeated_header_is
 
 
 @pytest.mark.parametrize(
-    ("lines", "width", "heads"),
+    ("lines", "width", "headers"),
     [
         (["Nyckeltal", "Utfall", "2023 2024 Mål"], 3, ("Nyckeltal", "Utfall 2023", "Utfall 2024", "Mål")),
         (["Kvinnor Män", "2024 2025 2024 2025"], 4, ("", "Kvinnor 2024", "Kvinnor 2025", "Män 2024", "Män 2025")),
@@ -80,12 +80,12 @@ def test_a_row_with_fewer_figures_than_heads_is_doubted_and_a_repeated_header_is
         ),
     ],
 )
-def test_heads_are_cut_into_as_many_as_the_rows_have_cells(
-    lines: list[str], width: int, heads: tuple[str, ...]
+def test_headers_are_cut_into_as_many_as_the_rows_have_cells(
+    lines: list[str], width: int, headers: tuple[str, ...]
 ) -> None:
     fit = fitted_header(lines, width)
     assert fit is not None
-    assert fit.heads == heads
+    assert fit.headers == headers
 
 
 def test_plain_text_that_gives_a_table_column_by_column_is_read_where_all_columns_are_as_long() -> None:
@@ -102,7 +102,7 @@ def test_plain_text_that_gives_a_table_column_by_column_is_read_where_all_column
     assert {place for place in doubts if place[0] == 2} >= {(2, 1, 1), (2, 1, 2)}
 
 
-def test_heads_that_come_again_below_outer_ones_are_no_label() -> None:
+def test_headers_that_repeat_below_outer_ones_are_not_a_label() -> None:
     table, doubted = read(
         "Made-up sjuklön och övertid\n"
         "Mått T1 2024 T1 2025\nTimmar Tkr Timmar Tkr\n"

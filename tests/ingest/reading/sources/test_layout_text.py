@@ -21,7 +21,7 @@ def read(text: str) -> tuple[Table, set[int]]:
     return table, {row for number, row, _ in doubts if number == 2}
 
 
-def test_columns_a_space_apart_under_heads_a_space_apart_are_told_by_their_count() -> None:
+def test_columns_and_headers_a_space_apart_are_separated_by_their_number() -> None:
     table, _ = read(
         " År   Jan Feb Mar Apr Maj Jun Totalt\n"
         " 2023 210 214 221 219 208 205   1 277\n"
@@ -47,7 +47,7 @@ def test_a_row_whose_numbers_leave_no_room_has_its_cells_in_order() -> None:
     assert table.rows[2].cells == ("58 400", "65 912", "74 030", "–", "72 100")
 
 
-def test_heads_broken_after_a_dash_and_moved_off_their_columns_are_told_together() -> None:
+def test_headers_broken_after_a_dash_and_off_their_columns_are_read_together() -> None:
     table, _ = read(
         "                          Budget jan–     Utfall 2025-              Prognos\n"
         " Projekt                                                Avvikelse\n"
@@ -68,7 +68,7 @@ def test_heads_broken_after_a_dash_and_moved_off_their_columns_are_told_together
     assert table.rows[1].cells == ("21 333", "20 450", "883", "32 000")
 
 
-def test_blanks_of_a_row_under_squeezed_heads_are_doubted() -> None:
+def test_blanks_of_a_row_under_squeezed_headers_are_doubtful() -> None:
     table, doubted = read(
         "                         F- Åk 1– Åk 4– Åk 7–        Summa    Summa\n"
         "Skola                 klass     3     6     9         2024     2023\n"

@@ -10,7 +10,7 @@ def rows_of(*rows: tuple[str, ...]) -> list[GridRow]:
     return [GridRow(tuple(map(PrintedCell, texts))) for texts in rows]
 
 
-def test_a_row_with_too_few_cells_is_filled_up_by_where_they_stand() -> None:
+def test_a_row_with_too_few_cells_is_filled_up_by_their_positions() -> None:
     rows = rows_of(HEAD, ("Hyra", "1", "-12", "-9"), ("Avskrivning", "-1 204", "3"))
     extents = [
         HEADER_AT,

@@ -10,7 +10,7 @@ from ingest.reading.report import read_report
 from tests.support.grids import grid, headers, only
 
 
-def test_a_total_that_spans_columns_stands_in_the_first_of_them() -> None:
+def test_a_total_that_spans_columns_is_in_the_first_of_them() -> None:
     table = only(
         grid(
             ["Projekt", "Ansvarig", "Budget", "Utfall"],

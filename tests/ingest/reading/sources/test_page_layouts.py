@@ -14,9 +14,9 @@ ROWS = (("Förskola", "31 475", "−2 390"), ("Skola", "129 800", "1 640"), ("St
 HEADERS = ("Verksamhet", "Bokslut 2023", "Budget 2024")
 
 
-def table(options: str, heads: tuple[str, ...] = HEADERS, rows: tuple[tuple[str, ...], ...] = ROWS) -> str:
-    cells = ", ".join(f"[{text}]" for row in (heads, *rows) for text in row)
-    return f"table(columns: {len(heads)}, {options}, {cells})"
+def table(options: str, headers: tuple[str, ...] = HEADERS, rows: tuple[tuple[str, ...], ...] = ROWS) -> str:
+    cells = ", ".join(f"[{text}]" for row in (headers, *rows) for text in row)
+    return f"table(columns: {len(headers)}, {options}, {cells})"
 
 
 def tables_of(folder: Path, source: str, page: str = "") -> tuple[Table, ...]:
@@ -59,17 +59,17 @@ def test_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
 
 
 def test_tables_side_by_side_are_two(tmp_path: Path) -> None:
-    heads = ("Antal", "2023", "2024")
+    headers = ("Antal", "2023", "2024")
     sides = [(("Ängen", "84", "81"), ("Kojan", "112", "118")), (("Centralskolan", "412", "420"), ("Ny", "24", "31"))]
     parts = [
-        f"[{title} \\ #{table('stroke: none', heads, rows)}]"
+        f"[{title} \\ #{table('stroke: none', headers, rows)}]"
         for title, rows in zip(("Barn", "Elever"), sides, strict=True)
     ]
     found = tables_of(tmp_path, f"{PROSE}\n#grid(columns: 2, column-gutter: 2cm, {', '.join(parts)})")
     assert [(one.title, cells(one)) for one in found] == [("Barn", sides[0]), ("Elever", sides[1])]
 
 
-def test_a_head_over_several_columns_is_said_of_each_where_they_come_again(tmp_path: Path) -> None:
+def test_a_header_over_several_columns_covers_each_where_inner_ones_repeat(tmp_path: Path) -> None:
     outer = "[], table.cell(colspan: 2, align: center)[2024], table.cell(colspan: 2, align: center)[2023]"
     inner = "[], [Kvinnor], [Män], [Kvinnor], [Män]"
     rows = "[–29 år], [6,1], [4,2], [6,4], [3,9], [30–49 år], [7,0], [5,1], [7,4], [5,0]"
@@ -77,7 +77,7 @@ def test_a_head_over_several_columns_is_said_of_each_where_they_come_again(tmp_p
     assert [column.header for column in found.columns] == ["2024 Kvinnor", "2024 Män", "2023 Kvinnor", "2023 Män"]
 
 
-def test_a_table_goes_on_over_a_page_break_past_running_lines_and_remarks(tmp_path: Path) -> None:
+def test_a_table_continues_over_a_page_break_past_running_lines_and_remarks(tmp_path: Path) -> None:
     page = "#set page(height: 12cm, margin: 2cm, header: [Påhittad årsredovisning], footer: [Låtsas kommun])"
     rows = tuple((f"Verksamhet nummer {'I' * number}", f"{number} 100", f"−{number}") for number in range(1, 25))
     (found,) = tables_of(tmp_path, f"#{table('stroke: none', HEADERS, rows)}\n{PROSE}", page)
@@ -90,10 +90,10 @@ def test_the_figures_of_a_chart_are_no_table(tmp_path: Path) -> None:
     assert cells(found) == ROWS
 
 
-def test_words_that_stand_in_the_middle_of_a_cell_are_not_one_broken_word(tmp_path: Path) -> None:
-    heads, rows = ("Mått", "Mål 2024"), (("Påhittad nöjdhet", "bestäms senare"), ("Påhittad trygghet", "85"))
+def test_words_centred_in_a_cell_are_not_one_broken_word(tmp_path: Path) -> None:
+    headers, rows = ("Mått", "Mål 2024"), (("Påhittad nöjdhet", "bestäms senare"), ("Påhittad trygghet", "85"))
     (found,) = tables_of(
-        tmp_path, "#" + table("align: center", heads, rows).replace("columns: 2", "columns: (90pt, 60pt)")
+        tmp_path, "#" + table("align: center", headers, rows).replace("columns: 2", "columns: (90pt, 60pt)")
     )
     assert cells(found) == rows
 
@@ -115,20 +115,20 @@ def test_two_rows_beside_a_label_of_several_lines_are_two(tmp_path: Path) -> Non
     assert found.rows[1].label == "Påhittad grundskola samt fritidshem för barn med särskilt behov Kostnad"
 
 
-def test_rows_whose_figures_stand_below_their_label_keep_it(tmp_path: Path) -> None:
+def test_rows_with_figures_below_their_label_keep_it(tmp_path: Path) -> None:
     rows = (
         ("Påhittad risk för fel", "3", "1", "Påhittad kommentar som bryts över flera rader i sin kolumn."),
         ("Annan risk", "2", "4", "Även denna kommentar är påhittad och bryts över flera rader."),
     )
-    heads = ("Risk", "Sannolikhet", "Konsekvens", "Kommentar")
+    headers = ("Risk", "Sannolikhet", "Konsekvens", "Kommentar")
     options = "stroke: none, align: (x, y) => if x in (1, 2) { bottom + right } else { top + left }"
-    (found,) = tables_of(tmp_path, f"{PROSE}\n#{table(options, heads, rows)}\n{PROSE}", "#set page(width: 420pt)")
+    (found,) = tables_of(tmp_path, f"{PROSE}\n#{table(options, headers, rows)}\n{PROSE}", "#set page(width: 420pt)")
     assert [(row.label, *row.cells[:2]) for row in found.rows] == [row[:3] for row in rows]
 
 
-def test_the_lines_of_a_head_over_a_table_without_labels_are_no_rows(tmp_path: Path) -> None:
-    heads = "[Budget \\ helår \\ 2024], [Utfall 2024], [Avvikelse]"
-    source = f"#table(columns: (1fr, 1fr, 1fr), stroke: none, align: right, {heads}, [60 495], [60 149], [346])"
+def test_the_header_lines_of_a_table_without_labels_are_not_rows(tmp_path: Path) -> None:
+    headers = "[Budget \\ helår \\ 2024], [Utfall 2024], [Avvikelse]"
+    source = f"#table(columns: (1fr, 1fr, 1fr), stroke: none, align: right, {headers}, [60 495], [60 149], [346])"
     (found,) = tables_of(tmp_path, f"{PROSE}\n\nPrognos, tkr\n\n{source}\n{PROSE}")
     assert [column.header for column in found.columns] == ["Budget helår 2024", "Utfall 2024", "Avvikelse"]
     assert cells(found) == (("", "60 495", "60 149", "346"),)
@@ -149,30 +149,30 @@ def test_figures_a_space_apart_are_two_where_no_space_is_written_between_them(tm
         "stroke: none, inset: (y: 9pt), column-gutter: 2pt, fill: (x, y) => if y == 0 { aqua }, align: horizon",
     ],
 )
-def test_a_label_of_two_lines_is_one_row_where_rows_stand_apart_or_are_ruled_off(options: str, tmp_path: Path) -> None:
+def test_a_label_of_two_lines_is_one_row_where_space_or_rules_separate_rows(options: str, tmp_path: Path) -> None:
     rows = (
         ("Gång- och cykelväg \\ Torp", "31 475", "−390"),
         ("Skolan \\ Norra vallen", "129", "40"),
         ("Stab", "−1", "0"),
     )
-    heads = ("Projekt", "Utfall \\ 2023", "Budget \\ 2024")
-    (found,) = tables_of(tmp_path, f"= Ekonomi\n{PROSE}\n#{table(options, heads, rows)}\n{PROSE}")
+    headers = ("Projekt", "Utfall \\ 2023", "Budget \\ 2024")
+    (found,) = tables_of(tmp_path, f"= Ekonomi\n{PROSE}\n#{table(options, headers, rows)}\n{PROSE}")
     whole = tuple((label.replace(" \\", ""), *figures) for label, *figures in rows)
     assert ([column.header for column in found.columns], cells(found)) == (["Utfall 2023", "Budget 2024"], whole)
 
 
-def test_heads_that_end_in_a_line_of_digits_are_no_row_where_a_rule_stands_below(tmp_path: Path) -> None:
+def test_headers_that_end_in_a_line_of_digits_above_a_rule_are_not_a_row(tmp_path: Path) -> None:
     rows = (("Södra skolan", "48", "151"), ("Norra skolan", "9", "33"), ("Totalt", "57", "184"))
-    heads = ("Skola", "Åk 1– \\ 3", "Åk 4– \\ 6")
+    headers = ("Skola", "Åk 1– \\ 3", "Åk 4– \\ 6")
     options = "align: bottom, stroke: (x, y) => (bottom: if y == 0 { 1pt })"
-    (found,) = tables_of(tmp_path, f"= Elever\n{PROSE}\n#{table(options, heads, rows)}\n{PROSE}")
+    (found,) = tables_of(tmp_path, f"= Elever\n{PROSE}\n#{table(options, headers, rows)}\n{PROSE}")
     assert ([column.header for column in found.columns], cells(found)) == (["Åk 1–3", "Åk 4–6"], rows)
 
 
-def test_heads_aligned_at_another_edge_than_their_column_are_its_heads(tmp_path: Path) -> None:
+def test_headers_aligned_at_another_edge_than_their_column_belong_to_it(tmp_path: Path) -> None:
     rows = (("Inköp", "Kvartal", "412"), ("Bidrag", "Månad", "12"), ("Arkiv", "År", "1"))
-    heads = ("Process", "#h(60pt)Frekvens", "Antal kontroller")
-    (found,) = tables_of(tmp_path, f"= Kontroll\n{PROSE}\n#{table('stroke: none', heads, rows)}\n{PROSE}")
+    headers = ("Process", "#h(60pt)Frekvens", "Antal kontroller")
+    (found,) = tables_of(tmp_path, f"= Kontroll\n{PROSE}\n#{table('stroke: none', headers, rows)}\n{PROSE}")
     assert ([column.header for column in found.columns], cells(found)) == (["Frekvens", "Antal kontroller"], rows)
 
 
@@ -192,16 +192,16 @@ def test_a_page_that_is_shown_sideways_is_read_as_if_upright(degrees: int, tmp_p
     assert read_report(tmp_path / "made_up_turned.pdf", lambda page, pages: None).tables == upright
 
 
-def test_a_rule_that_stands_a_little_off_in_the_header_makes_no_column(tmp_path: Path) -> None:
+def test_a_slightly_shifted_rule_in_the_header_does_not_make_a_column(tmp_path: Path) -> None:
     def ruled(widths: str, rows: tuple[tuple[str, ...], ...]) -> str:
         return f"table(columns: ({widths}), {', '.join(f'[{text}]' for row in rows for text in row)})"
 
-    head, body = ruled("4cm, 3.4cm, 2.6cm", (HEADERS,)), ruled("4cm, 3cm, 3cm", ROWS)
-    (found,) = tables_of(tmp_path, f"{PROSE}\n#stack({head}, {body})")
+    header, body = ruled("4cm, 3.4cm, 2.6cm", (HEADERS,)), ruled("4cm, 3cm, 3cm", ROWS)
+    (found,) = tables_of(tmp_path, f"{PROSE}\n#stack({header}, {body})")
     assert ([column.header for column in found.columns], cells(found)) == (list(HEADERS[1:]), ROWS)
 
 
-def test_a_head_is_said_of_the_columns_that_the_rule_below_it_reaches_under(tmp_path: Path) -> None:
+def test_a_header_covers_the_columns_above_which_its_rule_extends(tmp_path: Path) -> None:
     outer = "[], table.cell(colspan: 2, stroke: (bottom: 1pt))[Utfall], []"
     rows = (("Förskola", "902", "877", "850"), ("Skola", "1 420", "1 433", "1 400"), ("Stab", "12", "11", "12"))
     body = ", ".join(f"[{text}]" for row in (("Enhet", "2023", "2024", "Mål"), *rows) for text in row)
@@ -211,16 +211,16 @@ def test_a_head_is_said_of_the_columns_that_the_rule_below_it_reaches_under(tmp_
     assert ([column.header for column in found.columns], cells(found)) == (["Utfall 2023", "Utfall 2024", "Mål"], rows)
 
 
-def test_dates_among_heads_are_heads(tmp_path: Path) -> None:
+def test_dates_among_headers_are_headers(tmp_path: Path) -> None:
     rows = (("Antal anställda", "1 104", "1 087", "−17"), ("Andel heltid, %", "84", "86", "2"))
-    heads = ("Mått", "2024-08-31", "2025-08-31", "Diff")
-    first, second = table("stroke: none"), table("stroke: none", heads, rows)
+    headers = ("Mått", "2024-08-31", "2025-08-31", "Diff")
+    first, second = table("stroke: none"), table("stroke: none", headers, rows)
     tables = tables_of(tmp_path, f"= Personal\n{PROSE}\n#{first}\nSe tabellen.\n\n*Personal*\n#{second}\n{PROSE}")
-    assert [[column.header for column in found.columns] for found in tables] == [list(HEADERS[1:]), list(heads[1:])]
+    assert [[column.header for column in found.columns] for found in tables] == [list(HEADERS[1:]), list(headers[1:])]
     assert cells(tables[1]) == rows
 
 
-def test_heads_that_end_where_columns_do_are_said_of_the_columns_before(tmp_path: Path) -> None:
+def test_headers_that_end_where_columns_do_cover_the_columns_before(tmp_path: Path) -> None:
     outer = "[], table.cell(colspan: 3)[Period jan–aug], table.cell(colspan: 2)[Helår]"
     inner = ("Område", "Budget", "Utfall", "Avvikelse", "Budget", "Prognos")
     rows = (("Skola", "61 200", "63 955", "−2 755", "91 800", "95 300"), ("Stab", "22", "21", "1", "33", "32"))
@@ -228,16 +228,16 @@ def test_heads_that_end_where_columns_do_are_said_of_the_columns_before(tmp_path
     (found,) = tables_of(
         tmp_path, f"= Ekonomi\n{PROSE}\n#table(columns: 6, stroke: none, align: right, {outer}, {body})\n{PROSE}"
     )
-    spelt = [f"Period jan–aug {head}" for head in inner[1:4]] + [f"Helår {head}" for head in inner[4:]]
+    spelt = [f"Period jan–aug {header}" for header in inner[1:4]] + [f"Helår {header}" for header in inner[4:]]
     assert ([column.header for column in found.columns], cells(found)) == (spelt, rows)
 
 
 def test_a_pair_of_rows_beside_a_tall_label_is_no_range_of_one_row(tmp_path: Path) -> None:
     label = "Anpassad skola \\ och fritidshem \\ för alla"
     pair = f"table.cell(rowspan: 2)[{label}], [Intäkt], [6,6], [7,1], [Kostnad], [–43,5], [–38,9]"
-    heads = "[Verksamhet], [], [Utfall 2024], [Budget 2024]"
+    headers = "[Verksamhet], [], [Utfall 2024], [Budget 2024]"
     rows = f"[Stab], [Intäkt], [0,1], [0,2], [], [Kostnad], [–8,1], [–7,8], {pair}"
-    source = f"= Ekonomi\n{PROSE}\n#table(columns: 4, stroke: none, inset: (y: 6pt), {heads}, {rows})\n{PROSE}"
+    source = f"= Ekonomi\n{PROSE}\n#table(columns: 4, stroke: none, inset: (y: 6pt), {headers}, {rows})\n{PROSE}"
     (found,) = tables_of(tmp_path, source)
     assert [row.cells[-2:] for row in found.rows] == [
         ("0,1", "0,2"),

@@ -41,7 +41,7 @@ def test_a_risk_stays_the_label_of_its_controls() -> None:
     assert [row.label for row in table.rows] == ["Påhittad risk", "Påhittad risk"]
 
 
-def test_what_a_head_puts_in_brackets_gets_a_column() -> None:
+def test_a_header_in_brackets_gets_its_own_column() -> None:
     (table,) = read(
         ("Indikator", "Mål (utfall)\n2024", "Mål 2025"),
         ("Påhittat betyg", "265(262,\n6)", "265"),
@@ -52,7 +52,7 @@ def test_what_a_head_puts_in_brackets_gets_a_column() -> None:
     assert [row.cells for row in table.rows] == [("265", "262,6", "265"), ("90", "ingen mätning", "91"), ("6", "", "6")]
 
 
-def test_a_text_alone_above_the_header_names_the_table_wherever_it_stands() -> None:
+def test_a_text_alone_above_the_header_names_the_table_wherever_it_is() -> None:
     (table,) = read(
         ("", "Påhittat målområde", ""),
         ("Indikator", "Mål 2024", "Utfall 2024"),
@@ -63,13 +63,13 @@ def test_a_text_alone_above_the_header_names_the_table_wherever_it_stands() -> N
     assert [column.header for column in table.columns] == ["Mål 2024", "Utfall 2024"]
 
 
-def test_a_head_left_of_its_labels_is_theirs() -> None:
+def test_a_header_left_of_its_labels_belongs_to_them() -> None:
     (table,) = read(("Ålder", "", "2023", "2024"), ("", "0", "1 236", "1 263"), ("", "1", "1 303", "1 313"))
     assert table.label_header == "Ålder"
     assert [(row.label, row.cells) for row in table.rows] == [("0", ("1 236", "1 263")), ("1", ("1 303", "1 313"))]
 
 
-def test_terms_head_columns_below_a_year() -> None:
+def test_terms_are_column_headers_below_a_year() -> None:
     (table,) = read(
         ("", PrintedCell("2024", col_span=2)), ("Verksamhet", "VT 24", "HT 24"), ("Påhittad skola", "3 004", "2 838")
     )
@@ -77,14 +77,14 @@ def test_terms_head_columns_below_a_year() -> None:
 
 
 def test_the_addresses_in_a_letters_foot_are_no_table() -> None:
-    heads = ("POSTADRESS", "TELEFON", "E-POST", "ORG.NUMMER")
-    assert read(heads, ("Påhittad kommun", "010-123 45 67", "info@pahittad.se", "212000-0000")) == []
+    headers = ("POSTADRESS", "TELEFON", "E-POST", "ORG.NUMMER")
+    assert read(headers, ("Påhittad kommun", "010-123 45 67", "info@pahittad.se", "212000-0000")) == []
 
 
-def test_a_scorecard_goes_on_over_a_page_and_another_begins_under_the_same_heads() -> None:
-    heads = ("Målområde", "Indikator", "Utfall 2023", "Mål 2024")
+def test_a_scorecard_continues_over_a_page_and_another_begins_with_the_same_headers() -> None:
+    headers = ("Målområde", "Indikator", "Utfall 2023", "Mål 2024")
     printed = [
-        (1, [heads, ("Barn", "Påhittad nöjdhet", "85", "81"), ("", "Påhittad trygghet", "90", "91")]),
+        (1, [headers, ("Barn", "Påhittad nöjdhet", "85", "81"), ("", "Påhittad trygghet", "90", "91")]),
         (
             2,
             [
@@ -92,7 +92,7 @@ def test_a_scorecard_goes_on_over_a_page_and_another_begins_under_the_same_heads
                 ("Barn", "Påhittat betyg", "12", "13"),
                 ("", "Påhittad frånvaro", "6", "5"),
                 ("God arbetsplats", "", "", ""),
-                heads,
+                headers,
                 ("Personal", "Påhittat index", "70", "72"),
                 ("", "Påhittad rörlighet", "9", "8"),
             ],

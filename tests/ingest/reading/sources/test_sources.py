@@ -98,23 +98,23 @@ def test_excel_finds_tables_below_and_beside_each_other(tmp_path: Path) -> None:
     ]
 
 
-def test_excel_goes_on_below_blank_rows_with_a_group_of_figures_and_with_a_row_of_words(tmp_path: Path) -> None:
+def test_excel_tables_continue_below_blank_rows_with_a_group_of_figures_or_a_row_of_words(tmp_path: Path) -> None:
     workbook = Workbook()
     fill(workbook, "A1", [["Konto", "Budget"], ["Hyra", 5], ["Lön", 6], [None], ["VERKSAMHETER"], [None], ["Skola", 7]])
-    heads, first = ["Uppdrag", "Status"], ["Ett påhittat uppdrag", "Klart"]
-    fill(workbook, "A12", [heads, first, [None], ["Ett annat", "Klart"], [None], ["Risk", "Värde"], ["Brand", "Hög"]])
+    headers, first = ["Uppdrag", "Status"], ["Ett påhittat uppdrag", "Klart"]
+    fill(workbook, "A12", [headers, first, [None], ["Ett annat", "Klart"], [None], ["Risk", "Värde"], ["Brand", "Hög"]])
     workbook.save(tmp_path / "made_up.xlsx")
     assert grids(tmp_path / "made_up.xlsx") == [
         [["Konto", "Budget"], ["Hyra", "5"], ["Lön", "6"], ["VERKSAMHETER", ""], ["Skola", "7"]],
-        [heads, first, ["Ett annat", "Klart"]],
+        [headers, first, ["Ett annat", "Klart"]],
         [["Risk", "Värde"], ["Brand", "Hög"]],
     ]
 
 
-def test_excel_goes_on_with_a_row_of_dates_until_the_same_heads_come_again(tmp_path: Path) -> None:
-    heads, first, second = ["Startdatum", "Status"], ["2025-01-01", "Pågår"], ["2025-06-30", "Avslutat"]
-    rows = [["Uppdrag", *heads], ["Påhittad växel", *first], [None], ["Påhittad plan", *second]]
-    other = [["Mål", *heads], ["Påhittat mål", *first]]
+def test_excel_tables_continue_with_a_row_of_dates_until_the_headers_repeat(tmp_path: Path) -> None:
+    headers, first, second = ["Startdatum", "Status"], ["2025-01-01", "Pågår"], ["2025-06-30", "Avslutat"]
+    rows = [["Uppdrag", *headers], ["Påhittad växel", *first], [None], ["Påhittad plan", *second]]
+    other = [["Mål", *headers], ["Påhittat mål", *first]]
     workbook = Workbook()
     fill(workbook, "A1", [*rows, [None], *other])
     workbook.save(tmp_path / "made_up.xlsx")

@@ -50,7 +50,7 @@ def test_the_structure_tree_is_read_where_it_has_all_figures() -> None:
     assert [row.cells for row in table.rows] == [("1 200", ""), ("-3 400", "-3 500")]
 
 
-def test_a_tree_that_lacks_figures_still_tells_of_tables_of_words() -> None:
+def test_a_tree_without_figures_still_gives_tables_of_words() -> None:
     pages = "5.2 Kontroll\n\nRisk Uppföljning \n\nFel i ett på-\nhittat system Stickprov\nvarje vår. \n\n" + PAGES
     words = tree(["Risk", "Uppföljning"], ["Fel i ett påhittat system", "Stickprov varje vår."])
     found = read(pages + "\tProse.\n\n" * 30 + words)
@@ -94,12 +94,12 @@ def test_odd_text_never_stops_the_reader(text: str) -> None:
     read(f"Made-up Utfall 2023 Budget 2024\n{text}")
 
 
-def test_heads_that_each_stand_on_several_lines_are_told_by_the_number_of_cells_below() -> None:
+def test_wrapped_headers_are_separated_by_the_number_of_cells_below() -> None:
     text = "Tjänster \nUtfall \nintäkter \nperiod \nResultat \nperiod \nBudgetav\nvikelse \nGemensamma tjänster \n"
     text += "- Ekonomi 20,5 -13,7 6,8 \n- Stöd, \nledning \n24,5 -22,1 2,4 \nTotalt 45,0 -35,8 9,2 \n"
     (table,) = assemble(text_blocks(text))[0]
-    heads = [column.header for column in table.columns]
-    assert heads == ["Utfall intäkter period", "Resultat period", "Budgetavvikelse"]
+    headers = [column.header for column in table.columns]
+    assert headers == ["Utfall intäkter period", "Resultat period", "Budgetavvikelse"]
     assert [row.cells for row in table.rows if any(row.cells)][1] == ("24,5", "-22,1", "2,4")
 
 
@@ -116,10 +116,10 @@ Summa påhittade projekt      20,068 15,130       4,938       10,525 5,401      
 """
 
 
-def test_columns_of_layout_text_may_stand_a_space_apart() -> None:
+def test_columns_of_layout_text_may_be_a_space_apart() -> None:
     (table,) = read(NARROW)
-    heads = [column.header for column in table.columns]
-    assert heads == ["Total budget", "Ack. Utfall", "Avvikelse", "Budget 2025", "Utfall 2025", "Budgetavvikelse"]
+    headers = [column.header for column in table.columns]
+    assert headers == ["Total budget", "Ack. Utfall", "Avvikelse", "Budget 2025", "Utfall 2025", "Budgetavvikelse"]
     assert [row.label for row in table.rows] == [
         "Påhittade inventarier, påhittat bibliotek",
         "Påhittad ombyggnad Nya fallet (6154)",
@@ -193,7 +193,7 @@ Summa pågående påhitt 7,827 6,929 0,898 3,709 2,811 0,898
 """
 
 
-def test_subheadings_are_told_where_figures_of_wrapped_labels_stand_apart() -> None:
+def test_subheadings_are_found_where_figures_of_wrapped_labels_are_on_their_own_lines() -> None:
     (table,) = read(APART)
     assert [column.header for column in table.columns][1:3] == ["Ack. Utfall", "Avvikelse"]
     assert [row.label for row in table.rows] == [
@@ -211,13 +211,13 @@ def test_subheadings_are_told_where_figures_of_wrapped_labels_stand_apart() -> N
     assert table.rows[7].cells == ("Ej påbörjad",) * 6
 
 
-def test_figures_are_doubted_where_it_does_not_show_which_cells_are_blank() -> None:
+def test_figures_are_doubtful_if_it_is_unclear_which_cells_are_blank() -> None:
     _, doubts = assemble(text_blocks(APART))
     assert {(row, col) for _, row, col in doubts} == {(row, col) for row in (2, 3) for col in range(1, 7)}
     assert doubts[1, 2, 4].alternatives == ("0,800",)
 
 
-def test_a_heading_right_above_a_header_is_none_of_its_heads() -> None:
+def test_a_heading_right_above_a_header_is_not_part_of_it() -> None:
     text = "Statistik\nPåhittat museum\nStatistik Bokslut\n2022\nBokslut\n2023\nBokslut\n2024\n"
     (table,) = read(text + "Antal besökare 62 225 60 000 56 945\n")
     assert table.title == "Påhittat museum"
@@ -232,7 +232,7 @@ def test_contents_and_telephone_numbers_are_no_tables() -> None:
     assert read("Innehåll Utfall 2024\nUppdrag ........ 3\nHändelser ........ 4\nBilagor ....... 5\n") == ()
 
 
-def test_a_subheading_may_stand_between_a_header_of_one_column_and_its_first_row() -> None:
+def test_a_subheading_may_be_between_a_header_of_one_column_and_its_first_row() -> None:
     project = "Projekt, tkr 2025\nPåhittat Spel Om Berättelser\nÖverskott från 2025 226\nIntäkter 0\nTotalt 226\n"
     table = read(f"{APART}Påhittad text här.\n{project}En påhittad mening.\n")[1]
     assert [(row.label, row.cells) for row in table.rows] == [
@@ -314,7 +314,7 @@ def test_a_list_of_contents_with_a_cell_a_line_is_no_table() -> None:
     assert not assemble(text_blocks(contents))[0]
 
 
-def test_a_table_of_layout_text_goes_on_after_a_page_break() -> None:
+def test_a_table_of_layout_text_continues_after_a_page_break() -> None:
     (table,) = read(
         "Made-up tkr                Utfall 2023    Budget 2024\n"
         "Gemensamma funktioner\n"
@@ -333,7 +333,7 @@ def test_a_table_of_layout_text_goes_on_after_a_page_break() -> None:
     assert [row.cells for row in table.rows][5:] == [("", ""), ("-40", "-50"), ("1 460", "1 360")]
 
 
-def test_heads_centred_beside_each_other_and_under_periods_are_whole() -> None:
+def test_headers_centred_side_by_side_and_under_periods_are_complete() -> None:
     (table,) = read(
         "Made-up caption\n"
         "\n"
@@ -347,8 +347,8 @@ def test_heads_centred_beside_each_other_and_under_periods_are_whole() -> None:
         "Resultat             22,5          19,5                0         0\n"
         "Eget kapital         22,5          19,5                0         0\n"
     )
-    heads = [column.header for column in table.columns]
-    assert heads == ["Period Utfall", "Period Avvikelse", "Helår Prognos", "Helår Fg prognos"]
+    headers = [column.header for column in table.columns]
+    assert headers == ["Period Utfall", "Period Avvikelse", "Helår Prognos", "Helår Fg prognos"]
 
 
 def test_figures_without_labels_keep_their_first_column() -> None:
@@ -369,7 +369,7 @@ def test_figures_without_labels_keep_their_first_column() -> None:
     assert [row.cells[0] for row in table.rows] == ["-422 716", "-122 716"]
 
 
-def test_page_text_goes_on_below_the_same_wrapped_header_after_a_page_number_that_only_its_order_tells() -> None:
+def test_page_text_continues_below_a_repeated_wrapped_header_after_a_page_number_known_only_by_its_order() -> None:
     (table,) = read(
         "Made-up title \n\n1 \n Verksamhet Utfall 2024 \nBudget \n\n2024 \nAvvikelse \n\n"
         "51 Skola och \nomsorg \n\n-905 701 -866 031 39 670 \n\nMade-up kommentar om att inget har köpts in. \n \n"
@@ -389,7 +389,7 @@ def test_a_dash_before_a_number_is_no_minus_where_the_table_has_none() -> None:
     assert table.rows[1].cells == ("-", "337 766", "-", "228 306")
 
 
-def test_a_status_tells_the_rows_of_assignments() -> None:
+def test_a_status_separates_the_rows_of_assignments() -> None:
     (table,) = read(
         "Uppdrag Status Kommentar \n\nMinska svinnet med 20 % till \n2026 \n\nEj påbörjad \n\n"
         "Made-up åtgärder har vidtagits under 2025 - \nbland annat fler prov. \n\nSe över taxan Pågår \n\nInget. \n"
@@ -421,7 +421,7 @@ def test_zeros_do_not_make_the_figures_of_a_row_uneven() -> None:
     assert table.rows[0].cells == ("1 450", "750", "0", "2 200")
 
 
-def test_heads_of_several_words_and_bare_years_are_headers_of_page_text() -> None:
+def test_several_words_and_bare_years_are_headers_of_page_text() -> None:
     (table,) = read(
         "Made-up utveckling \nMått \nUtfall perioden \njämfört med \nsamma period \nföregående år \n"
         "Prognos helår \njämfört med helår \nföregående år \nIntäkter 7,8 % 6,0 % \nKostnader 7,6 % 6,0 % \n"

@@ -24,7 +24,7 @@ def test_two_header_levels_are_joined_outer_first() -> None:
     assert (table.label_header, table.unit) == ("Belopp i tkr", "tkr")
 
 
-def test_a_header_goes_on_below_the_row_that_the_file_marks_as_one() -> None:
+def test_a_header_continues_below_the_row_that_the_file_marks_as_one() -> None:
     rows = [
         ["Investeringar (mnkr)", "Utgifter sedan start", "", "Varav årets", ""],
         ["Påhittade nämnden", "Total projektbudget", "Ack. utfall", "Budget 2025", "Utfall 2025"],
@@ -39,7 +39,7 @@ def test_a_header_goes_on_below_the_row_that_the_file_marks_as_one() -> None:
     ]
 
 
-def test_most_of_what_stands_below_a_spanning_head_must_name_columns() -> None:
+def test_most_cells_below_a_spanning_header_must_name_columns() -> None:
     marked = Grid(
         (
             GridRow((PrintedCell("tkr"), PrintedCell("Helår", col_span=3)), is_header=True),
@@ -50,7 +50,7 @@ def test_most_of_what_stands_below_a_spanning_head_must_name_columns() -> None:
     assert headers(only(marked)) == ["Helår Budget", "Helår Påhittad", "Helår Utfall"]
 
 
-def test_a_row_that_the_labels_head_spans_is_of_the_header() -> None:
+def test_a_row_that_the_labels_header_spans_is_part_of_the_header() -> None:
     volume = PrintedCell("Volym, m³", row_span=2)
     final, interim = PrintedCell("Bokslut", col_span=2), PrintedCell("Delår")
     table = only(grid([volume, final, interim], ["2023", "2024", "2508"], ["Påhittade timmar¹", "5", "6", "7"]))
@@ -58,7 +58,7 @@ def test_a_row_that_the_labels_head_spans_is_of_the_header() -> None:
     assert [row.label for row in table.rows] == ["Påhittade timmar"]
 
 
-def test_rows_that_go_on_under_other_heads_are_another_table() -> None:
+def test_rows_under_other_headers_are_another_table() -> None:
     rows = [["Verksamhet", "Budget", "Utfall"], ["Påhittad skola", "1", "2"], ["Nyckeltal", "2023", "2024"]]
     first, second = tables(grid(*rows, ["Påhittat antal", "3", "4"]))
     assert (headers(first), [row.label for row in first.rows]) == (["Budget", "Utfall"], ["Påhittad skola"])
@@ -114,7 +114,7 @@ def test_an_earlier_outcome_under_the_row_is_a_column() -> None:
     assert table.rows[0].cells == ("öka", "85", "36")
 
 
-def test_a_table_goes_on_over_a_page_break_with_or_without_its_header() -> None:
+def test_a_table_continues_over_a_page_break_with_or_without_its_header() -> None:
     first = grid(["tkr", "Utfall", "Budget"], ["Intäkter", "1", "2"], page=1)
     with_header = grid(["tkr", "Utfall", "Budget"], ["Kostnader", "-3", "-4"], page=2)
     without = grid(["Netto", "-2", "-2"], page=3)
@@ -171,10 +171,10 @@ def test_a_span_of_months_keeps_its_hyphen_over_a_line_break() -> None:
     assert one_line("Påhittad marknads-\nföring") == "Påhittad marknadsföring"
 
 
-def test_a_table_goes_on_after_a_page_break_with_a_remark_on_its_last_row_between() -> None:
-    head = ["Verksamhet", "Budget 2025", "Utfall 2025"]
-    first = grid(head, ["Påhittad skola", "12", "13"], page=1)
-    rest = grid(head, ["Påhittad park", "7", "6"], page=2)
+def test_a_table_continues_after_a_page_break_and_a_remark_on_its_last_row() -> None:
+    header = ["Verksamhet", "Budget 2025", "Utfall 2025"]
+    first = grid(header, ["Påhittad skola", "12", "13"], page=1)
+    rest = grid(header, ["Påhittad park", "7", "6"], page=2)
     remark = TextBlock("Ett påhittat överskott på grund av vakanser.", page=1)
     assert [row.label for row in only(first, remark, rest).rows] == ["Påhittad skola", "Påhittad park"]
     assert len(tables(first, TextBlock("Påhittade volymer", page=2), rest)) == 2
@@ -188,8 +188,8 @@ def test_a_star_is_taken_off_a_date_as_off_a_figure() -> None:
 
 def test_no_text_is_longer_than_a_workbook_takes() -> None:
     long = "påhittade ord " * 60
-    head = ["Mått", "Budget 2025", "Utfall 2025"]
-    rows = only(grid(head, ["Ett mått", "12", long], [long, "14", "15"], ["Ett annat", "16", "17"])).rows
+    header = ["Mått", "Budget 2025", "Utfall 2025"]
+    rows = only(grid(header, ["Ett mått", "12", long], [long, "14", "15"], ["Ett annat", "16", "17"])).rows
     for text in (rows[0].cells[1], rows[1].label):
         assert text.endswith("ord …")
         assert len(text) <= LONGEST_CELL
@@ -219,7 +219,7 @@ def test_without_marks_or_numbers_the_line_above_a_table_is_its_caption_and_the_
     assert (table.section, table.title) == ("Made-up ekonomi", "Resultat, tkr")
 
 
-def test_what_is_said_of_the_figures_stands_between_a_name_and_its_table() -> None:
+def test_a_remark_on_the_figures_may_be_between_a_name_and_its_table() -> None:
     told = ("Made-up trygghet ska öka.", "Mått: andel i procent", "Ansvarig: en påhittad enhet")
     table = only(*map(TextBlock, told), grid(["", "Mål 2024", "Utfall 2024"], ["Trygga", "80", "75"]))
     assert table.title == "Made-up trygghet ska öka."
@@ -228,14 +228,14 @@ def test_what_is_said_of_the_figures_stands_between_a_name_and_its_table() -> No
     assert only(*sheet).title == "Uppföljning"
 
 
-def test_a_caption_may_end_in_a_number_where_the_source_tells_tables_apart() -> None:
+def test_a_caption_may_end_in_a_number_if_the_source_separates_tables() -> None:
     marked = TextBlock("Made-up skola", heading_level=1), TextBlock("Resultat", heading_level=2)
     caption = TextBlock("Påhittade betyg i årskurs 9")
     table = only(*marked, caption, grid(["Mått", "2023", "2024"], ["Andel", "80", "75"]))
     assert (table.section, table.title) == ("Resultat", caption.text)
 
 
-def test_a_table_without_a_caption_is_named_by_its_labels_head_unless_that_says_only_what_rows_are() -> None:
+def test_a_table_without_a_caption_is_named_by_its_labels_header_unless_that_only_gives_the_kind_of_rows() -> None:
     above = TextBlock("Made-up ekonomi"), TextBlock("Här står påhittad text om tabellen, i en mening.")
     named = only(*above, grid(["Följetal", "2023", "2024"], ["Antal", "80", "75"]))
     unnamed = only(*above, grid(["Verksamhet, enhet", "2023", "2024"], ["Skola", "80", "75"]))
@@ -255,7 +255,7 @@ def test_who_met_and_who_signs_in_minutes_is_no_table() -> None:
     assert only(grid(["Ärende", "Åtgärd"], ["Påhittad skrivelse", "Läggs till handlingarna"])).title == "Ärende"
 
 
-def test_numbered_goals_are_no_running_heads() -> None:
+def test_numbered_goals_are_not_page_headers() -> None:
     marked = [TextBlock("Made-up mål", heading_level=1), TextBlock("Uppföljning", heading_level=2)]
     shown = grid(["", "2023", "2024"], ["Andel", "80", "75"], page=1)
 

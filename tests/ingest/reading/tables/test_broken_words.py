@@ -20,7 +20,7 @@ from ingest.reading.tables.broken_words import with_whole_words
         ("Konsult\u00ad\nernas", "Konsulternas"),
     ],
 )
-def test_a_break_is_mended_where_the_whole_word_is_known(printed: str, whole: str) -> None:
+def test_a_broken_word_is_joined_if_the_whole_word_is_known(printed: str, whole: str) -> None:
     blocks = [TextBlock("Här står orden avvikelse och helår"), Grid((GridRow((PrintedCell(printed),)),))]
     grid = list(with_whole_words(blocks, ["Övriga kostnader", "Personalkostnader"]))[1]
     assert isinstance(grid, Grid)
@@ -36,7 +36,7 @@ def test_a_break_is_mended_where_the_whole_word_is_known(printed: str, whole: st
         ("Konsult\u00ad\nernas", ()),
     ],
 )
-def test_a_break_that_may_stand_between_two_words_is_doubted(printed: str, others: tuple[str, ...]) -> None:
+def test_a_break_that_may_be_between_two_words_is_doubtful(printed: str, others: tuple[str, ...]) -> None:
     grid = next(iter(with_whole_words([Grid((GridRow((PrintedCell(printed),)),))], ["Övriga kostnader"])))
     assert isinstance(grid, Grid)
     assert grid.rows[0].cells[0].alternatives == others

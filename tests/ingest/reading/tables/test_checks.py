@@ -28,7 +28,7 @@ def changed(row_no: int, col_no: int, text: str) -> list[list[str]]:
     return rows
 
 
-def test_a_table_that_holds_together_is_not_doubted() -> None:
+def test_a_consistent_table_has_no_doubts() -> None:
     assert doubts([HEADER, *MADE_UP_ROWS]) == {}
     assert doubts([HEADER, *MADE_UP_ROWS[:3], ["varav lokaler", "90", "", ""], MADE_UP_ROWS[3]]) == {}
 
@@ -44,21 +44,21 @@ def test_rounding_and_rows_without_a_budget_are_no_reason_to_doubt() -> None:
     assert doubts([HEADER, *rows]) == {}
 
 
-def test_sums_tell_which_figure_of_a_broken_difference_is_wrong() -> None:
+def test_sums_show_which_figure_of_a_broken_difference_is_wrong() -> None:
     assert doubts(changed(2, 3, "190")) == {(2, 3): ("100",)}
 
 
-def test_a_figure_that_breaks_both_its_row_and_its_column_is_doubted() -> None:
+def test_a_figure_that_breaks_both_its_row_and_its_column_is_doubtful() -> None:
     found = doubts(changed(1, 2, "1 350"))
     assert found[1, 2] == ("1 250",)
     assert (2, 2) not in found
 
 
-def test_a_missing_figure_is_told_by_the_others_of_its_row() -> None:
+def test_a_missing_figure_is_inferred_from_the_others_of_its_row() -> None:
     assert doubts(changed(1, 1, "")) == {(1, 1): ("1 200",)}
 
 
-def test_a_row_whose_figures_stand_one_column_off_is_doubted_as_a_whole() -> None:
+def test_a_row_with_figures_one_column_off_is_doubtful_as_a_whole() -> None:
     header = ["Verksamhet", "Utfall 2024", *HEADER[1:]]
     rows = [[label, "9", *cells] for label, *cells in MADE_UP_ROWS[:3]]
     pushed = ["Påhittad fond", "120", "130", "-10", ""]
@@ -80,15 +80,15 @@ def test_a_cell_that_may_hold_two_texts_says_which(text: str, alternative: str) 
     assert alternative in doubts(changed(1, 2, text))[1, 2]
 
 
-def test_two_figures_in_the_only_cell_of_a_column_are_doubted_and_two_years_are_not() -> None:
+def test_two_figures_in_the_only_cell_of_a_column_are_doubtful_and_two_years_are_not() -> None:
     rows = [["Mått", "2023", "2024"], ["Påhittade besök", "10 398 13 818", ""]]
     assert doubts(rows)[1, 1] == ("10 398", "13 818")
     assert doubts([["Projekt", "År", "Utgift"], ["Påhittat projekt", "2027, 2028", "300"]]) == {}
 
 
 def test_a_footnote_may_be_the_last_decimal() -> None:
-    head = ["Mått", "2024", "2025"]
-    rows = [head, ["Mått A", "471,5", "468,1"], ["Mått B", "471,51", "470,2"], ["Mått C", "9,5", "8,1"]]
+    header = ["Mått", "2024", "2025"]
+    rows = [header, ["Mått A", "471,5", "468,1"], ["Mått B", "471,51", "470,2"], ["Mått C", "9,5", "8,1"]]
     assert doubts(rows) == {(2, 1): ("471,5",)}
 
 
@@ -112,7 +112,7 @@ def test_two_cells_may_be_one_figure_cut_at_its_thousands() -> None:
         "Läget för påhittade verksamheter är gott sedan länge. Det väntas bestå under hela året",
     ],
 )
-def test_a_label_that_looks_cut_is_doubted(label: str) -> None:
+def test_a_label_that_looks_cut_is_doubtful(label: str) -> None:
     assert (2, 0) in doubts(changed(2, 0, label))
 
 
@@ -122,12 +122,12 @@ def test_a_label_that_is_only_a_year_may_be_the_end_of_the_one_above() -> None:
     assert set(doubts(rows)) == {(2, 0), (3, 0)}
 
 
-def test_a_name_under_the_head_of_figures_makes_all_heads_doubtful() -> None:
+def test_a_name_under_a_header_of_figures_makes_all_headers_doubtful() -> None:
     rows = [["Nr", "Budget 2025", "Prognos 2025", "Avvikelse"], ["6068", "Påhittad kaj", "430", "-30"]]
     assert {(0, 1), (0, 2), (0, 3)} <= set(doubts(rows))
 
 
-def test_figures_without_a_header_and_headers_with_a_figure_are_doubted() -> None:
+def test_figures_without_a_header_and_headers_with_a_figure_are_doubtful() -> None:
     rows = [["Verksamhet", "Budget 2025", "", "Avvikelse"], *MADE_UP_ROWS]
     assert (0, 2) in doubts(rows)
     rows[0][2] = "Prognos 1 190,0"
@@ -138,7 +138,7 @@ ALL_HEADERS = {(0, 1), (0, 2), (0, 3)}
 
 
 @pytest.mark.parametrize(
-    ("heads", "doubted"),
+    ("headers", "doubted"),
     [
         (["Verksamhet", "Utfall 2023 2024", "Prognos", "Avvikelse"], {(0, 1)}),
         (["Verksamhet", "Budget", "Prognos Avvikelse", "Mål Riket"], {(0, 2), (0, 3)}),
@@ -151,19 +151,19 @@ ALL_HEADERS = {(0, 1), (0, 2), (0, 3)}
         (["Verksamhet", "Utfall 2023–2024", "Utfall jan–aug 2025", "Avvikelse mot budget"], set()),
     ],
 )
-def test_a_head_that_may_be_more_than_one_or_stand_elsewhere_is_doubted(
-    heads: list[str], doubted: set[tuple[int, int]]
+def test_a_header_that_may_be_several_or_belong_elsewhere_is_doubtful(
+    headers: list[str], doubted: set[tuple[int, int]]
 ) -> None:
-    assert set(doubts([heads, *MADE_UP_ROWS])) == doubted
+    assert set(doubts([headers, *MADE_UP_ROWS])) == doubted
 
 
-def test_a_row_that_is_marked_as_header_makes_all_heads_doubtful() -> None:
+def test_a_row_that_is_marked_as_header_makes_all_headers_doubtful() -> None:
     rows = [["Verksamhet", "Påhittad hall", "218,4", "↓"], *MADE_UP_ROWS]
     marked = Grid(tuple(GridRow(tuple(map(PrintedCell, row)), is_header=n == 0) for n, row in enumerate(rows)))
     assert {place[1:] for place in assemble([marked])[1]} == ALL_HEADERS
 
 
-def test_rows_that_are_headers_and_columns_that_are_rows_make_all_heads_doubtful() -> None:
+def test_rows_that_are_headers_and_columns_that_are_rows_make_all_headers_doubtful() -> None:
     header, *rows = [HEADER, ["Skola", "klass", "2024", "2023"], *MADE_UP_ROWS]
     assert set(doubts([header, *rows])) >= ALL_HEADERS | {(1, 0)}
     turned = [["Ekonomi", "Skola", "Park", "Bad"], ["Utfall 2024", "1", "2", "3"], ["Budget 2025", "4", "5", "6"]]
@@ -173,12 +173,12 @@ def test_rows_that_are_headers_and_columns_that_are_rows_make_all_heads_doubtful
 @pytest.mark.parametrize(
     "labels", [("Intäkter 12 13",), ("Park 1 204", "Bad –38"), ("Skola 512 (548)", "Parknämnd673235")]
 )
-def test_figures_at_the_end_of_a_label_are_doubted(labels: tuple[str, ...]) -> None:
+def test_figures_at_the_end_of_a_label_are_doubtful(labels: tuple[str, ...]) -> None:
     rows = [[label, "1", "2", "3"] for label in labels]
     assert set(doubts([HEADER, *rows, ["Påhittad hall", "4", "5", "6"]])) == {(n, 0) for n in range(1, len(rows) + 1)}
 
 
-def test_a_figure_that_has_lost_its_zero_is_doubted() -> None:
+def test_a_figure_that_has_lost_its_zero_is_doubtful() -> None:
     assert doubts([HEADER[:3], ["Park", "2,5", "2,1"], ["Bad", "- ,4", "1,3"], ["Hall", "3,1", "4,4"]]) == {
         (2, 1): ("- 0,4",)
     }
@@ -197,13 +197,13 @@ def test_labels_that_all_end_in_another_number_have_swallowed_a_column() -> None
 
 
 @pytest.mark.parametrize("rest", ["7–20 år, per invånare", "legitimation, %"])
-def test_a_row_that_only_goes_on_with_a_name_makes_both_doubtful(rest: str) -> None:
+def test_a_row_that_only_continues_a_name_makes_both_doubtful(rest: str) -> None:
     rows = [HEADER, MADE_UP_ROWS[0], [rest, "", "", ""], *MADE_UP_ROWS[1:3]]
     assert set(doubts(rows)) == {(1, 0), (2, 0)}
     assert set(doubts([HEADER, ["60112", "", "", ""], *MADE_UP_ROWS[:3]])) == {(1, 0), (2, 0)}
 
 
-def test_a_row_that_stands_below_the_table_is_shown_at_the_last_row() -> None:
+def test_a_row_below_the_table_is_shown_at_the_last_row() -> None:
     assert doubts([HEADER, *MADE_UP_ROWS], TextBlock("Påhittad fond 120 130 -10")) == {
         (4, 0): ("Påhittad fond 120 130 -10",)
     }
@@ -211,7 +211,7 @@ def test_a_row_that_stands_below_the_table_is_shown_at_the_last_row() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "heads", "doubted"),
+    ("name", "headers", "doubted"),
     [
         ("", HEADER, {(0, 1), (0, 2), (0, 3)}),
         ("Påhittad sammanställning", HEADER, set()),
@@ -219,7 +219,7 @@ def test_a_row_that_stands_below_the_table_is_shown_at_the_last_row() -> None:
     ],
 )
 def test_a_table_without_name_after_a_page_break_may_be_the_rest_of_the_one_before(
-    name: str, heads: list[str], doubted: set[tuple[int, int]]
+    name: str, headers: list[str], doubted: set[tuple[int, int]]
 ) -> None:
     def on_page(page: int, *rows: list[str]) -> Grid:
         return Grid(tuple(GridRow(tuple(map(PrintedCell, row)), page=page) for row in rows))
@@ -227,7 +227,7 @@ def test_a_table_without_name_after_a_page_break_may_be_the_rest_of_the_one_befo
     whole = ["Verksamhet", "Påhittad\nBudget 2025", *HEADER[2:]]
     blocks: list[Block] = [TextBlock("Påhittad ekonomi", 1, heading_level=1), TextBlock("Läget", 1, heading_level=2)]
     blocks += [on_page(1, whole, *MADE_UP_ROWS[:2]), *([TextBlock(name, 2)] if name else [])]
-    rest = on_page(2, heads, *MADE_UP_ROWS[2:])
+    rest = on_page(2, headers, *MADE_UP_ROWS[2:])
     found = assemble([*blocks, rest])[1]
     assert set(found) == {(table_no, *place) for table_no in (1, 2) for place in doubted}
     caption = TextBlock("Påhittad rubrik", 1)

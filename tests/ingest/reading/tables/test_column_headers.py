@@ -12,7 +12,7 @@ from ingest.reading.vocabulary.column_headers import header_levels, is_column_he
 INNER = ["Nämnd", "Total budget", "Ack. utfall", "Avvikelse", "Budget 2025", "Utfall 2025", "Budgetavvikelse"]
 
 
-def test_an_outer_header_goes_on_over_its_block() -> None:
+def test_an_outer_header_covers_its_block() -> None:
     outer = ["", "Sedan projektets start", "", "", "Varav i år", "", ""]
     over, under = header_levels([outer, INNER])
     assert over == ["", *["Sedan projektets start"] * 3, *["Varav i år"] * 3]

@@ -24,7 +24,7 @@ def rows(table: Table) -> list[tuple[str, ...]]:
     return [(row.label, *row.cells) for row in table.rows]
 
 
-def test_a_name_as_near_as_a_row_goes_on_with_the_table_that_has_its_header_again() -> None:
+def test_a_name_as_near_as_a_row_continues_the_table_whose_header_is_repeated() -> None:
     first, last = grid(HEADER, FIRST, page=1), grid(HEADER, LAST, page=2)
     label = PlacedBlock(0.5, TextBlock("Påhittade poster", page=1), may_be_row=True)
     tables, doubts = assemble(joined([PlacedBlock(0.4, first, LEFTS), label], [PlacedBlock(0.1, last, LEFTS)]))
@@ -34,16 +34,16 @@ def test_a_name_as_near_as_a_row_goes_on_with_the_table_that_has_its_header_agai
     assert len(assemble(joined([PlacedBlock(0.4, first, LEFTS), apart], [PlacedBlock(0.1, last, LEFTS)]))[0]) == 2
 
 
-def test_the_second_printing_of_a_header_tells_what_stood_above_the_first() -> None:
-    heads = ["tkr", "Påhittad\nBudget 2025", "ekonomi\nUtfall 2025"]
-    first = PlacedBlock(0.8, grid(heads, FIRST, page=1), LEFTS)
+def test_the_repeated_header_shows_what_was_above_the_first() -> None:
+    headers = ["tkr", "Påhittad\nBudget 2025", "ekonomi\nUtfall 2025"]
+    first = PlacedBlock(0.8, grid(headers, FIRST, page=1), LEFTS)
     other_edges = (70.0, 190.0, 310.0)
     (table,) = assemble(joined([first], [PlacedBlock(0.1, grid(HEADER, LAST, page=2), other_edges)]))[0]
     assert (table.title, [column.header for column in table.columns]) == ("Påhittad ekonomi", HEADER[1:])
     assert rows(table) == [tuple(FIRST), tuple(LAST)]
 
 
-def test_layout_text_goes_on_below_a_sub_heading_at_the_head_of_a_page() -> None:
+def test_layout_text_continues_below_a_sub_heading_at_the_top_of_a_page() -> None:
     first = (
         "Funktion           Budget   Utfall\n- Made-up IT          -108     -111\n- Made-up HR          -479     -524\n"
     )

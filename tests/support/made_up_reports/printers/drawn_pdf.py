@@ -117,7 +117,7 @@ class _Page:
         self.pdf.set_font("Helvetica", "B", 9)
         if table.is_two_level:
             self._outer_header(table, widths, labels)
-        lines = [self.pdf.lines(head, width) for head, width in zip(table.label_headers, widths, strict=False)]
+        lines = [self.pdf.lines(header, width) for header, width in zip(table.label_headers, widths, strict=False)]
         for column, width in zip(table.columns, widths[labels:], strict=True):
             lines.append([part for line in column.lines for part in self.pdf.lines(shown_line(line), width)])
         self._band(table, lines, widths, labels, is_bold=True)

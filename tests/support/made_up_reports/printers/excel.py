@@ -124,8 +124,8 @@ class _ExcelPrinter:
                     start_row=self.row_no, end_row=self.row_no, start_column=at, end_column=at + outers.count(outer) - 1
                 )
             self.row_no += 1
-        for at, head in enumerate(table.label_headers, self.left):
-            self.sheet.cell(self.row_no, at, head or None)
+        for at, header in enumerate(table.label_headers, self.left):
+            self.sheet.cell(self.row_no, at, header or None)
         for at, column in enumerate(table.columns, first):
             is_year = self.numbers and column.header.isdigit()
             self.sheet.cell(self.row_no, at, int(column.header) if is_year else column.header)

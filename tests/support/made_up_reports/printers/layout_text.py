@@ -93,7 +93,7 @@ class _LayoutPrinter:
 
     def _header(self, table: PrintedTable) -> list[Cells]:
         columns = [
-            *([head] for head in table.label_headers),
+            *([header] for header in table.label_headers),
             *([shown_line(line) for line in column.lines] for column in table.columns),
         ]
         height = max(map(len, columns))

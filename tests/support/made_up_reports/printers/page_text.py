@@ -87,8 +87,8 @@ class _PageTextPrinter:
         if table.is_two_level:
             outers = list(dict.fromkeys(column.outer for column in table.columns))
             self._line(" " + " ".join(outers) + " ")
-        heads = "".join(f"{head} " for head in (*table.key_headers, table.label_header))
-        line = heads if table.label_header or table.rows[0].label else ""
+        headers = "".join(f"{header} " for header in (*table.key_headers, table.label_header))
+        line = headers if table.label_header or table.rows[0].label else ""
         for column in table.columns:
             line = self._header_cell(column, line)
         self._line(*([line] if line.strip() else []), "")

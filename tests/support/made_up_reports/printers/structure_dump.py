@@ -1,6 +1,6 @@
 """Page text followed by the dump of a PDF's structure tree: a tab before each line, a text once per element it begins.
 
-The first cell of a table is printed for the table, its head, its row, its cell and its paragraph: five times. Each
+The first cell of a table is printed for the table, its header, its row, its cell and its paragraph: five times. Each
 element that closes leaves a blank line.
 """
 

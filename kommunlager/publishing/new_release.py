@@ -1,4 +1,4 @@
-"""Makes one release from the marts as they are built, and publishes it when all of it is on the disk."""
+"""Makes one release from the built marts, and publishes it once all of it is on the disk."""
 
 import datetime as dt
 import importlib.metadata
@@ -27,9 +27,9 @@ _READ_ONLY = 0o444
 
 
 def publish_release(installation: Installation, run_id: str, inputs: str | None) -> Release:
-    """Make the release of one run and let ``published`` point at it.
+    """Make the release of one run and point ``published`` at it.
 
-    Raises StepFailedError (could not publish); what was published before then stands as it was.
+    Raises StepFailedError (could not publish); the published release is then unchanged.
     """
     unfinished = installation.releases / f".{run_id}.unfinished"
     try:
@@ -45,8 +45,8 @@ def publish_release(installation: Installation, run_id: str, inputs: str | None)
     except (duckdb.Error, OSError) as error:
         shutil.rmtree(unfinished, ignore_errors=True)
         trouble = disk_trouble(error, installation.releases)
-        told = trouble or f"{str(error).splitlines()[0]}. The earlier release still stands."
-        raise StepFailedError(f"Could not publish: {told}", EXIT_NOT_PUBLISHED) from error
+        reason = trouble or f"{str(error).splitlines()[0]}. The earlier release is still published."
+        raise StepFailedError(f"Could not publish: {reason}", EXIT_NOT_PUBLISHED) from error
     drop_old_releases(installation)
     return release
 
@@ -61,7 +61,7 @@ def _write_parts(database: Path, folder: Path, run_id: str, released_at: dt.date
 
 
 def _build_site(warehouse: Path, folder: Path) -> None:
-    """Importing the charting library takes a second, so only this step pays for it."""
+    """The charting library is imported only for this step, since it takes a second."""
     from kommunlager.site import build_site
 
     build_site(warehouse, folder)
@@ -90,6 +90,6 @@ def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | Non
 
 
 def _clear_unfinished(releases: Path) -> None:
-    """Remove what runs that were killed left behind."""
+    """Remove what killed runs left behind."""
     for folder in releases.glob(".*.unfinished"):
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,100 @@
+"""Collects what a file says of a report outside its tables and text: its name, its properties, what pages repeat."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import docx
+import pypdfium2 as pdfium
+from docx.opc.exceptions import PackageNotFoundError
+from docx.section import Section
+
+# Headers and footers are printed in this share of a page's height, above and below.
+_EDGE = 0.12
+_TIMES_THAT_MAKE_A_HABIT = 2
+_CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What surrounds a report's text.
+
+    ``repeated`` are the lines of page headers and footers, ``outer`` those at the edges of the first and last page.
+    ``title`` and ``created`` (ISO) are the document's properties; a template may have left them.
+    """
+
+    name: str = ""
+    repeated: tuple[str, ...] = ()
+    outer: tuple[str, ...] = ()
+    title: str = ""
+    created: str = ""
+
+
+def surroundings(path: Path) -> Surroundings:
+    """What a report's file says outside the text; of other files than PDF and Word no more than the name."""
+    with path.open("rb") as file:
+        start = file.read(1024)
+    try:
+        if b"%PDF-" in start:
+            return _of_pdf(path)
+        if start.startswith(b"PK"):
+            return _of_word(path)
+    except (pdfium.PdfiumError, PackageNotFoundError, BadZipFile, KeyError, ValueError):
+        # The report itself could be read; its properties are no reason to refuse it.
+        pass
+    return Surroundings(path.stem)
+
+
+def _of_pdf(path: Path) -> Surroundings:
+    with pdfium.PdfDocument(path) as document:
+        properties = document.get_metadata_dict()
+        pages = [list(_edge_lines(page)) for page in document]
+    created = _CREATED.match(properties["CreationDate"])
+    return Surroundings(
+        name=path.stem,
+        repeated=tuple(_repeated(pages)),
+        outer=(*pages[0], *pages[-1]) if len(pages) > 1 else tuple(pages[0]),
+        title=" ".join(properties["Title"].split()),
+        created="-".join(created.groups()) if created else "",
+    )
+
+
+def _edge_lines(page: pdfium.PdfPage) -> Iterator[str]:
+    with closing(page), closing(page.get_textpage()) as text:
+        width, height = page.get_size()
+        for bottom, top in ((height * (1 - _EDGE), height), (0, height * _EDGE)):
+            for line in text.get_text_bounded(0, bottom, width, top).splitlines():
+                if line.strip():
+                    yield " ".join(line.split())
+
+
+def _repeated(pages: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The lines that come back on several pages, whatever page number they end or begin with."""
+    texts = Counter(text for lines in pages for text in {_without_page_number(line) for line in lines})
+    return (text for text, times in texts.items() if text and times >= _TIMES_THAT_MAKE_A_HABIT)
+
+
+def _without_page_number(line: str) -> str:
+    return re.sub(r"^\d{1,3}\s|\s*\b\d{1,3}(?:\s?\(\d{1,3}\))?$", "", line).strip()
+
+
+def _of_word(path: Path) -> Surroundings:
+    document = docx.Document(str(path))
+    properties = document.core_properties
+    return Surroundings(
+        name=path.stem,
+        repeated=tuple(dict.fromkeys(line for section in document.sections for line in _header_lines(section))),
+        title=properties.title,
+        created=properties.created.date().isoformat() if properties.created else "",
+    )
+
+
+def _header_lines(section: Section) -> Iterator[str]:
+    for part in (section.header, section.footer, section.first_page_header, section.first_page_footer):
+        for paragraph in part.paragraphs:
+            if paragraph.text.strip():
+                yield " ".join(paragraph.text.split())

@@ -1,0 +1,112 @@
+"""Swedish wordings that the site, the workbook and the run's highlights share."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import duckdb
+from babel.dates import format_date, get_month_names
+
+Row = dict[str, Any]
+
+# One row per committee, year, basis and status; of a basis that has several dates no date is given.
+GOAL_COUNTS = """
+    select
+        municipality_code,
+        municipality,
+        committee,
+        target_year,
+        case
+            when status = 'not_assessable' then 'none'
+            when value_kind = 'forecast' then 'forecast'
+            when is_final then 'final'
+            else 'interim'
+        end as basis,
+        status,
+        case when min(value_period_end) = max(value_period_end) then max(value_period_end) end as as_of_date,
+        count(*) as goals
+    from marts.goal_fulfilment
+    where goal_kind = 'target' and is_latest
+    group by all
+    order by municipality, committee, target_year desc, goals desc, basis, status
+"""
+_STATUSES = ("met", "partly_met", "not_met")
+_NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+def genitive(name: str) -> str:
+    """Marks, but Alingsås: a name that ends in s, x or z gets no further s."""
+    return name if name.lower().endswith(("s", "x", "z")) else f"{name}s"
+
+
+def number_in_words(number: int) -> str:
+    """Words up to twelve, as in running text."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def months(first: int, last: int) -> str:
+    """``januari–augusti``."""
+    names = get_month_names("wide", locale="sv")
+    return names[first] if first == last else f"{names[first]}–{names[last]}"
+
+
+def goal_scores(counts: Iterable[Row]) -> list[Row]:
+    """Of the rows of ``GOAL_COUNTS``: for each committee and year how many goals are met of all, and how in words."""
+    fields = ("municipality_code", "municipality", "committee", "target_year")
+    grouped = groupby(counts, key=lambda row: tuple(row[field] for field in fields))
+    return [dict(zip(fields, key, strict=True)) | _score(list(rows)) for key, rows in grouped]
+
+
+def read_goal_scores(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The scores of a published file."""
+    cursor = connection.execute(GOAL_COUNTS)
+    names = [column[0] for column in cursor.description or ()]
+    return goal_scores(dict(zip(names, values, strict=True)) for values in cursor.fetchall())
+
+
+def score_in_words(score: Row) -> str:
+    """3 av 6 mål för 2024 uppnådda per 31 augusti, 1 ej uppnått, 2 kan inte bedömas."""
+    return f"{score['met']} av {score['total']} mål för {score['target_year']} {score['words']}"
+
+
+def _score(counts: Sequence[Row]) -> Row:
+    """The basis of most goals comes first: it says what ``met`` counts; goals judged otherwise follow."""
+    goals = {(row["basis"], row["status"]): row["goals"] for row in counts}
+    dates = {row["basis"]: row["as_of_date"] for row in counts}
+    of_basis = Counter[str]()
+    for (basis, _), number in goals.items():
+        of_basis[basis] += number
+    unjudged = of_basis.pop("none", 0)
+    bases = sorted(of_basis, key=lambda basis: -of_basis[basis]) or ["final"]
+    met = goals.get((bases[0], "met"), 0)
+    words = [_judged("met", bases[0], met) + _as_of(bases[0], dates)]
+    for basis in bases:
+        for status in _STATUSES:
+            number = goals.get((basis, status), 0)
+            if number and (basis, status) != (bases[0], "met"):
+                when = "" if basis == bases[0] else _as_of(basis, dates)
+                words.append(f"{number} {_judged(status, basis, number)}{when}")
+    words += [f"{unjudged} kan inte bedömas"] if unjudged else []
+    assessed = of_basis.total()
+    return {
+        "met": met,
+        "total": assessed + unjudged,
+        "assessed": assessed,
+        "basis": bases[0],
+        "words": ", ".join(words),
+    }
+
+
+def _judged(status: str, basis: str, number: int) -> str:
+    if basis == "forecast":
+        return {"met": "bedöms uppnås", "partly_met": "bedöms delvis uppnås", "not_met": "bedöms inte uppnås"}[status]
+    return {"met": "", "partly_met": "delvis ", "not_met": "ej "}[status] + ("uppnått" if number == 1 else "uppnådda")
+
+
+def _as_of(basis: str, dates: dict[str, date | None]) -> str:
+    if basis != "interim":
+        return ""
+    day = dates[basis]
+    return f" per {format_date(day, 'd MMMM', locale='sv')}" if day else " vid delåret"
