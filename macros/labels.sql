@@ -1,5 +1,7 @@
 {# The form in which labels are compared: composed lower-case letters, single spaces, no final full stop or colon. #}
-{% macro label_key(text) -%} trim(rtrim(lower(nfc_normalize({{ one_spaced(text) }})), '.:')) {%- endmacro %}
+{% macro label_key(text) -%}
+    trim(rtrim(lower(nfc_normalize(regexp_replace({{ one_spaced(text) }}, '(\pL)\x{00AD}(\pL)', '\1\2', 'g'))), '.:'))
+{%- endmacro %}
 
 {#
   Whether a label or header names a sum. For money also a result or a net cost: `Verksamhetens nettokostnader`,

@@ -3,29 +3,54 @@
   expression, which is NULL where the text is something else. The reader has the same rules in
   ingest/reading/vocabulary; tests/ingest/reading/print_cases.csv tests both.
 #}
-{# Single spaces of one kind, none at either end. #}
+{# Single spaces of one kind, none at either end, and no invisible characters. #}
 {% macro one_spaced(text) -%}
-    trim(regexp_replace({{ text }}, '[\x{00A0}\x{2002}-\x{200A}\x{202F}\s]+', ' ', 'g'))
+    trim(
+        regexp_replace(
+            regexp_replace({{ text }}, '[\x{200B}-\x{200D}\x{2060}\x{FEFF}]', '', 'g'),
+            '[\x{00A0}\x{2002}-\x{200A}\x{202F}\s]+',
+            ' ',
+            'g'
+        )
+    )
 {%- endmacro %}
 
 {# One kind of space and one kind of minus, no footnote mark at the end: `−1 116*` -> `-1 116`. #}
 {% macro plain_print(text) -%}
-    rtrim(regexp_replace({{ one_spaced(text) }}, '[\x{2212}\x{2012}\x{2013}\x{2014}]', '-', 'g'), ' *⁰¹²³⁴⁵⁶⁷⁸⁹')
+    rtrim(
+        regexp_replace({{ one_spaced(text) }}, '[\x{2010}-\x{2014}\x{2212}\x{00AD}\x{FE63}\x{FF0D}\x{F02D}]', '-', 'g'),
+        ' *⁰¹²³⁴⁵⁶⁷⁸⁹'
+    )
 {%- endmacro %}
 
-{#
-  The regular expression of one printed number; spaces separate thousands, and a comma (rarely a point) the decimals.
-#}
-{% macro number_pattern() -%} {{ return("(?:\\d{1,3}(?: \\d{3})+|\\d+)(?:[.,]\\d+)?") }} {%- endmacro %}
+{# The regular expression of one printed number; thousands have spaces or points, decimals a comma. #}
+{% macro number_pattern() -%}
+    {{ return("(?:[1-9]\\d{0,2}(?:\\.\\d{3}){1,4}(?:,\\d+)?|(?:\\d{1,3}(?: \\d{3})+|\\d+)(?:[.,]\\d+)?)") }}
+{%- endmacro %}
 
-{# `- 34 867` -> -34867, `8,6 %` -> 8.6, `+-0,0` -> 0; NULL for anything else. #}
-{% macro swedish_number(text) -%}
-    try_cast(
-        replace(
+{# A number whose sign is not printed first: `(1 116)` and `1 116-` -> `-1 116`. #}
+{% macro signed_first(text) -%}
+    regexp_replace(
+        regexp_replace(
+            {{ plain_print(text) }}, '^\( ?({{ number_pattern() }})(?: ?%)? ?\)((?: ?(?:%|kr|:-))?)$', '-\1\2'
+        ),
+        '^({{ number_pattern() }}) ?-((?: ?(?:%|kr|:-))?)$',
+        '-\1\2'
+    )
+{%- endmacro %}
+
+{# The digits of a printed number with its minus and a decimal point: `- 34 867` -> `-34867`, `1.116,5` -> `1116.5`. #}
+{% macro number_digits(text) -%}
+    replace(
+        regexp_replace(
             replace(
                 regexp_replace(
                     nullif(
-                        regexp_extract({{ plain_print(text) }}, '^((?:[-+]|\+ ?-|±)? ?{{ number_pattern() }}) ?%?$', 1),
+                        regexp_extract(
+                            {{ signed_first(text) }},
+                            '^((?:[-+]|\+ ?-|±)? ?{{ number_pattern() }})(?: ?(?:%|kr|:-))?$',
+                            1
+                        ),
                         ''
                     ),
                     '^(?:\+ ?-|±|\+)',
@@ -34,17 +59,22 @@
                 ' ',
                 ''
             ),
-            ',',
-            '.'
-        ) as decimal(18, 4)
+            '^(-?[1-9]\d{0,2})\.(\d{3})(?:\.(\d{3}))?(?:\.(\d{3}))?(?:\.(\d{3}))?(,\d+)?$',
+            '\1\2\3\4\5\6'
+        ),
+        ',',
+        '.'
     )
 {%- endmacro %}
+
+{# `- 34 867` -> -34867, `8,6 %` -> 8.6, `+-0,0` -> 0, `(1 116)` -> -1116, `31.000 kr` -> 31000; NULL for anything else. #}
+{% macro swedish_number(text) -%} try_cast({{ number_digits(text) }} as decimal(18, 4)) {%- endmacro %}
 
 {# How many decimals are printed: `-60` -> 0, `-61,2` -> 1; NULL where no number is printed. #}
 {% macro printed_decimals(text) -%}
     case
         when {{ swedish_number(text) }} is not null
-        then length(regexp_extract({{ plain_print(text) }}, '[.,](\d+) ?%?$', 1))
+        then length(regexp_extract({{ number_digits(text) }}, '\.(\d+)$', 1))
     end
 {%- endmacro %}
 

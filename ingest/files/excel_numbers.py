@@ -1,6 +1,7 @@
 """Formats numbers as Excel shows them in Swedish: rounded by the cell's format, decimal comma, space for thousands."""
 
 import datetime as dt
+import operator
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,24 +11,42 @@ _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|(?P<digits>[0#?][0#?,.]*)|(?P<other>[^;])', re.DOTALL
 )
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*);', re.DOTALL)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:[.,]\d+)?)\]")
+_HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 _NO_PATTERN = re.compile(r"General|Standard|@|E[+-]|\?/", re.IGNORECASE)
+_MINUS = re.compile(r"[-−–]")
 
 
 def printed_number(value: float, number_format: str) -> str:
-    """Format a number as Excel does (``#,##0.0`` and 1234.56 give ``1 234,6``); ``General`` shows up to ten digits."""
+    """Format a number as Excel does (``#,##0.0`` and 1234.56 give ``1 234,6``); ``General`` shows up to ten digits.
+
+    A negative number that only a colour marks gets its minus, unless the format swaps the signs of both.
+    """
     sections = _SECTION.findall(f"{number_format or 'General'};") or ["General"]
-    section, is_signed = _section(value, sections)
+    section = _section(value, sections)
     if _NO_PATTERN.search(section):
-        return f"{value:.10g}".replace(".", ",")
+        return _plain(value)
     before, pattern, after = _pattern(section)
     if not pattern:
         return before.strip()
     number = abs(Decimal(str(value))) * (100 if "%" in after + before else 1)
     digits = _digits(number, pattern)
-    is_negative = value < 0 and any(digit in "123456789" for digit in digits)
-    if is_negative and (is_signed or "(" in before):
-        digits, before, after = "-" + digits, before.replace("(", ""), after.replace(")", "")
+    if value < 0:
+        before, after = _MINUS.sub("", before).replace("(", ""), _MINUS.sub("", after).replace(")", "")
+        is_zero = not any(digit in "123456789" for digit in digits)
+        digits = digits if is_zero or _turns_signs(sections, section) else "-" + digits
     return " ".join(f"{before}{digits}{after.replace('%', ' %')}".replace("- ", "-").split())
+
+
+def _turns_signs(sections: list[str], section: str) -> bool:
+    """Whether the format writes a minus before positive numbers and none before negative ones."""
+    positive = _section(1, sections)
+    return positive != section and "-" in _pattern(positive)[0] and "-" not in "".join(_pattern(section))
+
+
+def _plain(value: float) -> str:
+    shown = f"{value:.10g}"
+    return (f"{Decimal(shown):f}" if "e+" in shown else shown).replace(".", ",")
 
 
 def printed_date(value: dt.date, number_format: str) -> str:
@@ -38,13 +57,18 @@ def printed_date(value: dt.date, number_format: str) -> str:
     return f"{_MONTHS[value.month - 1]} {value:%Y}" if "m" in shown else f"{value:%Y}"
 
 
-def _section(value: float, sections: list[str]) -> tuple[str, bool]:
-    """The section of the format that applies to ``value``, and whether a sign must be written before it."""
+def _section(value: float, sections: list[str]) -> str:
+    """The section of the format that ``value`` is shown by: that whose condition holds, else that of its sign."""
+    conditions = [_CONDITION.search(section) for section in sections]
+    if any(conditions):
+        holds = (
+            condition is None or _HOLDS[condition[1]](value, float(condition[2].replace(",", ".")))
+            for condition in conditions
+        )
+        return next((section for section, is_met in zip(sections, holds, strict=True) if is_met), sections[-1])
     if value < 0 and len(sections) > 1:
-        return sections[1], False
-    if value == 0 and len(sections) > 2:
-        return sections[2], False
-    return sections[0], True
+        return sections[1]
+    return sections[2] if value == 0 and len(sections) > 2 else sections[0]
 
 
 def _pattern(section: str) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 import codecs
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,6 +15,9 @@ from ingest.errors import InputRefusedError
 from ingest.files.csv import CsvForm, csv_form, opened
 from ingest.files.office_package import refuse_bomb
 
+_THREE_DIGITS_AFTER_POINT = re.compile(r"[-−–]?[1-9]\d{0,2}\.\d{3}")
+# Fewer values with a point may have three decimals by chance.
+_LEAST_POINTS = 3
 _CSV = """
     select * from read_csv($path, auto_detect = false, header = true, columns = $columns, delim = $delimiter,
         quote = '"', escape = '"')
@@ -25,7 +28,9 @@ def read_flat_table(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.Dat
     """The table's columns under their own names, all texts; raises InputRefusedError for a csv whose rows don't fit."""
     if path.suffix.lower() == ".xlsx":
         refuse_bomb(path)
-        return pd.read_excel(path, dtype="string", keep_default_na=False)
+        cells = pd.read_excel(path, dtype=object, keep_default_na=False)
+        _refuse_unclear_points(path, [text for text in cells.get("value", ()) if isinstance(text, str)])
+        return cells.astype("string")
     if path.suffix.lower() == ".parquet":
         return connection.execute("select cast(columns(*) as varchar) from read_parquet(?)", [str(path)]).df()
     return _read_csv(connection, path)
@@ -39,9 +44,22 @@ def _read_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame
             table = connection.execute(_CSV, {**given, "path": str(readable)}).df()
     except duckdb.InvalidInputException as error:
         raise _refusal(path, error) from error
-    if form.has_decimal_commas and "value" in table.columns:
-        table["value"] = table["value"].str.replace(",", ".")
+    if "value" in table.columns:
+        _refuse_unclear_points(path, table["value"].dropna())
+        if form.has_decimal_commas:
+            table["value"] = table["value"].str.replace(",", ".")
     return table
+
+
+def _refuse_unclear_points(path: Path, texts: Iterable[str]) -> None:
+    """Raise InputRefusedError if all points have three digits after them and so may separate thousands."""
+    with_point = [text.strip() for text in texts if "." in text]
+    if len(with_point) >= _LEAST_POINTS and all(map(_THREE_DIGITS_AFTER_POINT.fullmatch, with_point)):
+        raise InputRefusedError(
+            path,
+            f"has values such as {with_point[0]}, whose point may separate thousands or decimals.",
+            "Write thousands without a point, or decimals with another number of digits.",
+        )
 
 
 @contextmanager

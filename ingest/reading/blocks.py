@@ -58,4 +58,11 @@ class TextBlock:
     heading_level: int | None = None
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture on a page that may be a table."""
+
+    page: int
+
+
 Block = TextBlock | Grid

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from ingest.document import Doubt, Table
 from ingest.errors import InputRefusedError, ReaderFaultError
-from ingest.reading.blocks import Block, TextBlock
+from ingest.reading.blocks import Block, Picture, TextBlock
 from ingest.reading.sources.choice import report_blocks
 from ingest.reading.tables.assembly import assemble
 from ingest.reading.tables.broken_words import with_whole_words
 from ingest.reading.vocabulary.row_words import figures_of_row, is_header_of_words, with_place
+
+_PICTURE = "a picture that may be a table; what it shows is not read"
+_PICTURE_REASON = "En bild kan vara en tabell och är inte läst: sidan"
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Reading:
 
     ``cover`` are the lines of the first page that has any, or None if the source knows no pages. ``unread`` are the
     lines that read as rows of figures or as column headers of words, each after its page or line number if known: rows,
-    or whole tables, that were not recognised.
+    or whole tables, that were not recognised. A picture that may be a table is a doubt at ``(0, page, 0)``.
     """
 
     tables: tuple[Table, ...]
@@ -39,11 +42,13 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     """Read the tables of a report; ``on_page`` is called with each page number and the page count.
 
     ``known_labels`` are texts that occur in reports and help to recognise broken words. Raises InputRefusedError for a
-    file that can't be read or has no table, and ReaderFaultError for an error in the reader itself.
+    file that can't be read or has neither a table nor a picture of one, and ReaderFaultError for an error in the reader
+    itself.
     """
     lines: list[str] = []
     unread: list[str] = []
     pages: dict[int, list[str]] = {}
+    pictures: list[Picture] = []
     reached = 0
 
     def on_reached(page: int, pages: int) -> None:
@@ -52,16 +57,28 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
         on_page(page, pages)
 
     try:
-        blocks = with_whole_words(report_blocks(path, on_reached), known_labels)
+        blocks = with_whole_words(_without_pictures(report_blocks(path, on_reached), pictures), known_labels)
         tables, doubts = assemble(_collecting_lines(blocks, lines, pages, unread), unread)
     except InputRefusedError:
         raise
     except Exception as error:
         raise ReaderFaultError(path, reached, error) from error
-    if not tables:
+    if not tables and not pictures:
         raise InputRefusedError(path, "has no readable table.", "Check that it is the right file.")
+    with_picture = sorted({picture.page for picture in pictures})
+    doubts |= {(0, page, 0): Doubt(f"{_PICTURE_REASON} {page}") for page in with_picture}
+    unread += (with_place(_PICTURE, page, None) for page in with_picture)
     cover = tuple(pages[min(pages)]) if pages else None
     return Reading(tables, doubts, tuple(lines), cover, tuple(unread))
+
+
+def _without_pictures(blocks: Iterable[Block | Picture], pictures: list[Picture]) -> Iterator[Block]:
+    """Pass the blocks on, collecting the pictures."""
+    for block in blocks:
+        if isinstance(block, Picture):
+            pictures.append(block)
+        else:
+            yield block
 
 
 def _collecting_lines(

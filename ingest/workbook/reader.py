@@ -39,13 +39,14 @@ class _WorkbookReader:
     def document(self) -> Document:
         fields = self._document_fields()
         tables = tuple(self._table(self.workbook[name]) for name in self.workbook.sheetnames if name[:1] == "T")
-        if not tables:
+        doubts = self._doubts()
+        if not tables and not doubts:
             raise self._refused("has no table sheet (T01, T02 …).", "Read the report again to get a complete workbook.")
         return Document(
             **fields,
             tables=tables,
             read_texts=self._read_texts(fields["document_id"]),
-            doubts=self._doubts(),
+            doubts=doubts,
             unplaced=self._unplaced(),
         )
 

@@ -32,12 +32,15 @@ def write_review_sheet(sheet: Worksheet, document: Document) -> None:
     _write_header(sheet, layout.REVIEW_HEADER, _REVIEW_WIDTHS)
     tables = {table.table_no: table for table in document.tables}
     for row, ((table_no, row_no, col_no), doubt) in enumerate(sorted(document.doubts.items()), 2):
-        table = tables[table_no]
+        place = map(str, (table_no, row_no, col_no))
+        table = tables.get(table_no)
+        if table is None:
+            _put_wrapped(sheet, row, ("", "", doubt.reason, "", "", "", "", *place), _REVIEW_WIDTHS)
+            continue
         label = table.rows[row_no - 1].label if row_no else table.label_header
         header = table.columns[col_no - 1].header if col_no else table.label_header
         read = document.read_texts.get((table_no, row_no, col_no), "")
         alternatives = layout.ALTERNATIVES_PARTED_BY.join(doubt.alternatives)
-        place = map(str, (table_no, row_no, col_no))
         texts = ("", read, doubt.reason, alternatives, label, header, table.title, *place)
         _put_wrapped(sheet, row, texts, _REVIEW_WIDTHS)
         _link(sheet, row, table_no, _coordinate(row_no, col_no))

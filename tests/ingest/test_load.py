@@ -172,6 +172,23 @@ def test_key_figures_load_from_each_shape(connection: duckdb.DuckDBPyConnection,
 HEADER = "kpi_id,municipality_code,year,gender,value\n"
 
 
+@pytest.mark.parametrize("shape", ["csv", "xlsx"])
+def test_points_that_may_separate_thousands_are_refused_and_numbers_of_excel_are_not(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, shape: str
+) -> None:
+    figures = {**{name: values[:1] * 3 for name, values in FLAT.items()}, "year": ["2021", "2022", "2023"]}
+    unclear, decimal = ["31.200", "-4.150", "950.000"], ["31.200", "-4.15", "0.125"]
+    for name, values in (("unclear", unclear), ("decimal", decimal)):
+        table = pd.DataFrame({**figures, "value": values, "gender": ["T"] * 3})
+        write = table.to_csv if shape == "csv" else table.to_excel
+        write(tmp_path / f"made_up_{name}.{shape}", index=False)
+    typed = pd.DataFrame({**figures, "value": [31.125, 4.375, 950.625], "gender": ["K"] * 3})
+    typed.to_excel(tmp_path / "made_up_typed.xlsx", index=False)
+    refused = load_all_key_figures(connection, tmp_path).refused
+    assert list(refused) == [f"made_up_unclear.{shape}"]
+    assert "may separate thousands or decimals" in refused[f"made_up_unclear.{shape}"]
+
+
 @pytest.mark.parametrize(
     ("stored", "part"),
     [

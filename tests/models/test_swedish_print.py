@@ -7,7 +7,23 @@ import pytest
 from tests.support import printed_text_oracle as oracle
 from tests.support.sql_parsers import SqlParsers
 
-PIECES = [*"0123456789" * 3, *"  \u00a0\u2009\t", *"-–−+±", *",.%*<>=≤≥/", "19", "20", "2024", "31/8", "jan", "till "]
+PIECES = [
+    *"0123456789" * 3,
+    *"  \u00a0\u2009\t",
+    *"-–−+±",
+    *",.%*<>=≤≥/",
+    "19",
+    "20",
+    "2024",
+    "31/8",
+    "jan",
+    "till ",
+    "kr",
+    ":-",
+    *"()..",
+    ".000",
+    "\u2011",
+]
 
 
 def drawn_texts(seed: int, count: int) -> list[str]:

@@ -8,7 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\t\n\f\r "
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-DASHES = "\u2212\u2012\u2013\u2014"
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\ufe63\uff0d\uf02d"
+UNITS = ("%", "kr", ":-")
+MOST_POINTS = 4
 DIGITS = "0123456789"
 LARGEST = Decimal(10) ** 14
 SIGNS = ("<=", ">=", "≤", "≥", "<", ">", "=")
@@ -17,7 +20,7 @@ SIGNS = ("<=", ">=", "≤", "≥", "<", ">", "=")
 def plain_print(text: str) -> str:
     """One kind of space and minus, no spaces at the ends, no stars or raised digits at the end."""
     letters: list[str] = []
-    for letter in text:
+    for letter in (letter for letter in text if letter not in UNSEEN):
         if letter in SPACES:
             if not letters or letters[-1] != " ":
                 letters.append(" ")
@@ -28,8 +31,13 @@ def plain_print(text: str) -> str:
 
 def swedish_number(text: str) -> Decimal | None:
     """The number that a whole cell prints, with at most four decimals; None for anything else."""
-    rest = plain_print(text)
-    rest = rest.removesuffix("%").removesuffix(" ") if rest.endswith("%") else rest
+    rest = _without_unit(plain_print(text))
+    if rest.startswith("(") and rest.endswith(")"):
+        inside = rest[1:-1].removeprefix(" ").removesuffix(" ").removesuffix("%").removesuffix(" ")
+        bracketed = _unsigned(inside)
+        return None if bracketed is None else -bracketed
+    if rest.endswith("-") and _digits(rest[:-1].removesuffix(" ")):
+        rest = "-" + rest[:-1].removesuffix(" ")
     is_negative = False
     for sign in ("+ -", "+-", "±", "-", "+"):
         if rest.startswith(sign):
@@ -39,6 +47,11 @@ def swedish_number(text: str) -> Decimal | None:
     return -number if number is not None and is_negative else number
 
 
+def _without_unit(text: str) -> str:
+    unit = next((unit for unit in UNITS if text.endswith(unit)), "")
+    return text.removesuffix(unit).removesuffix(" ") if unit else text
+
+
 def _unsigned(text: str) -> Decimal | None:
     digits = _digits(text)
     return _sized(digits) if digits else None
@@ -46,6 +59,7 @@ def _unsigned(text: str) -> Decimal | None:
 
 def _digits(text: str) -> str:
     """The digits of a printed number with a point; "" if it is not a number."""
+    text = _without_points(text)
     whole, separator, part = text.partition("," if "," in text else ".")
     groups = whole.split(" ")
     is_grouped = len(groups) > 1
@@ -54,6 +68,16 @@ def _digits(text: str) -> str:
     if is_grouped and not (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
         return ""
     return "".join(groups) + "." + (part or "0")
+
+
+def _without_points(text: str) -> str:
+    """A number without the points that separate its thousands; any other text unchanged."""
+    whole, comma, part = text.partition(",")
+    first, *groups = whole.split(".")
+    is_pointed = 0 < len(groups) <= MOST_POINTS and all(_all_digits(group) and len(group) == 3 for group in groups)
+    if is_pointed and _all_digits(first) and len(first) <= 3 and first[0] != "0":
+        return first + "".join(groups) + comma + part
+    return text
 
 
 def _sized(digits: str) -> Decimal | None:

@@ -12,8 +12,10 @@ from ingest.reading.vocabulary.print import DASH, DASHES, OPERATOR, OPERATOR_WOR
 _SIGNS = (*DASHES, "+")
 _OPERATORS = re.compile(rf"{OPERATOR}|{OPERATOR_WORD}", re.IGNORECASE)
 _FIRST_GROUP = re.compile(rf"(?:{OPERATOR})?{SIGN}?\d{{1,3}}")
-_GROUP = re.compile(r"\d{3}(?:[,.]\d+)?(?:%|\*{1,3})*")
-_LAST_GROUP = re.compile(r"\d{3}(?:[,.]\d+|%|\*)")
+# What ends a number: a minus printed last, its unit, a footnote mark.
+_END = rf"%|\*{{1,3}}|{DASH}|\u00a0kr|:-"
+_GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+)?(?:{_END})*")
+_LAST_GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+|{_END})")
 _AFTER = re.compile(rf"%\*{{0,3}}|%-enheter|{UNIT_OF_FIGURE}", re.IGNORECASE)
 # What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals belong to a figure.
 _OF_LABEL = re.compile(rf"\d+(?:(?:{DASH}|/)\d+)?[,:]?")

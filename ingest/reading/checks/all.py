@@ -7,6 +7,7 @@ from ingest.reading.checks.arithmetic import TableDoubts, doubts_of_differences,
 from ingest.reading.checks.figure_shapes import doubts_of_shapes
 from ingest.reading.checks.headers import doubts_of_headers
 from ingest.reading.checks.labels import doubts_of_labels
+from ingest.reading.checks.notations import doubts_of_notations
 from ingest.reading.vocabulary.row_words import figures_of_row
 
 _LINES_NEAR = 3
@@ -33,6 +34,7 @@ def doubts_of(table: Table, printed_headers: Sequence[Sequence[str]], below: Seq
     return (
         doubts_of_sums(table, differences)
         | differences
+        | doubts_of_notations(table)
         | doubts_of_shapes(table)
         | doubts_of_lost_lines(table, below)
         | doubts_of_labels(table)

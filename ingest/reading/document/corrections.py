@@ -63,7 +63,8 @@ def document_of(document: Document, drafts: Iterable[DraftTable]) -> Document:
     """The document with the drafts as its tables, and with what was read and doubted at their present places."""
     ordered = sorted(drafts, key=lambda draft: draft.table.table_no)
     read_texts: dict[tuple[int, int, int], str] = {}
-    doubts: dict[tuple[int, int, int], Doubt] = {}
+    # A doubt on no table, a picture, keeps its place.
+    doubts = {place: doubt for place, doubt in document.doubts.items() if place[0] == 0}
     for draft in ordered:
         for row_no, row in enumerate([draft.header, *draft.rows]):
             place = (draft.table.table_no, row_no)
@@ -115,7 +116,9 @@ _DOCUMENT_FACTS = (
 
 
 def is_same_report(reading: Document, workbook: Document) -> bool:
-    """Whether a workbook holds an earlier reading of the report: at least one table is in both."""
+    """Whether a workbook holds an earlier reading of the report: at least one table is in both, or none in either."""
+    if not reading.tables and not workbook.tables:
+        return reading.source == workbook.source
     return bool(paired_tables(list(as_read(workbook).values()), reading.tables))
 
 

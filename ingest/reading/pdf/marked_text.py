@@ -2,7 +2,7 @@
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import hypot
@@ -11,12 +11,15 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.reading.blocks import PROBABLE_BREAK
-from ingest.reading.pdf.structure import Content, Element
+from ingest.reading.pdf.structure import LEFT_OUT, Content, Element
 from ingest.reading.vocabulary.print import printed_letters, raised
+from ingest.reading.vocabulary.row_words import figures_of_row
 
 _UNMARKED = -1
 # A letter's ink ends at most this share of its size before the next letter begins.
 _WIDEST_BEARING = 0.3
+# So many rows of figures outside all tables are a table that the structure doesn't know.
+_ROWS_OF_TABLE = 2
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,13 @@ class Piece:
 class PageText:
     """The pieces of one page by marked content id.
 
-    ``marked_share`` is the share of its characters that has an id (decoration aside). ``keeps_spaces`` is set if a line
-    broken between two words ends with their space, so that a line without one breaks a word.
+    ``unmarked`` are the pieces without an id, and decoration. ``marked_share`` is the share of its characters that
+    has an id (decoration aside). ``keeps_spaces`` is set if a line broken between two words ends with their space, so
+    that a line without one breaks a word.
     """
 
     marked: dict[int, list[Piece]]
+    unmarked: tuple[Piece, ...]
     marked_share: float
     keeps_spaces: bool
 
@@ -48,20 +53,22 @@ def page_text(page: pdfium.PdfPage) -> PageText:
     text_page = page.get_textpage()
     try:
         marked: dict[int, list[Piece]] = defaultdict(list)
+        decoration: list[Piece] = []
         before: Piece | None = None
         for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT]):
             marked_id = pdfium_c.FPDFPageObj_GetMarkedContentID(item.raw)
             piece = _piece(item.raw, text_page.raw, before)
             before = piece or before
-            if piece is not None and (marked_id != _UNMARKED or not _is_decoration(item.raw)):
-                marked[marked_id].append(piece)
+            if piece is not None:
+                is_decoration = marked_id == _UNMARKED and _is_decoration(item.raw)
+                (decoration if is_decoration else marked[marked_id]).append(piece)
     finally:
         text_page.close()
     unmarked = marked.pop(_UNMARKED, [])
     pieces = [piece for pieces in marked.values() for piece in pieces]
     counted, uncounted = _characters(pieces), _characters(unmarked)
     share = counted / (counted + uncounted) if counted + uncounted else 1.0
-    return PageText(dict(marked), share, _keeps_spaces(pieces))
+    return PageText(dict(marked), (*unmarked, *decoration), share, _keeps_spaces(pieces))
 
 
 def joined(pieces: list[Piece], keeps_spaces: bool) -> str:
@@ -170,15 +177,19 @@ def _mark_names(text_object: ctypes.c_void_p) -> Iterator[str]:
 
 
 def torn_pages(elements: Iterable[Element | Content], text_of_page: Callable[[int], PageText]) -> frozenset[int]:
-    """The numbers of the pages with text missing from the tree, and of the pages that a table shares with them."""
+    """The pages whose tables the tree does not have completely, and the pages that a table shares with them."""
     known: dict[int, set[int]] = defaultdict(set)
     tables: list[dict[int, set[int]]] = []
+    left_out: list[dict[int, set[int]]] = []
     for element in elements:
         _collect(element, known)
-        tables += map(content_ids, _tables(element))
+        tables += map(content_ids, _of_roles(element, frozenset({"Table"})))
+        left_out += map(content_ids, _of_roles(element, LEFT_OUT))
     torn = {
         page for table in tables for page, ids in table.items() if _leaves_out(ids, known[page], text_of_page(page))
     }
+    settled = _ids_by_page([*tables, *left_out])
+    torn |= {page for page in known if _has_rows_outside(settled[page], text_of_page(page))}
     shared: set[int] = set()
     while torn != shared:
         shared = set(torn)
@@ -186,13 +197,21 @@ def torn_pages(elements: Iterable[Element | Content], text_of_page: Callable[[in
     return frozenset(torn)
 
 
-def _tables(element: Element | Content) -> Iterator[Element]:
+def _of_roles(element: Element | Content, roles: Collection[str]) -> Iterator[Element]:
     if isinstance(element, Element):
-        if element.role == "Table":
+        if element.role in roles:
             yield element
         else:
             for kid in element.kids:
-                yield from _tables(kid)
+                yield from _of_roles(kid, roles)
+
+
+def _ids_by_page(found: Iterable[dict[int, set[int]]]) -> dict[int, set[int]]:
+    ids: dict[int, set[int]] = defaultdict(set)
+    for by_page in found:
+        for page, own in by_page.items():
+            ids[page] |= own
+    return ids
 
 
 def content_ids(element: Element) -> dict[int, set[int]]:
@@ -215,6 +234,20 @@ def _leaves_out(table: set[int], known: set[int], page: PageText) -> bool:
     lines = [piece.base for marked_id in table for piece in _shown(page.marked.get(marked_id, []))]
     unknown = (piece for marked_id, pieces in page.marked.items() if marked_id not in known for piece in _shown(pieces))
     return bool(lines) and any(min(lines) < piece.base < max(lines) for piece in unknown)
+
+
+def _has_rows_outside(known: set[int], page: PageText) -> bool:
+    """Whether rows of figures are printed outside the tables that the tree knows: their cells may be paragraphs."""
+    loose = [piece for marked_id, pieces in page.marked.items() if marked_id not in known for piece in pieces]
+    lines: dict[int, list[Piece]] = defaultdict(list)
+    for piece in _shown((*loose, *page.unmarked)):
+        lines[round(piece.base)].append(piece)
+    texts = (" ".join(piece.text.strip() for piece in sorted(line, key=_start)) for line in lines.values())
+    return sum(figures_of_row(text) > 0 for text in texts) >= _ROWS_OF_TABLE
+
+
+def _start(piece: Piece) -> float:
+    return piece.start
 
 
 def _shown(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -12,6 +12,8 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 
 _GROUPING_ROLES = frozenset({"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "Aside", "NonStruct"})
+LEFT_OUT = frozenset({"TOC", "Figure", "Artifact"})
+"""Roles that are not read: tables of contents repeat headings, and a figure's words belong to the picture."""
 # A damaged tree may contain cycles; no real document nests deeper.
 _DEEPEST = 60
 

@@ -7,7 +7,7 @@ from itertools import combinations, groupby
 
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.pdf.marked_text import PageText, joined
-from ingest.reading.pdf.structure import Content, Element
+from ingest.reading.pdf.structure import LEFT_OUT, Content, Element
 
 _BLANK = PrintedCell("")
 # A row with more ways to place its cells than this is left as it is.
@@ -67,8 +67,6 @@ def _fit(extent: Extent | None, column: Extent | None) -> float:
 
 _BLOCK_ROLES = frozenset({"P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Caption", "BlockQuote", "Sect", "Div"})
 _CELL_ROLES = frozenset({"TH", "TD"})
-# Tables of contents repeat headings; a figure's words belong to the picture, unless it shows a table.
-_LEFT_OUT = frozenset({"TOC", "Figure", "Artifact"})
 _HEADING = re.compile(r"(?:h|heading|rubrik)[ _-]?([1-6])", re.IGNORECASE)
 
 _NAMED_NUMBER = re.compile(r"^.*[^\W\d_]{2}.*\d", re.MULTILINE)
@@ -86,7 +84,7 @@ def element_blocks(
         element = Element("P", kids=(element,))
     if element.role == "Figure" and _may_be_table(_text(element, text_of_page)):
         yield from blocks_of_figure(element)
-    if element.role in _LEFT_OUT:
+    if element.role in LEFT_OUT:
         return
     if element.role == "Table" and not _holds_table(element):
         yield from _table(element, text_of_page, blocks_of_figure)
@@ -185,7 +183,7 @@ def _paragraphs(element: Element) -> list[list[Content]]:
             paragraphs[-1].append(kid)
         elif kid.role in _BLOCK_ROLES:
             paragraphs += [*_paragraphs(kid), []]
-        elif kid.role not in _LEFT_OUT:
+        elif kid.role not in LEFT_OUT:
             first, *others = _paragraphs(kid)
             paragraphs[-1] += first
             paragraphs += others

@@ -15,10 +15,11 @@ from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.header_cells import header_cells
 from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import ARROW, DASH, MARK, OPERATOR, OPERATOR_WORD, RAISED_DIGIT, SIGN, is_sentence
-from ingest.reading.vocabulary.text_pieces import is_worded
+from ingest.reading.vocabulary.text_pieces import JOINED, is_worded
 
 _VALUE = re.compile(
-    rf"(?:{OPERATOR})?{SIGN}?\d[\d,.]*(?:(?:{DASH}|/)\d[\d,.]*)?%?\*{{0,3}}{RAISED_DIGIT}?|\(\d[\d,.]*%?\)"
+    rf"(?:{OPERATOR})?{SIGN}?\d[\d,.]*(?:{DASH}|(?:{DASH}|/)\d[\d,.]*)?(?:%|{JOINED}kr|:-)?\*{{0,3}}{RAISED_DIGIT}?"
+    rf"|\(\d[\d.,{JOINED}]*%?\)"
     rf"|{DASH}|\.\.|{OPERATOR}|%|{ARROW}|{MARK}"
 )
 _TARGETS = re.compile(OPERATOR_WORD, re.IGNORECASE)
@@ -152,7 +153,7 @@ def _partings(words: Words) -> list[Way]:
 
 
 def _cut(words: Words, cells: Sequence[str]) -> tuple[Words, ...]:
-    counts = [len(cell.split()) for cell in cells]
+    counts = [len(cell.split(" ")) for cell in cells]
     starts = [sum(counts[:at]) for at in range(len(counts))]
     return tuple(words[start : start + count] for start, count in zip(starts, counts, strict=True))
 

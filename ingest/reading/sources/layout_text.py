@@ -15,6 +15,7 @@ from ingest.reading.sources.printed_lines import lines_of
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of, may_be_next_label
 from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.text_pieces import JOINED, with_whole_figures
 
 # A letter's width and the heights of a line and of its letters, in points; only their proportions matter.
 _WIDTH = 6.0
@@ -95,6 +96,6 @@ def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column
 
 
 def _words(line: str, number: int) -> Iterator[Word]:
-    for match in re.finditer(r"\S+", line):
+    for match in re.finditer(rf"(?:\S|{JOINED})+", with_whole_figures(line.replace(JOINED, " "))):
         top = number * _PITCH
         yield Word(match[0], match.start() * _WIDTH, match.end() * _WIDTH, top, top + _SIZE, _SIZE)

@@ -268,7 +268,8 @@ def _row(draft: DraftRow, settled: Settled | None, width: int) -> GridRow:
 
 def _cell(settled: Settled, place: int) -> PrintedCell:
     text = settled.split.cells[place].replace(JOINED, " ")
-    others = tuple(dict.fromkeys(split.cells[place] for split in settled.others if split.cells[place] != text))
+    read_otherwise = dict.fromkeys(split.cells[place].replace(JOINED, " ") for split in settled.others)
+    others = tuple(other for other in read_otherwise if other != text)
     if others:
         return PrintedCell(text, doubt=PARTED_OTHERWISE, alternatives=others)
     unplaced = settled.split.unplaced_blanks

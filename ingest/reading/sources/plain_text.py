@@ -1,6 +1,7 @@
 """Decodes a text file in any of the usual encodings."""
 
 import codecs
+import re
 from pathlib import Path
 
 from ingest.errors import InputRefusedError
@@ -8,8 +9,10 @@ from ingest.reading.vocabulary.print import printed_letters
 
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROL = bytes(sorted(set(range(32)) - set(b"\t\n\r\f\v\x1b")))
-# Text extracted from a PDF holds a few of these, for glyphs without a character.
+# Text extracted from a PDF holds a few of these, for glyphs without a character, and one for each dot that leads to a
+# page number.
 _MOST_CONTROL = 0.005
+_LEADERS = re.compile(rb"(?:([" + re.escape(_CONTROL) + rb"])\s?)(?:\1\s?){3,}")
 
 
 def decoded_text(path: Path) -> str:
@@ -27,6 +30,7 @@ def _decoded(path: Path) -> str:
             return content.decode(encoding, errors="replace")
     if content[1::2].count(0) > 0.3 * len(content):
         return content.decode("utf-16-le", errors="replace")
+    content = _LEADERS.sub(lambda match: b" " + b"." * len(match[0]) + b" ", content)
     text = content.translate(None, delete=_CONTROL)
     if 0 in content or len(content) - len(text) > _MOST_CONTROL * len(content):
         raise InputRefusedError(

@@ -49,6 +49,8 @@ class Segment:
     @property
     def is_figure(self) -> bool:
         """Whether it is what data rows hold: a number, a date, a mark, or a dash for none."""
+        if is_value(self.text):
+            return True
         text = _WORD_OF_TARGET.sub("", _MARKS_AFTER.sub("", self.text))
         if _REST_OF_DATE.fullmatch(text):
             return False

@@ -7,6 +7,7 @@ from itertools import pairwise
 from ingest.reading.blocks import GridRow, PrintedCell
 from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import text_of, text_of_lines
+from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.tall_rows import is_one_row, tall_rows
 from ingest.reading.vocabulary.column_headers import are_spans, spread_headers
 from ingest.reading.vocabulary.print import is_broken_number, is_value
@@ -133,14 +134,20 @@ def _goes_on_with_words(above: PlacedLine, line: PlacedLine) -> bool:
 
 def _goes_on_with_bracket(row: list[PlacedLine], line: PlacedLine) -> bool:
     """Whether the text below a figure is a remark on it: ``89%`` and ``(utfall 2024 91%)`` below it."""
-    remarks = [number for number, words in line.cells.items() if number and text_of(words).startswith("(")]
+    remarks = [number for number, words in line.cells.items() if number and _is_remark(words, line)]
     return any(number in above.cells for number in remarks for above in row) and _fills_gaps(row, line)
 
 
 def _fills_gaps(row: list[PlacedLine], line: PlacedLine) -> bool:
     """Whether a line only fills cells that the row doesn't have yet, its label and remarks in brackets aside."""
     filled = {number for above in row for number in above.cells} - {0}
-    return all(number not in filled or text_of(words).startswith("(") for number, words in line.cells.items())
+    return all(number not in filled or _is_remark(words, line) for number, words in line.cells.items())
+
+
+def _is_remark(words: tuple[Word, ...], line: PlacedLine) -> bool:
+    """Whether words in brackets are a remark on the figure above; beside a label a number in brackets is a figure."""
+    text = text_of(words)
+    return text.startswith("(") and not (0 in line.cells and is_value(text))
 
 
 def _reads_on(row: list[PlacedLine], line: PlacedLine) -> bool:

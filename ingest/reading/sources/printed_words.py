@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from pdfplumber.page import Page
+from pdfplumber.utils.text import extract_words
 
 from ingest.reading.vocabulary.print import DASH, printed_letters
 
@@ -20,6 +21,12 @@ _A_SPACE = 0.35
 _WRITES_SPACES = 0.3
 # Pieces of one word in letters of different sizes are this close.
 _TOUCHES = 0.2
+# Text is upright if it is turned by less than this share of its size; computed matrices carry a rounding error.
+_NOISE = 0.001
+# A letter printed again at less than this share of its width or height away is the same letter in fake bold.
+_REPRINTED = 0.35
+
+Char = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,9 +65,34 @@ class Word:
 
 def page_words(page: Page) -> list[Word]:
     """The upright words of a page; digits smaller and higher than the word before them become a raised mark."""
-    found = page.extract_words(x_tolerance_ratio=0.2, y_tolerance=2, extra_attrs=["size", "upright"])
+    chars = list(_printed_once(_levelled(page.chars)))
+    found = extract_words(chars, x_tolerance_ratio=0.2, y_tolerance=2, extra_attrs=["size", "upright"])
     words = [_word(word) for word in found if word["upright"] and word["text"].strip()]
-    return [part for word in _with_spaces(words, page) for part in _without_glued_sign(word)]
+    return [part for word in _with_spaces(words, chars) for part in _without_glued_sign(word)]
+
+
+def _levelled(chars: Iterable[Char]) -> Iterator[Char]:
+    """The characters, those turned by no more than a rounding error marked as upright."""
+    for char in chars:
+        a, b, c, d = char["matrix"][:4]
+        is_level = a > 0 and d > 0 and max(abs(b), abs(c)) < _NOISE * a
+        yield {**char, "upright": True} if is_level and not char["upright"] else char
+
+
+def _printed_once(chars: Iterable[Char]) -> Iterator[Char]:
+    """The characters without those printed twice in nearly the same place, which makes them look bold."""
+    printed: dict[tuple[str, int], list[Char]] = defaultdict(list)
+    for char in chars:
+        strip = _strip(char)
+        near = (other for offset in (-1, 0, 1) for other in printed[char["text"], strip + offset])
+        if not any(_is_reprint(char, other) for other in near):
+            printed[char["text"], strip].append(char)
+            yield char
+
+
+def _is_reprint(char: Char, other: Char) -> bool:
+    near_x, near_y = _REPRINTED * (other["x1"] - other["x0"]), _REPRINTED * (other["bottom"] - other["top"])
+    return bool(abs(char["x0"] - other["x0"]) < near_x and abs(char["top"] - other["top"]) < near_y)
 
 
 def _word(found: dict[str, Any]) -> Word:
@@ -68,10 +100,10 @@ def _word(found: dict[str, Any]) -> Word:
     return Word(text, found["x0"], found["x1"], found["top"], found["bottom"], found["size"])
 
 
-def _with_spaces(words: list[Word], page: Page) -> list[Word]:
+def _with_spaces(words: list[Word], chars: Iterable[Char]) -> list[Word]:
     """The words with what is known of the spaces after them, if the page's program writes spaces."""
     strips: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for char in page.chars:
+    for char in chars:
         if char["text"].isspace():
             strips[_strip(char)].append(char)
     measured = [replace(word, has_space=_is_followed(word, strips)) for word in words]

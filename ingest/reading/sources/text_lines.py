@@ -23,10 +23,13 @@ from ingest.reading.vocabulary.print import (
 from ingest.reading.vocabulary.text_pieces import JOINED, is_worded, pieces_of
 
 _VALUE = re.compile(
-    rf"(?:{OPERATOR})?{SIGN}?\d+(?:[.,]\d+)*(?:{DASH}\d+(?:[.,]\d+)*)?%?\*{{0,3}}{RAISED_DIGIT}?"
-    rf"|{DAY}|\(\d[\d,]*%?\)|\.\.|i\.?u\.?|{ARROW}|%-enheter|{OPERATOR_WORD}|{SIGN}|{OPERATOR}|%\*?|{MARK}"
+    rf"(?:{OPERATOR})?{SIGN}?\d+(?:[.,]\d+)*(?:{DASH}(?:\d+(?:[.,]\d+)*)?)?(?:%|{JOINED}kr|:-)?\*{{0,3}}{RAISED_DIGIT}?"
+    rf"|{DAY}|\(\d[\d.,{JOINED}]*%?\)|\.\.|i\.?u\.?|{ARROW}|%-enheter|{OPERATOR_WORD}|{SIGN}|{OPERATOR}|%\*?|{MARK}"
 )
-_FIGURE = re.compile(rf"(?:{OPERATOR})?{SIGN}?\d+(?:(?:[.,]|{DASH})\d+)*%?\*{{0,3}}{RAISED_DIGIT}?|{MARK}|{ARROW}")
+_FIGURE = re.compile(
+    rf"(?:{OPERATOR})?{SIGN}?\d+(?:(?:[.,]|{DASH})\d+)*(?:%|{DASH}|{JOINED}kr|:-)?\*{{0,3}}{RAISED_DIGIT}?"
+    rf"|\(\d{{1,3}}(?:[.{JOINED}]\d{{3}})+(?:,\d+)?\)|{MARK}|{ARROW}"
+)
 
 _WORD = r"[^\W\d_]{2}"
 # A page begins at most this many lines below the last line of the one before.

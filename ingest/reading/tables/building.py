@@ -27,7 +27,7 @@ from ingest.reading.vocabulary.notes import figure_without_marks, notes_below, w
 from ingest.reading.vocabulary.periods import YEAR, is_period
 from ingest.reading.vocabulary.print import is_sentence, is_value, one_line
 from ingest.reading.vocabulary.row_words import count_figures, figures_of_row, with_place
-from ingest.reading.vocabulary.units import stated_unit, states_only_unit
+from ingest.reading.vocabulary.units import is_in_kronor, stated_unit, states_only_unit
 from ingest.workbook.layout import LONGEST_CELL
 
 TableDoubts = dict[tuple[int, int], Doubt]
@@ -75,12 +75,16 @@ def build_table(
         label_header=label_header,
         columns=columns,
         rows=rows,
-        unit=stated_unit([label_header, *parts.titles, title, *headers[label_width:], section]),
+        unit=stated_unit([label_header, *parts.titles, title, *headers[label_width:], section]) or _unit_of(rows),
         page=first.page,
         source_line=first.line,
         notes="; ".join(header_notes),
     )
     return table, doubts_of(table, _printed_headers(parts, label_width), below) | doubts
+
+
+def _unit_of(rows: Iterable[Row]) -> str:
+    return "kr" if is_in_kronor(cell for row in rows for cell in row.cells) else ""
 
 
 def rows_of_figures(parts: GridParts) -> Iterator[str]:

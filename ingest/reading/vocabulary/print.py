@@ -15,9 +15,13 @@ DASH = f"[{''.join(DASHES)}]"
 SIGN = rf"(?:\+ ?{DASH}|{DASH}|\+|±)"
 OPERATOR = "(?:[<>]=|[≤≥<>=])"
 OPERATOR_WORD = r"(?:minst|lägst|högst|max(?:imalt)?|ca|cirka|ung\.?)"
-GROUPED = r"\d{1,3}(?: \d{3})+"
-"""Digits in groups of three, separated as thousands are in print."""
-NUMBER = rf"(?:(?:{GROUPED}|\d+)(?:[,.]\d+)?)"
+_POINTED = r"[1-9]\d{0,2}(?:\.\d{3}){1,4}"
+GROUPED = rf"(?:\d{{1,3}}(?: \d{{3}})+|{_POINTED})"
+"""Digits in groups of three, separated by spaces or points as thousands are in print."""
+NUMBER = rf"(?:{_POINTED}(?:,\d+)?|(?:\d{{1,3}}(?: \d{{3}})+|\d+)(?:[,.]\d+)?)"
+KRONOR = "(?:kr|:-)"
+BRACKETED = rf"\((?!(?:19|20)\d\d\)) ?{NUMBER}(?: ?%)? ?\)(?: ?(?:%|{KRONOR}))?"
+"""A number in brackets, which accountants print for a negative one; a year in brackets is not a figure."""
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_DIGIT = f"[{RAISED_DIGITS}]"
 ARROW = "[↑↗→↘↓]"
@@ -28,11 +32,15 @@ _SPACES = re.compile(r"[ \t\n\f\r\u00a0\u2002-\u200a\u202f]+")
 # A broken text layer loses zeros: ``,4``.
 _NUMBER_OR_REST = rf"(?:{NUMBER}|,\d{{1,2}})"
 _FIGURE = re.compile(
-    rf"(?:{OPERATOR}\s?)?(?:{SIGN}\s?)?{_NUMBER_OR_REST}\s?%?(?:\s?{DASH}\s?{_NUMBER_OR_REST}\s?%?)?"
-    rf"(?:\s?{UNIT_OF_FIGURE})?\*{{0,3}}"
+    rf"(?:(?:{OPERATOR}\s?)?(?:{SIGN}\s?)?{_NUMBER_OR_REST}\s?%?(?:\s?{DASH}\s?{_NUMBER_OR_REST}\s?%?)?"
+    rf"(?:\s?(?:{UNIT_OF_FIGURE}|:-))?|{_NUMBER_OR_REST}\s?{DASH}|{BRACKETED})\*{{0,3}}"
 )
 _ONLY_A_FIGURE = re.compile(rf"(?:{SIGN}\s?)?(?:{GROUPED}(?:,\d+)?|\d+,\d+)\s?%?|{SIGN}\s?\d+|\d+(?:,\d+)? ?%|{ARROW}")
-_VALUED = re.compile(rf"(?:{OPERATOR} ?)?(?:(?P<sign>{SIGN}) ?)?(?P<digits>{NUMBER}) ?%?")
+_VALUED = re.compile(
+    rf"(?:{OPERATOR} ?)?(?:(?:(?P<sign>{SIGN}) ?)?(?P<digits>{NUMBER})"
+    rf"|\( ?(?P<bracketed>{NUMBER})(?: ?%)? ?\)|(?P<signed_last>{NUMBER}) ?{DASH})(?: ?(?:%|{KRONOR}))?"
+)
+_POINTED_NUMBER = re.compile(rf"{_POINTED}(?:,\d+)?")
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
 _LEADERS = re.compile(r"([^\w\s])(?:\s?\1){3}")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
@@ -44,13 +52,17 @@ _BEGUN_NUMBER, _REST_OF_NUMBER = re.compile(rf"{SIGN}?\s?\d{{1,3}}(?: \d{{3}})* 
 _STOP = re.compile(r"[,;:)](?:\s|$)")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp\.?|som|inom)\b")
 _SUPERSCRIPTS = str.maketrans("0123456789abcdefghijklmno", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒ")
-# Fonts may draw soft and non-breaking hyphens like the plain one; pdfium has 2 or FFFE at a line's end.
-_HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\x02\ufffe", "-"))
+# Fonts may draw soft and non-breaking hyphens like the plain one; symbol fonts have it at F02D, and pdfium has 2 or
+# FFFE at a line's end.
+_HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\ufe63\uff0d\uf02d\x02\ufffe", "-"))
+_UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_HYPHEN_IN_WORD = re.compile(r"(?<=[^\W\d_])\u00ad(?=[^\W\d_])")
 
 
 def one_spaced(text: str) -> str:
     """A text in one line with every run of spaces as one."""
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", text.translate(_UNSEEN)).strip()
 
 
 def tidy(text: str) -> str:
@@ -60,12 +72,17 @@ def tidy(text: str) -> str:
 
 def label_key(text: str) -> str:
     """The form in which labels are compared: NFC, lower case, single spaces, no full stop or colon at the end."""
-    return one_spaced(composed(text)).lower().rstrip(".:").strip()
+    return one_spaced(without_soft_hyphens(composed(text))).lower().rstrip(".:").strip()
 
 
 def composed(text: str) -> str:
-    """A text in NFC: ``a`` followed by combining dots becomes ``ä``."""
-    return unicodedata.normalize("NFC", text)
+    """A text in NFC without invisible characters and ligatures: ``a`` and combining dots become ``ä``, ``ﬁ`` ``fi``."""
+    return unicodedata.normalize("NFC", text.translate(_UNSEEN)).translate(_LIGATURES)
+
+
+def without_soft_hyphens(text: str) -> str:
+    """A text without soft hyphens inside words, which are only shown at the end of a line."""
+    return _HYPHEN_IN_WORD.sub("", text)
 
 
 def is_figure(text: str) -> bool:
@@ -86,11 +103,14 @@ def is_value(text: str) -> bool:
 
 def number(cell: str) -> Decimal | None:
     """A cell's number, including a target's; None if it is blank, a word or a range."""
-    match = _VALUED.fullmatch(one_spaced(cell).rstrip(f" *{RAISED_DIGITS}"))
+    match = _VALUED.fullmatch(one_spaced(cell).translate(_HYPHENS).rstrip(f" *{RAISED_DIGITS}"))
     if match is None:
         return None
-    value = Decimal(match["digits"].replace(" ", "").replace(",", "."))
-    return -value if match["sign"] in DASHES else value
+    digits = match["digits"] or match["bracketed"] or match["signed_last"]
+    if _POINTED_NUMBER.fullmatch(digits):
+        digits = digits.replace(".", "")
+    value = Decimal(digits.replace(" ", "").replace(",", "."))
+    return value if match["digits"] and match["sign"] not in DASHES else -value
 
 
 def is_sentence(text: str) -> bool:

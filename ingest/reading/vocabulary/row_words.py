@@ -3,9 +3,11 @@
 import re
 
 from ingest.reading.vocabulary.periods import YEAR, is_period
-from ingest.reading.vocabulary.print import DASH, GROUPED, SIGN, is_value
+from ingest.reading.vocabulary.print import BRACKETED, DASH, GROUPED, KRONOR, SIGN, is_value
 
-_NUMBER = re.compile(rf"(?:{SIGN}\s?)?(?:{GROUPED}(?!\d)|\d+)(?:,\d+)?\s?%?")
+_NUMBER = re.compile(
+    rf"(?:{SIGN}\s?)?(?:{GROUPED}(?!\d)|\d+)(?:,\d+)?(?:\s?(?:%|{KRONOR}(?!\w))|{DASH}(?!\S))?|{BRACKETED}"
+)
 # Groups of a telephone number.
 _NO_FIGURE = re.compile(rf"{DASH}?0\d+")
 _ROW = re.compile(rf"(?P<label>.*?[^\W\d_].*?)\s+(?P<cells>(?:{_NUMBER.pattern})(?:\s+(?:{_NUMBER.pattern}|{DASH}))+)")

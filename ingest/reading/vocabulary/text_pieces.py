@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.reading.vocabulary.periods import is_day
-from ingest.reading.vocabulary.print import DASH
+from ingest.reading.vocabulary.print import BRACKETED, DASH
 
 JOINED = "\u00a0"
 """The space inside a cell of several words, which is one piece."""
@@ -23,11 +23,23 @@ _GLUED = re.compile(
 )
 _PART = re.compile(rf"{DASH}?{_NUMBER}")
 _RANGE = re.compile(rf"\d+{DASH}\d+")
+_IN_BRACKETS = re.compile(rf"(?<!\S){BRACKETED}(?!\S)")
+_IN_KRONOR = re.compile(r"(?<=\d) kr(?!\S)")
+# A sentence may end in an amount; a row has several.
+_LEAST_AMOUNTS = 2
+
+
+def with_whole_figures(raw: str) -> str:
+    """A line whose spaces inside ``(317 420)`` and before ``kr`` are ``JOINED``, where they part no cells."""
+    whole = _IN_BRACKETS.sub(lambda match: match[0].replace(" ", JOINED), raw)
+    in_kronor = len(_IN_KRONOR.findall(whole)) >= _LEAST_AMOUNTS
+    return _IN_KRONOR.sub(f"{JOINED}kr", whole) if in_kronor else whole
 
 
 def pieces_of(raw: str) -> tuple[str, ...]:
     """The pieces of a line, each extra space an empty one; the space that ends a printed cell is not a piece."""
-    worded = _WORDED.sub(lambda match: match[0].replace(" ", JOINED), raw.removesuffix(" "))
+    whole = with_whole_figures(raw.removesuffix(" "))
+    worded = _WORDED.sub(lambda match: match[0].replace(" ", JOINED), whole)
     return tuple(part for piece in worded.split(" ") for part in _parts(piece))
 
 

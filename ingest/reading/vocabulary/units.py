@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from ingest.reading.vocabulary.print import KRONOR
+
 _MONEY = (
     r"(?:tkr|mnkr|mkr|kkr|msek|ksek|kronor|kr/inv(?:ånare)?|kr"
     r"|tusen(?:tals|tal)? kronor|miljoner kronor|miljontal kronor)"
@@ -19,6 +21,20 @@ _STATED = re.compile(
 _ONLY_UNIT = re.compile(
     rf"\(?(?:alla )?(?:(?:belopp|siffror|tal)(?: anges| är)? i )?(?:{_MONEY})\)?[.:]?", re.IGNORECASE
 )
+
+_KRONOR = re.compile(r"(?:kr|kronor|sek)(?:/inv(?:ånare)?)?", re.IGNORECASE)
+_AMOUNT_IN_KRONOR = re.compile(rf".*\d\)?\s?{KRONOR}\*{{0,3}}")
+
+
+def states_kronor(unit: str) -> bool:
+    """Whether a unit is whole kronor."""
+    return _KRONOR.fullmatch(unit) is not None
+
+
+def is_in_kronor(cells: Iterable[str]) -> bool:
+    """Whether most of the cells are amounts with kronor written after them: ``41 300 kr``."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and 2 * sum(map(bool, map(_AMOUNT_IN_KRONOR.fullmatch, filled))) > len(filled)
 
 
 def states_only_unit(text: str) -> bool:

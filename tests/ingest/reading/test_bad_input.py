@@ -153,6 +153,15 @@ def test_a_glyph_without_a_character_does_not_make_a_text_unreadable(tmp_path: P
     assert [row.label for row in table.rows] == ["Intäkter", "Kostnader"]
 
 
+@pytest.mark.parametrize("leader", ["\b", "\b "])
+def test_a_control_character_for_each_leader_dot_does_not_make_a_text_unreadable(tmp_path: Path, leader: str) -> None:
+    path = tmp_path / "made_up.txt"
+    contents = "".join(f"{number} Påhittat kapitel {leader * 30} {number}\n" for number in range(1, 9))
+    path.write_bytes((contents + TAB_TEXT).encode())
+    table = read_report(path, lambda page, pages: None).tables[0]
+    assert [row.label for row in table.rows] == ["Intäkter", "Kostnader"]
+
+
 @pytest.mark.parametrize("suffix", ["pdf", "xlsx", "txt"])
 def test_what_a_file_holds_decides_and_not_its_name(tmp_path: Path, suffix: str) -> None:
     document = WordDocument()

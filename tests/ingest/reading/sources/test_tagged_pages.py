@@ -42,7 +42,7 @@ def test_a_table_that_was_pasted_as_a_picture_is_read_and_a_chart_is_not(tmp_pat
 def made_up_page(*texts: str) -> PageText:
     """Texts one line below the other, marked 0, 1, 2 …"""
     marked = {number: [Piece(text, 0, 9, 700 - 20 * number, 10)] for number, text in enumerate(texts)}
-    return PageText(marked, 1.0, keeps_spaces=False)
+    return PageText(marked, (), 1.0, keeps_spaces=False)
 
 
 def made_up_table(*places: tuple[int, int]) -> Element:

@@ -249,3 +249,27 @@ def test_a_row_of_small_figures_under_large_ones_may_be_cut_at_its_thousands() -
         (3, 4),
     }
     assert doubts([header, *rows, ["Fyllnad", "410", "322", "502", "254"]]) == {}
+
+
+def pointed(*others: list[str]) -> list[list[str]]:
+    return [HEADER, ["Påhittad skola", "31.400", "29.850", "1.550"], *others]
+
+
+def test_points_between_thousands_are_doubted_only_where_the_table_prints_numbers_otherwise_too() -> None:
+    assert doubts(pointed(["Påhittad park", "1.250.000", "900", "12,5"])) == {}
+    assert doubts(pointed(["Påhittad park", "12.5", "12", "0"]))[1, 1] == ("31 400", "31,400")
+    assert set(doubts(pointed(["Påhittad park", "1 250", "900", "350"]))) == {(1, 1), (1, 2), (1, 3)}
+
+
+def test_a_column_of_nothing_but_brackets_beside_figures_without_is_doubted() -> None:
+    rows = [["Påhittad skola", "1 200", "(1 150)", "50"], ["Påhittad park", "400", "(430)", "-30"]]
+    assert set(doubts([HEADER, *rows])) == {(0, 2)}
+    assert doubts([HEADER, *rows, ["Påhittat bidrag", "(90)", "(80)", "(10)"]]) == {}
+
+
+def test_amounts_in_kronor_give_a_table_its_unit_and_are_doubted_under_another() -> None:
+    rows = [["Påhittad skola", "1 200 kr", "1 150 kr", "50 kr"], ["Påhittad park", "400 kr", "430 kr", "-30 kr"]]
+    grid = Grid(tuple(GridRow(tuple(map(PrintedCell, row))) for row in [HEADER, *rows]))
+    (table,), found = assemble([grid])
+    assert (table.unit, found) == ("kr", {})
+    assert set(doubts([["Belopp i tkr", *HEADER[1:]], *rows])) == {(0, 1), (0, 2), (0, 3)}
