@@ -1,4 +1,4 @@
-"""Which cell a digit belongs to if single spaces separate both cells and thousands, on made-up rows with common traps."""
+"""Which cell a digit belongs to if single spaces separate both cells and thousands, on made-up rows."""
 
 import pytest
 
