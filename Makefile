@@ -77,7 +77,7 @@ fuzz: .venv/.ready .cache/atheris/.ready  ## fuzz with coverage guidance, SECOND
 audit-proof: .venv/.ready  ## plant faults in copies of the workbooks and count how many the audit finds
 	$(BIN)/python -m benchmarks.audit_proof
 
-clean:  ## remove everything that can be rebuilt
+clean:  ## remove all that can be made again
 	rm -rf .venv .venv-bench .venv-superset .cache build target logs releases published *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 .venv/.ready: requirements.lock pyproject.toml

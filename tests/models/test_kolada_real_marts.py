@@ -68,7 +68,7 @@ def test_the_site_shows_the_rank_checked_by_hand(kolada: TrialInstallation, tmp_
     assert cells == ["2022", "4 183,81 kr/inv", "4 505,42 kr/inv", "−321,6", "38 % lägre"]
     captions = tree.xpath("//caption/text()")
     assert "Bland liknande kommuner, Mark" in captions
-    # Most KPIs are only here for three municipalities, so that no rank among all can be computed.
+    # Of most KPIs only three municipalities are here: no place among the country's can be told.
     among_all = tree.xpath("//table[starts-with(caption, 'Bland landets')]//tr/th")
     shown = {kpi for kpi in (*EVERYWHERE, "N31814") if any(kpi in header.text_content() for header in among_all)}
     assert "U28532" in shown

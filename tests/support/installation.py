@@ -15,7 +15,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 # For ``before``: releases without the site, whose charts take seconds to draw.
 WITHOUT_SITE = "import kommunlager.publishing.release as release; release._build_site = lambda *_: None\n"
-# For ``before``: a run that only publishes, as if the other steps had been done.
+# For ``before``: a whole run that only publishes, as if the other steps had been done.
 ONLY_PUBLISH = WITHOUT_SITE + "import kommunlager.steps as steps; steps.ALL_STEPS = steps.ALL_STEPS[-1:]\n"
 
 
