@@ -53,7 +53,7 @@ class _RetryError(Exception):
 
 @dataclass
 class KoladaClient:
-    """A connection to the API at ``base`` (https://api.kolada.se/v3); ``on_retry`` receives the reason for each retry."""
+    """A connection to the API at ``base`` (https://api.kolada.se/v3); ``on_retry`` gets the reason for each retry."""
 
     base: str
     patience: Patience = field(default_factory=Patience)

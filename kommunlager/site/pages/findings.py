@@ -7,7 +7,7 @@ from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Column, FigureSources, make_table
+from kommunlager.site.tables import Cited, Column, make_table
 
 _FINDINGS = """
     select f.*, d.document_title
@@ -113,7 +113,7 @@ def _findings(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("audit_findings", _FINDINGS)
     errors = sum((row["severity"], row["status"]) == ("error", "open") for row in rows)
     corrected = sum(row["status"] == "corrected" for row in rows)
-    figure_sources = FigureSources(sources, {"Tryckt": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table)
+    cited = Cited(sources, {"Tryckt": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table)
     return {
         "anchor": "fynd",
         "title": "Fel i tryck",
@@ -121,16 +121,14 @@ def _findings(marts: Marts, sources: Sources) -> Row:
         if rows
         else "Inga fynd: de tryckta tabellerna går ihop.",
         "explanation": "Varje tryckt summa, skillnad och avvikelse räknas om ur cellerna omkring.",
-        "table": make_table(
-            "Fynd i de tryckta tabellerna", _FINDING_COLUMNS, rows, figure_sources, group=_finding_group
-        ),
+        "table": make_table("Fynd i de tryckta tabellerna", _FINDING_COLUMNS, rows, cited, group=_finding_group),
     }
 
 
 def _restatements(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("restatements", _RESTATEMENTS)
     unexplained = sum(row["explanation_kind"] == "unexplained" for row in rows)
-    figure_sources = FigureSources(sources, {"Först tryckt": "first_figure_id", "Senare tryckt": "later_figure_id"})
+    cited = Cited(sources, {"Först tryckt": "first_figure_id", "Senare tryckt": "later_figure_id"})
     return {
         "anchor": "andrade-tal",
         "title": "Tal som ändrats i en senare rapport",
@@ -139,7 +137,7 @@ def _restatements(marts: Marts, sources: Sources) -> Row:
         if rows
         else "Inget utfall och ingen budget har ändrats i en senare rapport.",
         "explanation": "Det senare talet räknas.",
-        "table": make_table("Ändrade tal", _RESTATEMENT_COLUMNS, rows, figure_sources, group=_municipality),
+        "table": make_table("Ändrade tal", _RESTATEMENT_COLUMNS, rows, cited, group=_municipality),
     }
 
 
@@ -147,9 +145,7 @@ def _targets(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("target_changes", _TARGET_CHANGES)
     counts = Counter(row["counted_direction"] for row in rows)
     outcomes = ", ".join(f"{counts[code]} {words}" for code, words in _TARGET_WORDS.items() if counts[code])
-    figure_sources = FigureSources(
-        sources, {"Först tryckt": "first_target_figure_id", "Senare tryckt": "later_target_figure_id"}
-    )
+    cited = Cited(sources, {"Först tryckt": "first_target_figure_id", "Senare tryckt": "later_target_figure_id"})
     return {
         "anchor": "andrade-mal",
         "title": "Mål som ändrats på vägen",
@@ -157,7 +153,7 @@ def _targets(marts: Marts, sources: Sources) -> Row:
         if rows
         else "Inget mål trycks i mer än en rapport.",
         "explanation": "Ett mål som ändras på vägen kan nås för att det blev lättare.",
-        "table": make_table("Mål i två rapporter", _TARGET_COLUMNS, rows, figure_sources, group=_municipality),
+        "table": make_table("Mål i två rapporter", _TARGET_COLUMNS, rows, cited, group=_municipality),
     }
 
 
@@ -175,7 +171,7 @@ def _forecasts(marts: Marts, sources: Sources) -> Row:
         else "Ingen prognos har ännu ett utfall att jämföras med.",
         "explanation": " ".join(["Felet är utfall minus prognos.", *map(_net_cost_error, errors)]),
         "table": make_table(
-            "Prognos mot utfall", _FORECAST_COLUMNS, rows, FigureSources(sources, figures), group=_forecast_group
+            "Prognos mot utfall", _FORECAST_COLUMNS, rows, Cited(sources, figures), group=_forecast_group
         ),
     }
 
