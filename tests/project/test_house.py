@@ -1,7 +1,6 @@
-"""The layout of the project holds: few entries per folder, no folder for one module, a short README, a help for each target."""
+"""The layout holds: few entries per folder, no folder for one module, a short README, help for each target."""
 
 import re
-import subprocess
 from pathlib import Path
 
 from tests.support.installation import PROJECT
@@ -56,5 +55,4 @@ def test_the_readme_is_short() -> None:
 def test_make_help_lists_every_target() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
     targets = re.findall(r"^\.PHONY:(.*)$", makefile, flags=re.MULTILINE)[0].split()
-    shown = subprocess.run(["make", "--silent"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    assert {line.split()[0] for line in shown.splitlines()} == {*targets}
+    assert {*re.findall(r"^([a-z-]+):.*  ## \w", makefile, flags=re.MULTILINE)} == {*targets}
