@@ -131,7 +131,7 @@ class Judge:
         if len(set(headers)) < len({page.header(other) for other in page.columns}):
             return Judgement(frozenset({fault.place}), "")
         if heading is None:
-            return Judgement(frozenset(), "the header names a difference, whose years stand in other headers")
+            return Judgement(frozenset(), "the header names a difference, whose years are in other headers")
         if heading.kind == "outcome" and heading.year > int(page.document.information_date[:4]):
             return Judgement(frozenset({fault.place}), "")
         if self._breaks_a_run_of_years(page, changed, column) or self._parts_a_difference(page, changed, column):

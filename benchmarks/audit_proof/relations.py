@@ -227,7 +227,7 @@ def _repeats_the_row_above(page: Page, row_no: int) -> bool:
 def _sum_relations(page: Page, total: int, parts: list[int]) -> list[Relation]:
     """The columns where the total is the sum, if they are enough to be convincing."""
     relations: list[Relation] = []
-    told = telling = 0
+    agreeing = conclusive = 0
     for column in page.columns:
         whole = page.numbers.get((total, column))
         numbers = [page.numbers.get((part, column)) for part in parts]
@@ -236,13 +236,13 @@ def _sum_relations(page: Page, total: int, parts: list[int]) -> list[Relation]:
         places = (page.place(total, column), *(page.place(part, column) for part in parts))
         weights = (Decimal(-1), *(Decimal(1) for _ in parts))
         relation = LinearRelation(places, weights, "sum", missing_is_zero=True)
-        is_telling = whole.value != 0 and sum(1 for number in numbers if number and number.value) >= 2
-        telling += is_telling
+        is_conclusive = whole.value != 0 and sum(1 for number in numbers if number and number.value) >= 2
+        conclusive += is_conclusive
         if relation.holds({page.place(row, column): page.numbers.get((row, column)) for row in (total, *parts)}):
             relations.append(relation)
-            told += is_telling
+            agreeing += is_conclusive
     needed = 1 if _TOTAL.search(page.label(total)) else 2
-    return relations if told >= needed and told >= _ENOUGH * telling else []
+    return relations if agreeing >= needed and agreeing >= _ENOUGH * conclusive else []
 
 
 def _histories(page: Page, values: Values) -> Iterator[Relation]:

@@ -87,7 +87,7 @@ def _mib(path: Path) -> float:
     return sum(file.stat().st_size for file in files if file.is_file()) / _MIB
 
 
-def tell(result: Result) -> None:
+def print_result(result: Result) -> None:
     click.echo(
         f"\n### {result.figures:,} figures\n\n| part | seconds | peak MiB |\n| --- | ---: | ---: |".replace(",", " ")
     )
@@ -111,7 +111,7 @@ def tell(result: Result) -> None:
 def main(millions: tuple[int, ...]) -> None:
     for size in millions or (1, 3, 10, 30):
         with tempfile.TemporaryDirectory(dir=os.environ.get("KOMMUNLAGER_WORK")) as folder:
-            tell(measure_size(size, Path(folder)))
+            print_result(measure_size(size, Path(folder)))
 
 
 if __name__ == "__main__":

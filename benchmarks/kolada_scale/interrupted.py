@@ -83,7 +83,7 @@ def kill_and_go_on(base: str, folder: Path, questions: int) -> None:
         process.wait()
         click.echo(f"killed after {_lines(folder)} of {questions} answers", err=True)
     if _started(base, folder).wait() != 0:
-        sys.exit("the synchronisation that goes on failed")
+        sys.exit("the resumed synchronisation failed")
 
 
 def _started(base: str, folder: Path) -> subprocess.Popen[bytes]:

@@ -40,7 +40,7 @@ def note(work: Path, built: str) -> None:
 
 def see_that_touched_is_enough(work: Path) -> None:
     if not may_build_touched_only(find_installation()):
-        sys.exit("all would be built anew")
+        sys.exit("everything would be rebuilt")
 
 
 def questions(work: Path) -> None:

@@ -1,7 +1,7 @@
-"""The expected results of the SQL parsers of printed cells, computed differently: by hand, character by character.
+"""What the SQL parsers of printed cells should give, said a second time and in another way: by hand, letter by letter.
 
-Written from the specification in ``macros/swedish_print.sql``, without its regular expressions, so that the two don't
-share mistakes.
+Written from the wording of ``macros/swedish_print.sql``, without its regular expressions, so that the two are not wrong
+in the same place.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -81,7 +81,7 @@ def _without_points(text: str) -> str:
 
 
 def _sized(digits: str) -> Decimal | None:
-    """The number rounded to four decimals; None if it is too large to be a figure or to be rounded."""
+    """The number rounded to four decimals; None where it is larger than any figure, and too large to be rounded."""
     number = Decimal(digits)
     rounded = number.quantize(Decimal("0.0001"), ROUND_HALF_UP) if number < LARGEST else number
     return rounded if rounded < LARGEST else None
@@ -92,7 +92,7 @@ def _all_digits(text: str) -> bool:
 
 
 def target_number(text: str) -> Decimal | None:
-    """The number after a comparison sign, or alone; targets in words are not covered here (see ``is_worded``)."""
+    """The number after a comparison sign, or a bare one; targets in words are not judged here (see ``is_worded``)."""
     rest = plain_print(text)
     for sign in SIGNS:
         if rest.startswith(sign):
@@ -101,12 +101,12 @@ def target_number(text: str) -> Decimal | None:
 
 
 def is_worded(text: str) -> bool:
-    """Whether a cell holds letters, so that directions in words may apply."""
+    """Whether a cell holds letters, so that the directions in words come into it."""
     return any(letter.isalpha() for letter in text)
 
 
 def range_bounds(text: str) -> tuple[Decimal | None, Decimal | None]:
-    """Both ends of ``70–100`` or ``80 % - 100 %``; a leading minus makes no range, a huge end is None."""
+    """Both ends of ``70–100`` or ``80 % - 100 %``; a minus at the beginning makes no range, a huge end is none."""
     low, dash, high = plain_print(text).partition("-")
     ends = [_digits(end.strip(" ").removesuffix("%").removesuffix(" ")) for end in (low, high)]
     spaced = (low.rstrip(" ") + " ", low.rstrip(" ")), (" " + high.lstrip(" "), high.lstrip(" "))
@@ -116,7 +116,7 @@ def range_bounds(text: str) -> tuple[Decimal | None, Decimal | None]:
 
 
 def header_year(header: str) -> int | None:
-    """The last year 1900-2099 that is a separate number, or is followed by a month as in ``202408``."""
+    """The last year 1900-2099 that stands by itself, or with a month after it as in ``202408``."""
     year, run = None, ""
     for letter in header + " ":
         if letter.isascii() and (letter.isalnum() or letter == "_"):

@@ -130,7 +130,7 @@ def test_dbt_works_by_itself_at_the_root(installation: TrialInstallation) -> Non
     assert installation.kommunlager("ingest").returncode == 0
     run = installation.dbt("ls", "--quiet")
     assert run.returncode == 0, run.stdout
-    assert "kommunlager.marts.budget_deviations" in run.stdout
+    assert "kommunlager.marts.budget.budget_deviations" in run.stdout
 
 
 def test_old_reports_are_stale_and_missing_key_figures_are_not(installation: TrialInstallation) -> None:
