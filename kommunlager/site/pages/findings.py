@@ -191,7 +191,7 @@ def _forecasts(marts: Marts, sources: Sources) -> Row:
         else "Ingen prognos har ännu ett utfall att jämföra med.",
         "explanation": " ".join(["Prognosavvikelse är utfall minus prognos.", *map(_net_cost_error, errors)]),
         "table": make_table(
-            "Prognos mot utfall", _FORECAST_COLUMNS, rows, Cited(sources, figures), group=_forecast_group
+            "Prognos mot utfall", _FORECAST_COLUMNS, rows, FigureSources(sources, figures), group=_forecast_group
         ),
     }
 

@@ -105,7 +105,7 @@ def _measure(rows: list[Row], sources: Sources) -> Row:
         "better": _BETTER.get(rows[0]["better_when"]),
         "latest": f"{formats.quantity(latest['value'], unit)}, {latest['period_label']}" if latest else None,
         "chart": line_chart(points if len(outcomes) > 1 else [], _chart_in_words(label, outcomes)),
-        "table": make_table(label, _COLUMNS, reversed(rows), Cited(sources, {"Värdet": "figure_id"}, _remark)),
+        "table": make_table(label, _COLUMNS, reversed(rows), FigureSources(sources, {"Värdet": "figure_id"}, _remark)),
     }
 
 
