@@ -7,7 +7,7 @@ import duckdb
 import pytest
 import yaml
 
-from ingest.raw.load import load_key_figures, load_reports
+from ingest.raw.load import key_figure_files, load_key_figures, load_reports, report_files
 from ingest.raw.schema import create_raw_schema
 from tests.support.installation import PROJECT, TrialInstallation
 
@@ -52,12 +52,14 @@ def _copy_other_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _load_backwards(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
     municipalities = dict(connection.execute("from built.seeds.municipality_codes select #1, #2").fetchall())
+    reports = report_files(connection, municipalities, data / "last_good", "code")
+    key_figures = key_figure_files(connection, data / "last_good", "code")
     for kind in ("reports", "key_figures"):
         (data / kind).mkdir(parents=True)
         for path in sorted((PROJECT / "data" / kind).iterdir(), reverse=True):
             shutil.copy(path, data / kind)
-            assert not load_reports(connection, data / "reports", municipalities).refused
-    assert not load_key_figures(connection, data / "key_figures").refused
+            assert not load_reports(reports, data / "reports").refused
+    assert not load_key_figures(key_figures, data / "key_figures").refused
 
 
 def _shuffle(connection: duckdb.DuckDBPyConnection) -> None:
