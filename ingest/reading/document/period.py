@@ -116,9 +116,14 @@ def _title(line: str, lines: tuple[str, ...]) -> tuple[str, str]:
     own = _YEAR.search(line, after_kind) or _YEAR.search(line)
     if own:
         return line, own[0]
-    others = (other for other in lines if not _IS_OF_ISSUE.search(other))
+    others = (other for other in lines if not _IS_OF_ISSUE.search(other) or _ends_period(other, kind_named(line)))
     year = next((match[0] for other in others if (match := _YEAR.search(other))), "")
     return f"{line} {year}".rstrip(), year
+
+
+def _ends_period(line: str, kind: str | None) -> bool:
+    """Whether a day in a line may be the last one of the period that a report is about."""
+    return any(kind == "interim_report" or day.endswith("-12-31") for day in _month_ends(line))
 
 
 def _plan_years(title: str, evidence: str) -> dict[str, Fact]:

@@ -6,12 +6,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from zipfile import BadZipFile
 
 import docx
 import pypdfium2 as pdfium
 from docx.opc.exceptions import PackageNotFoundError
 from docx.section import Section
+
+from ingest.errors import InputRefusedError
+from ingest.files.office_package import package_kind
 
 # Headers and footers are printed in this share of a page's height, above and below.
 _EDGE = 0.12
@@ -42,9 +44,9 @@ def surroundings(path: Path) -> Surroundings:
     try:
         if b"%PDF-" in start:
             return _of_pdf(path)
-        if start.startswith(b"PK"):
+        if start.startswith(b"PK") and package_kind(path) == "word":
             return _of_word(path)
-    except (pdfium.PdfiumError, PackageNotFoundError, BadZipFile, KeyError, ValueError):
+    except (pdfium.PdfiumError, PackageNotFoundError, InputRefusedError, KeyError, ValueError):
         # The report itself could be read; its properties are no reason to refuse it.
         pass
     return Surroundings(path.stem)
