@@ -96,7 +96,7 @@ def _is_habit(found: Sequence[int], pages: int) -> bool:
 
 
 def _without_page_number(line: str) -> str:
-    return re.sub(r"^\d{1,3}\s|\s*\b\d{1,3}(?:\s?\(\d{1,3}\))?$", "", line).strip()
+    return re.sub(r"^\d{1,3}\s|(?:^|\s)\d{1,3}(?:\s?\(\d{1,3}\))?$", "", line).strip()
 
 
 def _of_word(path: Path) -> Surroundings:
