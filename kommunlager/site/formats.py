@@ -63,6 +63,11 @@ def day(value: date | None) -> str:
     return MISSING if value is None else format_date(value, "d MMMM y", locale="sv")
 
 
+def issuer(municipality: str, committee: str) -> str:
+    """Whose report it is: ``Mark, socialnämnden``; a municipality alone where no committee issued it."""
+    return f"{municipality}, {committee.lower()}" if committee else municipality
+
+
 def prose(text: str | None) -> str:
     """A sentence of the marts with true minus signs and non-breaking figures."""
     minus = re.sub(r"(?<![\w.,–-])-(?=\d)", "\N{MINUS SIGN}", text or "")

@@ -69,12 +69,16 @@ class Municipalities:
         bare = re.sub(r"\s(?:kommun|stad)s?$", "", plain)
         return next((self._by_key[key] for key in (plain, bare, bare.removesuffix("s")) if key in self._by_key), None)
 
+    def alone(self, lines: Iterable[str]) -> list[str]:
+        """The municipalities whose names are lines of their own; in a text that may be any word, such as ``Mark``."""
+        return [name for line in lines if (name := self.meant(line))]
+
     def named(self, lines: Iterable[str]) -> list[str]:
-        """The municipalities that lines name as such: alone, with ``kommun`` or ``stad``, or above a letter's date."""
+        """The municipalities that lines name as such: with ``kommun`` or ``stad``, or above a letter's date."""
         found: list[str | None] = []
         for line in lines:
             said = [match["name"] for pattern in (_PLACE, _LETTER_DATE) for match in pattern.finditer(line)]
-            found += [self.meant(line), *(self.meant(name) or self.meant(name.split()[-1]) for name in said)]
+            found += [self.meant(name) or self.meant(name.split()[-1]) for name in said]
             # The reports of municipalities speak of their region too.
             found += [name for name in self._regions if name in line]
         return [name for name in found if name]
@@ -96,7 +100,7 @@ def municipality(sources: Sources, municipalities: Municipalities) -> Fact | Non
     edges = (*sources.front, *around.repeated, *around.outer)
     for claims in (
         {
-            "named on the title page": municipalities.named(sources.front),
+            "named on the title page": [*municipalities.named(sources.front), *municipalities.alone(sources.front)],
             "named in page headers and footers": municipalities.named(around.repeated),
             "named at the edge of the first or last page": municipalities.named(around.outer),
             "web address": municipalities.addressed(edges),

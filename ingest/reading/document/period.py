@@ -16,19 +16,36 @@ _LONGEST_AHEAD = dt.timedelta(days=10)
 
 # What a title names; `årsredovisningen` belongs to a sentence.
 _INDEFINITE = r"(?!\w*(?:en|et)s?\b)\w*"
-# The kinds in the order in which they decide: a delårsbokslut is no bokslut, an uppföljning of a plan no plan.
-_KIND_WORDS = {
-    "interim_report": re.compile(
-        rf"""\b(?:delår|tertial|kvartal|månads|halvårs){_INDEFINITE}|\bT[12]\b|\b(?!\w*årsuppf)\w*uppföljning\b
-        |\b(?:prognos|ekonomi|period)rapport\b|\bekonomisk\ rapport\b""",
-        re.IGNORECASE | re.VERBOSE,
+# In the order in which they decide: a delårsbokslut is no bokslut, an uppföljning of a plan no plan.
+_KIND_WORDS = (
+    (
+        "interim_report",
+        re.compile(rf"\b(?:delår|tertial|kvartal|månads|halvårs){_INDEFINITE}|\bT[12]\b", re.IGNORECASE),
     ),
-    "annual_report": re.compile(
-        rf"\b(?:årsredovisning|årsrapport|årsbokslut|bokslut|verksamhetsberättelse|årsberättelse|\w*årsuppföljning){_INDEFINITE}",
-        re.IGNORECASE,
+    (
+        "annual_report",
+        re.compile(
+            rf"""\b(?:årsredovisning|årsrapport|årsbokslut|bokslut|verksamhetsberättelse|årsberättelse
+            |\w*årsuppföljning){_INDEFINITE}""",
+            re.IGNORECASE | re.VERBOSE,
+        ),
     ),
-    "plan": re.compile(r"\b\w*plan(?:en)?\b|\b\w*budget(?:skrivelse|förslag|underlag)?\b", re.IGNORECASE),
-}
+    (
+        "interim_report",
+        re.compile(r"\b\w*uppföljning\b|\b(?:prognos|ekonomi|period)rapport\b|\bekonomisk rapport\b", re.IGNORECASE),
+    ),
+    ("plan", re.compile(r"\b\w*plan(?:en)?\b|\b\w*budget(?:skrivelse|förslag|underlag)?\b", re.IGNORECASE)),
+)
+# A page may begin with a table's header, `Bokslut 2025`, which is no title.
+_IS_TITLE = re.compile(r"rapport|redovisning|uppföljning|berättelse|plan\b", re.IGNORECASE)
+# When a report was made or decided, and its number, is not what it is about.
+_IS_OF_ISSUE = re.compile(
+    r"\b(?:antagen|beslut|fastställ|upprättad|version|reviderad|sammanträd|dnr|diarie|handling\b)|\d{4}-\d\d-\d\d|\d{4}/\d",
+    re.IGNORECASE,
+)
+# A delårsrapport is about one of these months; another one below its title is when it was printed.
+_PART_YEAR_REPORT = re.compile("delår", re.IGNORECASE)
+_MONTHS_OF_PART_YEAR = ("04", "06", "07", "08")
 _YEAR = re.compile(rf"\b{YEAR}\b")
 _YEARS = re.compile(rf"\b({YEAR})\s?{DASH}\s?({YEAR})\b")
 _MONTH = rf"(?P<month>{MONTH})\.?"
@@ -62,7 +79,7 @@ def title_line(lines: Iterable[str]) -> str:
 
 def kind_named(line: str) -> str | None:
     """The kind of report that a line names."""
-    return next((kind for kind, words in _KIND_WORDS.items() if words.search(line)), None)
+    return next((kind for kind, words in _KIND_WORDS if words.search(line)), None)
 
 
 def kind_and_dates(sources: Sources) -> dict[str, Fact]:
@@ -70,7 +87,7 @@ def kind_and_dates(sources: Sources) -> dict[str, Fact]:
     line, where = sources.title_line, "title page"
     lines = sources.front
     if not line:
-        lines = sources.surroundings.repeated
+        lines = tuple(filter(_IS_TITLE.search, sources.surroundings.repeated))
         line, where = title_line(lines), "page headers and footers"
     kind = kind_named(line)
     if kind is None:
@@ -95,10 +112,18 @@ def _title(line: str, lines: tuple[str, ...]) -> tuple[str, str]:
     below = lines[place + 1] if place + 1 < len(lines) else ""
     if not _YEAR.search(line) and _MONTH_OF_YEAR.fullmatch(below):
         line = f"{line} {below}"
-    year = next((match for text in (line, *lines) if (match := _YEAR.search(text))), None)
-    if year is None or year[0] in line:
-        return line, year[0] if year else ""
-    return f"{line} {year[0]}", year[0]
+    after_kind = next((found.end() for _, words in _KIND_WORDS if (found := words.search(line))), 0)
+    own = _YEAR.search(line, after_kind) or _YEAR.search(line)
+    if own:
+        return line, own[0]
+    others = (other for other in lines if not _IS_OF_ISSUE.search(other) or _ends_period(other, kind_named(line)))
+    year = next((match[0] for other in others if (match := _YEAR.search(other))), "")
+    return f"{line} {year}".rstrip(), year
+
+
+def _ends_period(line: str, kind: str | None) -> bool:
+    """Whether a day in a line may be the last one of the period that a report is about."""
+    return any(kind == "interim_report" or day.endswith("-12-31") for day in _month_ends(line))
 
 
 def _plan_years(title: str, evidence: str) -> dict[str, Fact]:
@@ -110,7 +135,8 @@ def _plan_years(title: str, evidence: str) -> dict[str, Fact]:
 
 def _interim_date(sources: Sources, lines: tuple[str, ...], where: str, year: str) -> Fact | None:
     """The last day of the period that the title page names, else of the one that text and file name agree on."""
-    own = {line: end for line in lines if (end := _end_of_part(line, year))}
+    about = (line for line in lines if not _IS_OF_ISSUE.search(line))
+    own = {line: end for line in about if (end := _end_of_part(line, year)) and _may_be_period(line, end, lines)}
     if len(set(own.values())) == 1:
         line, end = own.popitem()
         return Fact(end, f"{where}: {line}")
@@ -127,6 +153,15 @@ def _interim_date(sources: Sources, lines: tuple[str, ...], where: str, year: st
     if len(days) != 1 or _is_ahead(max(days), sources.surroundings.created):
         return None
     return Fact(max(days), ", ".join(source for source, claimed in claims.items() if claimed))
+
+
+def _may_be_period(line: str, end: str, lines: tuple[str, ...]) -> bool:
+    """Whether a month in a line is what the report is about."""
+    return (
+        kind_named(line) is not None
+        or not _PART_YEAR_REPORT.search(title_line(lines))
+        or end[5:7] in _MONTHS_OF_PART_YEAR
+    )
 
 
 def _is_ahead(day: str, created: str) -> bool:

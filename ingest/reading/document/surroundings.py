@@ -1,21 +1,24 @@
 """Collects what a file says of a report outside its tables and text: its name, its properties, what pages repeat."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from zipfile import BadZipFile
 
 import docx
 import pypdfium2 as pdfium
 from docx.opc.exceptions import PackageNotFoundError
 from docx.section import Section
 
+from ingest.errors import InputRefusedError
+from ingest.files.office_package import package_kind
+
 # Headers and footers are printed in this share of a page's height, above and below.
 _EDGE = 0.12
-_TIMES_THAT_MAKE_A_HABIT = 2
+_TIMES_THAT_MAKE_A_HABIT = 3
+_LONGEST_STEP = 2
 _CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 
@@ -41,9 +44,9 @@ def surroundings(path: Path) -> Surroundings:
     try:
         if b"%PDF-" in start:
             return _of_pdf(path)
-        if start.startswith(b"PK"):
+        if start.startswith(b"PK") and package_kind(path) == "word":
             return _of_word(path)
-    except (pdfium.PdfiumError, PackageNotFoundError, BadZipFile, KeyError, ValueError):
+    except (pdfium.PdfiumError, PackageNotFoundError, InputRefusedError, KeyError, ValueError):
         # The report itself could be read; its properties are no reason to refuse it.
         pass
     return Surroundings(path.stem)
@@ -72,14 +75,28 @@ def _edge_lines(page: pdfium.PdfPage) -> Iterator[str]:
                     yield " ".join(line.split())
 
 
-def _repeated(pages: Iterable[Iterable[str]]) -> Iterator[str]:
-    """The lines that come back on several pages, whatever page number they end or begin with."""
-    texts = Counter(text for lines in pages for text in {_without_page_number(line) for line in lines})
-    return (text for text, times in texts.items() if text and times >= _TIMES_THAT_MAKE_A_HABIT)
+def _repeated(pages: Sequence[Iterable[str]]) -> Iterator[str]:
+    """The lines that come back page by page, or on every other page, whatever page number they end or begin with.
+
+    A table's row may stand at the edge of some pages; a short report repeats its lines on all pages but the first.
+    """
+    on_pages: dict[str, list[int]] = {}
+    for page, lines in enumerate(pages):
+        for text in {_without_page_number(line): None for line in lines if _without_page_number(line)}:
+            on_pages.setdefault(text, []).append(page)
+    return (text for text, found in on_pages.items() if _is_habit(found, len(pages)))
+
+
+def _is_habit(found: Sequence[int], pages: int) -> bool:
+    in_a_row = longest = 1
+    for before, after in pairwise(found):
+        in_a_row = in_a_row + 1 if after - before <= _LONGEST_STEP else 1
+        longest = max(longest, in_a_row)
+    return longest >= _TIMES_THAT_MAKE_A_HABIT or (len(found) > 1 and len(found) >= pages - 1)
 
 
 def _without_page_number(line: str) -> str:
-    return re.sub(r"^\d{1,3}\s|\s*\b\d{1,3}(?:\s?\(\d{1,3}\))?$", "", line).strip()
+    return re.sub(r"^\d{1,3}\s|(?:^|\s)\d{1,3}(?:\s?\(\d{1,3}\))?$", "", line).strip()
 
 
 def _of_word(path: Path) -> Surroundings:

@@ -41,7 +41,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
 
 def _section(rows: list[Row], sources: Sources) -> Row:
     """A table for each kind and report, the latest report first."""
-    title = f"{rows[0]['municipality']}, {rows[0]['committee'].lower()}"
+    title = formats.issuer(rows[0]["municipality"], rows[0]["committee"])
     order = list(_KINDS)
     parts: dict[tuple[str, str], list[Row]] = {}
     for row in sorted(rows, key=lambda row: order.index(row["assessment_kind"])):

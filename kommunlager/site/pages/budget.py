@@ -98,7 +98,7 @@ def headline_chart(headlines: list[Row]) -> object:
 
 def _headline_page(headlines: list[Row], sources: Sources) -> Page:
     columns = (
-        Column("Nämnd", lambda row: f"{row['municipality']}, {row['committee'].lower()}"),
+        Column("Nämnd", lambda row: formats.issuer(row["municipality"], row["committee"])),
         Column("Jämförelse", lambda row: f"{row['comparison_sv']} {row['period_label']}"),
         *_amount_columns("Utfall/prognos"),
     )

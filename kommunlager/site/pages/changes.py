@@ -59,7 +59,7 @@ def _section(rows: list[Row], sources: Sources) -> Row:
     charted = [row for row in whole if row["growth_pct"] is not None and _period(row) == _period(whole[0])]
     return {
         "anchor": formats.slug(rows[0]["municipality"] + " " + rows[0]["committee"]),
-        "title": f"{rows[0]['municipality']}, {rows[0]['committee'].lower()}",
+        "title": formats.issuer(rows[0]["municipality"], rows[0]["committee"]),
         "answer": _answer(net_costs[0]) if net_costs else "",
         "caution": net_costs[0]["comparability_note"] if net_costs and not net_costs[0]["is_comparable"] else None,
         "chart_title": f"{_CHART_TITLE} ({_period(charted[0]).lower()})" if charted else "",

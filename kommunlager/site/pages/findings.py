@@ -241,7 +241,7 @@ def _finding_group(row: Row) -> str:
 
 
 def _municipality(row: Row) -> str:
-    return f"{row['municipality']}, {row['committee'].lower()}"
+    return formats.issuer(row["municipality"], row["committee"])
 
 
 def _forecast_group(row: Row) -> str:

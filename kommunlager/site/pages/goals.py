@@ -58,7 +58,7 @@ def _section(rows: list[Row], scored: list[Row], sources: Sources) -> Row:
     judged = [row for row in rows if row["target_year"] == latest_year and row["distance_pct"] is not None]
     return {
         "anchor": formats.slug(rows[0]["municipality"] + " " + rows[0]["committee"]),
-        "title": f"{rows[0]['municipality']}, {rows[0]['committee'].lower()}",
+        "title": formats.issuer(rows[0]["municipality"], rows[0]["committee"]),
         "answer": score_in_words(scored[0]) + "." if scored else "Det finns inga mätbara mål att bedöma.",
         "earlier": [score_in_words(score) + "." for score in scored[1:]],
         "chart_title": f"Avstånd till målet {latest_year}, procent av målvärdet (minus = målet nås inte)",

@@ -42,6 +42,7 @@ def test_a_municipality_that_the_text_names_is_taken_only_where_it_names_no_othe
     assert values(*text)["municipality"] == "Mark"
     assert "municipality" not in values(*text[:-1])
     assert "municipality" not in values(*text, "Åre kommun")
+    assert "municipality" not in values("1 Inledning", "Mark", "Mark", "Mark")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,16 @@ def test_not_only_committees_issue_reports(front: list[str], labels: list[str], 
         (("2025 Årsbokslut", "Status: Påbörjad"), "annual_report", "2025-12-31"),
         (("Månadsuppföljning", "maj 2026", "Påhittade nämnden"), "interim_report", "2026-05-31"),
         (("Budgetuppföljning april 2026",), "interim_report", "2026-04-30"),
+        (("Bokslut och måluppföljning 2025",), "annual_report", "2025-12-31"),
+        (("Mål 2022–2026, bokslut 2025",), "annual_report", "2025-12-31"),
+        (("Handling 2026 nr 12", "2026-02-13", "Årsbokslut", "för 2025"), "annual_report", "2025-12-31"),
+        (("Delårsrapport 2026", "Antagen september 2026"), "interim_report", None),
+        (("Delårsrapport", "2024-08-31"), "interim_report", "2024-08-31"),
+        (("Delårsrapport", "2024-10-15"), "interim_report", None),
+        (("Bokslut", "2024-12-31"), "annual_report", "2024-12-31"),
+        (("Bokslut", "2025-01-31"), "annual_report", None),
+        (("Delårsrapport 2026", "oktober 2026"), "interim_report", None),
+        (("Delårsrapport 2026", "augusti 2026"), "interim_report", "2026-08-31"),
         (("Månadsuppföljning 2026", "Åre den 9 april 2026"), "interim_report", None),
         (("Uppföljning 2025", "Rapportperiod: 2025-04-30"), "interim_report", "2025-04-30"),
         (("1 Budget och bokslut 2024",), None, None),
@@ -154,6 +165,13 @@ def test_a_file_knows_nothing_of_what_comes_after_it() -> None:
     lines = ["Månadsuppföljning 2026", "1 Ekonomi", "Prognosen per april är påhittad."]
     made_in = {day: find_facts(lines, {}, around=Surroundings(created=day)) for day in ("2026-05-04", "2026-03-04")}
     assert ["information_date" in facts for facts in made_in.values()] == [True, False]
+
+
+def test_a_repeated_table_header_is_no_title() -> None:
+    around = Surroundings(repeated=("Bokslut 2025",))
+    assert "document_kind" not in find_facts(["Påhittad skrift"], {}, around=around)
+    around = Surroundings(repeated=("Påhittade bolagets årsredovisning 2025",))
+    assert find_facts(["Påhittad skrift"], {}, around=around)["information_date"].value == "2025-12-31"
 
 
 def test_a_plan_says_its_years_and_a_committee_its_whole_name() -> None:

@@ -30,6 +30,20 @@ def test_a_pdf_repeats_its_footer_and_has_an_address_on_its_cover(tmp_path: Path
     assert (found.title, len(found.created)) == ("Påhittad mall", len("2026-01-31"))
 
 
+def test_a_row_at_the_foot_of_some_pages_is_no_footer(tmp_path: Path) -> None:
+    path = tmp_path / "made_up.pdf"
+    pdf = FPDF(unit="pt", format="A4")
+    pdf.set_auto_page_break(False)
+    pdf.set_font("Helvetica", size=10)
+    for page in range(1, 9):
+        pdf.add_page()
+        pdf.text(50, 400, f"Påhittad mening {page}")
+        pdf.text(50, 810, f"Påhittade nämnden {page}" if page in (2, 7) else f"Påhittad rad {'abcdefghij'[page]}")
+        pdf.text(50, 825, f"Låtsade nämnden {page}" if page % 2 else "")
+    pdf.output(str(path))
+    assert surroundings(path).repeated == ("Låtsade nämnden",)
+
+
 def test_a_word_document_has_headers_and_properties(tmp_path: Path) -> None:
     path = tmp_path / "made_up.docx"
     document = docx.Document()
