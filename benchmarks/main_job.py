@@ -1,6 +1,6 @@
-"""Wall time and peak memory of each step of the main job on the shipped data, and ``dbt build`` alone beside the whole.
+"""Wall time and peak memory of each step of the main job on the shipped data, and of ``dbt build`` alone.
 
-Each command runs in a process of its own, in a temporary place; the figures are the operating system's own.
+Each command runs in its own process and a temporary folder; the figures are those of the operating system.
 """
 
 import os
@@ -12,7 +12,7 @@ from statistics import median
 from benchmarks.measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
 
 ROUNDS = 3
-# The names of the steps and the verbs that carry them out: `check` looks at what was loaded, later also at the marts.
+# The steps and the commands that run them: `check` checks what was loaded, and later also the marts.
 STEPS = {"ingest": "ingest", "check raw": "check", "build": "build", "check both": "check", "publish": "publish"}
 
 

@@ -1,4 +1,4 @@
-"""Wall time and peak memory of a command in a process of its own; the figures are the operating system's."""
+"""Wall time and peak memory of a command in its own process, as measured by the operating system."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ class Measured:
 
 
 def measure(command: list[str], environment: dict[str, str]) -> Measured:
-    """Run a command to its end; its peak memory includes the processes it waited for."""
+    """Run a command to its end; its peak memory includes the processes that it waited for."""
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)

@@ -24,7 +24,7 @@ from dbt.cli.main import dbtRunner
 
 from benchmarks.measured import KOMMUNLAGER, PROJECT
 
-# Below this a model's time is dbt's own work for it, and says nothing of growth.
+# Below this a model's time is dbt's overhead and says nothing about growth.
 NOTICEABLE_SECONDS = 0.2
 
 
@@ -36,7 +36,7 @@ def load_shipped_reports(database: Path) -> None:
 
 
 def make_up_copies(database: Path, copies: int) -> None:
-    """Write each row that names a document again, for as many documents as there are to be copies."""
+    """Repeat each row that names a document, for this many copies of each document."""
     with duckdb.connect(str(database)) as connection:
         connection.execute(f"""
             create temp table copies as

@@ -1,13 +1,13 @@
-"""The reader beside what a user would take instead: figures found, figures right and pages a second, on the same files.
+"""Compares the reader with other libraries: figures found, figures right and pages per second, on the same files.
 
-1. Made-up PDFs: ours and each library of ``reader_requirements.txt``, which runs in an environment of its own. Measured
-   are the figures alone (a bag of them: no tool but ours says which row and column a figure belongs to), digits of the
-   headers and labels left out on both sides.
-2. Made-up reports of every kind: the whole score of ours, with rows and columns.
-3. The published reports as text against their reviewed workbooks, every disagreement listed; only where the folder of
-   texts is at hand (``../shared/reports``).
+1. Made-up PDFs: ours and each library of ``reader_requirements.txt``, which runs in its own environment. Only figures
+   are compared (as a bag: no other tool says which row and column a figure belongs to), without digits of headers and
+   labels on both sides.
+2. Made-up reports of every kind: our full score, with rows and columns.
+3. The published reports as text against their reviewed workbooks, with every disagreement listed; only if the folder
+   of texts is available (``../shared/reports``).
 
-    .venv/bin/python -m benchmarks.reader [REPORTS_A_KIND]
+    .venv/bin/python -m benchmarks.reader [REPORTS_PER_KIND]
 """
 
 import json
@@ -63,7 +63,7 @@ def found_by(tool: str, paths: list[Path]) -> Iterator[Found]:
 
 
 def bag(cells: list[str], words: set[str]) -> Counter[str]:
-    """The figures among texts, without those that stand in a header or label."""
+    """The figures among texts, without those in a header or label."""
     return Counter(text for text in map(plain, cells) if is_figure(text) and text not in words)
 
 

@@ -1,8 +1,8 @@
-"""Reads PDFs with the library that a user would otherwise take, in an environment of its own (see reader.py).
+"""Reads PDFs with the libraries that a user might take instead, in their own environment (see reader.py).
 
     .venv-bench/bin/python benchmarks/reader_others.py TOOL FILE…
 
-Writes one line of JSON a file: the seconds of its reading, imports left out, and the texts of all cells found.
+Writes one line of JSON per file: the seconds for reading it, without imports, and the texts of all cells found.
 """
 
 import json
@@ -58,7 +58,7 @@ TOOLS: dict[str, Callable[[str], Iterator[object]]] = {
 
 
 def main(tool: str, paths: list[str]) -> None:
-    list(TOOLS[tool](paths[0]))  # the first reading also imports the library
+    list(TOOLS[tool](paths[0]))  # The first reading also imports the library.
     for path in paths:
         started = time.perf_counter()
         cells = [str(cell) for cell in TOOLS[tool](path) if cell is not None and str(cell) != "nan"]

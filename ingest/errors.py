@@ -15,6 +15,6 @@ class ReaderFaultError(InputRefusedError):
     """The reader itself failed on a file that may be fine; the cause is the original error."""
 
     def __init__(self, file: Path, page: int, error: Exception) -> None:
-        problem = f"could not be read, by a fault of Kommunlager and not of the file ({type(error).__name__})."
-        remedy = "What was read and loaded before stands. Please report this with the log."
+        problem = f"could not be read because of an error in Kommunlager, not in the file ({type(error).__name__})."
+        remedy = "What was read and loaded before is unchanged. Please report this with the log."
         super().__init__(file, problem, remedy, f"page {page}" if page else "")

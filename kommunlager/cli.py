@@ -50,7 +50,7 @@ def ingest_command() -> None:
     """Load the workbooks and key figures under data/ into schema raw."""
     from kommunlager.steps import INGEST
 
-    _do("ingest", INGEST)
+    _run_steps("ingest", INGEST)
 
 
 @commands.command("check")
@@ -58,7 +58,7 @@ def check_command() -> None:
     """Check what was loaded and, once they are built, the marts; write Data Docs."""
     from kommunlager.steps import CHECK_MARTS, CHECK_RAW
 
-    _do("check", CHECK_RAW, CHECK_MARTS)
+    _run_steps("check", CHECK_RAW, CHECK_MARTS)
 
 
 @commands.command("accept")
@@ -66,7 +66,7 @@ def accept_command() -> None:
     """Accept what is loaded as expected from now on (seeds/expected_coverage.csv)."""
     from kommunlager.steps import ACCEPT, INGEST_AGAIN
 
-    _do("accept", INGEST_AGAIN, ACCEPT)
+    _run_steps("accept", INGEST_AGAIN, ACCEPT)
 
 
 @commands.command("build")
@@ -74,7 +74,7 @@ def build_command() -> None:
     """Build all models (dbt build)."""
     from kommunlager.steps import BUILD
 
-    _do("build", BUILD)
+    _run_steps("build", BUILD)
 
 
 @commands.command("publish")
@@ -82,7 +82,7 @@ def publish_command() -> None:
     """Make a release of the marts and publish it."""
     from kommunlager.steps import PUBLISH, delivery_steps
 
-    _do("publish", PUBLISH, *delivery_steps())
+    _run_steps("publish", PUBLISH, *delivery_steps())
 
 
 @commands.command("run")
@@ -105,7 +105,7 @@ def rollback_command(release: str | None) -> None:
     """Publish an earlier RELEASE again: the one before the published, or one that `status` lists."""
     from kommunlager.steps import delivery_steps, roll_back_to
 
-    _do("rollback", roll_back_to(release), *delivery_steps())
+    _run_steps("rollback", roll_back_to(release), *delivery_steps())
 
 
 @commands.command("status")
@@ -120,11 +120,11 @@ commands.add_command(read_command)
 commands.add_command(kolada_commands)
 
 
-def _do(command: str, *steps: "Step") -> None:
+def _run_steps(command: str, *steps: "Step") -> None:
     from kommunlager.runs.runner import started_run
 
     with started_run(find_installation(), command) as run:
-        run.carry_out(steps)
+        run.run_steps(steps)
 
 
 def _print_lines(lines: list[str]) -> None:

@@ -1,15 +1,20 @@
 """Swedish wordings that the site, the workbook and the run's highlights share."""
 
+import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import duckdb
 from babel.dates import format_date, get_month_names
 
 Row = dict[str, Any]
+
+_WORDINGS = Path(__file__).resolve().parents[1] / "seeds" / "code_wordings.csv"
 
 # One row per committee, year, basis and status; of a basis that has several dates no date is given.
 GOAL_COUNTS = """
@@ -39,6 +44,17 @@ _NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "
 def genitive(name: str) -> str:
     """Marks, but Alingsås: a name that ends in s, x or z gets no further s."""
     return name if name.lower().endswith(("s", "x", "z")) else f"{name}s"
+
+
+def unit_word(unit: str | None) -> str:
+    """The word that follows a value in this unit; empty where none is needed (number, index)."""
+    return _unit_words().get(unit or "", "")
+
+
+@cache
+def _unit_words() -> dict[str, str]:
+    with _WORDINGS.open(encoding="utf-8", newline="") as seed:
+        return {row["code"]: row["wording_sv"] for row in csv.DictReader(seed) if row["code_list"] == "unit"}
 
 
 def number_in_words(number: int) -> str:

@@ -1,19 +1,19 @@
 {#
-  Macros of the audit. A relation between printed figures is learned from the table itself: it is taken for one when it
-  holds in most places, and what holds there by chance is unlikely. How unlikely is counted in bits: a figure known to one
-  part in 2^n that comes out right is n bits of evidence.
+  Macros of the audit. Relations between printed figures are learned from the table itself: a relation is accepted
+  when it holds in most places and a coincidence is unlikely. How unlikely is measured in bits: a result that is right
+  to one part in 2^n is n bits of evidence.
 #}
-{# The evidence in one figure that comes out right: how many times its tolerance it is, in bits. #}
+{# The evidence in one result that is right: its size relative to its tolerance, in bits. #}
 {% macro evidence_bits(magnitude, tolerance) -%}
     cast(log2(1 + {{ magnitude }} / greatest(2 * {{ tolerance }}, 0.01)) as decimal(18, 6))
 {%- endmacro %}
 
 {#
-  The totals among `lines` (columns of int_audit_lines) that are the sum of a run of other lines: next above, next below or,
-  where the label says total, anywhere. One row per total, side and sign convention.
+  The totals among `lines` (with the columns of int_audit_lines) that are the sum of consecutive other lines: directly
+  above, directly below or, where the label names a total, anywhere. One row per total and side.
 #}
 {% macro learned_sums(lines) %}
-    -- One number for a table and the direction its lines are read in: the many candidates are cheaper to join by it.
+    -- One number per table and axis, since joining the many candidates by a number is cheaper.
     numbered_tables as (
         select axis, table_id, row_number() over (order by axis, table_id) as table_key
         from {{ lines }}
@@ -138,7 +138,7 @@
         where numbers > 1 or (numbers > 0 and (parts = 1 or is_total))
         group by
             table_key, axis, total_place, first_place, last_place, side, is_total, is_expected, convention, is_money
-        -- A single part is a sum only of money, under its heading or above a total.
+        -- A single part counts as a sum only for money, under its heading or above a total.
         having max(parts) > 1 or (axis = 'rows' and is_money and (is_total or side = 'below'))
     ),
 
@@ -157,7 +157,7 @@
             = 1
     )
 
-    -- Of two runs that share lines the better one is the sum.
+    -- Of two runs with lines in common, only the better one is a sum.
     select
         numbered_tables.axis,
         numbered_tables.table_id,
@@ -185,12 +185,12 @@
         )
 {% endmacro %}
 
-{# The digits of a number as printed, without sign, comma and leading noughts: `− 0,348 %` -> `348`. #}
+{# The digits of a printed number, without sign, comma and leading zeros: `− 0,348 %` -> `348`. #}
 {% macro bare_digits(text) -%} ltrim(regexp_replace({{ text }}, '\D', '', 'g'), '0') {%- endmacro %}
 
 {#
-  How many strokes a printed number is from another: digits changed, added, left out or swapped, and one each for the minus
-  and the place of the comma.
+  The number of typing errors between two printed numbers: digits changed, added, left out or swapped, and one each
+  for the minus and the position of the comma.
 #}
 {% macro strokes_apart(text, other) -%}
     damerau_levenshtein({{ bare_digits(text) }}, {{ bare_digits(other) }})
@@ -198,7 +198,10 @@
     + cast({{ printed_decimals(text) }} <> {{ printed_decimals(other) }} as integer)
 {%- endmacro %}
 
-{# The month that a period in a note ends with: `jan–juli`, `1 januari–30 juni 2025`, `2407-2506` -> 7, 6, 6; else NULL. #}
+{#
+  The last month of a period in a footnote: `jan–juli`, `1 januari–30 juni 2025`, `2407-2506` -> 7, 6, 6; otherwise
+  NULL.
+#}
 {% macro note_month(note) -%}
     coalesce(
         {{
@@ -218,12 +221,12 @@
     )
 {%- endmacro %}
 
-{# How like two labels are, 0 to 1. #}
+{# How similar two labels are, from 0 to 1. #}
 {% macro likeness(label, other) -%}
     jaro_winkler_similarity({{ label_key(label) }}, {{ label_key(other) }})
 {%- endmacro %}
 
-{# A message with what was found in its places; a year is not grouped as an amount is. #}
+{# A message with its placeholders filled in; a year is not grouped as an amount is. #}
 {% macro worded(message, finding) -%}
     replace(
         replace(
@@ -243,7 +246,7 @@
     )
 {%- endmacro %}
 
-{# A number with as many decimals as its precision (half a unit) allows, and no noughts at their end: 12.0 -> `12`. #}
+{# A number with the decimals that its precision (half a unit) allows, without trailing zeros: 12.0 -> `12`. #}
 {% macro shortest_print(number, precision) -%}
     rtrim(
         replace(
@@ -261,12 +264,12 @@
     )
 {%- endmacro %}
 
-{# The decimals that a group of cells shares: the finest, unless a single cell among several prints them. #}
+{# The decimals of a group of cells: the finest ones, unless only a single cell among several has them. #}
 {% macro shared_decimals(printed_decimals) -%}
     list_reverse_sort(list({{ printed_decimals }}))[case when count({{ printed_decimals }}) > 2 then 2 else 1 end]
 {%- endmacro %}
 
-{# Whether two neighbouring digits of a printed number, swapped, bring it within a share (0.1 = 10 %) of another number. #}
+{# Whether swapping two adjacent digits of a printed number brings it within a share (0.1 = 10 %) of another number. #}
 {% macro is_swap_of(text, number, share) -%}
     len(
         list_filter(

@@ -1,40 +1,48 @@
-{# Models of Kolada's figures can be built anew where something has changed, and left as they are elsewhere. They are when
-   KOMMUNLAGER_ONLY_TOUCHED says so, which `kommunlager build` sets when it is safe (kommunlager/building/partial_build.py); dbt by itself
-   builds them whole. int_kolada_touched says which years of which KPIs have changed. #}
-{# Asked only when something is carried out: what dbt reads while it parses makes it parse anew when it differs. #}
+{#
+  Models of Kolada's figures can be built incrementally: only the KPIs and years in int_kolada_touched are rebuilt.
+  This happens when KOMMUNLAGER_ONLY_TOUCHED is set, which `kommunlager build` does when it is safe
+  (kommunlager/building/partial_build.py); dbt on its own builds everything.
+#}
+{# Evaluated only during execution: dbt parses again when an environment variable read while parsing has changed. #}
 {% macro is_only_touched() -%} {{ return(execute and env_var("KOMMUNLAGER_ONLY_TOUCHED", "") != "") }} {%- endmacro %}
 
-{# In place of dbt's own, which its materialization `incremental` asks: without the above that builds everything. #}
+{#
+  Replaces the macro of dbt that its materialization `incremental` calls: without the variable above, everything is
+  rebuilt.
+#}
 {% macro should_full_refresh() -%}
     {%- set configured = config.get("full_refresh") -%}
     {{ return(not is_only_touched() if configured is none else configured) }}
 {%- endmacro %}
 
-{# For a pre_hook: makes room for what is built anew. `touched` is one of the conditions below. #}
+{# For a pre_hook: deletes what is about to be rebuilt. `touched` is one of the conditions below. #}
 {% macro delete_touched(touched) -%}
     {%- set condition = touched() -%}
     {%- if is_incremental() -%} delete from {{ this }} where {{ condition }} {%- endif -%}
 {%- endmacro %}
 
-{# For a model: the condition where only what is touched is built, else no condition. Its pre_hook tells dbt what it reads,
-   so that unit tests need not give it. #}
+{#
+  For a model: the condition of an incremental build, otherwise none. The pre_hook declares the dependency, so that
+  unit tests need not provide it.
+#}
 {% macro only_touched(touched) -%} {{ touched() if is_only_touched() and is_incremental() else "true" }} {%- endmacro %}
 
 {% macro touched_years() -%}
     (kpi_id, year) in (select kpi_id, "year" from {{ ref("int_kolada_touched") }})
 {%- endmacro %}
 
-{# A change from year to year is touched when either year is. #}
+{# A change between two years is touched when either year is. #}
 {% macro touched_changes() -%}
     (kpi_id, year) in (select kpi_id, unnest(["year", "year" + 1]) from {{ ref("int_kolada_touched") }})
 {%- endmacro %}
 
-{# What looks at all years of a KPI at once is touched by any of them. #}
+{# A model that uses all years of a KPI at once is touched by any of them. #}
 {% macro touched_kpis() -%} kpi_id in (select kpi_id from {{ ref("int_kolada_touched") }}) {%- endmacro %}
 
-{# Runs before dbt builds anything: the marts are not whole until `kommunlager build` says that they are again. DuckDB puts
-   what several models write in its place once, at the end, and where little has changed leaves the gaps of what was deleted
-   to the next build of everything. #}
+{#
+  Runs before dbt builds anything: the marts are incomplete until `kommunlager build` records that they are complete
+  again. DuckDB writes its checkpoint once, at the end; the space of deleted rows is reused at the next full build.
+#}
 {% macro marts_are_being_built() %}
     {% if execute and flags.WHICH in ("run", "build") %}
         set global checkpoint_threshold = '1GB'

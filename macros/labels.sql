@@ -1,10 +1,11 @@
-{# The form in which labels are compared: composed small letters, single spaces, no stop or colon at the end. #}
+{# The form in which labels are compared: composed lower-case letters, single spaces, no final full stop or colon. #}
 {% macro label_key(text) -%}
     trim(rtrim(lower(nfc_normalize(regexp_replace({{ one_spaced(text) }}, '(\pL)\x{00AD}(\pL)', '\1\2', 'g'))), '.:'))
 {%- endmacro %}
 
 {#
-  Whether a label or header names a sum. Of money, also a result or a net cost: `Verksamhetens nettokostnader`, `Resultat`.
+  Whether a label or header names a sum. For money also a result or a net cost: `Verksamhetens nettokostnader`,
+  `Resultat`.
 #}
 {% macro is_total_label(label, is_money) -%}
     (
@@ -19,10 +20,10 @@
     )
 {%- endmacro %}
 
-{# Whether a label names a part of another row, so that no sum counts it: `varav personal`. #}
+{# Whether a label names a part of another row, which no sum includes: `varav personal`. #}
 {% macro is_of_which(label) -%} regexp_matches(lower({{ label }}), '^\W*(varav|därav)\b') {%- endmacro %}
 
-{# The code of a label that no seed knows: made of municipality, committee, parent row and label, so that it is stable. #}
+{# A stable code for a label that no seed knows, made from municipality, committee, parent row and label. #}
 {% macro unmapped_code(municipality_code, committee, parent_label, label) -%}
     'unmapped_'
     || {{ municipality_code }}
@@ -36,7 +37,7 @@
                         {{ committee }},
                         {{ parent_label }},
                         replace(replace({{ label }}, '<', ' under '), '>', ' over '),
-                        -- A label of nothing but signs must not vanish.
+                        -- A label without letters or digits must not become an empty code.
                         case when not regexp_matches({{ label }}, '\w') then left(md5({{ label }}), 8) end
                     )
                 )

@@ -1,4 +1,4 @@
-{# The median of decimals, rounded to as many places. DuckDB halves a sum in the decimals' own places and cuts the rest off. #}
+{# The median of decimals, rounded to the given number of places. DuckDB itself truncates the mean of the middle two. #}
 {% macro median_of_decimals(value, places, window) -%}
     cast(
         median(cast({{ value }} as decimal(18, {{ places + 1 }})))

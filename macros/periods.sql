@@ -4,12 +4,12 @@
 {# Whether a text is a year and nothing else. #}
 {% macro is_year(text) -%} regexp_full_match({{ text }}, '{{ year_pattern() }}') {%- endmacro %}
 
-{# The year that a header prints, the last one where it prints two: `Diff. utfall 2023/2024`, `Utfall 202408` -> 2024. #}
+{# The year in a header, the last one where there are two: `Diff. utfall 2023/2024`, `Utfall 202408` -> 2024. #}
 {% macro header_year(header) -%}
     cast(nullif(regexp_extract({{ header }}, '.*\b({{ year_pattern() }})(?:0[1-9]|1[0-2])?\b', 1), '') as integer)
 {%- endmacro %}
 
-{# The month that a period in a header ends with: `jan-aug`, `t.o.m. aug`, `202408`, `T2` -> 8; else NULL. #}
+{# The last month of a period in a header: `jan-aug`, `t.o.m. aug`, `202408`, `T2` -> 8; otherwise NULL. #}
 {% macro header_month(header) -%}
     coalesce(
         {{
@@ -37,7 +37,7 @@
     )
 {%- endmacro %}
 
-{# The month that a header names alone (`Utfall aug 2024`): one month, unless the day is printed, too. #}
+{# The month in a header that names a single month (`Utfall aug 2024`). #}
 {% macro header_single_month(header) -%}
     {{ month_number("regexp_extract(lower(" ~ header ~ "), '\\b(" ~ month_pattern() ~ ")\\b', 1)") }}
 {%- endmacro %}
@@ -50,10 +50,10 @@
     }}
 {%- endmacro %}
 
-{# The number of a Swedish month's name or its first three letters. #}
+{# The number of a Swedish month, from its name or first three letters. #}
 {% macro month_number(name) -%} list_position({{ swedish_months() }}, nullif(left({{ name }}, 3), '')) {%- endmacro %}
 
-{# The same day of another year; the end of a month stays the end of that month (29 February). #}
+{# The same day of another year; the last day of a month stays the last day (29 February). #}
 {% macro day_in_year(day, in_year) -%}
     case
         when {{ day }} = last_day({{ day }})
@@ -62,7 +62,7 @@
     end
 {%- endmacro %}
 
-{# The day that a header prints (`Utfall 31/8 2024`, `Mål 31 dec 2024`, `per 2022-12-31`), else NULL. #}
+{# The day in a header (`Utfall 31/8 2024`, `Mål 31 dec 2024`, `per 2022-12-31`), otherwise NULL. #}
 {% macro header_date(header) -%}
     coalesce(
         try_cast(nullif(regexp_extract({{ header }}, '\b({{ year_pattern() }}-\d\d-\d\d)\b', 1), '') as date),
@@ -71,7 +71,10 @@
     )
 {%- endmacro %}
 
-{# The day that a pattern with the groups day, month and year finds in a header; `month_as` month_number or month_name. #}
+{#
+  The day that a pattern with the groups day, month and year finds in a header; `month_as` is month_number or
+  month_name.
+#}
 {% macro day_of_parts(header, pattern, month_as) -%}
     {%- set day = "regexp_extract(lower(" ~ header ~ "), '" ~ pattern ~ "', 1)" -%}
     {%- set month = "regexp_extract(lower(" ~ header ~ "), '" ~ pattern ~ "', 2)" -%}
@@ -82,19 +85,19 @@
     try_cast({{ year }} || '-' || lpad({{ month }}, 2, '0') || '-' || lpad({{ day }}, 2, '0') as date)
 {%- endmacro %}
 
-{# The months' three-letter names, as an SQL list. #}
+{# The three-letter names of the months, as an SQL list. #}
 {% macro swedish_months() -%}
     ['jan', 'feb', 'mar', 'apr', 'maj', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
 {%- endmacro %}
 
-{# The same day of the year before; the end of a month is the end of that month then, too (29 February). #}
+{# The same day of the year before; the last day of a month stays the last day (29 February). #}
 {% macro year_before(day) -%}
     case
         when {{ day }} = last_day({{ day }}) then last_day({{ day }} - interval 1 year) else {{ day }} - interval 1 year
     end
 {%- endmacro %}
 
-{# `jan–aug 2025`, `2024`, `jul 2024–jun 2025`, `30 jun 2025`: the period as a person writes it. #}
+{# The period in words: `jan–aug 2025`, `2024`, `jul 2024–jun 2025`, `30 jun 2025`. #}
 {% macro period_label(period_start, period_end, period_basis) -%}
     {%- set first = swedish_months() ~ "[month(" ~ period_start ~ ")]" -%}
     {%- set last = swedish_months() ~ "[month(" ~ period_end ~ ")]" -%}

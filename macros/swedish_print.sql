@@ -1,9 +1,9 @@
 {#
-  How a printed Swedish cell becomes a typed one. Every macro takes an SQL expression with a text and gives an SQL
-  expression; NULL where the text is something else. The reader's side of these rules is ingest/reading/vocabulary; both
-  are held to tests/ingest/reading/print_cases.csv.
+  How a printed Swedish cell becomes a typed one. Every macro takes an SQL expression for a text and returns an SQL
+  expression, which is NULL where the text is something else. The reader has the same rules in
+  ingest/reading/vocabulary; tests/ingest/reading/print_cases.csv tests both.
 #}
-{# One kind of space, none at either end, and nothing that nobody sees. #}
+{# Single spaces of one kind, none at either end, and no invisible characters. #}
 {% macro one_spaced(text) -%}
     trim(
         regexp_replace(
@@ -23,12 +23,12 @@
     )
 {%- endmacro %}
 
-{# The regular expression of one printed number; spaces or points part thousands, a comma (seldom a point) decimals. #}
+{# The regular expression of one printed number; thousands have spaces or points, decimals a comma. #}
 {% macro number_pattern() -%}
     {{ return("(?:[1-9]\\d{0,2}(?:\\.\\d{3}){1,4}(?:,\\d+)?|(?:\\d{1,3}(?: \\d{3})+|\\d+)(?:[.,]\\d+)?)") }}
 {%- endmacro %}
 
-{# A number whose sign is printed otherwise than first: `(1 116)` and `1 116-` -> `-1 116`. #}
+{# A number whose sign is not printed first: `(1 116)` and `1 116-` -> `-1 116`. #}
 {% macro signed_first(text) -%}
     regexp_replace(
         regexp_replace(
@@ -79,8 +79,8 @@
 {%- endmacro %}
 
 {#
-  A target with the comparison that its words make as a sign before its number: `minst 85` -> `>=85`, `topp 3` -> `<=3`.
-  `0 eller bättre` is `0`: which way is better is the measure's to say.
+  A target with its words replaced by a sign before the number: `minst 85` -> `>=85`, `topp 3` -> `<=3`. `0 eller
+  bättre` becomes `0`, since the measure decides which direction is better.
 #}
 {% macro signed_target(text) -%}
     {%- set wordings = [
@@ -116,7 +116,7 @@
             end
         when {{ range_bound(text, 1) }} is not null
         then 'range'
-        -- A word with a condition (`inte`, `eller`, `med 10 %`) is more than a direction.
+        -- A word with a condition (`inte`, `eller`, `med 10 %`) is not just a direction.
         when regexp_matches(lower({{ text }}), '\b(inte|eller|med)\b')
         then null
         when regexp_matches(lower({{ text }}), '^(ev\.? )?(öka|ökning)')
@@ -135,7 +135,7 @@
     {{ swedish_number("regexp_replace(" ~ signed_target(text) ~ ", '^(?:≤|≥|<=|>=|<|>|=) ?', '')") }}
 {%- endmacro %}
 
-{# Bound 1 or 2 of a printed range: `70–100` -> 70, 100. A minus before the first number is no range. #}
+{# Bound 1 or 2 of a printed range: `70–100` -> 70, 100. A text that begins with a minus is not a range. #}
 {% macro range_bound(text, bound) -%}
     {{
         swedish_number(
@@ -152,7 +152,7 @@
     }}
 {%- endmacro %}
 
-{# All typed columns of a printed cell; the list that staging and corrected cells share. #}
+{# All typed columns of a printed cell, for staging and for corrected cells. #}
 {% macro typed_cell(text) %}
     case
         when {{ plain_print(text) }} = ''
@@ -188,5 +188,5 @@
     )
 {%- endmacro %}
 
-{# Kronor where they are the unit of a text: `Belopp i kr` -> `kr`. #}
+{# Kronor, where a text names them as its unit: `Belopp i kr` -> `kr`. #}
 {% macro kronor_unit(text) -%} nullif(regexp_extract(lower({{ text }}), '\bi (kr|kronor|sek)\b', 1), '') {%- endmacro %}

@@ -1,6 +1,6 @@
 {#
   Whether a value meets a target. `operator` is one of <= >= = < > range increase decrease unchanged; `earlier` is the
-  outcome that a directional target is judged against. NULL where anything needed is missing.
+  outcome that a directional target is compared with. NULL where something needed is missing.
 #}
 {% macro meets_target(operator, target, low, high, value, earlier) -%}
     case
@@ -27,8 +27,8 @@
 {%- endmacro %}
 
 {#
-  How far on the right side of the target a value is (negative: on the wrong side), in the measure's own unit. NULL for
-  targets that are words.
+  The distance between a value and its target, in the unit of the measure; negative where the target was missed. NULL
+  for targets that are words.
 #}
 {% macro distance_to_target(operator, target, low, high, value) -%}
     case
@@ -43,7 +43,10 @@
     end
 {%- endmacro %}
 
-{# A bare target is read by what is better for the measure; NULL where nobody knows. #}
+{#
+  The operator that a target is judged by: for a bare number it follows from what is better for the measure, and is
+  NULL where that is not known.
+#}
 {% macro judged_operator(operator, better_when) -%}
     case
         when {{ operator }} <> 'bare'
@@ -56,8 +59,9 @@
 {%- endmacro %}
 
 {#
-  Why a value can't be judged yet: a count that accumulates over the year says nothing before the target date, unless it
-  has already passed its ceiling or reached its floor; of a directional target last year's outcome is the floor or ceiling.
+  Whether it is too early to judge a value: a count that accumulates over the year can't be judged before the target
+  date, unless it has already passed its ceiling or reached its floor. For a directional target last year's outcome is
+  the floor or ceiling.
 #}
 {% macro is_too_early(is_open_count, operator, target, low, high, value, earlier) -%}
     (
@@ -74,7 +78,7 @@
     )
 {%- endmacro %}
 
-{# met, partly_met, not_met or not_assessable; partly_met only where the var partly_met_within_pct allows a miss. #}
+{# met, partly_met, not_met or not_assessable; partly_met only if the var partly_met_within_pct allows it. #}
 {% macro target_status(operator, target, low, high, value, earlier, is_open_count) -%}
     case
         when {{ meets_target(operator, target, low, high, value, earlier) }} is null
@@ -94,8 +98,8 @@
 {%- endmacro %}
 
 {#
-  The values that meet a target, as a struct of `low` and `high` (open ends infinite) and the `word` of a directional
-  target. A bare number whose better side nobody knows is that number alone.
+  The values that meet a target, as a struct of `low` and `high` (infinite where open) and the `word` of a directional
+  target. A bare number whose better direction is unknown is met only by that number.
 #}
 {% macro target_span(operator, better_when, target, low, high) -%}
     {%- set judged = "coalesce(" ~ judged_operator(operator, better_when) ~ ", " ~ operator ~ ")" -%}
@@ -124,7 +128,10 @@
     }
 {%- endmacro %}
 
-{# How a later span compares with the first: harder to meet when it lies inside it, flipped when it points the other way. #}
+{#
+  How a later span compares with the first: harder to meet where it is inside the first, flipped where its direction
+  is reversed.
+#}
 {% macro target_direction(first, later) -%}
     case
         when {{ first }}.low = {{ later }}.low and {{ first }}.high = {{ later }}.high

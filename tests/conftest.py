@@ -1,4 +1,4 @@
-"""Builds warehouses for the tests, each in a temporary place, by the same command that people run."""
+"""Builds warehouses for the tests, each in a temporary folder, with the command that users run."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Plants faults in copies of the shipped workbooks, one at a time, and reports which of them the audit finds.
 
-Whether a fault can be seen at all is decided from the print (``judgement.py``) before the audit runs; the audit knows
-nothing of how faults are made. Usage: make audit-proof, or python -m benchmarks.audit_proof --kind "minus lost".
+Whether a fault can be detected at all is decided from the print (``judgement.py``) before the audit runs; the audit
+doesn't know how faults are made. Usage: make audit-proof, or python -m benchmarks.audit_proof --kind "minus lost".
 """
 
 import sys
@@ -47,7 +47,7 @@ def main(faults: int, kind: tuple[str, ...], seed: int) -> None:
 
 
 def _prove_the_shortcut(warehouse: AuditWarehouse, planted: list[Fault]) -> None:
-    """The findings of the copy in memory must be those of the pipeline itself."""
+    """Check that the copy in memory has the same findings as the pipeline itself."""
     for fault in planted[:: max(1, len(planted) // _PROVEN_BY_THE_PIPELINE)][:_PROVEN_BY_THE_PIPELINE]:
         with warehouse.with_document(fault.document):
             if warehouse.findings() != warehouse.findings_of_the_pipeline():

@@ -19,7 +19,7 @@ _FLIPPED = {"≤": "≥", "≥": "≤", "<": ">", ">": "<"}
 
 @dataclass(frozen=True)
 class Fault:
-    """One planted fault: where, and the document with it. ``row_shift`` is how far later rows have moved."""
+    """One planted fault: its place and the changed document. ``row_shift`` is how far later rows have moved."""
 
     kind: str
     place: Place
@@ -27,7 +27,7 @@ class Fault:
     row_shift: int = 0
 
     def clean_row(self, row_no: int) -> int:
-        """The number that a row of the changed table has in the clean one; a copy has its original's."""
+        """The number in the clean table of a row of the changed one; a copy has its original's."""
         first_moved = self.place.row_no + (1 if self.row_shift > 0 else 0)
         return row_no - self.row_shift if self.row_shift and row_no >= first_moved else row_no
 
@@ -38,7 +38,7 @@ Planter = Callable[[random.Random, Page, Relations], Iterator[Fault]]
 def plant(kind: str, number: int, pages: list[Page], relations: Relations, seed: int) -> list[Fault]:
     """Up to ``number`` different faults of a kind, spread over all tables that can have one.
 
-    Where the print itself is wrong and corrected, a fault might put it right: there none is planted.
+    None is planted where the print itself is wrong and corrected, since it might undo that error.
     """
     dice = random.Random(f"{seed} {kind}")
     wrong = _wrong_in_print()
@@ -82,7 +82,7 @@ def _totals_edited(dice: random.Random, page: Page, relations: Relations) -> Ite
 
 
 def _cells_shifted(dice: random.Random, page: Page, relations: Relations) -> Iterator[Fault]:
-    """A number that has slipped into the next column; where that is taken the two have changed places."""
+    """A number that has slipped into the next column; if that is filled, the two are swapped."""
     for row_no, col_no in page.numbers:
         for other in (col_no - 1, col_no + 1):
             if other in page.columns and page.text(row_no, other) != page.text(row_no, col_no):
@@ -111,7 +111,7 @@ def _rows_dropped(dice: random.Random, page: Page, relations: Relations) -> Iter
 
 
 def _units_exchanged(dice: random.Random, page: Page, relations: Relations) -> Iterator[Fault]:
-    """Unit and every word of the table's heading that repeats it, as a wrong print would have it."""
+    """Replace the unit and every word of the table's heading that repeats it, as in a wrong print."""
     unit = page.table.unit
     if unit in _OTHER_UNIT:
         exchanged = {
@@ -169,6 +169,6 @@ def _with_texts(kind: str, page: Page, place: Place, texts: dict[tuple[int, int]
 
 
 def _with_table(kind: str, page: Page, place: Place, table: Table, row_shift: int = 0) -> Fault:
-    """The document with one table changed, as if it had been read so: nothing tells that a hand was there."""
+    """The document with one table changed, as if it had been read like that: nothing shows a manual change."""
     tables = tuple(table if old.table_no == table.table_no else old for old in page.document.tables)
     return Fault(kind, place, replace(page.document, tables=tables, read_texts={}), row_shift)

@@ -1,4 +1,4 @@
-"""Decides before the audit runs whether a fault can be seen at all, where, and if not why not."""
+"""Decides before the audit runs whether a fault can be detected at all, where, and if not, why not."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +11,7 @@ from benchmarks.audit_proof.relations import History, Relation, Relations
 
 @dataclass(frozen=True)
 class Judgement:
-    """``places`` are the cells, rows (col_no 0) or table (both 0) that the print can point at; none, and why."""
+    """``places`` are the cells, rows (col_no 0) or table (both 0) where the print reveals it; none has a reason."""
 
     places: frozenset[Place]
     reason: str
@@ -22,7 +22,7 @@ class Judgement:
 
 
 class Judge:
-    """Weighs faults against the relations of the clean workbooks."""
+    """Judges faults by the relations of the clean workbooks."""
 
     def __init__(self, pages: list[Page], relations: Relations) -> None:
         self.pages = {(page.document.document_id, page.table.table_no): page for page in pages}
@@ -67,7 +67,7 @@ class Judge:
         return Judgement(frozenset(common | (outliers & moved)) or frozenset(moved), "")
 
     def _row_duplicated(self, fault: Fault, page: Page) -> Judgement:
-        """The same label and figures twice running; a total that counts the row is wrong, too."""
+        """The same label and figures twice in a row; a total that counts the row is wrong too."""
         totals = {relation.cells[0] for relation in self._sums_with(page, fault.place.row_no)}
         return Judgement(frozenset({fault.place, *(_row(total) for total in totals)}), "")
 
@@ -89,7 +89,7 @@ class Judge:
         return [relation for relation in sums if getattr(relation, "kind", "") == "sum"]
 
     def _unit(self, fault: Fault, page: Page) -> Judgement:
-        """Another table with a stated unit prints one of the lines in the same size, or a figure or total of it."""
+        """Another table with a stated unit prints one of the lines at the same size, or a figure or total of it."""
         if any(self._is_tied_to_another_unit(page, place) for place in page.numbers):
             return Judgement(frozenset({fault.place}), "")
         sizes = _sizes(page)
@@ -131,7 +131,7 @@ class Judge:
         if len(set(headers)) < len({page.header(other) for other in page.columns}):
             return Judgement(frozenset({fault.place}), "")
         if heading is None:
-            return Judgement(frozenset(), "the header names a difference, whose years stand in other headers")
+            return Judgement(frozenset(), "the header names a difference, whose years are in other headers")
         if heading.kind == "outcome" and heading.year > int(page.document.information_date[:4]):
             return Judgement(frozenset({fault.place}), "")
         if self._breaks_a_run_of_years(page, changed, column) or self._parts_a_difference(page, changed, column):
@@ -162,7 +162,7 @@ class Judge:
         return False
 
     def _is_printed_otherwise(self, changed: Page, column: int) -> bool:
-        """Under the wrong year another table prints another figure for the same subject."""
+        """Whether, for the wrong year, another table prints another figure for the same subject."""
         heading = changed.heading(column)
         for other in self.pages.values():
             if other.document.municipality != changed.document.municipality or other.table is changed.table:

@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Heading:
-    """What a column's header says its figures are."""
+    """What a column's header says about its figures."""
 
     kind: str
     year: int
@@ -88,7 +88,7 @@ class Page:
 
     @property
     def money_factor(self) -> Decimal | None:
-        """What a figure is worth in tkr, by the stated unit."""
+        """The value of a printed unit in tkr."""
         return _MONEY.get(self.table.unit.lower())
 
     def header(self, col_no: int) -> str:
@@ -98,7 +98,7 @@ class Page:
         return bool(_DIFFERENCE.search(self.header(col_no)))
 
     def heading(self, col_no: int) -> Heading | None:
-        """Kind and year of a column; a difference has none. The report's own year counts where none is printed."""
+        """Kind and year of a column; None for a difference. The report's own year is used if none is printed."""
         header = self.header(col_no)
         kind = next((kind for kind, pattern in _KINDS.items() if re.search(pattern, header.lower())), None)
         if kind is None or self.is_difference(col_no):

@@ -1,4 +1,4 @@
-"""Printed Swedish numbers, read and changed as texts, so that the proof leans on no parser of the warehouse."""
+"""Printed Swedish numbers, read and changed as texts, so that the proof doesn't depend on the warehouse's parsers."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _MINUS = re.compile(r"^[-−–‒] ?")
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as printed; ``half_unit`` is how far the true value may lie from it."""
+    """A number as printed; ``half_unit`` is how far the true value may be from it."""
 
     value: Decimal
     decimals: int
@@ -23,7 +23,7 @@ class Printed:
 
 
 def read(text: str) -> Printed | None:
-    """The number that a cell holds, if it holds one and nothing else."""
+    """The number that a cell holds, if it holds nothing else."""
     plain = re.sub(r"\s", " ", text).strip()
     if not _NUMBER.fullmatch(plain):
         return None
@@ -48,7 +48,7 @@ def with_minus(text: str) -> str:
 
 
 def with_swapped_digits(text: str) -> list[str]:
-    """Every text in which two neighbouring digits have changed places."""
+    """Every text with two neighbouring digits swapped."""
     places = [place for place, sign in enumerate(text) if sign.isdigit()]
     swapped = []
     for left, right in pairwise(places):
@@ -60,7 +60,7 @@ def with_swapped_digits(text: str) -> list[str]:
 
 
 def with_moved_decimal(text: str) -> list[str]:
-    """Every text in which the decimal sign has moved one place."""
+    """Every text with the decimal sign moved by one place."""
     minus = _MINUS.match(text)
     sign = minus[0] if minus else ""
     digits, percent = re.fullmatch(r"([\d ,]*\d)(.*)", text[len(sign) :]).groups()  # type: ignore[union-attr]
@@ -75,7 +75,7 @@ def with_moved_decimal(text: str) -> list[str]:
 
 
 def with_another_digit(text: str) -> list[str]:
-    """Every text in which one digit is another one."""
+    """Every text with one digit replaced."""
     return [
         f"{text[:place]}{digit}{text[place + 1 :]}"
         for place, sign in enumerate(text)

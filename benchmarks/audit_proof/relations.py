@@ -1,6 +1,6 @@
-"""What the print itself says about its figures: sums, differences, products, printings of the same figure, series.
+"""What the print itself says about its figures: sums, differences, products, repeated figures, series.
 
-A relation is taken up where the clean workbooks show that it holds. Nothing here knows how the audit looks for errors.
+A relation is used if it holds in the clean workbooks. Nothing here knows how the audit looks for errors.
 """
 
 import re
@@ -22,18 +22,18 @@ _UNMISTAKABLE = 5
 
 @dataclass(frozen=True)
 class Relation:
-    """Cells whose figures must fit each other."""
+    """Cells whose figures must agree."""
 
     cells: tuple[Place, ...]
 
     def holds(self, values: Values) -> bool | None:
-        """Whether the figures fit; None where one is missing, so that nothing can be said."""
+        """Whether the figures agree; None if one is missing."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class LinearRelation(Relation):
-    """A weighted sum of cells that is zero but for rounding."""
+    """A weighted sum of cells that is zero except for rounding."""
 
     weights: tuple[Decimal, ...]
     kind: str
@@ -50,7 +50,7 @@ class LinearRelation(Relation):
 
 @dataclass(frozen=True)
 class UnsignedDifference(Relation):
-    """Of a column of differences that goes now one way and now the other, only the size is known."""
+    """For a column of differences with varying direction, only the size is known."""
 
     kind: str = "difference"
 
@@ -64,7 +64,7 @@ class UnsignedDifference(Relation):
 
 @dataclass(frozen=True)
 class Product(Relation):
-    """A figure that is two others multiplied, such as a risk value."""
+    """A figure that is the product of two others, such as a risk value."""
 
     kind: str = "product"
 
@@ -77,7 +77,7 @@ class Product(Relation):
 
 @dataclass(frozen=True)
 class History(Relation):
-    """A figure among its like in the same row: one sign, and a size near theirs. The first cell is the one judged."""
+    """A figure among similar ones in its row: one sign, and a size near theirs. The first cell is the one judged."""
 
     kind: str = "series"
     spread: Decimal = Decimal(3)
@@ -111,7 +111,7 @@ class Relations:
 
 
 def find_relations(pages: list[Page]) -> Relations:
-    """Every relation that the clean pages show."""
+    """Every relation that holds in the clean pages."""
     values = {page.place(*place): number for page in pages for place, number in page.numbers.items()}
     relations = Relations()
     for alike in _pages_alike(pages):
@@ -126,7 +126,7 @@ def find_relations(pages: list[Page]) -> Relations:
 
 
 def _pages_alike(pages: list[Page]) -> list[list[Page]]:
-    """Tables of one report with the same headers, which speak for each other."""
+    """Tables of one report with the same headers, which support each other."""
     groups = defaultdict(list)
     for page in pages:
         groups[page.document.document_id, tuple(column.header for column in page.table.columns)].append(page)
@@ -134,7 +134,7 @@ def _pages_alike(pages: list[Page]) -> list[list[Page]]:
 
 
 def _column_relations(pages: list[Page], values: Values) -> Iterator[Relation]:
-    """Columns of which one is the difference, the sum or the product of two others in nearly every row."""
+    """Columns of which one is the difference, the sum or the product of two others in almost every row."""
     first = pages[0]
     for target in first.columns:
         candidates = []
@@ -170,7 +170,7 @@ def _fitting(
 
 
 def _tells(relation: Relation, values: Values) -> bool:
-    """Zeros and ones fit by accident."""
+    """Whether the values are evidence: zeros and ones agree by accident."""
     numbers = [values[place] for place in relation.cells]
     return all(number and number.value for number in numbers[:2])
 
@@ -200,7 +200,7 @@ def _repeated_row(page: Page, row_no: int) -> Iterator[Relation]:
 
 
 def _runs(page: Page, total: int, parts_of: dict[int, list[int]]) -> Iterator[list[int]]:
-    """Runs of rows that end above or begin below the total; nested parts, `varav` rows and headings left out."""
+    """Runs of rows that end above or begin below the total, without nested parts, `varav` rows and headings."""
     rows = [row_no for row_no in page.row_numbers if any((row_no, column) in page.numbers for column in page.columns)]
     rows = [row_no for row_no in rows if not _OF_WHICH.search(page.label(row_no))]
     nested = {part for parts in parts_of.values() for part in parts}
@@ -225,9 +225,9 @@ def _repeats_the_row_above(page: Page, row_no: int) -> bool:
 
 
 def _sum_relations(page: Page, total: int, parts: list[int]) -> list[Relation]:
-    """The columns in which the total is the sum, if they are enough to believe it."""
+    """The columns where the total is the sum, if they are enough to be convincing."""
     relations: list[Relation] = []
-    told = telling = 0
+    agreeing = conclusive = 0
     for column in page.columns:
         whole = page.numbers.get((total, column))
         numbers = [page.numbers.get((part, column)) for part in parts]
@@ -236,13 +236,13 @@ def _sum_relations(page: Page, total: int, parts: list[int]) -> list[Relation]:
         places = (page.place(total, column), *(page.place(part, column) for part in parts))
         weights = (Decimal(-1), *(Decimal(1) for _ in parts))
         relation = LinearRelation(places, weights, "sum", missing_is_zero=True)
-        is_telling = whole.value != 0 and sum(1 for number in numbers if number and number.value) >= 2
-        telling += is_telling
+        is_conclusive = whole.value != 0 and sum(1 for number in numbers if number and number.value) >= 2
+        conclusive += is_conclusive
         if relation.holds({page.place(row, column): page.numbers.get((row, column)) for row in (total, *parts)}):
             relations.append(relation)
-            told += is_telling
+            agreeing += is_conclusive
     needed = 1 if _TOTAL.search(page.label(total)) else 2
-    return relations if told >= needed and told >= _ENOUGH * telling else []
+    return relations if agreeing >= needed and agreeing >= _ENOUGH * conclusive else []
 
 
 def _histories(page: Page, values: Values) -> Iterator[Relation]:
@@ -279,7 +279,7 @@ def _pair_relations(page: Page, row_no: int, columns: tuple[int, int, int]) -> I
 
 
 def _printed_again(pages: list[Page]) -> Iterator[Relation]:
-    """One figure in two places: the same subject, kind and period, or so many digits that it can be no other."""
+    """One figure in two places: the same subject, kind and period, or so many digits that it must be the same."""
     for found in [*_by_subject(pages).values(), *_by_figure(pages).values()]:
         for (place, number, factor), (other, again, other_factor) in combinations(found, 2):
             sign = 1 if (number.value > 0) == (again.value > 0) else -1

@@ -1,4 +1,4 @@
-"""Sets what the audit newly says against what was planted and what could be seen."""
+"""Compares the audit's new findings with what was planted and what could be detected."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ ALARMS = ("error", "needs_a_look")
 
 
 class Outcome(StrEnum):
-    """How a planted fault fared."""
+    """The result for a planted fault."""
 
     RIGHT_PLACE = "right place"
     SAME_ROW_OR_COLUMN = "its row or column"
@@ -25,7 +25,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Score:
-    """A fault, what could be seen of it, and what was."""
+    """A fault, what could be detected of it, and what was."""
 
     fault: Fault
     judgement: Judgement
@@ -52,7 +52,7 @@ def score(fault: Fault, judgement: Judgement, clean: list[Finding], found: list[
 
 
 def _in_clean_rows(fault: Fault, found: list[Finding]) -> list[Finding]:
-    """Findings with the row numbers that the clean table has, so that a moved row makes no news."""
+    """Findings with the row numbers of the clean table, so that a moved row isn't a new finding."""
     if not fault.row_shift:
         return found
     return [_moved(fault, finding) for finding in found]
@@ -76,7 +76,7 @@ def _moved_id(fault: Fault, figure_id: str | None) -> str | None:
 
 
 def _take(known: Counter[Finding], finding: Finding) -> bool:
-    """Whether the clean workbooks have this finding; each of theirs answers for one."""
+    """Whether the clean workbooks have this finding; each of theirs accounts for one."""
     if known[finding]:
         known[finding] -= 1
         return True
@@ -100,7 +100,7 @@ def _places(findings: Iterable[Finding]) -> Iterable[Place]:
 
 
 def _meets(place: Place, seen: frozenset[Place]) -> bool:
-    """Whether a finding is at one of the places, of which a row, a column or a table holds all its cells."""
+    """Whether a finding is at one of the places; a row, column or table includes all its cells."""
     return any(
         (place.document_id, place.table_no) == (target.document_id, target.table_no)
         and (target.row_no in (0, place.row_no))

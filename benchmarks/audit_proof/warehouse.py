@@ -1,7 +1,7 @@
 """The audit without the pipeline around it: the compiled models above ``audit_findings``, run again for each fault.
 
 The main job builds a warehouse once. A copy of it is held in memory; for each fault the changed workbook is loaded into
-it by the project's own loader and the models run in their order, as dbt would run them.
+it by the project's own loader and the models run in dbt's order.
 """
 
 import csv
@@ -35,7 +35,7 @@ _FINDINGS = """
 
 @dataclass(frozen=True)
 class Finding:
-    """A row of audit_findings, as far as the proof looks at it."""
+    """A row of audit_findings, with the columns that the proof uses."""
 
     rule: str
     severity: str
@@ -56,7 +56,7 @@ class Finding:
 
 
 class AuditWarehouse:
-    """Gives the findings of the clean workbooks with one of them changed."""
+    """Returns the findings for the clean workbooks with one of them changed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -71,7 +71,7 @@ class AuditWarehouse:
         self.connection = self._copied_into_memory(folder / "work/build/warehouse.duckdb")
 
     def findings(self) -> list[Finding]:
-        """What the audit says about the workbooks as they lie in the folder."""
+        """The audit's findings for the workbooks in the folder."""
         files = report_files(self.connection, self.municipalities, self.folder / "last_good", "code")
         load_reports(files, self.reports)
         for model in self.models:
@@ -80,7 +80,7 @@ class AuditWarehouse:
         return self._read_findings(self.connection)
 
     def findings_of_the_pipeline(self) -> list[Finding]:
-        """The same by the main job's own way: ingest, then dbt on the working database."""
+        """The same through the main job: ingest, then dbt on the working database."""
         self._kommunlager("ingest")
         database = self.folder / "work/build/warehouse.duckdb"
         dbt = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--quiet", "run", "-s", "+audit_findings"]
@@ -91,7 +91,7 @@ class AuditWarehouse:
 
     @contextmanager
     def with_document(self, document: Document) -> Iterator[None]:
-        """Put a changed workbook in the place of the clean one for a while."""
+        """Replace the clean workbook by a changed one for a while."""
         path = self.reports / f"{document.document_id}.xlsx"
         write_workbook(document, path)
         try:
@@ -105,7 +105,7 @@ class AuditWarehouse:
         subprocess.run(command, cwd=PROJECT, env={**os.environ, **places}, check=True, stdout=subprocess.DEVNULL)
 
     def _upstream(self, wanted: str) -> Iterator[dict[str, object]]:
-        """The model and all that it is made of, in the order of building."""
+        """The model and everything upstream of it, in build order."""
         seen: set[str] = set()
 
         def visit(name: str) -> Iterator[dict[str, object]]:

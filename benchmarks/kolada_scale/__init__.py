@@ -1,1 +1,1 @@
-"""Kolada at national scale: what loading, building and asking cost as the figures grow, beside the floor."""
+"""Kolada at national scale: the cost of loading, building and querying as the figures grow, beside a minimum."""

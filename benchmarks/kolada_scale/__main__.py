@@ -1,7 +1,7 @@
 """``make bench-kolada``: measures each part of the job at each size, and prints the tables of this folder's README.
 
 Usage: make bench-kolada MILLIONS="1 3", or python -m benchmarks.kolada_scale 1 3 10 30. Each size is
-landed, loaded, built, published and asked in a temporary folder of KOMMUNLAGER_WORK, else of the system's.
+landed, loaded, built, published and queried in a temporary folder of KOMMUNLAGER_WORK, or else of the system.
 """
 
 import os
@@ -17,14 +17,14 @@ from benchmarks.measured import Measured
 
 # Beyond this pandas needs more memory than most machines have.
 _MOST_FOR_PANDAS = 10
-# Beyond this comparing all rows takes longer than all the rest.
+# Beyond this comparing all rows takes longer than everything else.
 _MOST_FOR_THE_PROOF = 3
 _MIB = 1024 * 1024
 
 
 @dataclass
 class Result:
-    """What one size came to; ``parts`` are in the order they were done."""
+    """The measurements of one size; ``parts`` are in the order in which they were run."""
 
     figures: int
     parts: dict[str, Measured] = field(default_factory=dict)
@@ -33,12 +33,12 @@ class Result:
     proof: str = ""
 
     def note(self, part: str, measured: Measured) -> None:
-        """Keep what a part took, and tell who waits that it is done."""
+        """Store the measurement of a part, and print that it is finished."""
         self.parts[part] = measured
         click.echo(f"{part}: {measured.seconds:.1f} s", err=True)
 
     def ratio(self, one: tuple[str, ...], other: tuple[str, ...]) -> float:
-        """How many times as long the first parts take as the second."""
+        """The time of the first parts divided by that of the others."""
         return sum(self.parts[name].seconds for name in one) / sum(self.parts[name].seconds for name in other)
 
 
@@ -72,7 +72,7 @@ def measure_size(millions: int, work: Path) -> Result:
 
 
 def prove_nights(installation: Installation, millions: int) -> str:
-    """Whether three nights, with revisions, withdrawals, new years and ended KPIs, leave what a full build gives."""
+    """Check that three nights of revisions, withdrawals, new years and ended KPIs give the result of a full build."""
     for night in (2, 3):
         installation.land(millions * 1_000_000, night)
         installation.load()
@@ -87,7 +87,7 @@ def _mib(path: Path) -> float:
     return sum(file.stat().st_size for file in files if file.is_file()) / _MIB
 
 
-def tell(result: Result) -> None:
+def print_result(result: Result) -> None:
     click.echo(
         f"\n### {result.figures:,} figures\n\n| part | seconds | peak MiB |\n| --- | ---: | ---: |".replace(",", " ")
     )
@@ -111,7 +111,7 @@ def tell(result: Result) -> None:
 def main(millions: tuple[int, ...]) -> None:
     for size in millions or (1, 3, 10, 30):
         with tempfile.TemporaryDirectory(dir=os.environ.get("KOMMUNLAGER_WORK")) as folder:
-            tell(measure_size(size, Path(folder)))
+            print_result(measure_size(size, Path(folder)))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
-"""What DuckDB needs by itself: ``python -m benchmarks.kolada_scale.floor load|marts WORK``.
+"""What DuckDB alone needs: ``python -m benchmarks.kolada_scale.floor load|marts WORK``.
 
-It reads the same bytes into one table, and runs the bare SELECTs that dbt compiled from the models, one after another,
-as ``create table as`` under the same memory limit: no history, no check of what has landed, no contract, no comment, no
-test.
+It reads the same bytes into one table, and runs the plain SELECTs that dbt compiled from the models, one after another,
+as ``create table as`` under the same memory limit: without history, checks, contracts, comments or tests.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""An installation in a folder of its own, and the parts of its job as commands that are measured one by one."""
+"""An installation in its own folder, and the parts of its job as commands that are measured one by one."""
 
 import json
 import os
@@ -29,7 +29,7 @@ _NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 @dataclass(frozen=True)
 class Installation:
-    """``work`` holds the landed files, the working database and what dbt compiles; the project's own data is loaded."""
+    """``work`` holds the landed files, the working database and dbt's compiled models; the shipped data is loaded."""
 
     work: Path
 
@@ -43,7 +43,7 @@ class Installation:
 
     @property
     def release(self) -> Path:
-        """The DuckDB file that people would read."""
+        """The published DuckDB file."""
         return self.work / "release" / "warehouse.duckdb"
 
     @property
@@ -52,12 +52,12 @@ class Installation:
         return self.work / "build" / "target" / "compiled" / "kommunlager" / "models"
 
     def set_up(self) -> None:
-        """Load and build the shipped reports, without any synchronised figure."""
+        """Load and build the shipped reports without any Kolada figures."""
         measure([*KOMMUNLAGER, "ingest"], self._environment)
         measure([*KOMMUNLAGER, "build"], self._environment)
 
     def land(self, figures: int, night: int) -> int:
-        """Land a made-up synchronisation of so many figures, night 0 for all of them; returns how many came."""
+        """Land a made-up synchronisation of this many figures, all of them on night 0; returns how many arrived."""
         self._job("land", str(figures), str(night))
         landed = json.loads((self.work / f"night_{night}.json").read_text())
         return int(landed["figures"])
@@ -76,7 +76,7 @@ class Installation:
         )
 
     def build_marts(self) -> Measured:
-        """All of them, and note that they are whole, as `kommunlager build` does."""
+        """Build all marts and record that they are complete, as `kommunlager build` does."""
         measured = self._dbt("run", _VIEWS_AND_LISTS + MARTS)
         self._job("note", "everything")
         return measured
@@ -85,7 +85,7 @@ class Installation:
         return self._dbt("test", MARTS, *_NO_UNIT_TESTS)
 
     def build_touched_marts(self) -> Measured:
-        """Those of a night, as `kommunlager build` does when it sees that touched is enough."""
+        """Build the changed parts after a night, as `kommunlager build` does if that is enough."""
         self._job("see_that_touched_is_enough")
         measured = self._dbt("run", _VIEWS_AND_LISTS + MARTS, surroundings=ONLY_TOUCHED)
         self._job("note", "touched")
@@ -95,7 +95,7 @@ class Installation:
         return self._dbt("test", MARTS, *_NO_UNIT_TESTS, surroundings=ONLY_TOUCHED)
 
     def differences_from_a_whole_build(self) -> tuple[int, int]:
-        """Build everything anew, and count the marts' rows and those that were not alike before."""
+        """Build everything again; returns the number of the marts' rows and of those that differed before."""
         before = self.work / "before.duckdb"
         shutil.copy(self.database, before)
         self.build_marts()

@@ -1,8 +1,8 @@
-"""Whether a synchronisation of everything that is killed again and again ends as one that was left in peace.
+"""Tests that a synchronisation that is killed repeatedly has the same result as an undisturbed one.
 
 Usage: python -m benchmarks.kolada_scale.interrupted 10 for ten million made-up figures. They are
-landed; a server of our own gives out what was landed, page by page; a synchronisation of it all is killed three times
-on its way, and goes on; both are loaded, and all figures compared.
+landed, and a local server serves them page by page. A full synchronisation from it is killed three times on its way and
+resumed; both are loaded, and all figures compared.
 """
 
 import json
@@ -37,7 +37,7 @@ _KPI_GROUPS = {"id": "G2KPI90001", "title": "Påhittad", "members": []}
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers with the landed pages of an address, one at a time."""
+    """Serves the landed pages of an address, one at a time."""
 
     landing: Landing
 
@@ -49,14 +49,14 @@ class _Handler(BaseHTTPRequestHandler):
         place = int(number or 0)
         following = f"{asked.path}?{urlencode({'made_up_page': place + 1})}" if place + 1 < len(pages) else None
         body = json.dumps(pages[place] | {"next_url": following, "previous_url": None}).encode()
-        with suppress(ConnectionError):  # who asked has been killed
+        with suppress(ConnectionError):  # The client has been killed.
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Thousands of lines that nobody reads."""
+        """Discard thousands of lines."""
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def served(landing: Landing) -> Iterator[str]:
 
 
 def synchronise_all(base: str, folder: str) -> None:
-    """As fast as it goes: whoever serves is ourselves."""
+    """Without pauses, since the server is local."""
     selection = Selection(kpis=["all"], municipalities=["all"], municipality_groups=["all"])
     synchronise(KoladaClient(base, Patience(pause=0)), Landing(Path(folder)), selection, [], iter)
 
@@ -83,7 +83,7 @@ def kill_and_go_on(base: str, folder: Path, questions: int) -> None:
         process.wait()
         click.echo(f"killed after {_lines(folder)} of {questions} answers", err=True)
     if _started(base, folder).wait() != 0:
-        sys.exit("the synchronisation that goes on failed")
+        sys.exit("the resumed synchronisation failed")
 
 
 def _started(base: str, folder: Path) -> subprocess.Popen[bytes]:
@@ -97,7 +97,7 @@ def _lines(folder: Path) -> int:
 
 
 def figures_that_differ(work: Path) -> tuple[int, int]:
-    """Load both folders; how many figures there are, and how many of either have no like in the other."""
+    """Load both folders; returns the number of figures, and of those in either that are missing in the other."""
     with duckdb.connect(str(work / "loaded.duckdb"), config=duckdb_config()) as connection:
         for name in ("in_peace", "killed"):
             if load_kolada(connection, work / name).refused:

@@ -1,4 +1,4 @@
-"""Parts of the job, each in a process: ``python -m benchmarks.kolada_scale.jobs NAME WORK``."""
+"""Parts of the job, each in its own process: ``python -m benchmarks.kolada_scale.jobs NAME WORK``."""
 
 import dataclasses
 import datetime as dt
@@ -19,7 +19,7 @@ from kommunlager.publishing.warehouse_file import write_parquet, write_warehouse
 
 
 def land(work: Path, figures: str, night: str) -> None:
-    """Land the first synchronisation (night 0) or a later one, and note what came."""
+    """Land the first synchronisation (night 0) or a later one, and record what arrived."""
     installation = find_installation()
     reports = [read_workbook(path).municipality_code for path in sorted((installation.data / "reports").glob("*.xlsx"))]
     kolada = MadeUpKolada(int(figures), installation.municipality_codes, sorted(set(reports)))
@@ -40,7 +40,7 @@ def note(work: Path, built: str) -> None:
 
 def see_that_touched_is_enough(work: Path) -> None:
     if not may_build_touched_only(find_installation()):
-        sys.exit("all would be built anew")
+        sys.exit("everything would be rebuilt")
 
 
 def questions(work: Path) -> None:
@@ -57,7 +57,7 @@ def copy(work: Path) -> None:
 
 
 def differences(work: Path, other: str) -> None:
-    """Rows of each mart in the working database, and how many of them, or of ``other``'s, have no like there."""
+    """The rows of each mart in the working database, and how many of them, or of ``other``'s, have no equal there."""
     with connect(find_installation().database, read_only=True) as connection:
         connection.execute(f"attach '{other}' as other (read_only)")
         found = {}

@@ -1,9 +1,9 @@
-"""A made-up Kolada of any size, landed as if it had been synchronised. No figure of it is anybody's.
+"""A made-up Kolada of any size, landed as if it had been synchronised. None of its figures are real.
 
-Its shape is the real one's: 290 municipalities, 21 regions and the nation; groups of similar municipalities for those
+It resembles the real one: 290 municipalities, 21 regions and the nation; groups of similar municipalities for those
 that have reports here; three KPIs in five for municipalities, one in five for regions, one in five for both; a third
 of them for women and men; one to 23 years; 18 % of the figures for everyone and 29 % of women's and men's without a
-value. A KPI's id begins with M, which no KPI of Kolada does. The same size and seed give the same figures.
+value. A KPI's id begins with M, unlike any of Kolada's. The same size and seed give the same figures.
 """
 
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ _SETTING = """
     insert into areas
     select group_id, title, 'group', 1000 from groups;
 """
-# Each figure of a night's answer differs from before; one in two hundred is withdrawn instead.
+# Each figure of a night's response differs from before; one in two hundred is withdrawn instead.
 _PAGES = """
     with
         figures as (
@@ -147,7 +147,7 @@ _GROUPS = """
 
 @dataclass
 class Landed:
-    """What one run landed: ``figures`` counts those without a value too."""
+    """The result of one run; ``figures`` includes those without a value."""
 
     figures: int
     kpi_years: int
@@ -181,9 +181,9 @@ class MadeUpKolada:
         return self._land_figures(run, night=0)
 
     def land_night(self, landing: Landing, night: int) -> Landed:
-        """A later synchronisation, from 1: one KPI-year in a hundred has other figures, some of them a year more.
+        """A later synchronisation, from 1: one KPI-year in a hundred has changed figures, and some gain a year.
 
-        From the second on, one KPI in two hundred has ended, which all its years tell.
+        From the second one on, one KPI in two hundred has ended, which all its years show.
         """
         self._connection.execute(
             "create or replace table asked as"
@@ -204,7 +204,7 @@ class MadeUpKolada:
         run.land(Question(kind), [(",".join(rows), len(rows), 0)])
 
     def _land_figures(self, run: "_Run", night: int) -> Landed:
-        """Every question is asked; a night's answers are empty where nothing has changed."""
+        """Every question is asked; a night's responses are empty if nothing has changed."""
         batches = self._ids("select kpi_batch, list(kpi_id order by kpi_id) from kpis group by 1")
         areas = self._ids("select area_batch, list(municipality_code order by municipality_code) from areas group by 1")
         for first in range(0, len(batches), _KPI_BATCHES_AT_A_TIME):

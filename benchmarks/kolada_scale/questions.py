@@ -1,6 +1,6 @@
-"""What people ask of the published file: milliseconds at the median and at the 95th percentile.
+"""Queries on the published file: milliseconds at the median and at the 95th percentile.
 
-Beside each stands the same answer read from a table that holds nothing else: what no index or order can go below.
+Each is compared with the same answer from a table that holds nothing else, which no index or order can improve on.
 """
 
 import statistics
@@ -39,7 +39,7 @@ class Answered:
 
 
 def ask(warehouse: Path) -> list[Answered]:
-    """Ask each question 40 times, each time of another municipality, year or KPI."""
+    """Ask each question 40 times, each time about another municipality, year or KPI."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         kpis, areas = _column(connection, _KPIS), _column(connection, _AREAS)
         return [_ask(connection, question, kpis, areas) for question in _QUESTIONS]

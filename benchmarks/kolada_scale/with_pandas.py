@@ -1,6 +1,6 @@
-"""The same job as an analyst does it with pandas: ``python -m benchmarks.kolada_scale.with_pandas WORK``.
+"""The same job as an analyst would do it with pandas: ``python -m benchmarks.kolada_scale.with_pandas WORK``.
 
-Read all landed pages, pair each figure with the year before, and place each municipality among all. No history, no
+Read all landed pages, pair each figure with the year before, and rank each municipality among all. No history, no
 reasons, no groups, no descriptions; the three frames are written as Parquet.
 """
 

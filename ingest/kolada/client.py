@@ -53,12 +53,12 @@ class _RetryError(Exception):
 
 @dataclass
 class KoladaClient:
-    """A connection to the API at ``base`` (https://api.kolada.se/v3); ``tell`` receives the reason for each retry."""
+    """A connection to the API at ``base`` (https://api.kolada.se/v3); ``on_retry`` gets the reason for each retry."""
 
     base: str
     patience: Patience = field(default_factory=Patience)
     sleep: Callable[[float], None] = time.sleep
-    tell: Callable[[str], None] = lambda _: None
+    on_retry: Callable[[str], None] = lambda _: None
 
     def __post_init__(self) -> None:
         self._http = httpx.Client(timeout=self.patience.time_out, headers={"Accept": "application/json"})
@@ -138,7 +138,7 @@ class KoladaClient:
 
     def _report_waiting(self, state: RetryCallState) -> None:
         problem = state.outcome.exception() if state.outcome else None
-        self.tell(f"{problem}; retrying in {state.upcoming_sleep:.0f} s")
+        self.on_retry(f"{problem}; retrying in {state.upcoming_sleep:.0f} s")
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

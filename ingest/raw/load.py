@@ -92,7 +92,7 @@ def _check_municipality(document: Document, path: Path, municipalities: dict[str
         problem = (
             f"municipality_code {document.municipality_code} is {known} and not {document.municipality}."
             if known
-            else f"municipality_code {document.municipality_code} is no Swedish municipality."
+            else f"municipality_code {document.municipality_code} is not a Swedish municipality."
         )
         raise InputRefusedError(
             path,

@@ -34,7 +34,7 @@ def sync_command(selection: Path | None, full: bool) -> None:
         return sync_kolada(installation, selection or installation.project / "kolada_selection.toml", full)
 
     with started_run(installation, "kolada sync") as run:
-        run.carry_out([Step("kolada", sync)])
+        run.run_steps([Step("kolada", sync)])
 
 
 @kolada_commands.command("status")

@@ -65,7 +65,7 @@ def _client(base: str) -> KoladaClient:
         raise StepFailedError(f"KOMMUNLAGER_KOLADA_FIRST_WAIT is '{wait}'. Use a number of seconds.", EXIT_WRONG_USE)
     try:
         patience = Patience(first_wait=float(wait))
-        return KoladaClient(base, patience, tell=lambda why: click.echo(f"kolada: {why}", err=True))
+        return KoladaClient(base, patience, on_retry=lambda why: click.echo(f"kolada: {why}", err=True))
     except (ImportError, ValueError, httpx.InvalidURL) as error:
         problem = f"The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names can't be used ({error})."
         raise StepFailedError(f"{problem} Use one such as http://proxy:8080.", EXIT_WRONG_USE) from error

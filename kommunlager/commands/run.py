@@ -29,7 +29,7 @@ def run_main_job(installation: Installation, force: bool) -> RunRecord:
                 EXIT_NOTHING_NEW, "Nothing has changed since the latest release: same data, seeds, models and code."
             )
         else:
-            _carry_out(run, is_released)
+            _run_or_deliver(run, is_released)
     return run.record
 
 
@@ -43,11 +43,11 @@ def _forget_earlier_verdicts(installation: Installation) -> None:
         inputs.try_again()
 
 
-def _carry_out(run: Run, is_released: bool) -> None:
+def _run_or_deliver(run: Run, is_released: bool) -> None:
     """Run all steps, or only the delivery of the release. Steps are imported late, which takes time."""
     from kommunlager import steps
 
-    run.carry_out((*(() if is_released else steps.ALL_STEPS), *steps.delivery_steps()))
+    run.run_steps((*(() if is_released else steps.ALL_STEPS), *steps.delivery_steps()))
     if not is_released:
         steps.end_with_what_is_set_aside(run)
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kommunlager.controller_workbook.cells import PERCENT_FORMAT, Value, font, put, put_title
 from kommunlager.controller_workbook.sheets import Sheet
-from kommunlager.unit_words import unit_word
+from kommunlager.swedish import unit_word
 
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1

@@ -30,10 +30,10 @@ from kommunlager.runs.summary import write_summary
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the job: ``do`` does it and returns a report, or raises StepFailedError."""
+    """A part of the job: ``action`` performs it and returns a report, or raises StepFailedError."""
 
     name: str
-    do: Callable[[Installation, RunRecord], str]
+    action: Callable[[Installation, RunRecord], str]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Run:
     record: RunRecord
     log: Any
 
-    def carry_out(self, steps: Sequence[Step]) -> None:
+    def run_steps(self, steps: Sequence[Step]) -> None:
         """Run the steps in order; the record is written before and after each."""
         for step in steps:
             noted = StepRecord(step.name, dt.datetime.now(tz=dt.UTC).isoformat(timespec="milliseconds"))
@@ -53,7 +53,7 @@ class Run:
             click.echo(f"{step.name:<{STEP_WIDTH}}", nl=False)
             started = time.monotonic()
             try:
-                noted.report = step.do(self.installation, self.record)
+                noted.report = step.action(self.installation, self.record)
             except BaseException as error:
                 click.echo("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
                 self._stop_on_trouble(step, error)

@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from kommunlager.unit_words import unit_word
+from kommunlager.swedish import unit_word
 
 Number = Decimal | float | int
 

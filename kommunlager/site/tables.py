@@ -38,7 +38,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Cited:
+class FigureSources:
     """How the rows of a table name their sources: which column holds the figure id of which value."""
 
     sources: Sources
@@ -51,7 +51,7 @@ def make_table(
     caption: str,
     columns: Sequence[Column],
     rows: Iterable[Row],
-    cited: Cited | None,
+    figure_sources: FigureSources | None,
     group: Callable[[Row], str] = lambda row: "",
     is_total: Callable[[Row], bool] = lambda row: False,
 ) -> Table:
@@ -59,11 +59,11 @@ def make_table(
     groups: dict[str, list[TableRow]] = {}
     for row in rows:
         cells = tuple(column.cell(row) for column in columns)
-        citation = _citation(str(cells[0]), row, cited) if cited else None
+        citation = _citation(str(cells[0]), row, figure_sources) if figure_sources else None
         groups.setdefault(group(row), []).append(TableRow(cells, citation, is_total(row)))
     return Table(caption, columns, tuple((title, tuple(members)) for title, members in groups.items()))
 
 
-def _citation(subject: str, row: Row, cited: Cited) -> Citation:
-    named_ids = [(name, row[field]) for name, field in cited.figures.items()]
-    return cited.sources.cite(subject, named_ids, cited.remark(row), cited.note(row))
+def _citation(subject: str, row: Row, figure_sources: FigureSources) -> Citation:
+    named_ids = [(name, row[field]) for name, field in figure_sources.figures.items()]
+    return figure_sources.sources.cite(subject, named_ids, figure_sources.remark(row), figure_sources.note(row))

@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of the SQL parsers of numbers, targets, ranges and headers.
 
-The fuzzer sees the branches that the oracle takes, invents texts that reach new ones, and each text goes through the
-compiled SQL as well: both must say the same. Run by ``make fuzz``.
+The fuzzer follows the branches that the oracle takes and generates texts that reach new ones. Each text also goes
+through the compiled SQL; both must agree. Run by ``make fuzz``.
 """
 
 import sys
@@ -19,7 +19,7 @@ MOST_TEXTS = 400
 
 
 def texts_of(data: bytes) -> list[str]:
-    """Bytes as texts made of the letters that matter in print; a line feed begins the next text."""
+    """Bytes as texts made of the characters that matter in print; a line feed begins the next text."""
     return "".join(LETTERS[byte % len(LETTERS)] for byte in data).split("\n")[:MOST_TEXTS]
 
 

@@ -1,6 +1,6 @@
-"""Coverage-guided fuzzing of the text reader: whatever the text, it answers with whole tables or a refusal.
+"""Coverage-guided fuzzing of the text reader: whatever the text, it returns complete tables or a refusal.
 
-It begins with made-up reports in every kind of text (``write_seeds.py``) and bends them. Run by ``make fuzz``.
+It starts from made-up reports in every kind of text (``write_seeds.py``) and mutates them. Run by ``make fuzz``.
 """
 
 import sys
@@ -34,7 +34,7 @@ def check_table(table: Table) -> None:
 
 
 def check_nothing_invented(text: str, tables: tuple[Table, ...]) -> None:
-    """Every digit of a cell stands in the text, as often at least."""
+    """Check that every digit of a cell is in the text, at least as often."""
     printed = {digit: text.count(digit) for digit in "0123456789"}
     cells = "".join(cell for table in tables for row in table.rows for cell in row.cells)
     assert all(cells.count(digit) <= count for digit, count in printed.items()), "more digits in cells than in the text"

@@ -1,4 +1,7 @@
-{# The model's grain: no two rows share these columns. Where only touched KPIs are built anew, only those need the test. #}
+{#
+  The grain of the model: no two rows have the same values in these columns. An incremental build tests only the KPIs
+  that it rebuilt.
+#}
 {% test unique_combination(model, columns, is_built_by_kpi=false) %}
     {%- set condition = touched_kpis() if is_built_by_kpi -%}
     select {{ columns | join(", ") }}, count(*) as rows_sharing_it

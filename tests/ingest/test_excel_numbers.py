@@ -1,4 +1,4 @@
-"""Numbers and dates come as Excel shows them, in Swedish print."""
+"""Numbers and dates are read as Excel shows them in Swedish."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Loading into schema raw: repeatable, replaceable, and never half done."""
+"""Loading into schema raw: repeatable, replaceable, and never partial."""
 
 import json
 from collections.abc import Iterator
@@ -98,7 +98,7 @@ def test_a_refused_workbook_leaves_its_earlier_load(connection: duckdb.DuckDBPyC
 
 @pytest.mark.parametrize(
     ("code", "part"),
-    [("9999", "9999 is no Swedish municipality"), ("1463", "1463 is Mark and not Stockholm")],
+    [("9999", "9999 is not a Swedish municipality"), ("1463", "1463 is Mark and not Stockholm")],
 )
 def test_a_wrong_municipality_is_refused(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path, code: str, part: str

@@ -1,4 +1,4 @@
-"""Review workbooks: what is written is read back, and what can't be taken is refused by sheet and cell."""
+"""Review workbooks: what is written is read back, and invalid content is refused with sheet and cell."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""The Excel file holds what the marts hold, as numbers and texts that Excel can't take for formulas."""
+"""The Excel file agrees with the marts, with numbers as numbers and texts that Excel can't take for formulas."""
 
 import shutil
 import zipfile

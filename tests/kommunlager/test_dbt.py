@@ -1,4 +1,4 @@
-"""What is made of dbt's events and results, and when its unit tests are left out."""
+"""How dbt's events and results are read, and when its unit tests are skipped."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One variable limits memory, for DuckDB by itself and inside dbt alike."""
+"""One variable limits the memory of DuckDB, both in our own code and inside dbt."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is said when a disk is full or closed: the step, the place, and what to do."""
+"""The message for a full or read-only disk: the step, the path, and what to do."""
 
 import errno
 import os

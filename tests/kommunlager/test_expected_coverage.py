@@ -1,4 +1,4 @@
-"""A loss of what was once read stops the run and names its place; what is new is told and stops nothing."""
+"""A loss of what was once read stops the run and is named; new content is reported and stops nothing."""
 
 import shutil
 from dataclasses import replace
@@ -22,7 +22,7 @@ INTERIM = "mark_delarsrapport_2025"
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Installation:
-    """A project folder of its own, with a seed that expects one made-up report."""
+    """A separate project folder with a seed that expects one made-up report."""
     paths = Installation(project=tmp_path / "project", data=tmp_path / "data", work=tmp_path / "work")
     paths.expected_coverage.parent.mkdir(parents=True)
     shutil.copyfile(PROJECT / "seeds" / "municipality_codes.csv", paths.municipality_codes)

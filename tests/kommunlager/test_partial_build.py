@@ -1,4 +1,4 @@
-"""Building Kolada's figures only where they have changed gives what building all of them gives."""
+"""Building Kolada's figures only where they have changed gives the same result as building all of them."""
 
 import shutil
 from collections.abc import Callable
@@ -38,7 +38,7 @@ ASKED = {"kpi_ids": KPIS, "area_ids": AREAS}
 
 
 def catalogue(**others: dict[str, object] | None) -> list[Row]:
-    """One KPI is about to be published; ``others`` says what is different of a KPI, None that it is gone."""
+    """One KPI is about to be published; ``others`` are the changed fields of a KPI, None if it is gone."""
     about_to = {"publ_period": "2024", "prel_publication_date": "2026-01-06", "publication_date": "2026-06-01"}
     usual = {kpi: made_up_kpi(kpi) | (about_to if kpi == "M00002" else {}) for kpi in KPIS}
     return [row | (others.get(kpi) or {}) for kpi, row in usual.items() if others.get(kpi, {}) is not None]
@@ -119,7 +119,7 @@ def test_building_what_is_touched_gives_what_building_all_gives(released: TrialI
 
 @pytest.fixture
 def whole(tmp_path: Path) -> tuple[Installation, MadeUpLanding]:
-    """A place whose marts are noted as whole, with seeds and settings of its own."""
+    """An installation whose marts are recorded as complete, with its own seeds and settings."""
     project = tmp_path / "project"
     shutil.copytree(PROJECT / "seeds", project / "seeds")
     for name in ("dbt_project.yml", "profiles.yml", "requirements.lock"):

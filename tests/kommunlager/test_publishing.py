@@ -1,4 +1,4 @@
-"""A release: what is in it, that all of it is of one state, and that readers never meet half of one."""
+"""A release: its content, that all parts are of one state, and that readers never see half of one."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Runs as a scheduler sees them: one at a time, exit codes, log, record, history, and no work without need."""
+"""Runs as a scheduler sees them: one at a time, exit codes, log, record, history, and no unnecessary work."""
 
 import json
 import os
@@ -64,7 +64,7 @@ def test_a_second_run_says_who_holds_the_lock_and_leaves(released: TrialInstalla
     first.communicate()
     assert second.returncode == 7
     assert f"kommunlager publish, process {first.pid} on {os.uname().nodename}, since 20" in second.stderr
-    assert released.publish().returncode == 0  # what a killed process leaves never blocks
+    assert released.publish().returncode == 0  # What a killed process leaves never blocks the next run.
 
 
 def test_the_lock_is_what_counts_and_not_the_note_beside_it(released: TrialInstallation) -> None:
@@ -108,7 +108,7 @@ def test_failures_are_in_record_summary_and_history(installation: TrialInstallat
 
     with duckdb.connect(str(installation.working_database), read_only=True) as connection:
         rows = "select count(*) from raw.report_cells where document_id = 'mark_arsrapport_2023'"
-        assert connection.execute(rows).fetchone()[0] > 50  # the earlier load stands
+        assert connection.execute(rows).fetchone()[0] > 50  # The earlier version is still loaded.
     workbook.write_bytes(whole)
     assert installation.kommunlager("ingest").returncode == 0
     with duckdb.connect(str(installation.working_database), read_only=True) as connection:

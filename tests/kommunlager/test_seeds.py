@@ -1,4 +1,4 @@
-"""Seeds as people save them: what Excel does to a file is put right, what a person mistypes is told by its place."""
+"""Seeds as people save them: what Excel does to a file is repaired, and typing errors are reported with their place."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The site says what the marts say, leads to the print, reaches for nothing outside, and survives odd data."""
+"""The site agrees with the marts, links to the print, makes no external requests, and copes with odd data."""
 
 import re
 import shutil
@@ -300,7 +300,7 @@ def test_assessments_in_words_are_shown_as_printed(site: Path, warehouse: duckdb
 
 
 def test_a_row_leads_to_its_printed_cells(site: Path) -> None:
-    """Picked by eye: section 8.1 of the annual report 2023, and a target that stands wrongly in print."""
+    """Checked by hand: section 8.1 of the annual report 2023, and a target that is printed wrongly."""
     line = page(site, "budget-mark-arsrapport-2023.html").xpath("//tr[th='Personalkostnader']")[0]
     source = "".join(line.xpath(".//*[@popover]")[0].itertext())
     for words in ("Mark, Årsrapport 2023", "8.1 Driftredovisning", "-269,2", "Budget 2023", "-279,3", "-10,1", "420"):

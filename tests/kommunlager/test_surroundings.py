@@ -1,4 +1,4 @@
-"""Commands in surroundings that are not as they should be: each says what is wrong and what to do, without a trace."""
+"""Commands in an unsuitable environment: each says what is wrong and what to do, without a stack trace."""
 
 from collections.abc import Callable
 
@@ -51,5 +51,5 @@ def ask(answer: Callable[[httpx.Request], httpx.Response]) -> None:
 def test_the_login_of_a_network_is_not_taken_for_kolada() -> None:
     with pytest.raises(NotAnsweredError, match="a web page came instead of data; log in"):
         ask(lambda _: httpx.Response(200, html="<html>made up</html>"))
-    with pytest.raises(ClosedError, match=r"leads to http://made.up/login \(log in there"):
+    with pytest.raises(ClosedError, match=r"redirects to http://made.up/login \(log in there"):
         ask(lambda _: httpx.Response(302, headers={"Location": "http://made.up/login"}))

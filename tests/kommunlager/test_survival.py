@@ -1,4 +1,4 @@
-"""Killed at any moment: what is published stays whole, the next run works, and nothing that was loaded is lost."""
+"""Killed at any moment: the published release stays complete, the next run works, and nothing loaded is lost."""
 
 import random
 import signal
@@ -11,7 +11,7 @@ import pytest
 from tests.support.installation import WITHOUT_SITE, TrialInstallation
 from tests.support.workbooks import edit_cell
 
-# A run whose long steps are taken as done; what is killed is killed for real.
+# A run whose long steps are skipped; the kills are real.
 QUICK = (
     WITHOUT_SITE
     + """
@@ -119,5 +119,5 @@ def test_two_runs_at_once(released: TrialInstallation) -> None:
     codes = sorted(process.wait() for process in processes)
     for process in processes:
         process.communicate()
-    assert codes in ([0, 7], [0, 0])  # both, one after the other, where the second was slow to start
+    assert codes in ([0, 7], [0, 0])  # Both run, one after the other, if the second was slow to start.
     released.assert_whole()

@@ -1,4 +1,4 @@
-"""Where real Kolada values lie beside the project, the loader is tried on them and the cited figures are compared."""
+"""If real Kolada values are beside the project, the loader is tried on them and the cited figures are compared."""
 
 import shutil
 from pathlib import Path

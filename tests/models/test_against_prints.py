@@ -1,4 +1,4 @@
-"""Where the text dumps of the reports lie beside the project, every typed cell is looked up on its printed line."""
+"""If the text dumps of the reports are beside the project, every typed cell is looked up on its printed line."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,7 @@ def squeezed(text: str) -> str:
 
 
 def lines_around(lines: list[str], row: Row) -> str:
-    """A row's figures stand on its line; words of one row may wrap over the lines before and after."""
+    """A row's figures are on its line; words of one row may wrap over the lines before and after."""
     assert row.source_line is not None
     return squeezed("".join(lines[max(0, row.source_line - 12) : row.source_line + 12]))
 

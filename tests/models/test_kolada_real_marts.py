@@ -1,4 +1,4 @@
-"""Real Kolada values, where they lie beside the project, from an API to the marts: picked by eye, and recomputed."""
+"""Real Kolada values, if they are beside the project, from an API to the marts: checked by hand, and recomputed."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -68,7 +68,7 @@ def test_the_site_shows_the_rank_checked_by_hand(kolada: TrialInstallation, tmp_
     assert cells == ["2022", "4 183,81 kr/inv", "4 505,42 kr/inv", "−321,6", "38 % lägre"]
     captions = tree.xpath("//caption/text()")
     assert "Läge bland liknande kommuner, Mark" in captions
-    # Of most KPIs only three municipalities are here: no place among the country's can be told.
+    # Most KPIs are only here for three municipalities, so that no rank among all can be computed.
     among_all = tree.xpath("//table[starts-with(caption, 'Läge bland landets')]//tr/th")
     shown = {kpi for kpi in (*EVERYWHERE, "N31814") if any(kpi in header.text_content() for header in among_all)}
     assert "U28532" in shown
@@ -145,7 +145,7 @@ def test_reports_print_what_kolada_says(kolada: TrialInstallation) -> None:
         where kolada_value is not null
         order by all
     """) == [
-        # Kolada has nobody's care plans for 2020 and 2021: there is nothing to set the printed 89 against.
+        # Kolada has no care plans for 2020 and 2021 at all, so the printed 89 can't be compared.
         ("U28129", 2021, 89, 2019, 92.0, "other_year", "Kolada har inget tal för 2021; närmast före är 2019"),
         ("U28129", 2022, 95, 2022, 95.0, "agrees", None),
         # Asked every second year, and printed again in the year between.

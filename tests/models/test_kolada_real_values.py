@@ -1,7 +1,4 @@
-"""Real Kolada values, where they lie beside the project, go from an API to schema raw and agree with each other.
-
-The rules are arithmetic between KPIs: what must sum, and ratios of one KPI by another, as far as rounding lets them.
-"""
+"""Real Kolada values, if they are beside the project, go from an API to schema raw and agree with each other."""
 
 from collections.abc import Iterator
 

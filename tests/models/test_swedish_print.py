@@ -1,4 +1,4 @@
-"""The SQL parsers of printed cells beside a second, independent saying of the same rules, on thousands of texts."""
+"""The SQL parsers of printed cells against a second, independent implementation of the same rules, on many texts."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""The proof of the audit judges faults rightly: what it calls detectable can be seen in the print, and where."""
+"""The proof of the audit judges faults correctly: what it calls detectable can be seen in the print, and where."""
 
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ def fault_at(pages: list[Page], relations: Relations, kind: str, place: Place) -
     return next(fault for fault in plant(kind, 10_000, pages, relations, 1) if fault.place == place)
 
 
-# Mark's interim report, table 14: the forecast of personnel cost (row 2, column 3) stands in a row with its deviation
+# Mark's interim report, table 14: the forecast of personnel cost (row 2, column 3) is in a row with its deviation
 # and in a column with the net cost, so a lost minus can only be there. Table 16 prints two counts that nothing repeats.
 JUDGED: list[tuple[str, Place, set[Place]]] = [
     ("minus lost", Place(INTERIM, 14, 2, 3), {Place(INTERIM, 14, 2, 3)}),

@@ -1,4 +1,4 @@
-"""What deploy/ offers to copy agrees with the command: exit codes, places, verbs, and files that exist."""
+"""The files in deploy/ agree with the command: exit codes, paths, subcommands, and existing files."""
 
 import configparser
 import re

@@ -1,4 +1,4 @@
-"""The documents keep their word: queries give the output shown, links resolve, the files and codes they name exist."""
+"""The documents are correct: queries give the output shown, links resolve, named files and exit codes exist."""
 
 import re
 import tomllib

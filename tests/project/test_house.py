@@ -1,11 +1,12 @@
-"""The layout of the project holds: few entries per folder, no folder for one module, a short README."""
+"""The layout holds: few entries per folder, no folder for one module, a short README, help for each target."""
 
+import re
 from pathlib import Path
 
 from tests.support.installation import PROJECT
 
 MOST_ENTRIES = 15
-# Flat for now: the solver of digit runs will replace much of what it holds.
+# Flat for now: the solver of digit runs will replace much of it.
 FLAT = PROJECT / "ingest" / "reading" / "sources"
 LONGEST_README = 200
 LONGEST_MODULE = 400
@@ -49,3 +50,9 @@ def test_no_module_is_long() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((PROJECT / "README.md").read_text(encoding="utf-8").splitlines()) <= LONGEST_README
+
+
+def test_make_help_lists_every_target() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    targets = re.findall(r"^\.PHONY:(.*)$", makefile, flags=re.MULTILINE)[0].split()
+    assert {*re.findall(r"^([a-z-]+):.*  ## \w", makefile, flags=re.MULTILINE)} == {*targets}

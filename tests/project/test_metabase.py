@@ -1,4 +1,4 @@
-"""The Metabase questions run on the built warehouse, and loading them twice makes each thing once."""
+"""The Metabase questions run on the built warehouse, and loading them twice creates each object once."""
 
 import json
 from typing import Any

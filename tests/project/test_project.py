@@ -1,6 +1,7 @@
-"""What the project promises about itself: no commentary in the data, no hosts in the lock, nothing undescribed."""
+"""Promises of the project: no commentary in the data, no hosts in the lock file, no missing descriptions."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,19 @@ def test_the_lock_names_no_host() -> None:
     assert not re.search(r"https?://|--index|--find-links", (PROJECT / "requirements.lock").read_text())
 
 
+def doc_blocks() -> dict[str, str]:
+    """The texts that several columns share, by the name of their block."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((PROJECT / "models").rglob("*.md")))
+    return dict(re.findall(r"{% docs (\w+) %}\n(.*?)\n{% enddocs %}", text, re.DOTALL))
+
+
 def described_models() -> dict[str, dict[str, str]]:
+    """The full text of each model (under no name) and of each of its columns."""
     models = {}
+    blocks = doc_blocks()
     for path in (PROJECT / "models").rglob("*.yml"):
-        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+        text = re.sub(r"{{ doc\('(\w+)'\) }}", lambda call: blocks[call[1]], path.read_text(encoding="utf-8"))
+        for model in yaml.safe_load(text).get("models", []):
             columns = {column["name"]: column.get("description", "") for column in model.get("columns", [])}
             models[model["name"]] = {"": model.get("description", ""), **columns}
     return models
@@ -54,6 +64,14 @@ def test_every_model_is_described_with_its_grain() -> None:
 
 # Words that say nothing beside the name of a column.
 FILLERS = {"a", "an", "as", "for", "in", "is", "of", "sv", "swedish", "that", "the"}
+
+
+def test_a_text_of_several_columns_is_written_once() -> None:
+    """What three columns say is a doc block, and each block is used."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "models").rglob("*.yml"))
+    written = Counter(re.findall(r"^ +description: \"([^{\"]+)\"$", text, re.MULTILINE))
+    assert {description for description, count in written.items() if count > 2} == set()
+    assert set(re.findall(r"doc\('(\w+)'\)", text)) == {*doc_blocks()} - {"__overview__"}
 
 
 def test_no_description_merely_repeats_the_name() -> None:

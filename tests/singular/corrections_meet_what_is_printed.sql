@@ -1,4 +1,4 @@
--- A correction names what is printed. If the print, or its reading, is no longer that, the correction is out of date.
+-- A correction says what is printed. If that no longer agrees with the cell, the correction is out of date.
 with
     corrections as (select * from {{ ref("stg_seeds__corrections") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),

@@ -1,4 +1,4 @@
--- What is printed nowhere is computed from printed cells, and names them all.
+-- Derived figures are computed from printed cells and list all of them.
 with
     figures as (select * from {{ ref("reported_figures") }}),
 

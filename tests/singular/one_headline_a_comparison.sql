@@ -1,4 +1,4 @@
--- A document has one headline for each comparison and period, and one more for its investments.
+-- A document has one headline per comparison and period, and one more for its investments.
 with deviations as (select * from {{ ref("budget_deviations") }} where is_headline)
 
 select document_id, comparison, period_end, breakdown = 'investment' as is_investment, count(*) as headlines

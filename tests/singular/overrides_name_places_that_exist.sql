@@ -1,10 +1,10 @@
--- A place override of a loaded document that names a table, row or column that isn't there would silently do nothing.
+-- A place override for a table, row or column that the loaded document does not have would silently do nothing.
 with
     place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     cells as (select * from {{ ref("stg_reports__cells") }})
 
-select place_overrides.table_id, place_overrides.row_id, place_overrides.col_no
+select place_overrides.document_id, place_overrides.table_id, place_overrides.row_id, place_overrides.col_no
 from place_overrides
 inner join documents on place_overrides.document_id = documents.document_id
 where

@@ -1,4 +1,4 @@
--- Kolada's women and men sum to its population, exactly, wherever all three are there.
+-- Kolada's figures for women and men add up exactly to the population, wherever all three exist.
 {{ config(severity="warn") }}
 select
     municipality_code,

@@ -1,4 +1,4 @@
-"""A real Apache Superset for the tests, in an environment of its own, on the loopback address."""
+"""A real Apache Superset for the tests, in its own environment, on the loopback address."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ from tests.support.installation import PROJECT
 
 _PROGRAM = PROJECT / ".venv-superset" / "bin" / "superset"
 _LOGIN = {"username": "made_up_admin", "password": "made up and secret"}
-# All else is Superset's own default; DuckDB's files are among what it calls unsafe, as they lie on its own machine.
+# Everything else is Superset's default; it calls DuckDB files unsafe, since they are on its own machine.
 _CONFIGURATION = """
 SECRET_KEY = "made up and long enough for Superset"
 SQLALCHEMY_DATABASE_URI = "{own_database}"
@@ -25,7 +25,7 @@ _SECONDS_TO_START = 120
 
 
 class Superset:
-    """What a BI developer does, over the REST API; any answer but success is an AssertionError."""
+    """What a BI developer does through the REST API; any answer but success is an AssertionError."""
 
     def __init__(self, http: httpx.Client) -> None:
         self._http = http

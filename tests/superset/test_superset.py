@@ -1,4 +1,4 @@
-"""Apache Superset on the published file and on PostgreSQL, also while runs go on."""
+"""Apache Superset on the published file and on PostgreSQL, also during runs."""
 
 import json
 import shutil
@@ -88,7 +88,7 @@ def test_the_marts_can_be_chosen_described_and_charted(
 
 @dataclass
 class Reader:
-    """Asks for the same chart again and again until told to stop, and keeps what it was answered."""
+    """Requests the same chart repeatedly until stopped, and keeps the answers."""
 
     chart: Chart
     over: threading.Event
@@ -99,7 +99,7 @@ class Reader:
         while not self.over.wait(SECONDS_BETWEEN_CHARTS):
             try:
                 self.answers.append(self.chart())
-            except Exception as failure:  # whatever goes wrong is what the test is about
+            except Exception as failure:  # Any error is what the test is about.
                 self.failures.append(repr(failure))
 
 

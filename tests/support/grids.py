@@ -1,4 +1,4 @@
-"""Grids as a source gives them, and the tables that the reader makes of them."""
+"""Grids as a source yields them, and the tables that the reader makes of them."""
 
 from ingest.document import Table
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell

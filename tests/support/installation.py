@@ -1,4 +1,4 @@
-"""An installation of its own for a test, and the command run in it as people run it."""
+"""A separate installation for a test, and the command run in it as a user would."""
 
 import hashlib
 import json
@@ -15,13 +15,13 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 # For ``before``: releases without the site, whose charts take seconds to draw.
 WITHOUT_SITE = "import kommunlager.publishing.new_release as release; release._build_site = lambda *_: None\n"
-# For ``before``: a whole run that only publishes, as if the other steps had been done.
+# For ``before``: a run that only publishes, as if the other steps had been done.
 ONLY_PUBLISH = WITHOUT_SITE + "import kommunlager.steps as steps; steps.ALL_STEPS = steps.ALL_STEPS[-1:]\n"
 
 
 @dataclass(frozen=True)
 class TrialInstallation:
-    """Data and working folders of one test, apart from the project's own, and further variables of its surroundings."""
+    """Data and working folders of one test, separate from the project's own, and further environment variables."""
 
     data: Path
     work: Path
@@ -42,7 +42,7 @@ class TrialInstallation:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The surroundings of a command: this installation's places, and nothing of the developer's own."""
+        """The environment of a command: this installation's folders, and none of the developer's own variables."""
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("KOMMUNLAGER_")},
             "KOMMUNLAGER_DATA": str(self.data),
@@ -51,7 +51,7 @@ class TrialInstallation:
         }
 
     def start(self, *words: str, before: str = "", **more: Any) -> subprocess.Popen[str]:
-        """Begin a command; ``before`` is Python that its process runs first, to make something go wrong there."""
+        """Start a command; ``before`` is Python that its process runs first, to make something fail there."""
         command = [sys.executable, "-c", f"{before}\nfrom kommunlager.cli import main; main()", *words]
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         return subprocess.Popen(command, cwd=PROJECT, env=self.environment, **streams, **more)
@@ -62,11 +62,11 @@ class TrialInstallation:
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def publish(self) -> subprocess.CompletedProcess[str]:
-        """One more release, without a site."""
+        """Publish another release, without a site."""
         return self.kommunlager("publish", before=WITHOUT_SITE)
 
     def dbt(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run dbt as people and schedulers do, at the root of the project."""
+        """Run dbt as users and schedulers do, at the root of the project."""
         environment = {**os.environ, **self.settings, "KOMMUNLAGER_DATABASE": str(self.working_database)}
         command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--no-use-colors", *words]
         command += ["--target-path", str(self.work / "target")]
@@ -77,7 +77,7 @@ class TrialInstallation:
             return connection.execute(sql).fetchall()
 
     def assert_whole(self) -> None:
-        """What ``published`` points at is all that its manifest says, byte for byte."""
+        """Check that ``published`` has everything in its manifest, byte for byte."""
         published = self.work / "published"
         manifest = json.loads((published / "release.json").read_text())
         assert manifest["run_id"] == self.run_id

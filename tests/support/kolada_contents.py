@@ -1,4 +1,4 @@
-"""What a Kolada on 127.0.0.1 holds: made-up figures, or real ones where they lie beside the project."""
+"""The content of a Kolada on 127.0.0.1: made-up figures, or real ones if they are beside the project."""
 
 import csv
 import gzip
@@ -58,7 +58,7 @@ def made_up_kolada() -> Kolada:
 
 
 def add_made_up_neighbours(kolada: Kolada) -> None:
-    """Made-up cost and population of Mark, and of three that are said to be similar: 18 figures."""
+    """Made-up cost and population of Mark, and of three municipalities listed as similar: 18 figures."""
     similar = {"1082": 3000.0, "0586": 4000.0, "2184": 5000.0}
     costs = {(code, year): cost for code, cost in similar.items() for year in (2021, 2022, 2023)}
     costs |= {("1463", 2021): 4500.0, ("1463", 2022): 3900.0, ("1463", 2023): 3800.0}
@@ -77,7 +77,7 @@ def add_made_up_neighbours(kolada: Kolada) -> None:
 def real_kolada(page_size: int, everywhere: Collection[str] = ()) -> Kolada:
     """Real values of three municipalities and the nation (to 2022, as scraped by open-numbers/ddf--kolada--dump).
 
-    The KPIs named ``everywhere`` come with the values of all municipalities.
+    The KPIs in ``everywhere`` have the values of all municipalities.
     """
     figures = {
         (row["kpi_id"], row["municipality_id"], int(row["year"]), row["gender"]): Figure(float(row["value"]))
@@ -94,7 +94,7 @@ def real_kolada(page_size: int, everywhere: Collection[str] = ()) -> Kolada:
 
 
 def real_values(everywhere: Collection[str]) -> Iterator[dict[str, str]]:
-    """The rows that ``real_kolada`` serves, as they lie beside the project."""
+    """The rows that ``real_kolada`` serves, from the files beside the project."""
     yield from _rows(REAL / "values_three_municipalities.csv")
     if everywhere:
         yield from (row for row in _rows(REAL / "values_all_municipalities.csv.gz") if row["kpi_id"] in everywhere)

@@ -1,4 +1,4 @@
-"""A Kolada of our own on 127.0.0.1: API v3's shapes and limits, and faults on demand."""
+"""A local Kolada server on 127.0.0.1: API v3's shapes and limits, and faults on demand."""
 
 import json
 import re
@@ -28,7 +28,7 @@ class Figure:
 
 @dataclass
 class Fault:
-    """What the server does instead of answering: the first ``times`` questions whose address holds ``where``."""
+    """What the server does instead of answering the first ``times`` questions whose address contains ``where``."""
 
     where: str
     act: Callable[["Handler", bytes], bool]
@@ -37,7 +37,7 @@ class Fault:
 
 @dataclass
 class Kolada:
-    """What Kolada holds, how it pages, and what was asked of it."""
+    """The content of Kolada, its page size, and the requests that it received."""
 
     kpis: list[Json]
     municipalities: list[Json]
@@ -50,7 +50,7 @@ class Kolada:
     asked: list[str] = field(default_factory=list)
 
     def rows(self, path: str, from_date: str | None) -> list[Json] | None:
-        """The answer to a path, whole; None for an address that v3 doesn't have."""
+        """The whole response for a path; None for an address that v3 doesn't have."""
         lists = {
             "/v3/kpi": self.kpis,
             "/v3/municipality": self.municipalities,

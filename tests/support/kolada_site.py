@@ -1,4 +1,4 @@
-"""A Kolada of our own that is served, and where its figures land."""
+"""A local Kolada server, and the folder where its figures land."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ FIGURES = "kpi_id, municipality_code, year, gender, value, status, value_count"
 
 @dataclass
 class Site:
-    """A Kolada that is served, and a landing folder of ours."""
+    """A local Kolada server and a landing folder."""
 
     kolada: Kolada
     base: str
@@ -39,6 +39,6 @@ class Site:
             ).fetchall()
 
     def clean(self, tmp_path: Path) -> list[tuple[object, ...]]:
-        """What a first synchronisation into an empty folder would give now."""
+        """The result of a first synchronisation into an empty folder."""
         assert not self.sync(folder=tmp_path / "clean").failed
         return self.figures(tmp_path / "clean")

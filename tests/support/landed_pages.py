@@ -1,4 +1,4 @@
-"""Made-up answers of Kolada, landed as if they had been fetched."""
+"""Made-up responses of Kolada, landed as if they had been fetched."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ Row = dict[str, object]
 
 
 def data_row(kpi: str, municipality: str, year: int, **values: float | None) -> Row:
-    """One row as API v3 gives it; ``values`` are by gender, None stands for a figure that Kolada has withdrawn."""
+    """One row in the form of API v3; ``values`` are by gender, None is a figure that Kolada has withdrawn."""
     figures = [
         {"gender": gender, "count": 1, "status": "", "value": value, "isdeleted": value is None}
         for gender, value in values.items()
@@ -30,7 +30,7 @@ def page(rows: Sequence[Row]) -> bytes:
 
 
 class MadeUpLanding:
-    """Lands made-up batches, each at a day of its own."""
+    """Lands made-up batches, each on its own day."""
 
     def __init__(self, landing: Landing) -> None:
         self.landing = landing

@@ -17,7 +17,7 @@ _USER = "postgres"
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
-    """The connection string of a superuser of a fresh server. Root runs it as the user that Debian's package made."""
+    """The connection string of a superuser of a fresh server. Root runs it as the user of Debian's package."""
     binaries = _newest_binaries()
     owner = {"user": _USER} if os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="kommunlager_postgres_"))
@@ -41,7 +41,7 @@ def postgres_server() -> Iterator[str]:
 
 
 def new_database(server: str, name: str) -> str:
-    """The connection string of the owner, no superuser, of a new and empty database."""
+    """The connection string of the owner, not a superuser, of a new and empty database."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"create role {name} login createrole password 'made up and secret'")
         connection.execute(f"create database {name} owner {name}")

@@ -1,4 +1,4 @@
-"""How a test follows a figure from a printed page to a mart: the reports, places in them, and the comparison."""
+"""Helpers that follow a figure from a printed page to a mart: the reports, places in them, and the comparison."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -30,7 +30,7 @@ def plain_print(text: str) -> str:
 
 
 def swedish_number(text: str) -> Decimal | None:
-    """The number that a whole cell prints, with four decimals at most; None for anything else."""
+    """The number that a whole cell prints, with at most four decimals; None for anything else."""
     rest = _without_unit(plain_print(text))
     if rest.startswith("(") and rest.endswith(")"):
         inside = rest[1:-1].removeprefix(" ").removesuffix(" ").removesuffix("%").removesuffix(" ")
@@ -58,7 +58,7 @@ def _unsigned(text: str) -> Decimal | None:
 
 
 def _digits(text: str) -> str:
-    """The digits of a printed number with a point; "" for what is no number."""
+    """The digits of a printed number with a point; "" if it is not a number."""
     text = _without_points(text)
     whole, separator, part = text.partition("," if "," in text else ".")
     groups = whole.split(" ")
@@ -71,7 +71,7 @@ def _digits(text: str) -> str:
 
 
 def _without_points(text: str) -> str:
-    """A number whose thousands are parted by points, without them; any other text as it is."""
+    """A number without the points that separate its thousands; any other text unchanged."""
     whole, comma, part = text.partition(",")
     first, *groups = whole.split(".")
     is_pointed = 0 < len(groups) <= MOST_POINTS and all(_all_digits(group) and len(group) == 3 for group in groups)

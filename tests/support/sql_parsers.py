@@ -18,7 +18,7 @@ from (select unnest($texts) as text)
 
 
 def rendered(template: str) -> str:
-    """An SQL text with its macros rendered as dbt renders them; ``return`` is all of dbt that they need."""
+    """An SQL text with its macros rendered as dbt does it; ``return`` is all of dbt that they need."""
     files = ("swedish_print.sql", "periods.sql", "labels.sql")
     sources = [(MACROS / name).read_text(encoding="utf-8") for name in files]
     environment = Environment(autoescape=False)  # noqa: S701 - SQL, no HTML

@@ -61,7 +61,7 @@ def _table(
 
 
 def made_up_odd_documents() -> list[Document]:
-    """Reports in layouts that once stopped the build or came out wrong."""
+    """Reports in layouts that once stopped the build or were read wrongly."""
     interim = _table(
         1,
         "Budget jan-aug 2024 | Utfall jan-aug 2024 | Avvikelse | Budget 2024 | Prognos 2024 | Avvikelse",
@@ -117,7 +117,7 @@ def made_up_odd_documents() -> list[Document]:
 
 
 def made_up_faulty_document() -> Document:
-    """A report of labels that no seed maps, with one fault a table or two: what the audit must find, and where."""
+    """A report of labels that no seed maps, with one or two faults per table: what the audit must find, and where."""
     swapped = _table(  # -4 217 with two digits swapped
         1,
         "Budget 2024 | Utfall 2024 | Avvikelse",

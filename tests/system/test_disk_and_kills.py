@@ -1,4 +1,4 @@
-"""Whole runs that are killed for real, dbt included, and a disk that is really full."""
+"""Runs that are really killed, including dbt, and a disk that is really full."""
 
 import os
 import random
@@ -29,7 +29,7 @@ def test_whole_runs_killed_at_random_moments(released: TrialInstallation) -> Non
 
 @pytest.fixture
 def small_disk(released: TrialInstallation, tmp_path: Path) -> Iterator[TrialInstallation]:
-    """The installation on a disk of its own of 100 MB."""
+    """The installation on a separate disk of 100 MB."""
     if os.geteuid() != 0:
         pytest.skip(
             "only root may mount a disk; tests/kommunlager/test_publishing.py shows the same by a limit on files"

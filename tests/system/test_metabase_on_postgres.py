@@ -1,4 +1,4 @@
-"""Metabase's questions get the same rows from PostgreSQL as from the published file."""
+"""Metabase's questions return the same rows from PostgreSQL as from the published file."""
 
 from collections import Counter
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""PostgreSQL for BI, against a real server: the marts as they are published, whole for every reader at every moment."""
+"""PostgreSQL for BI, against a real server: the published marts, complete for every reader at every moment."""
 
 import threading
 from dataclasses import replace

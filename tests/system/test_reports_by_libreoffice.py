@@ -1,8 +1,4 @@
-"""Reports as an office program makes them.
-
-The tables of a shipped report go out as Word and PDF and come back the same; a workbook with an unsure cell is
-corrected, saved by another program and loaded, and the marts answer with it.
-"""
+"""Reports as an office program writes them."""
 
 import os
 import shutil
@@ -118,7 +114,7 @@ class Analyst:
 
 
 def exported_from_a_finance_system(typed: Document, path: Path) -> Path:
-    """The operating statement of a document as numbers, its net cost a formula that nobody has calculated."""
+    """The operating statement of a document as numbers, with its net cost as a formula without a saved value."""
     table = next(table for table in typed.tables if table.title == "Drift")
     workbook = Workbook()
     sheet = workbook.worksheets[0]

@@ -1,4 +1,4 @@
-"""The released site in headless Chromium: quiet, accessible, on a phone, on paper, by keyboard, without script."""
+"""The released site in headless Chromium: no requests, accessible, on a phone, on paper, by keyboard, no scripts."""
 
 import shutil
 import threading
@@ -182,7 +182,7 @@ def test_paper_holds_every_figure_and_no_buttons(open_page: OpenPage, tmp_path: 
     open_page("budget-askersund-arsbokslut-2024.html").pdf(path=tmp_path / "paper.pdf", format="A4")
     document = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
     text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    assert "Äldreomsorg/LSS Kostnad" in text  # stands in a part that is folded on the screen
+    assert "Äldreomsorg/LSS Kostnad" in text  # It is in a part that is folded on the screen.
     assert "Resultat" in text or "Nettokostnad" in text
     assert "Källa\n" not in text
     assert "Jämförelser" not in text

@@ -15,7 +15,7 @@ _ASIDE = 1.2
 _AT_EDGE = 0.25
 # Pieces of a rule this close, in points, are one piece.
 _TOUCH = 1.0
-# Above this number of combinations of headers and columns, no alignment is tried.
+# No alignment is tried for more columns than this.
 _MOST_COLUMNS = 16
 
 Spans = dict[Segment, range]

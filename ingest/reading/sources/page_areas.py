@@ -62,7 +62,7 @@ def page_areas(area: Area) -> Iterator[Area]:
 
 
 def _until_text_ends(lines: Sequence[Line]) -> int:
-    """How many lines without headings and tables follow the text before the page's next part."""
+    """The number of lines up to the last of running text; headings and tables after it belong to the part below."""
     count = len(lines)
     while count and not _ends_text(lines[:count]):
         count -= 1

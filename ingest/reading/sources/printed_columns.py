@@ -75,7 +75,7 @@ def find_columns(rows: list[Line], others: Iterable[Line]) -> list[Column]:
         if len(line.segments) > 1 and 2 * (len(line.segments) - len(outside)) > len(columns) - 1:
             columns = _with(outside, columns)
     beyond = [segment for line in others for segment in line.segments if segment.x0 > columns[-1].x1]
-    # Right of everything in the rows, only a header of its own is centred on several lines.
+    # Only a column's own header, perhaps centred on several lines, is right of everything in the rows.
     columns = _with(_outside(beyond, columns), columns) if len(beyond) > 1 else columns
     return _headed(columns, rows, others)
 

@@ -1,4 +1,8 @@
-"""Computes the numbers that Word prints before paragraphs and doesn't store in their text: ``7.1 Driftredovisning``."""
+"""Computes the numbers that Word prints before paragraphs and doesn't store in their text: ``7.1 Driftredovisning``.
+
+python-docx has no numbering, and docx2python 3.7 ignores numbers that come from a style, which is how headings get
+theirs.
+"""
 
 import re
 from collections.abc import Sequence

@@ -55,6 +55,7 @@ _COVERAGE = """
         max(year(coverage.last_period_end) - year(documents.information_date)) as years_ahead
     from marts.documents as documents
     inner join marts.data_coverage as coverage using (document_id)
+    where coverage.figure_count > 0
     group by documents.document_id
 """
 

@@ -6,7 +6,7 @@ from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Cited, Column, Table, make_table
+from kommunlager.site.tables import Column, FigureSources, Table, make_table
 
 _ASSESSMENTS = """
     select a.*, d.document_title
@@ -53,9 +53,9 @@ def _section(rows: list[Row], sources: Sources) -> Row:
 def _table(rows: list[Row], sources: Sources) -> Table:
     """A table with the columns that are filled in any row."""
     columns = [column for column in _COLUMNS if any(column.cell(row) != formats.MISSING for row in rows)]
-    cited = Cited(sources, {"Riskvärde": "risk_value_figure_id"})
+    figure_sources = FigureSources(sources, {"Riskvärde": "risk_value_figure_id"})
     caption = f"{_KINDS[rows[0]['assessment_kind']]}, {rows[0]['municipality']}: {rows[0]['document_title']}"
-    return make_table(caption, columns, rows, cited, group=lambda row: row["group_label"] or "")
+    return make_table(caption, columns, rows, figure_sources, group=lambda row: row["group_label"] or "")
 
 
 def _start(row: Row) -> str:

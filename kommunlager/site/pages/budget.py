@@ -7,7 +7,7 @@ from kommunlager.site.charts import Bar, bar_chart
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Cited, Column, Table, make_table
+from kommunlager.site.tables import Column, FigureSources, Table, make_table
 from kommunlager.swedish import months, number_in_words
 
 HEADLINES = """
@@ -102,7 +102,7 @@ def _headline_page(headlines: list[Row], sources: Sources) -> Page:
         Column("Jämförelse", lambda row: f"{row['comparison_sv']} {row['period_label']}"),
         *_amount_columns("Utfall/prognos"),
     )
-    table = make_table("Nettokostnad mot budget, tkr", columns, headlines, Cited(sources, _SOURCES))
+    table = make_table("Nettokostnad mot budget, tkr", columns, headlines, FigureSources(sources, _SOURCES))
     content = {
         "headlines": [{**row, "address": address(row["document_id"])} for row in headlines],
         "chart": headline_chart(headlines),
@@ -185,8 +185,8 @@ def _table(caption: str, lines: list[Row], sources: Sources) -> Table:
         *(_to_date_columns(lines) if is_forecast else ()),
         *_amount_columns("Prognos" if is_forecast else "Utfall"),
     )
-    cited = Cited(sources, _SOURCES | (_SOURCES_TO_DATE if is_forecast else {}))
-    return make_table(caption, columns, lines, cited, is_total=itemgetter("is_headline"))
+    figure_sources = FigureSources(sources, _SOURCES | (_SOURCES_TO_DATE if is_forecast else {}))
+    return make_table(caption, columns, lines, figure_sources, is_total=itemgetter("is_headline"))
 
 
 def _to_date_columns(lines: list[Row]) -> tuple[Column, ...]:

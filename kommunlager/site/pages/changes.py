@@ -5,7 +5,7 @@ from kommunlager.site.charts import Bar, bar_chart
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Cited, Column, Table, make_table
+from kommunlager.site.tables import Column, FigureSources, Table, make_table
 
 # The latest outcome of each basis; a forecast only if its year has no outcome yet.
 _CHANGES = """
@@ -98,12 +98,12 @@ def _chart_in_words(rows: list[Row]) -> str:
 
 
 def _table(title: str, rows: list[Row], sources: Sources) -> Table:
-    cited = Cited(
+    figure_sources = FigureSources(
         sources,
         {"Värdet": "figure_id", "Föregående år": "previous_figure_id", "Beräknat ur": "input_figure_ids"},
         note=lambda row: row["comparability_note"],
     )
-    return make_table(title, _COLUMNS, rows, cited, group=_period)
+    return make_table(title, _COLUMNS, rows, figure_sources, group=_period)
 
 
 def _period(row: Row) -> str:

@@ -7,7 +7,7 @@ from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Cited, Column, make_table
+from kommunlager.site.tables import Column, FigureSources, make_table
 from kommunlager.swedish import number_in_words
 
 _FINDINGS = """
@@ -131,7 +131,9 @@ def _findings(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("audit_findings", _FINDINGS)
     errors = sum((row["severity"], row["status"]) == ("error", "open") for row in rows)
     corrected = sum(row["status"] == "corrected" for row in rows)
-    cited = Cited(sources, {"Rapportens uppgift": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table)
+    figure_sources = FigureSources(
+        sources, {"Rapportens uppgift": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table
+    )
     return {
         "anchor": "fynd",
         "title": "Fel i rapporterna",
@@ -139,14 +141,16 @@ def _findings(marts: Marts, sources: Sources) -> Row:
         if rows
         else "Inga fynd: rapporternas tabeller går ihop.",
         "explanation": "Vår kontrollräkning räknar om varje summa, förändring och avvikelse ur tabellens övriga tal.",
-        "table": make_table("Fynd i rapporternas tabeller", _FINDING_COLUMNS, rows, cited, group=_finding_group),
+        "table": make_table(
+            "Fynd i rapporternas tabeller", _FINDING_COLUMNS, rows, figure_sources, group=_finding_group
+        ),
     }
 
 
 def _restatements(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("restatements", _RESTATEMENTS)
     unexplained = sum(row["explanation_kind"] == "unexplained" for row in rows)
-    cited = Cited(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
+    figure_sources = FigureSources(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
     return {
         "anchor": "andrade-tal",
         "title": "Tal som ändrats i en senare rapport",
@@ -155,7 +159,7 @@ def _restatements(marts: Marts, sources: Sources) -> Row:
         if rows
         else "Inget utfall och ingen budget har ändrats i en senare rapport.",
         "explanation": "Den senare rapportens uppgift gäller.",
-        "table": make_table("Ändrade tal", _RESTATEMENT_COLUMNS, rows, cited, group=_municipality),
+        "table": make_table("Ändrade tal", _RESTATEMENT_COLUMNS, rows, figure_sources, group=_municipality),
     }
 
 
@@ -163,7 +167,7 @@ def _targets(marts: Marts, sources: Sources) -> Row:
     rows = marts.rows("target_changes", _TARGET_CHANGES)
     counts = Counter(row["counted_direction"] for row in rows)
     outcomes = ", ".join(f"{counts[code]} {words}" for code, words in _TARGET_WORDS.items() if counts[code])
-    cited = Cited(sources, {"Först": "first_target_figure_id", "Senare": "later_target_figure_id"})
+    figure_sources = FigureSources(sources, {"Först": "first_target_figure_id", "Senare": "later_target_figure_id"})
     return {
         "anchor": "andrade-mal",
         "title": "Ändrade målvärden",
@@ -171,7 +175,7 @@ def _targets(marts: Marts, sources: Sources) -> Row:
         if rows
         else "Inget mål redovisas i mer än en rapport.",
         "explanation": "Ett mål kan nås för att målvärdet har gjorts lättare att nå.",
-        "table": make_table("Mål i två rapporter", _TARGET_COLUMNS, rows, cited, group=_municipality),
+        "table": make_table("Mål i två rapporter", _TARGET_COLUMNS, rows, figure_sources, group=_municipality),
     }
 
 
@@ -187,7 +191,7 @@ def _forecasts(marts: Marts, sources: Sources) -> Row:
         else "Ingen prognos har ännu ett utfall att jämföra med.",
         "explanation": " ".join(["Prognosavvikelse är utfall minus prognos.", *map(_net_cost_error, errors)]),
         "table": make_table(
-            "Prognos mot utfall", _FORECAST_COLUMNS, rows, Cited(sources, figures), group=_forecast_group
+            "Prognos mot utfall", _FORECAST_COLUMNS, rows, FigureSources(sources, figures), group=_forecast_group
         ),
     }
 

@@ -6,7 +6,7 @@ from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.pages import assessments
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Cited, Column, Table, make_table
+from kommunlager.site.tables import Column, FigureSources, Table, make_table
 from kommunlager.swedish import GOAL_COUNTS, goal_scores, score_in_words
 
 _GOALS = """
@@ -84,9 +84,9 @@ def _chart_in_words(rows: list[Row]) -> str:
 def _tables(kind: str, rows: list[Row], sources: Sources) -> list[Table]:
     of_kind = [row for row in rows if row["goal_kind"] == kind]
     columns = _MARK_COLUMNS if kind == "committee_mark" else _COLUMNS
-    cited = Cited(sources, {"Målvärde": "target_figure_id", "Värde": "value_figure_id"})
+    figure_sources = FigureSources(sources, {"Målvärde": "target_figure_id", "Värde": "value_figure_id"})
     caption = f"{_KINDS[kind]}, {rows[0]['municipality']}"
-    table = make_table(caption, columns, of_kind, cited, group=lambda row: str(row["target_year"]))
+    table = make_table(caption, columns, of_kind, figure_sources, group=lambda row: str(row["target_year"]))
     return [table] if table else []
 
 

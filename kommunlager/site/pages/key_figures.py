@@ -11,7 +11,7 @@ from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.pages import kolada_comparisons
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Cited, Column, Table, make_table
+from kommunlager.site.tables import Column, FigureSources, Table, make_table
 from kommunlager.swedish import genitive
 
 _SERIES = """
@@ -105,7 +105,7 @@ def _measure(rows: list[Row], sources: Sources) -> Row:
         "better": _BETTER.get(rows[0]["better_when"]),
         "latest": f"{formats.quantity(latest['value'], unit)}, {latest['period_label']}" if latest else None,
         "chart": line_chart(points if len(outcomes) > 1 else [], _chart_in_words(label, outcomes)),
-        "table": make_table(label, _COLUMNS, reversed(rows), Cited(sources, {"Värdet": "figure_id"}, _remark)),
+        "table": make_table(label, _COLUMNS, reversed(rows), FigureSources(sources, {"Värdet": "figure_id"}, _remark)),
     }
 
 

@@ -7,7 +7,7 @@ from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Cited, Column, Table, make_table
+from kommunlager.site.tables import Column, FigureSources, Table, make_table
 
 # The latest year of each KPI in the seeds, for municipalities that have reports here.
 _LATEST = """
@@ -58,7 +58,7 @@ class _Part:
 
 
 def _table(part: _Part, rows: list[Row], sources: Sources) -> Table:
-    cited = Cited(sources, {}, lambda row: row["source_line"], lambda row: row.get("membership_note_sv"))
+    cited = FigureSources(sources, {}, lambda row: row["source_line"], lambda row: row.get("membership_note_sv"))
     caption = f"{part.caption}, {rows[0]['municipality']}"
     return make_table(caption, part.columns, rows, cited, group=lambda row: row[part.group] or "Övrigt")
 

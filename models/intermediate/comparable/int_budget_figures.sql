@@ -1,4 +1,4 @@
--- Every amount about a budget line, printed or derived: a pair of income and cost gets a derived net row.
+-- Every amount of a budget line, printed or derived: each pair of income and cost also gets a net.
 with
     figures as (select * from {{ ref("int_figures") }}),
     pairs as (select * from {{ ref("int_pair_rows") }}),

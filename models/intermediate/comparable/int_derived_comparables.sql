@@ -1,4 +1,4 @@
--- Measures that no report prints but that follow from printed figures, for the comparison between municipalities.
+-- Measures computed from printed figures, for the comparison between municipalities.
 {% set place %} municipality_code, municipality, committee, fiscal_year, period_basis, period_end {% endset %}
 
 with
@@ -31,7 +31,7 @@ with
         group by all
     ),
 
-    -- Where no total is printed, gross cost is what net cost and income leave.
+    -- Where no total is printed, gross cost is net cost minus income.
     gross as (
         select
             *,
@@ -102,7 +102,7 @@ with
             municipality,
             committee,
             target_year as fiscal_year,
-            -- An outcome on the way to the target date is counted apart.
+            -- Interim outcomes are counted separately.
             case when is_final or value_kind = 'forecast' then 'full_year' else 'year_to_date' end as period_basis,
             case
                 when is_final or value_kind = 'forecast' then make_date(target_year, 12, 31) else value_period_end

@@ -1,5 +1,5 @@
--- Rows printed as a pair, income and cost of one activity, in a table without a net row. What is printed once for the
--- pair (a deviation) is about their net.
+-- Pairs of rows, income and cost of one activity, in tables without a net row. A figure printed once for the pair (a
+-- deviation) is about their net.
 with
     figures as (select * from {{ ref("int_figures") }}),
 

@@ -1,4 +1,4 @@
--- Printed counts and net costs put per inhabitant with Kolada's population on the last day of the same year.
+-- Printed counts and net costs divided by Kolada's population on the last day of the same year.
 with
     series as (
         select *

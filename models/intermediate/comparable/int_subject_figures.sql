@@ -1,5 +1,6 @@
--- What each document says of each subject, period and kind, once: a printed figure before a derived one, then the first
--- table and row, and of two columns the right-hand one (a decided budget comes before the total that replaces it).
+-- Each figure of a document once, where several tables print it: a printed figure before a derived one, then the first
+-- table and row, and of two columns the one to the right (a decided budget is printed before the total that replaces
+-- it).
 with
     figures as (select * from {{ ref("int_figures") }}),
     budget_figures as (select * from {{ ref("int_budget_figures") }}),
@@ -60,7 +61,7 @@ with
 
 select
     subjects.*,
-    -- A derived figure is printed nowhere; its inputs are.
+    -- A derived figure has no printed cell; its inputs have.
     case when not subjects.is_derived then subjects.figure_id end as printed_figure_id,
     documents.municipality_code,
     documents.municipality,

@@ -1,8 +1,8 @@
 with
-    -- Nobody asks what is touched when everything is built.
+    -- In a full build nothing needs to be looked up.
     built as (select last_batch_no, last_day from {{ source("kolada", "marts_built") }} where {{ is_only_touched() }}),
     figures as (select * from {{ ref("stg_kolada__values") }}),
-    -- Apart: what is used twice is read whole and kept, where its end is enough.
+    -- Separate CTE: DuckDB materialises a CTE that is used twice; here only the newest batches are needed.
     arrived as (select kpi_id, year, batch_no from {{ ref("stg_kolada__values") }}),
     versions as (select * from {{ ref("stg_kolada__kpis") }}),
     batches as (select * from {{ ref("stg_kolada__batches") }}),
@@ -47,7 +47,7 @@ with
         from arrived
         inner join new_batches on arrived.batch_no = new_batches.batch_no
         union
-        -- Whether a figure is preliminary is told by its KPI's dates of publication, for one year.
+        -- Whether a figure is preliminary follows from the publication dates of its KPI, for one year.
         select kpi_id, unnest([next_published_year, known_published_year]) as year
         from compared
         where is_otherwise_published

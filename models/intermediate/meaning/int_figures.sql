@@ -1,7 +1,7 @@
--- One row per printed cell with its meaning: what it is about, which period, which unit and which sign.
+-- One row per printed cell with its meaning: subject, period, unit and sign.
 with
     placed as (select * from {{ ref("int_cells_placed") }}),
-    -- Apart and narrow: what is used more than once is kept in memory.
+    -- Separate and narrow, since DuckDB keeps a CTE that is used twice in memory.
     printed as (select row_id, table_id, printed_decimals from {{ ref("int_cells_placed") }}),
     lines as (select * from {{ ref("int_lines_mapped") }}),
     measures as (select * from {{ ref("int_measures_mapped") }}),
@@ -67,7 +67,7 @@ with
 select
     * exclude (half_unit, printed_value),
     printed_value as value,
-    -- An amount too large for any municipality is two figures run together; it stays as printed only.
+    -- An amount too large for any municipality is two numbers run together; it is kept only as printed.
     cast(
         try_cast(cast(printed_value as decimal(28, 4)) * tkr_multiplier as decimal(15, 3)) as decimal(18, 3)
     ) as amount_tkr,

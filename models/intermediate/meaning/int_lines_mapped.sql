@@ -1,4 +1,4 @@
--- Which budget line each row of a money table is; the most specific row of the label seed wins.
+-- The budget line of each row in tables of money; the most specific row of the label seed that fits decides.
 with
     placed as (select * from {{ ref("int_cells_placed") }}),
     labels as (select * from {{ ref("budget_line_labels") }}),
@@ -50,8 +50,7 @@ with
 
     breakdowns as (select table_id, mode(breakdown order by row_no) as usual_breakdown from mapped group by table_id),
 
-    -- Income and cost printed as a pair under one activity (`Hemtjänst Intäkt`, `Hemtjänst Kostnad`) that no seed
-    -- knows.
+    -- Income and cost printed as a pair for an activity that no seed knows (`Hemtjänst Intäkt`, `Hemtjänst Kostnad`).
     pair_halves as (
         select
             row_id,

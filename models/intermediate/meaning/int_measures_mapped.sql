@@ -1,5 +1,5 @@
--- Which measure, activity and gender each cell of a table without money is about. The measure is the row's, or the
--- column's where the header names it (complaints by unit); then the row names the activity.
+-- The measure, activity and gender of each cell in tables without money. The row names the measure, unless the header
+-- does (complaints by unit); then the row names the activity.
 with
     placed as (select * from {{ ref("int_cells_placed") }}),
     labels as (select * from {{ ref("measure_labels") }}),
@@ -33,7 +33,7 @@ with
         where not is_money
     ),
 
-    -- Labels are matched once, however many cells they are printed for.
+    -- Each label is matched once, no matter how many cells it belongs to.
     measures_printed as (
         select distinct municipality_code, table_title, measure_label, {{ label_key("measure_label") }} as label_key
         from measure_cells

@@ -1,5 +1,6 @@
--- Reports print the same cost positive in one table and negative in the next. The marts' sign (income positive, cost
--- negative) follows from what a table's incomes and costs add up to; a surplus row in a table of costs keeps its turn.
+-- Reports print the same cost positive in one table and negative in the next. The sign in the marts (income positive,
+-- cost negative) follows from the sums of a table's incomes and costs, so that a surplus row in a table of costs is
+-- still a surplus.
 with
     placed as (select * from {{ ref("int_cells_placed") }}),
     lines as (select * from {{ ref("int_lines_mapped") }}),
@@ -18,10 +19,10 @@ with
 
 select
     table_id,
-    -- Where the costs are negative too, what sounds like income (`Bidrag till föreningar`) is a cost.
+    -- Where the costs are negative too, a row that sounds like income (`Bidrag till föreningar`) is a cost.
     case when income < 0 and cost >= 0 then -1 else 1 end as income_factor,
     case when cost > 0 then -1 else 1 end as cost_factor,
     case when municipal_grant < 0 then -1 else 1 end as grant_factor,
-    -- Results turn only where the whole table is printed the other way round (income negative, cost positive).
+    -- Results change sign only where the whole table has reversed signs (income negative, cost positive).
     case when income < 0 and cost > 0 then -1 else 1 end as result_factor
 from sums

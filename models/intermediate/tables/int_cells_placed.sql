@@ -1,6 +1,5 @@
--- Each printed cell with its row, column and table; a place override names a table, a column, a row or one cell, and
--- the
--- narrowest one that fits gives each of its fields.
+-- Each printed cell with its row, column and table. A place override is about a table, a column, a row or a single
+-- cell; the narrowest override that fits decides each field.
 with
     cells as (select * from {{ ref("int_cells_corrected") }}),
     rows as (select * from {{ ref("int_rows_parented") }}),
@@ -46,7 +45,7 @@ select
     tables.unit_printed,
     tables.table_unit,
     tables.tkr_factor,
-    -- A share or a number of people in a table of money is no money.
+    -- A share or a number of people is not money, even in a table of money.
     tables.is_money
     and not coalesce(cells.has_percent_sign, false)
     and not regexp_matches(lower(rows.row_label), 'årsarbet|\bantal\b|\bandel\b|%|\bprocent\b') as is_money,

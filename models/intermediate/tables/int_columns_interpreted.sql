@@ -31,7 +31,7 @@ with
             columns.header_date,
             columns.header_month,
             columns.header_gender,
-            -- A forecast named after a month was made then; an outcome named after one is that month's alone.
+            -- A month in the header of a forecast says when it was made; in that of an outcome, which month it covers.
             case
                 when
                     columns.header_date is null
@@ -60,7 +60,7 @@ with
             ) as period_year,
             columns.header_year is not null as has_year,
             documents.document_kind = 'interim_report' as is_interim_report,
-            -- What has no year of its own holds for every year of a plan.
+            -- In a plan, a column without a year applies to every year of the plan.
             documents.plan_to_year is not null
             and columns.header_year is null
             and (
@@ -88,7 +88,7 @@ with
                 then information_date
                 when spans_plan
                 then make_date(plan_to_year, 12, 31)
-                -- What has happened can't be later than the last day the report knows about.
+                -- An outcome can't be later than the last day that the report has information about.
                 when
                     period_rule = 'own'
                     and value_kind <> 'plan'
@@ -119,7 +119,7 @@ with
         from ended
     ),
 
-    -- Where a table has budgets for the period and for the year, a deviation belongs to the figures left of it.
+    -- Where a table has budgets for both the period and the year, a deviation belongs to the figures to the left of it.
     neighboured as (
         select
             *,

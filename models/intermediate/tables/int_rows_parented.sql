@@ -4,7 +4,7 @@ with
     gendered as (
         select
             *,
-            -- Rows that only say women or men are about the row above them.
+            -- Rows that say only women or men are about the row above them.
             case
                 row_label_key when 'kvinnor' then 'K' when 'flickor' then 'K' when 'män' then 'M' when 'pojkar' then 'M'
             end as row_gender

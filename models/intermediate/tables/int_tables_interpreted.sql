@@ -21,7 +21,7 @@ with
             coalesce(
                 place_overrides.unit,
                 corrections.corrected,
-                -- A stated unit may be more than the unit (`Belopp i Mkr`), or stand in the corner of the header.
+                -- The stated unit may contain more than the unit (`Belopp i Mkr`), or be in the corner of the header.
                 {{ money_unit("concat_ws(' ', tables.unit_printed, tables.label_header, tables.table_title)") }},
                 {{ kronor_unit("concat_ws(' ', tables.unit_printed, tables.label_header)") }},
                 tables.unit_printed

@@ -1,6 +1,5 @@
--- Rows that print a budget, a forecast or a deviation of the row above them, in tables whose columns are years of
--- outcomes:
--- `Nettokostnader`, below it `Budget` and `Budgetavvikelse`.
+-- Rows that print the budget, forecast or deviation of the row above them, in tables whose columns are years of
+-- outcomes: `Nettokostnader`, and below it `Budget` and `Budgetavvikelse`.
 with
     rows as (select * from {{ ref("int_rows_parented") }}),
     columns as (select * from {{ ref("int_columns_interpreted") }}),
@@ -14,7 +13,7 @@ with
         having bool_and(value_kind = 'outcome' and period_basis = 'full_year')
     ),
 
-    told as (
+    interpreted as (
         select
             rows.*,
             case
@@ -36,7 +35,7 @@ with
             last_value(case when value_kind is null and not is_heading then row_label end ignore nulls) over (
                 partition by table_id order by row_no rows between unbounded preceding and 1 preceding
             ) as subject_row_label
-        from told
+        from interpreted
     )
 
 select row_id, value_kind, subject_row_label

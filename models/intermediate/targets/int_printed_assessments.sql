@@ -1,5 +1,4 @@
--- The word with which a report judges a row itself (Måluppfyllelse, Bedömning), where it is printed and not only
--- coloured.
+-- The report's own assessment of a row (Måluppfyllelse, Bedömning), where it is a printed word and not only a colour.
 with figures as (select * from {{ ref("int_figures") }}), mark_statuses as (select * from {{ ref("mark_statuses") }})
 
 select

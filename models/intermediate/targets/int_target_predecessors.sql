@@ -1,4 +1,5 @@
--- The earlier outcome beside each target: printed in its own row, else the year before in the series.
+-- The earlier outcome that belongs to each target: printed in its own row, otherwise that of the year before in the
+-- series.
 with
     targets as (select * from {{ ref("int_targets") }}),
     figures as (select * from {{ ref("int_figures") }}),

@@ -1,6 +1,5 @@
--- The value that each target is judged by: in a report its own row, in a plan the latest printing anywhere. An
--- outcome for
--- the year comes before a forecast, and a forecast before an outcome on the way.
+-- The value that each target is judged by: for a report's target its own row, for a plan's the latest printing
+-- anywhere. The outcome of the year comes before a forecast, and a forecast before an interim outcome.
 with
     targets as (select * from {{ ref("int_targets") }}),
     figures as (select * from {{ ref("int_figures") }}),

@@ -1,4 +1,4 @@
--- Every printed target, one row a target year; a target without a year holds for each year of a plan.
+-- Every printed target, once for each of its years: a target without a year applies to each year of the plan.
 with
     figures as (select * from {{ ref("int_figures") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),

@@ -34,8 +34,8 @@ with
             and (compared.value_kind = 'outcome' or budgets.value_kind = 'budget')
     ),
 
-    -- The deviation printed on the row, or in a row of its own below it; about the forecast where the row has one,
-    -- else about the outcome. Of several (a project's and its year's) the nearest right of the compared column.
+    -- The deviation printed on the row, or in a row of its own below it: about the forecast where the row has one,
+    -- otherwise about the outcome. Of several (for a project and for the year) the nearest one to the right.
     deviations as (
         select
             compared_pairs.figure_id as compared_figure_id,

@@ -90,7 +90,7 @@ select
         coalesce(wide.forecast_tkr, case when wide.months_elapsed = 12 then wide.outcome_to_date_tkr end)
         - wide.budget_tkr as decimal(18, 3)
     ) as deviation_tkr,
-    -- A percentage of an amount with the other sign says nothing.
+    -- A percentage of an amount with the opposite sign would be meaningless.
     cast(
         case
             when sign(wide.outcome_to_date_tkr) <> - sign(wide.budget_tkr)

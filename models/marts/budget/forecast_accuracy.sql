@@ -7,7 +7,7 @@ with
 
     forecasts as (select * from figures where value_kind = 'forecast'),
 
-    -- The outcome that counts is the latest printing of exactly the forecast period.
+    -- The outcome is the latest printing for exactly the same period.
     outcomes as (
         select *
         from figures
@@ -38,7 +38,7 @@ with
             outcomes.printed_figure_id as outcome_figure_id,
             outcomes.input_figure_ids as outcome_input_figure_ids,
             outcomes.value - forecasts.value as forecast_error,
-            -- Of investments neither more nor less is better by itself; of any other money a lower amount is worse.
+            -- For investments neither more nor less is better; for other money a lower amount is worse.
             case
                 when forecasts.subject_kind = 'measure'
                 then measures.better_when

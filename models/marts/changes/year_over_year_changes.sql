@@ -5,7 +5,7 @@ with
     measures as (select * from {{ ref("measure_definitions") }}),
     definition_breaks as (select * from {{ ref("definition_breaks") }}),
 
-    -- A predecessor has the same basis and the same day of the year before; a forecast's is last year's outcome.
+    -- A predecessor has the same basis and the same day of the year before; for a forecast it is last year's outcome.
     paired as (
         select
             series.*,

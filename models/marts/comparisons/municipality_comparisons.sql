@@ -37,7 +37,7 @@ with
         where
             series.subject_kind = 'measure'
             and series.value_kind in ('outcome', 'forecast')
-            -- A part that is first converted to another unit is compared as converted.
+            -- A converted measure is compared only as converted.
             and not coalesce(members.is_converted, false)
     ),
 

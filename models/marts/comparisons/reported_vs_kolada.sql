@@ -2,7 +2,7 @@ with
     reported as (
         select *
         from {{ ref("series") }}
-        -- Kolada's years are whole ones: a figure to August has nothing to be set against.
+        -- Kolada's figures are for whole years, so a figure to August can't be compared.
         where subject_kind = 'measure' and value_kind = 'outcome' and period_basis = 'full_year' and value is not null
     ),
     measures as (select * from {{ ref("measures") }} where kpi_id is not null),
@@ -20,14 +20,15 @@ with
             reported.*,
             measures.kpi_id,
             reported.fiscal_year > published.last_year as is_ahead_of_kolada,
-            -- A year that Kolada has for nobody yet has nothing to be set against.
+            -- A year for which Kolada has no figures yet can't be compared.
             case when reported.fiscal_year <= published.last_year then reported.fiscal_year end as last_year_of_use
         from reported
         inner join measures on reported.subject_code = measures.measure_code
         left join published on measures.kpi_id = published.kpi_id
     ),
 
-    -- Surveys are not made every year and a report prints the latest: the year itself, else up to two years before.
+    -- Surveys are not made every year, and a report prints the latest one: from the same year or up to two years
+    -- before.
     met as (
         select of_measure.*, figures.year as kolada_year, figures.value as kolada_value, figures.is_preliminary
         from of_measure

@@ -3,7 +3,7 @@ with
     members as (select * from {{ ref("stg_kolada__group_members") }} where group_kind = 'municipality_groups'),
     areas as (select * from {{ ref("int_kolada_areas") }}),
 
-    -- "Liknande kommuner IFO, Mark, 2024" is a family, the municipality that it is drawn up for, and a year.
+    -- "Liknande kommuner IFO, Mark, 2024" is a family, the municipality that the group is defined for, and a year.
     named as (
         select *, regexp_extract(group_title, '^(Liknande .+), ([^,]+), (\d{4})$', ['family', 'focus', 'year']) as parts
         from groups

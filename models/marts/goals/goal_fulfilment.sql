@@ -39,7 +39,7 @@ with
             first_targets.* exclude (municipality_code, committee, measure_code, activity_code, gender, target_year),
             coalesce(target_values.value_kind = 'outcome', false)
             and target_values.period_end >= targets.target_date as is_final,
-            -- Of a measure that nobody has mapped it isn't known whether it accumulates; a share doesn't.
+            -- Whether an unmapped measure accumulates is not known; a share does not.
             coalesce(
                 target_values.value_kind = 'outcome'
                 and target_values.period_end < targets.target_date
@@ -140,7 +140,7 @@ with
                 then 'no_earlier_outcome'
                 else 'accumulates_until_target_date'
             end as status_reason,
-            -- Of what can't be judged yet a distance would read as a verdict.
+            -- A distance would look like a verdict on a target that can't be judged yet.
             case when status <> 'not_assessable' then distance_to_target end as distance_to_target,
             case
                 when target_value <> 0 and status <> 'not_assessable'
@@ -232,7 +232,7 @@ with
         from committee_marks
     ),
 
-    -- What is forecast, or on the way, is worded otherwise than what is settled.
+    -- Forecasts and interim outcomes are worded differently from final ones.
     worded as (
         select
             *,

@@ -1,7 +1,7 @@
 with
     targets as (select * from {{ ref("int_targets") }}),
 
-    -- A reader sees the print, an answer counts the corrected target: both are compared.
+    -- Readers see the printed target, but the corrected one counts: both are compared.
     printed as (
         select
             *,
@@ -21,7 +21,7 @@ with
         from printed
     ),
 
-    -- Each printing of a target beside the one before.
+    -- Each printing of a target beside the one before it.
     paired as (
         select
             *,

@@ -7,7 +7,7 @@ with
         where
             source = 'kolada' and area_type = 'municipality' and value is not null and {{ only_touched(touched_years) }}
     ),
-    -- Apart and narrow: what is used more than once is kept in memory, for all of Kolada.
+    -- Separate and narrow, since DuckDB keeps a CTE that is used twice in memory, here for all of Kolada.
     municipal_values as (
         select kpi_id, municipality_code, year, gender, value
         from {{ ref("key_figures") }}
@@ -37,7 +37,7 @@ with
         group by kpi_id, year, gender
     ),
 
-    -- The first two digits of a municipality's code are its county.
+    -- The first two digits of a municipality code are the county.
     counties as (
         select
             kpi_id,
@@ -62,7 +62,7 @@ with
         group by kpi_id, municipality_code, year
     ),
 
-    -- One sort gives the place from both ends: those below, and those not above.
+    -- One sort gives the rank from both ends: those below, and those not above.
     placed as (
         select
             *,

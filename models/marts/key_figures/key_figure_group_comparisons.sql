@@ -6,7 +6,7 @@ with
         from {{ ref("key_figures") }}
         where source = 'kolada' and value is not null and {{ only_touched(touched_kpis) }}
     ),
-    -- Read once for each use and not once for all, which would keep all of Kolada in memory.
+    -- Read separately for each use, since a shared CTE would keep all of Kolada in memory.
     member_values as (
         select kpi_id, municipality_code, year, gender, value
         from {{ ref("key_figures") }}
@@ -21,10 +21,10 @@ with
     memberships as (select * from all_memberships where is_current),
     documents as (select * from {{ ref("documents") }}),
 
-    -- Those whose reports are here: every municipality with every group would be many times all of Kolada.
+    -- Only municipalities with reports: every municipality with every group would be many times the size of Kolada.
     reporting as (select distinct municipality_code from documents),
 
-    -- A group of similar municipalities leaves out the one that it is drawn up for; county and class count it in.
+    -- A group of similar municipalities does not include the one that it is defined for; a county or class does.
     compared as (
         select group_id, focus_municipality_code as municipality_code
         from memberships
@@ -122,7 +122,7 @@ with
             and figures.gender = published.gender
     ),
 
-    -- Years in a row on one side of the median have the same distance between year and row number.
+    -- Consecutive years on one side of the median have the same difference between year and row number.
     runs as (
         select
             *,

@@ -11,7 +11,7 @@ with
         select kpi_id, municipality_code, year, gender, value, status, is_deleted, batch_no, seen_at
         from latest
         where
-            -- The batch is asked for too, since it tells where in a large table to look.
+            -- The batch is part of the condition, since it narrows the search in a large table.
             (kpi_id, municipality_code, year, gender, batch_no)
             in (select kpi_id, municipality_code, year, gender, superseded_by_batch_no from earlier)
     ),

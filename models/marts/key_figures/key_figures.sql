@@ -25,7 +25,7 @@ with
             = 1
     ),
 
-    -- What was synchronised is newer than a file that somebody saved, and counts before it.
+    -- Synchronised figures are newer than those of a saved file and take precedence.
     figures as (
         select
             kpi_id,

@@ -3,7 +3,8 @@ with
     series as (select * from {{ ref("series") }}),
 
     held as (
-        -- A figure, a target, a mark, or `-` where one belongs; words of assessment tables are in the mart assessments.
+        -- A figure, a target, a mark, or `-` in place of one; the words of assessment tables are in the mart
+        -- assessments.
         select *
         from figures
         where
@@ -12,7 +13,7 @@ with
             or (value_kind not in ('text', 'mark') and cell_kind <> 'blank')
     ),
 
-    -- What stands in no series has a latest printing, too.
+    -- Figures that are in no series also have a latest printing.
     latest_others as (
         select figure_id
         from held
@@ -27,7 +28,7 @@ with
                     activity_code,
                     gender,
                     value_kind,
-                    -- A risk value or priority is about its own row, which no other document repeats.
+                    -- A risk value or priority is about its own row, which is not in any other document.
                     case when assessment_field is not null then figure_id end,
                     period_basis,
                     period_end

@@ -2,14 +2,14 @@ with
     figures as (
         select *
         from {{ ref("int_subject_figures") }}
-        -- A derived figure is printed nowhere, so it can't be printed otherwise later.
+        -- A derived figure is not printed, so it can't be printed differently later.
         where value_kind in ('outcome', 'budget') and not is_derived
     ),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     places as (select * from {{ ref("int_figures") }}),
     definition_breaks as (select * from {{ ref("definition_breaks") }}),
 
-    -- Each printing beside the one before of exactly the same figure: same subject, kind, basis and last day.
+    -- Each printing beside the previous one of exactly the same figure: same subject, kind, basis and last day.
     paired as (
         select
             *,
@@ -38,7 +38,7 @@ with
 
     restated as (select * from paired where value <> first_value),
 
-    -- A definition that changed after the first document knew and before the later one did.
+    -- A definition break between the information dates of the two documents.
     redefined as (
         select restated.figure_id, string_agg(definition_breaks.note, '; ' order by definition_breaks.note) as note
         from restated
@@ -59,7 +59,8 @@ with
             restated.*,
             redefined.note,
             case
-                -- Two printings to the same decimals differ in the last one at least; rounding explains only less.
+                -- Figures with the same number of decimals differ by at least one unit of the last; rounding explains
+                -- only less.
                 when abs(restated.value - restated.first_value) < restated.precision + restated.first_precision
                 then 'rounding'
                 when redefined.note is not null

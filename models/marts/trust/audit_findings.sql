@@ -12,7 +12,7 @@ with
         {% endfor %}
     ),
 
-    -- An error that a person found and corrected is a finding even where no rule sees it.
+    -- An error that a person has found and corrected is a finding even if no rule detects it.
     corrected_only as (
         select
             'corrected_in_print' as rule,

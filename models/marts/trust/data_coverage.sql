@@ -64,7 +64,7 @@ with
 
     documents_with_figures as (select distinct document_id from figures),
 
-    -- Files that are set aside and have no figures here to carry the reason.
+    -- Files that are set aside and have no rows of figures that could show the reason.
     lacking as (
         select
             set_aside.municipality_code,

@@ -15,6 +15,6 @@ with
         from source
     )
 
--- The same figure may stand on two pages or be printed in two reports; the loader refuses differing values.
+-- The same figure may be on two pages or in two reports; the loader refuses values that differ.
 select distinct kpi_id, municipality_code, year, gender, value, status, value_count, is_deleted, file_name
 from typed

@@ -1,4 +1,4 @@
--- A table, since its patterns are costly and many models read what they find.
+-- A table, since its patterns are expensive and many models read the result.
 {{ config(materialized="table") }}
 
 with source as (select * from {{ source("raw", "report_cells") }})

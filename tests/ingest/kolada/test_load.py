@@ -1,4 +1,4 @@
-"""Landed batches become schema raw: the latest of each figure, and what it was before."""
+"""Landed batches become schema raw: the latest version of each figure, and its earlier versions."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A year of nights leaves a short manifest, in which nothing that was said is missing and every hole still shows."""
+"""A year of nights leaves a short manifest that has lost no information and still shows every gap."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,7 +40,7 @@ def revise(kolada: Kolada, value: float) -> None:
 
 
 def versions(site: Site) -> list[tuple[float]]:
-    """All that was ever said of one figure."""
+    """All versions of one figure."""
     with duckdb.connect() as connection:
         assert not load_kolada(connection, site.folder).refused
         return connection.execute(

@@ -1,4 +1,4 @@
-"""Synchronising with a Kolada that misbehaves: what it gave is whole, and the next time mends the rest."""
+"""Synchronising with a Kolada that misbehaves: what it returned is complete, and the next sync fetches the rest."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""Where the text dumps of the reports lie beside the project, what the reader makes of them against the workbooks."""
+"""If the text dumps of the reports are beside the project, the reader's result is compared with the workbooks."""
 
 import pytest
 

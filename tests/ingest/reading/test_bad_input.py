@@ -1,4 +1,4 @@
-"""Files that can't be read: each ends in one clear message that says what to do, and in nothing written."""
+"""Files that can't be read: each causes one clear message that says what to do, and writes nothing."""
 
 import io
 import zipfile

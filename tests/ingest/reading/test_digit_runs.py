@@ -1,4 +1,4 @@
-"""Which cell a digit belongs to, where one space parts both cells and thousands, on rows made up after common traps."""
+"""Which cell a digit belongs to if single spaces separate both cells and thousands, on made-up rows with traps."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The yardstick itself: made-up reports hold together, are printed whole, and the score counts what it says."""
+"""The benchmark itself: made-up reports are consistent, are printed completely, and the score counts correctly."""
 
 import zipfile
 from dataclasses import replace

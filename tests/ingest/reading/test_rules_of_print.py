@@ -1,4 +1,4 @@
-"""One table of cases for the rules of print that the reader (Python) and the warehouse (SQL) both know."""
+"""One table of cases for the rules of print that the reader (Python) and the warehouse (SQL) share."""
 
 import csv
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a reader leaves outside its tables although it reads as rows: it is told, so that no figure is lost unseen."""
+"""Lines outside tables that read as rows are reported, so that no figure is lost unnoticed."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The rules of print that only the reader has, each with texts on both sides of its border."""
+"""The rules of print that only the reader has, each with texts on both sides of the boundary."""
 
 from pathlib import Path
 

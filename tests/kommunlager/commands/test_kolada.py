@@ -1,4 +1,4 @@
-"""Kolada as people run it: sync, run, ask; what changed is told, and without a network yesterday's figures stand."""
+"""Kolada as users run it: sync, run, query; changes are reported, and without a network yesterday's figures remain."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What answers a question or does no work imports none of the libraries that take seconds to import."""
+"""Commands that only answer a question, or have nothing to do, import none of the slow libraries."""
 
 import pytest
 

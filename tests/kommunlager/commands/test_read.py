@@ -1,4 +1,4 @@
-"""``kommunlager read`` as a person runs it: what is shown, what is asked for, what is written."""
+"""``kommunlager read`` as a user runs it: what is shown, what is asked for, what is written."""
 
 import csv
 import json
@@ -164,7 +164,7 @@ def test_a_reader_fault_is_reported_as_one_and_its_trace_goes_to_the_log(
     monkeypatch.setattr("ingest.reading.tables.building._headers", failing)
     with pytest.raises(StepFailedError) as raised:
         read_reports((made_up_report(tmp_path / "made_up.docx"),), None, None, {})
-    assert "made_up.docx: could not be read, by a fault of Kommunlager" in str(raised.value)
+    assert "made_up.docx: could not be read because of an error in Kommunlager" in str(raised.value)
     assert "damaged" not in str(raised.value)
     (log,) = (tmp_path / "work").rglob("read_*.jsonl")
     assert "a made-up fault" in log.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The main job as people run it: a change in data/ reaches the marts, and what is broken is said and kept out."""
+"""The main job as users run it: a change in data/ reaches the marts, and broken input is reported and kept out."""
 
 import shutil
 
@@ -44,7 +44,7 @@ def test_changes_and_unknown_labels_reach_the_marts(released: TrialInstallation)
         (3, None, 2, "header_year_out_of_order", 2023.0),
     ]
 
-    # A period budget and the year's stand apart, each with its own deviation; women and men are told from all.
+    # A period budget and the year's are separate, each with its own deviation; so are women, men and all.
     odd = released.query(
         "select comparison, cast(deviation_tkr as int), cast(printed_deviation_tkr as int), agrees_with_print"
         " from marts.budget_deviations where document_id = 'made_up_odd_interim' order by comparison"
@@ -130,7 +130,7 @@ def test_dbt_works_by_itself_at_the_root(installation: TrialInstallation) -> Non
     assert installation.kommunlager("ingest").returncode == 0
     run = installation.dbt("ls", "--quiet")
     assert run.returncode == 0, run.stdout
-    assert "kommunlager.marts.budget_deviations" in run.stdout
+    assert "kommunlager.marts.budget.budget_deviations" in run.stdout
 
 
 def test_old_reports_are_stale_and_missing_key_figures_are_not(installation: TrialInstallation) -> None:

@@ -1,4 +1,4 @@
-"""`audit_findings` against the printed pages. Every value was read from a page or worked out by hand."""
+"""`audit_findings` against the printed pages. Every value was read from a page or calculated by hand."""
 
 from typing import Any
 

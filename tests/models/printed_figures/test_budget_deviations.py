@@ -1,4 +1,4 @@
-"""`budget_deviations` against the printed pages. Every value was read from a page or worked out by hand."""
+"""`budget_deviations` against the printed pages. Every value was read from a page or calculated by hand."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""`budget_follow_up` against the printed pages. Every value was read from a page or worked out by hand."""
+"""`budget_follow_up` against the printed pages. Every value was read from a page or calculated by hand."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ FOLLOW_UP: list[tuple[Case, Case]] = [
         line(INTERIM, "activity", "Individ- och familjeomsorg"),
         {"budget_used_pct": 73.89, "change_since_last_year_pct": 8.49, "implied_rest_of_year_change_pct": -6.4},
     ),
-    # Mark 2025, 7.1 line 980: the sign turns, so the amount has not grown by any percent
+    # Mark 2025, 7.1 line 980: the sign changes, so the amount has no growth in percent
     (
         line(INTERIM, "activity", "Personligt ombud"),
         {

@@ -1,4 +1,4 @@
-"""Documents and the dimensions, as the pages and the seeds name them."""
+"""Documents and dimensions, as named by the pages and the seeds."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`key_figures` against the printed pages. Every value was read from a page or worked out by hand."""
+"""`key_figures` against the printed pages. Every value was read from a page or calculated by hand."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def test_a_key_figure(warehouse: Any, kpi: str, municipality: str, year: int, ge
 
 
 def test_a_key_figure_cited_twice_appears_once(warehouse: Any) -> None:
-    # 43 rows in data/key_figures/cited_in_reports.csv; ten of them repeat a figure that stands there already
+    # 43 rows in data/key_figures/cited_in_reports.csv; ten of them repeat a figure that is already there
     counted = warehouse.execute(
         "select count(*), count(distinct (kpi_id, municipality_code, year, gender)), count(distinct kpi_id) "
         "from marts.key_figures"

@@ -1,4 +1,4 @@
-"""`municipality_comparisons` against the printed pages. Every value was read from a page or worked out by hand."""
+"""`municipality_comparisons` against the printed pages. Every value was read from a page or calculated by hand."""
 
 from typing import Any
 
@@ -73,7 +73,7 @@ COMPARISONS: list[tuple[Case, Case]] = [
         {"value": 8.7, "rank": 1, "municipalities_compared": 2, "median_of_compared": 10.1, "source": "report"},
     ),
     (compared("sick_leave_total", "Askersund", 2023), {"value": 11.5, "rank": 2, "difference_to_median": 1.4}),
-    # Alingsås, Sjukfrånvaro line 814: January to July meets nobody
+    # Alingsås, Sjukfrånvaro line 814: January to July has no counterpart
     (
         compared("sick_leave_total", "Alingsås", 2024, basis="year_to_date"),
         {"value": 6.6, "rank": None, "period_end": "2024-07-31"},

@@ -39,7 +39,7 @@ RESTATEMENTS: list[tuple[Case, Case]] = [
             "explanation_kind": "budget_before_year",
         },
     ),
-    # plan line 478, interim report line 976: Myndighet Funktionsstöd has a row of its own in the later one
+    # plan line 478, interim report line 976: Myndighet Funktionsstöd has a separate row in the later one
     (
         {"subject_code": "net_cost", "activity_code": "functional_support", **BUDGET_2025},
         {"first_value": -233800, "later_value": -183400, "explanation_kind": "definition_changed"},

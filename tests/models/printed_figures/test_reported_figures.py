@@ -1,4 +1,4 @@
-"""`reported_figures` against the printed pages. Every value was read from a page or worked out by hand."""
+"""`reported_figures` against the printed pages. Every value was read from a page or calculated by hand."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tests.support.printed_pages import ALINGSAS, ANNUAL, ASKERSUND, INTERIM, PL
 
 FIGURES: list[tuple[Case, Case]] = [
     # -- Mark, annual report 2023 --
-    # 3.1 Uppdraget uppfyllt, line 102: the cross stands in the second of five columns
+    # 3.1 Uppdraget uppfyllt, line 102: the cross is in the second of five columns
     (at(ANNUAL, 102, 2), {"value_kind": "mark", "column_header": "I hög grad", "raw_text": "X", "value": None}),
     # 4.1 line 149: outcome 2021 in days, the first of three years
     (at(ANNUAL, 149, 1), {"value": 118, "unit": "days", "fiscal_year": 2021, "value_kind": "outcome"}),
@@ -119,7 +119,7 @@ FIGURES: list[tuple[Case, Case]] = [
     (at(INTERIM, 980, 2), {"amount_tkr": -400, "value": -0.4}),
     # 7.1 line 982
     (at(INTERIM, 982, 5), {"amount_tkr": 7900, "value_kind": "deviation"}),
-    # 7.3 line 1118: the outcome is blank, the forecast stands in the third column
+    # 7.3 line 1118: the outcome is blank, the forecast is in the third column
     (at(INTERIM, 1118, 3), {"value": 0.7, "amount_tkr": -700, "value_kind": "forecast", "fiscal_year": 2025}),
     (at(INTERIM, 1118, 4), {"amount_tkr": 300, "value_kind": "deviation"}),
     # 8.4 line 1288: a forecast for the year
@@ -219,7 +219,7 @@ FIGURES: list[tuple[Case, Case]] = [
     # Investeringsredovisning line 1445: budget after outcome
     (at(ASKERSUND, 1445, 2), {"raw_text": "- 2 300", "amount_tkr": -2300, "value_kind": "budget"}),
     (at(ASKERSUND, 1445, 3), {"amount_tkr": 402, "value_kind": "deviation"}),
-    # Investeringsanalys line 1489: the year in the label is no figure
+    # Investeringsanalys line 1489: the year in the label is not a figure
     (at(ASKERSUND, 1489, 1), {"value": -65, "amount_tkr": -65, "row_label": "IT-teknik äldrevård 2024"}),
     # Investeringsanalys line 1507: a printed zero
     (at(ASKERSUND, 1507, 1), {"value": 0, "amount_tkr": 0, "raw_text": "0"}),

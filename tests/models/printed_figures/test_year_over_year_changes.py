@@ -1,4 +1,4 @@
-"""`year_over_year_changes` against the printed pages. Every value was read from a page or worked out by hand."""
+"""`year_over_year_changes` against the printed pages. Every value was read from a page or calculated by hand."""
 
 from typing import Any
 
@@ -185,7 +185,7 @@ def test_a_change_from_last_year(warehouse: Any, key: Case, expected: Case) -> N
 
 
 NO_PREDECESSOR: list[Case] = [
-    # Mark 2025, 7.1: no report prints the outcome of the full year 2024, and 2023 is no predecessor of 2025
+    # Mark 2025, 7.1: no report prints the outcome of the full year 2024, and 2023 is not the year before 2025
     {"municipality": "Mark", "subject_code": "net_cost", "value_kind": "forecast", "fiscal_year": 2025},
     # Mark 2025, 7.1: no report prints January to August 2023
     {"municipality": "Mark", "subject_kind": "budget_line", "period_basis": "year_to_date", "fiscal_year": 2024},

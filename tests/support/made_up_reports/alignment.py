@@ -15,12 +15,12 @@ DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def plain(text: str) -> str:
-    """A text without what may differ between two right readings of it: kinds of dash and all spaces."""
+    """A text without what may differ between two correct readings of it: kinds of dash and all spaces."""
     return "".join(unicodedata.normalize("NFKC", text).translate(DASHES).split())
 
 
 def align(left: Sequence[T], right: Sequence[U], similarity: Callable[[T, U], float], least: float) -> Pairs:
-    """The pairs of places, in order, whose similarities sum to the most; a pair below ``least`` is no pair."""
+    """The pairs of indexes, in order, with the highest total similarity; a pair below ``least`` is left out."""
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     scores = [[similarity(one, other) for other in right] for one in left]
     for i in range(len(left)):
@@ -54,7 +54,7 @@ def align_rows(truth: Table, read: Table) -> Pairs:
 
 
 def align_columns(truth: Table, read: Table, rows: Pairs) -> Pairs:
-    """A column is known by its header and by what stands in it."""
+    """Pair columns by their headers and their content."""
 
     def similarity(one: int, other: int) -> float:
         same = sum(plain(truth.rows[i].cells[one]) == plain(read.rows[j].cells[other]) for i, j in rows)

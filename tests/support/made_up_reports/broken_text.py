@@ -1,6 +1,6 @@
 """What a broken text layer loses: zeros, the spaces between a row's cells, all figures of a table.
 
-Drawn with dice of their own, so that a seed's report is otherwise the same whether its text is broken or not.
+It has its own random generator, so that a seed's report is otherwise the same whether its text is broken or not.
 """
 
 import re
@@ -11,7 +11,7 @@ from .report import Block, PrintedRow, PrintedTable, Prose
 
 
 def with_broken_text(random: Random, blocks: list[Block]) -> list[Block]:
-    """In some reports one table has lost zeros, the spaces of a row, or its figures, of which the headers are left."""
+    """In some reports one table loses zeros, the spaces of a row, or its figures, leaving the headers."""
     places = [at for at, block in enumerate(blocks) if isinstance(block, PrintedTable) and not block.is_paired]
     if not places or random.random() > 0.2:
         return blocks
@@ -40,5 +40,5 @@ def _with_glued_row(random: Random, table: PrintedTable) -> list[Block]:
 
 
 def _without_figures(_: Random, table: PrintedTable) -> list[Block]:
-    """Nothing of a table but its name and its headers, in one line."""
+    """Only the name and the headers of a table, in one line."""
     return [Prose(table.caption), Prose(" ".join(column.header for column in table.columns))]

@@ -1,4 +1,4 @@
-"""What all drawn tables share: the year and vocabulary of their report, and headers as printers break them."""
+"""What all made-up tables share: the year and vocabulary of their report, and headers as printers break them."""
 
 from dataclasses import dataclass, replace
 from random import Random
@@ -10,9 +10,9 @@ from .vocabulary import COMMENTS, FOOTNOTES, REMARKS
 
 @dataclass(frozen=True)
 class Draw:
-    """The dice and the report's own habits.
+    """The random generator and the report's own habits.
 
-    ``plain_glyphs`` keeps to signs that every font has; ``shows_spans`` is false where a page can't show which
+    ``plain_glyphs`` limits signs to those that every font has; ``shows_spans`` is false if a page can't show which
     columns an upper header covers, so that such headers are only drawn where they repeat evenly.
     """
 
@@ -51,7 +51,7 @@ BROKEN_WORDS = {
 
 
 def column(draw: Draw, header: str, outer: str = "", is_commentary: bool = False) -> PrintedColumn:
-    """A column whose header is broken over lines now and then, between words or inside one."""
+    """A column whose header is sometimes broken over lines, between words or inside one."""
     if not draw.chance(0.3):
         return PrintedColumn((header,), outer, is_commentary)
     lines: list[str] = []
@@ -97,14 +97,14 @@ def with_spacing(draw: Draw, table: PrintedTable) -> PrintedTable:
 
 
 def _gaps(table: PrintedTable) -> list[int]:
-    """Row numbers after which something may stand: between two rows, but not inside a pair."""
+    """Row numbers after which something may be inserted: between two rows, but not inside a pair."""
     return [at for at in range(1, len(table.rows)) if not (table.is_paired and at % 2)]
 
 
 def with_keys(random: Random, table: PrintedTable) -> PrintedTable:
-    """Columns of keys before the names of projects: priority, status, number; a sum and a sub-heading have none.
+    """Columns of keys before the names of projects: priority, status, number; sums and sub-headings have none.
 
-    The dice are not the report's, so that what else it holds stays as it is.
+    It has its own random generator, so that the rest of the report is unchanged.
     """
     if table.kind != "investments" or random.random() > 0.4:
         return table
@@ -127,7 +127,7 @@ def comment(draw: Draw) -> str:
 
 
 def blank_some(draw: Draw, rows: list[PrintedRow], share: float = 0.12) -> list[PrintedRow]:
-    """Cells without a figure: blank or a lone ``-``, as one table prints them; a row keeps one figure at least."""
+    """Cells without a figure: blank or a single ``-``, as one table prints them; a row keeps at least one figure."""
     missing = draw.random.choice(("", "", "-"))
     blanked = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Figures that hold together, in the many ways that Swedish reports print them.
+"""Consistent figures, in the many ways that Swedish reports print them.
 
 Amounts are whole numbers of the last printed decimal, so that sums and differences are exact as printed.
 """
@@ -31,7 +31,7 @@ class NumberStyle:
 
 
 def draw_style(random: Random, decimals: int, plain_glyphs: bool = False) -> NumberStyle:
-    """A way of printing; ``plain_glyphs`` keeps to signs that every font has."""
+    """A way of printing; ``plain_glyphs`` limits signs to those that every font has."""
     signs = [sign for sign in MINUS_SIGNS if not plain_glyphs or "−" not in sign]
     zero = "0" if not decimals else random.choice(("0", "0," + "0" * decimals))
     return NumberStyle(decimals, random.choice(signs), random.random() < 0.85, random.random() < 0.25, zero)

@@ -32,7 +32,7 @@ MONTHS = {"apr": ("Tertialrapport", "04-30"), "aug": ("Delårsrapport", "08-31")
 def made_up_report(
     seed: int, plain_glyphs: bool = False, shows_spans: bool = True, breaks_text: bool = False
 ) -> Report:
-    """A report of three to eight tables; see Draw for what the first two flags hold back, broken_text for the last."""
+    """A report of three to eight tables; see Draw for what the first two flags exclude, broken_text for the last."""
     random = Random(seed)
     month = random.choice(tuple(MONTHS))
     draw = Draw(random, random.choice((2023, 2024, 2025)), month, plain_glyphs, shows_spans)

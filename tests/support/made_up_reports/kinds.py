@@ -1,4 +1,4 @@
-"""The kinds of file that a made-up report can be printed as, and one call that prints and tells the truth."""
+"""The kinds of file that a made-up report can be printed as, and one call that prints it and returns the truth."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from .report import Report
 
 @dataclass(frozen=True)
 class Kind:
-    """How to print; two flags hold back what this kind of file can't show (see Draw), the last lets its text break."""
+    """How to print; two flags exclude what this kind of file can't show (see Draw), the last lets its text break."""
 
     suffix: str
     print: Callable[[Report, Path], None]

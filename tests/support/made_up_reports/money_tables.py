@@ -96,7 +96,7 @@ def _annual_headers(draw: Draw) -> dict[str, str]:
 
 
 def _stated_unit(draw: Draw, unit: str, title: str, label_header: str) -> tuple[str, str, str, str]:
-    """(unit, caption, label header, line of its own): where a printer may state the unit."""
+    """(unit, caption, label header, separate line): where a printer may state the unit."""
     place = draw.random.choice(("corner", "corner label", "caption", "brackets", "line", "nowhere"))
     return {
         "corner": (unit, title, f"({unit})", ""),
@@ -173,7 +173,7 @@ def activities(draw: Draw) -> PrintedTable:
 
 
 def organisation(draw: Draw) -> PrintedTable:
-    """The same sub-items under several sub-headings, so that a label alone names no row; one row is blank."""
+    """The same sub-items under several sub-headings, so that a label alone doesn't identify a row; one row is blank."""
     sheet = _MoneySheet(draw)
     rows, parts = [], []
     for heading in ("Gemensamma funktioner", "Stöd till verksamheten"):
@@ -253,7 +253,7 @@ def _project_amounts(draw: Draw, sheet: _MoneySheet, amount: int) -> Amounts:
 
 
 def _zeros_blank(row: PrintedRow, zero: str, blank: str) -> PrintedRow:
-    """A row that leaves out its zeros, unless it is nothing but zeros."""
+    """A row without its zeros, unless it has only zeros."""
     if all(cell == zero for cell in row.cells):
         return row
     return replace(row, cells=tuple(blank if cell == zero else cell for cell in row.cells))

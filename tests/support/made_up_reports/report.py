@@ -1,7 +1,7 @@
-"""What a made-up report consists of as a printer sees it, and the truth that a reader should find in it.
+"""A made-up report as a printer sees it, and the truth that a reader should find in it.
 
-A printed table carries what the page shows beyond the truth: where a header breaks, which footnote marks hang on which
-text, what stands between the rows. ``truth`` strips that off by the rulings for workbooks.
+A printed table contains what the page shows beyond the truth: where a header breaks, which text has which footnote
+mark, what is between the rows. ``truth`` removes that by the rules for workbooks.
 """
 
 import re
@@ -28,8 +28,8 @@ class PrintedColumn:
 class PrintedRow:
     """A row as printed.
 
-    ``keys`` are what its table's key columns hold, ``remark`` is running text under it, ``aside`` a figure in brackets
-    that belongs to it; ``is_glued`` says that a broken text layer has lost the spaces between its cells.
+    ``keys`` are the texts of its table's key columns, ``remark`` is running text under it, ``aside`` a figure in
+    brackets that belongs to it; ``is_glued`` says that a broken text layer has lost the spaces between its cells.
     """
 
     label: str
@@ -67,7 +67,7 @@ class PrintedRow:
 class PrintedTable:
     """A table as printed.
 
-    ``key_headers`` are the headers of columns before the label, ``traps`` short names of what makes it hard.
+    ``key_headers`` are the headers of columns before the label, ``traps`` short names of its difficulties.
     """
 
     kind: str
@@ -97,7 +97,7 @@ class PrintedTable:
         return [*self.key_headers, self.label_header, *[""] * self.is_paired]
 
     def label_texts(self, row: PrintedRow) -> list[str]:
-        """A row's texts in those columns; the label that a pair shares stands beside its first row."""
+        """A row's texts in those columns; the label that a pair shares is beside its first row."""
         if self.is_paired:
             return [row.pair_label if self.opens_pair(row) else "", row.shown_label]
         return [*(row.keys or ("",) * len(self.key_headers)), row.shown_label]
@@ -144,7 +144,7 @@ class Report:
         return tuple(block for block in self.blocks if isinstance(block, PrintedTable))
 
     def truth(self) -> Document:
-        """What a reader should find, by the rulings for workbooks."""
+        """What a reader should find, by the rules for workbooks."""
         tables, section = [], Heading("", "")
         for block in self.blocks:
             if isinstance(block, Heading):
@@ -166,14 +166,14 @@ class Report:
 def join_lines(lines: tuple[str, ...]) -> str:
     """Wrapped lines as one text: a hyphen before a small letter only broke the line, unless a hyphenated word broke.
 
-    Two marks tell what a reader must find out: ``‑`` is a hyphen to keep, ``¦`` a word broken without one.
+    Two marks show what a reader must decide: ``‑`` is a hyphen to keep, ``¦`` a word broken without one.
     """
     text = " ".join(lines)
     return re.sub(r"‑ ", "-", re.sub(r"(- |¦ )(?=\w)", "", text))
 
 
 def shown_line(line: str) -> str:
-    """A header line as it stands on the page."""
+    """A header line as printed on the page."""
     return line.replace("‑", "-").replace("¦", "")
 
 

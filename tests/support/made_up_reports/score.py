@@ -1,7 +1,7 @@
-"""How well a reader did: figures found and right, wrong cells that it doubted, and what it doubted without cause.
+"""Scores a reader: figures found and right, wrong cells that it doubted, and doubts without cause.
 
-A figure is a short text with a digit, a lone dash or a mark. Commentary columns are left out of the truth: a figure
-that was read out of running text counts against precision, the text itself as a wrong word.
+A figure is a short text with a digit, a single dash or a mark. Commentary columns are not part of the truth: a figure
+that was read from running text counts against precision, the text itself as a wrong word.
 """
 
 import csv
@@ -18,7 +18,7 @@ MOST_WORDS_OF_A_FIGURE = 6
 
 @dataclass(frozen=True)
 class Miss:
-    """A figure not read as printed: ``read`` is None where nothing was read, ``printed`` "" where nothing stands."""
+    """A figure not read as printed: ``read`` is None if nothing was read, ``printed`` is "" if nothing is printed."""
 
     file: str
     trap: str
@@ -70,7 +70,7 @@ class Score:
 def add_to_score(
     score: Score, file: str, truth: Document, read: Document, traps: list[frozenset[str]] | None = None
 ) -> None:
-    """Compare one document; ``traps`` names what makes each printed table hard."""
+    """Compare one document; ``traps`` names the difficulties of each printed table."""
     traps = traps or [frozenset()] * len(truth.tables)
     pairs = align_tables(truth.tables, read.tables)
     score.tables += len(truth.tables)
@@ -91,7 +91,7 @@ def is_figure(text: str) -> bool:
 
 
 def is_unsure(doubts: dict[tuple[int, int, int], Doubt], table_no: int, row_no: int, col_no: int) -> bool:
-    """A cell is no surer than its label and its header, as in the list of cells that a user gets."""
+    """Whether the cell, its label or its header is doubtful, as in the list of cells that a user gets."""
     return any((table_no, *place) in doubts for place in ((row_no, col_no), (row_no, 0), (0, col_no)))
 
 
@@ -100,7 +100,7 @@ def _nothing(table: Table) -> Table:
 
 
 def _add_unprinted(score: Score, file: str, table: Table, doubts: dict[tuple[int, int, int], Doubt]) -> None:
-    """A table that the reader made up: all its figures are wrong."""
+    """Count a table that the reader invented: all its figures are wrong."""
     for row_no, row in enumerate(table.rows, 1):
         for col_no, cell in enumerate(row.cells, 1):
             if is_figure(cell):

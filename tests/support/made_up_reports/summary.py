@@ -1,4 +1,4 @@
-"""A score in words: one line a kind of file, then the traps that cost the most, with an example each."""
+"""A score in words: one line per kind of file, then the traps that cost the most, with an example each."""
 
 from .score import Score
 
@@ -31,7 +31,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _worst_traps(score: Score, count: int) -> list[str]:
-    """The traps that cost the most figures, each with the first miss that it stands beside."""
+    """The traps that cost the most figures, each with its first miss."""
     lines = []
     for trap, counts in sorted(score.traps.items(), key=lambda item: -item[1][False])[:count]:
         if not counts[False]:

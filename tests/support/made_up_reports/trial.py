@@ -1,4 +1,4 @@
-"""Puts the reader to the trial: prints reports as one kind of file, reads them, scores what was read."""
+"""Tests the reader: prints reports as one kind of file, reads them, scores the result."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +12,7 @@ from .score import Score, add_to_score
 
 
 def read_document(path: Path) -> Document:
-    """The tables and doubts of a report; no tables where the reader refuses it."""
+    """The tables and doubts of a report; no tables if the reader refuses it."""
     try:
         reading = read_report(path, lambda page, pages: None)
     except InputRefusedError:

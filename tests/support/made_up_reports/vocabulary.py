@@ -1,4 +1,4 @@
-"""Words of made-up reports: schools, streets, culture, environment; none of a report that ships with the project."""
+"""Words of made-up reports: schools, streets, culture, environment; none is from a report in the project."""
 
 MUNICIPALITIES = ("Påhittad kommun", "Låtsasby kommun", "Fantasiås kommun", "Sagostads kommun", "Skenköpings kommun")
 COMMITTEES = (

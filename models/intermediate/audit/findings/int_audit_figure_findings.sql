@@ -1,5 +1,5 @@
--- Findings of arithmetic, one per wrong cell: what else fails because of it is attached. What rounding explains
--- stands beside, where it is printed.
+-- Arithmetic findings, one per wrong cell, with everything else that fails because of it; and differences that rounding
+-- explains.
 with
     causes as (select * from {{ ref("int_audit_causes") }}),
     checks as (select * from {{ ref("int_audit_relation_checks") }} where outcome = 'rounding'),
@@ -27,7 +27,7 @@ with
                 then 'printed_twice_with_different_figures'
                 else 'figure_does_not_fit_its_table'
             end as rule,
-            -- The relation with the narrowest tolerance says best what should stand there.
+            -- The relation with the smallest tolerance gives the most exact value.
             arg_min(mended_value, (result_figure_id <> figure_id, tolerance, relation_key)) as computed_value,
             arg_min(tolerance, (result_figure_id <> figure_id, tolerance, relation_key)) as tolerance,
             count(*) as relations_failed,

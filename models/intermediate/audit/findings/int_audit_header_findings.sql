@@ -1,5 +1,5 @@
--- Headers: years out of order or unlike those of the document's other tables, outcomes of a year to come,
--- differences of unlike periods, and headers that no pattern knows.
+-- Headers with years out of order or unlike those of the document's other tables, outcomes of a future year,
+-- differences between different periods, and headers that fit no pattern.
 with
     columns as (select * from {{ ref("int_columns_interpreted") }}),
     staged as (select * from {{ ref("stg_reports__columns") }}),
@@ -24,7 +24,7 @@ with
         inner join documents on staged.document_id = documents.document_id
     ),
 
-    -- Columns that differ only in their year print one year after the other, up or down.
+    -- Columns that differ only in their year print consecutive years, ascending or descending.
     numbered as (
         select
             *,
@@ -36,7 +36,8 @@ with
         where header_year is not null
     ),
 
-    -- Any two of them give a step; the step that most of them keep is meant, of equals the smallest.
+    -- Any two of them give a step between years; the most common step is right, and of equally common ones the
+    -- smallest.
     drawn as (
         select
             numbered.table_id,
@@ -80,7 +81,7 @@ with
         where columns_alike > 2 and header_year <> expected_year
     ),
 
-    -- The same header in the same order stands in the document's other tables with one year.
+    -- Other tables of the document have the same header in the same position with one and the same year.
     beside_other_tables as (
         select
             *,
@@ -103,7 +104,7 @@ with
         where header_year <> usual_year and tables - tables_alike > tables_alike
     ),
 
-    -- Of two years apart, where no other table tells, the one farther from the report's own year.
+    -- Of two years that are not consecutive, where no other table helps, the one further from the report's own year.
     years_apart as (
         select
             'header_year_out_of_order' as rule,
@@ -139,7 +140,8 @@ with
             and (table_id, col_no) in (select (cells.table_id, cells.col_no) from cells where cells.value is not null)
     ),
 
-    -- A deviation and both its columns are of one year, most often the report's; a change spans two years in a row.
+    -- A deviation and its two columns are about one year, usually the report's; a change is about two consecutive
+    -- years.
     compared as (
         select distinct
             differences.table_id,
@@ -310,7 +312,7 @@ with
         from unknown_headers
     )
 
--- One header, one finding: the rule that knows what should stand there comes first.
+-- One finding per header: a rule that knows the right year comes first.
 select *
 from found
 qualify

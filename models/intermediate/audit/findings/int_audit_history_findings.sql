@@ -1,5 +1,5 @@
--- Figures out of line with their own history: far from all other printings of the same subject, of another sign,
--- or a share that no share can be. What a sum or difference confirms is left alone.
+-- Figures out of line with the other figures of their series: far from all of them, of another sign, or a share below 0
+-- or above 100. Figures that a sum or difference confirms are left out.
 with
     histories as (select * from {{ ref("int_audit_histories") }}),
     relations as (select * from {{ ref("int_audit_relations") }}),

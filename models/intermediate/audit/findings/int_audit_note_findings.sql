@@ -1,5 +1,4 @@
--- Footnotes that give another period than the header above the figures: `jan–juli` under a column of the whole
--- year.
+-- Footnotes that give another period than the header above the figures: `jan–juli` under a column for the whole year.
 with
     tables as (select * from {{ ref("stg_reports__tables") }}),
     rows as (select * from {{ ref("stg_reports__rows") }}),
@@ -30,7 +29,7 @@ with
         where
             columns.value_kind in ('outcome', 'forecast')
             and dated.note_month <> month(columns.period_end)
-            -- A note that begins with a header's words is about that column alone.
+            -- A footnote that begins with the words of a header is only about that column.
             and (
                 not regexp_matches(dated.note, '^\D*(utfall|prognos|budget|mål)\b', 'i')
                 or strpos(lower(dated.note), lower(columns.column_header)) > 0

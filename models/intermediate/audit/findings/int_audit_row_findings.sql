@@ -1,4 +1,4 @@
--- Findings about whole rows: a row printed twice, and a total that its rows make in no column.
+-- Findings about whole rows: a row printed twice, and a total that is not the sum of its rows in any column.
 with
     repeated_rows as (select * from {{ ref("int_audit_repeated_rows") }}),
     lines as (select * from {{ ref("int_audit_lines") }} where axis = 'rows'),

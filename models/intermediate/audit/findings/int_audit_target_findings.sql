@@ -1,5 +1,5 @@
--- Targets that point the wrong way: against what is better for the measure, against what the label says, or
--- against the other targets of the same measure.
+-- Targets in the wrong direction: against what is better for the measure, what the label says, or the other targets of
+-- the same measure.
 with
     figures as (select * from {{ ref("int_figures") }} where value_kind = 'target' and not is_money),
     cells as (select * from {{ ref("stg_reports__cells") }}),

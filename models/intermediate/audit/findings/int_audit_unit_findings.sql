@@ -1,5 +1,5 @@
--- Units that cannot be right: unknown to the seed, contradicted by the title, a thousand times off the same lines
--- in other tables, or too large for any committee.
+-- Units that cannot be right: not in the seed, contradicted by the title, a factor of a thousand from the same lines in
+-- other tables, or giving amounts too large for any committee.
 with
     tables as (select * from {{ ref("int_tables_interpreted") }}),
     units as (select * from {{ ref("units") }}),
@@ -10,7 +10,7 @@ with
         where is_money and not is_blank and value_kind not in ('deviation', 'change')
     ),
 
-    -- The unit as printed: a correction must not hide what it corrects.
+    -- The unit as printed, since a correction must not hide what it corrects.
     stated as (
         select
             tables.table_id,
@@ -28,7 +28,7 @@ with
         where tables.is_money
     ),
 
-    -- A line's usual amount in one table, in tkr by the stated unit.
+    -- The usual amount of a line in one table, in tkr according to the stated unit.
     amounts as (
         select
             cells.table_id,
@@ -65,7 +65,7 @@ with
         select
             cells.table_id,
             max(abs(cells.value * cells.factor) * stated.turned_by) as amount,
-            -- Amounts in tkr are printed whole, amounts in mnkr with decimals.
+            -- Amounts in tkr are printed without decimals, amounts in mnkr with decimals.
             case
                 when stated.tkr_factor < 1000
                 then max(cells.precision) < 0.5
@@ -76,7 +76,7 @@ with
         group by cells.table_id, stated.tkr_factor
     ),
 
-    -- An oddly printed table is no witness against another.
+    -- An oddly printed table is not evidence against another.
     judged as (
         select
             compared.table_id,
@@ -91,7 +91,7 @@ with
     ),
 
     others_of_document as (
-        -- Where as many tables state one unit as another, a table's own is as usual as any.
+        -- Where two units are equally common, the table's own counts as the usual one.
         select
             stated.table_id,
             mode(others.tkr_factor order by others.tkr_factor <> stated.tkr_factor, others.tkr_factor) as usual_factor

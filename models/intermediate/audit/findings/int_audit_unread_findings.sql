@@ -1,5 +1,5 @@
--- What nobody could place: cells that are neither number nor target, and labels and key figures that no seed
--- knows, each label with the known one that it is most like.
+-- What could not be interpreted: cells that are neither a number nor a target, and labels and KPIs that no seed knows,
+-- each label with the known label that is most similar.
 with
     figures as (select * from {{ ref("int_figures") }}),
     line_labels as (select * from {{ ref("budget_line_labels") }}),
@@ -31,7 +31,7 @@ with
         order by row_id, col_no
     ),
 
-    -- A label is named with what its seed row asks of the place: an unmapped `Totalt` may be like one of other tables.
+    -- A known label is given with the conditions of its seed row, since it may apply only to other tables (`Totalt`).
     known_labels as (
         select
             label,
@@ -73,7 +73,7 @@ with
         group by is_money, row_label
     ),
 
-    -- A table that states no unit holds no money for the marts, although its rows are those of a budget.
+    -- A table without a stated unit is not treated as money, even though its rows are those of a budget.
     unstated_units as (
         select distinct on (figures.table_id) figures.table_id, figures.row_id, figures.row_label, figures.figure_id
         from figures

@@ -1,6 +1,6 @@
--- Which single cell each failed relation points at. A wrong cell breaks every relation that it is part of, and one
--- other number in its place mends them all; among cells that do so equally, the one whose print is fewest strokes
--- away, then the one least like its own history.
+-- The single cell most likely to be wrong in each failed relation. A wrong cell breaks every relation that it is part
+-- of, and one other number in its place repairs them all. Among cells for which this is equally true, the one with the
+-- fewest typing errors comes first, then the one least like the other figures of its series.
 with
     relations as (select * from {{ ref("int_audit_relations") }}),
     checks as (select * from {{ ref("int_audit_relation_checks") }}),
@@ -19,7 +19,7 @@ with
         inner join checks on relations.relation_key = checks.relation_key
     ),
 
-    -- What fails only because a table's unit or a header is wrong is that finding's, not the cells'.
+    -- Relations that fail because the unit of a table or a header is wrong belong to that finding, not to a cell.
     explained as (
         select terms.relation_key
         from terms
@@ -86,7 +86,7 @@ select
     slack as tolerance,
     relations_mended,
     relations_broken,
-    -- A blank cell that would mend all is as good an explanation as two strokes.
+    -- A blank cell that would repair everything is as good an explanation as two typing errors.
     coalesce({{ strokes_apart("printed_text", "mended_text") }}, 2) as strokes
 from rewritten
 qualify

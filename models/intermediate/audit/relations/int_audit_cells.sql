@@ -1,6 +1,5 @@
--- Every printed number, and every blank cell between numbers, with what the arithmetic checks need to know of its
--- place. Corrections are left out: the
--- checks judge the print, and an answered finding stays a finding.
+-- Every printed number, and every blank cell among numbers, with what the arithmetic checks need to know about it.
+-- Corrections are not applied: the checks are about what is printed, and a corrected error is still a finding.
 with
     figures as (select * from {{ ref("int_figures") }}),
     cells as (select * from {{ ref("stg_reports__cells") }}),
@@ -39,7 +38,7 @@ with
             -- Decimals, since sums of doubles depend on their order; wider than 18 digits, since products of two
             -- narrower ones must fit in 18.
             cast(cells.printed_value as decimal(28, 4)) as value,
-            -- No number is read to more than four decimals.
+            -- Numbers are read to at most four decimals.
             cast(
                 0.5 * power(
                     10,
@@ -52,7 +51,7 @@ with
                     )
                 ) as decimal(18, 9)
             ) as precision,
-            -- One factor turns the printed number into the marts' unit and sign.
+            -- The factor turns the printed number into the unit and sign of the marts.
             cast(coalesce(figures.tkr_multiplier, 1) as decimal(18, 3)) as factor,
             figures.is_money,
             figures.unit,

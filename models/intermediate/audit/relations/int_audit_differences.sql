@@ -1,5 +1,5 @@
--- Columns that print the difference of two others: which two, and which way round, is learned from the rows; what
--- headers and periods say counts as evidence, too.
+-- Columns that print the difference between two others. Which two, and in which order, is learned from the rows;
+-- headers and periods count as evidence too.
 with
     cells as (select * from {{ ref("int_audit_cells") }}),
     pairs as (select *, 'deviation' as value_kind from {{ ref("int_pair_rows") }} where deviation_is_net),
@@ -43,7 +43,8 @@ with
                 )
             }} as bits,
             minuend.is_blank or subtrahend.is_blank as has_blank,
-            -- In the marts' sign a deviation is outcome less budget, and a change this year less last year.
+            -- With the sign of the marts, a deviation is outcome minus budget, and a change is this year minus last
+            -- year.
             result.factor * minuend.factor > 0 as is_marts_direction,
             result.value_kind = 'deviation'
             and minuend.value_kind in ('outcome', 'forecast')
@@ -94,7 +95,7 @@ with
                 and 2 * rows_held > rows_tried
                 and belief > 20
             )
-        -- Of the two orders of one pair the meant one comes first.
+        -- Of the two orders of a pair, the one that the headers say comes first.
         qualify
             row_number() over (
                 partition by table_id, result_col_no
@@ -125,7 +126,7 @@ with
             and tried.subtrahend_col_no = pairs_of_columns.subtrahend_col_no
     ),
 
-    -- One row alone proves no convention; two rows of income, or of cost, do.
+    -- A single row does not prove a sign convention; two rows of income, or of cost, do.
     directed as (
         select
             *,

@@ -1,4 +1,4 @@
--- Each figure beside the other printings of its subject: what is usual there, and how far off it is.
+-- Each figure beside the other figures of its series: the usual value, and how far the figure is from it.
 with
     figures as (select * from {{ ref("int_figures") }} where assessment_field is null),
     cells as (select * from {{ ref("stg_reports__cells") }}),
@@ -18,9 +18,9 @@ with
                 figures.activity_code,
                 figures.gender,
                 figures.period_basis,
-                -- The history of a label that no seed knows is its own row.
+                -- The series of a label that no seed knows is its own row.
                 case when not figures.is_mapped then figures.row_id end,
-                -- Figures on either side of a new way to count don't judge each other.
+                -- Figures on either side of a definition break are not compared.
                 (
                     select count(*)
                     from breaks

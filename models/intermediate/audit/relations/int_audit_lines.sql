@@ -1,4 +1,4 @@
--- Each table's numbers as they lie along its rows and along its columns, so that one rule finds the sums of both.
+-- The numbers of each table both by row and by column, so that one rule finds the sums of both.
 with
     cells as (select * from {{ ref("int_audit_cells") }}),
     rows as (select * from {{ ref("int_rows_parented") }}),
@@ -66,7 +66,7 @@ with
         window whole_table as (partition by axis, table_id)
     ),
 
-    -- The run that a total is expected to sum begins after the total or heading before it.
+    -- The lines that a total is expected to sum begin after the previous total or heading.
     opened as (
         select
             *,

@@ -1,10 +1,10 @@
--- Totals that are the sum of a run in which the parts of sub-totals count once: through their sub-total.
+-- Totals that are the sum of consecutive lines, where the parts of sub-totals count only through their sub-total.
 with
     lines as (select * from {{ ref("int_audit_lines") }}),
     all_sums as (select * from {{ ref("int_audit_sums") }}),
     sums as (select * from all_sums where side <> 'apart'),
 
-    -- A table without any sum has no sub-totals and is not tried again.
+    -- A table without any sum has no sub-totals and need not be tried again.
     summed_tables as (select distinct axis, table_id from all_sums),
 
     subtotalled as (

@@ -1,4 +1,4 @@
--- What each relation leaves over, and whether rounding of all its figures can explain it.
+-- The difference that each relation leaves, and whether rounding of its figures can explain it.
 with
     relations as (select * from {{ ref("int_audit_relations") }}),
     cells as (select * from {{ ref("int_audit_cells") }}),

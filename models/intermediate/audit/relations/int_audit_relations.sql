@@ -1,5 +1,5 @@
--- Every relation between printed figures that ought to hold, as the figures and coefficients that make zero:
--- coefficient times printed number, summed, is nothing but rounding.
+-- Every relation between printed figures that should hold, as figures and coefficients: the sum of coefficient times
+-- printed number should be zero, apart from rounding.
 with
     cells as (select * from {{ ref("int_audit_cells") }}),
     lines as (select * from {{ ref("int_audit_lines") }} where figure_id is not null),
@@ -17,7 +17,7 @@ with
         from {{ ref("int_audit_nested_sums") }}
     ),
 
-    -- What a plain sum adds up, a nested one counts through its sub-total.
+    -- Lines that a plain sum adds are counted through its total in a nested sum.
     consumed as (
         select distinct 'nested' as depth, axis, table_id, unnest(range(first_place, last_place + 1)) as place
         from sums
@@ -73,7 +73,7 @@ with
         from differences
     ),
 
-    -- Income and cost printed as a pair share one deviation: that of their net.
+    -- A pair of income and cost has one deviation, that of its net.
     pair_terms as (
         select
             'deviation' as relation_kind,

@@ -1,4 +1,4 @@
--- Rows that print the label and all the figures of an earlier row under the same heading once more.
+-- Rows that repeat the label and all figures of an earlier row under the same heading.
 with
     rows as (select * from {{ ref("int_rows_parented") }}),
     cells as (select * from {{ ref("stg_reports__cells") }}),

@@ -53,9 +53,8 @@ with
         window whole_tables as (partition by tables)
     )
 
--- A label alone does not make two rows the same (`Totalt`, `Kostnader` of a project): either most of what the two
--- tables
--- share agrees, or a seed knows the label and no slip of the pen lies between the figures' sizes.
+-- Equal labels are not enough (`Totalt`, `Kostnader` of a project): either most of what the two tables have in common
+-- agrees, or a seed knows the label and the figures are of similar size.
 select relation_kind, figure_id, factor, other_figure_id, other_factor
 from weighed
 where

@@ -1,5 +1,5 @@
--- Tables without a total whose rows add up, in the same kinds and periods, to a row of another table of the
--- document: all rows, the incomes alone or the costs alone.
+-- Tables without a total whose rows add up to a row of another table of the document, for the same kinds and periods:
+-- all rows, the incomes alone or the costs alone.
 with
     cells as (select * from {{ ref("int_audit_cells") }} where is_money and not is_blank),
     sums as (select * from {{ ref("int_audit_sums") }}),
@@ -12,7 +12,7 @@ with
         where
             not cells.is_of_which
             and (parts.part = 'all' or (parts.part = 'income') = cells.is_income)
-            -- What is printed once for a pair is about its net, neither income nor cost.
+            -- A figure printed once for a pair is about its net, neither income nor cost.
             and (
                 parts.part = 'all'
                 or cells.value_kind <> 'deviation'

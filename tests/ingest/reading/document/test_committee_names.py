@@ -1,4 +1,4 @@
-"""A committee's name in whole, however a title page writes it."""
+"""A committee's full name, however a title page writes it."""
 
 import pytest
 

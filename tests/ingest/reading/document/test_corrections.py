@@ -1,4 +1,4 @@
-"""Reading again: what a person corrected in a workbook is kept, wherever it has moved; what has no place is listed."""
+"""Reading again: corrections in a workbook are kept, wherever the cell has moved; those without a cell are listed."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Whose report it is: taken where the report says it in one way only, never guessed."""
+"""Whose report it is: only taken if the report says it in one way, never guessed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Page text without a space after each cell and without blank lines: its rows tell how its headers are to be cut."""
+"""Page text without a space after each cell and without blank lines: its rows decide how the headers are cut."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from ingest.reading.tables.assembly import assemble
 
 
 def read(text: str) -> tuple[Table, set[int]]:
-    """The only table of a text, and the numbers of its rows that are doubted."""
+    """The only table of a text, and the numbers of its doubtful rows."""
     (table,), doubts, *_ = assemble(
         text_blocks(f"Made-up text om ett avsnitt.\n{text}En made-up mening avslutar texten.\n")
     )

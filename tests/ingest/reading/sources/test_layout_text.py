@@ -1,4 +1,4 @@
-"""Columns of ``pdftotext -layout`` that print has squeezed: what stands a space apart is told by the rows together."""
+"""Squeezed columns of ``pdftotext -layout``: cells a single space apart are separated by comparing the rows."""
 
 from ingest.document import Table
 from ingest.reading.sources.text import text_blocks
@@ -16,7 +16,7 @@ Made-up rektorer           2             3
 
 
 def read(text: str) -> tuple[Table, set[int]]:
-    """The table of a text, and the numbers of its rows that are doubted."""
+    """The table of a text, and the numbers of its doubtful rows."""
     (_, table), doubts, *_ = assemble(text_blocks(f"Made-up antal.\n{OTHER}Made-up text.\n\n{text}\nMade-up slut.\n"))
     return table, {row for number, row, _ in doubts if number == 2}
 

@@ -1,4 +1,4 @@
-"""Layouts of other publishers than those whose reports ship with the project, told as grids or files."""
+"""Layouts of publishers other than those of the shipped reports, as grids or files."""
 
 import datetime as dt
 from pathlib import Path

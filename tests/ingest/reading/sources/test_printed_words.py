@@ -1,4 +1,4 @@
-"""What the spaces that a PDF writes, or leaves out, tell of words, cells and lines."""
+"""What the spaces that a PDF writes, or omits, show about words, cells and lines."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What each source makes of its kind of file: blocks as printed, before anything is understood of them."""
+"""What each source makes of its kind of file: blocks as printed, before they are interpreted."""
 
 from pathlib import Path
 from zipfile import ZipFile

@@ -1,4 +1,4 @@
-"""Tagged pages that tell less than they show: tables pasted as pictures, rows that the structure leaves out."""
+"""Tagged pages whose structure is incomplete: tables pasted as pictures, rows that are left out."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Reports saved as text: whatever parts their cells, the same made-up table is read."""
+"""Reports saved as text: whatever separates their cells, the same made-up table is read."""
 
 import pytest
 from hypothesis import given, settings
@@ -305,7 +305,7 @@ def test_a_cell_a_line_makes_rows_and_doubts_those_whose_blanks_do_not_show() ->
         ("Stängd lokal", ("Stängt", "10 398", "13 818")),
         ("Summa", ("-4 000", "-4 500", "500")),
     ]
-    # The row with a word among its figures is doubted for that.
+    # The row with a word among its figures is doubtful because of that.
     assert {place[1] for place in doubts} == {3, 4}
 
 

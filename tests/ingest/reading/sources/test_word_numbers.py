@@ -1,4 +1,4 @@
-"""Numbers that Word prints before headings and list items and doesn't keep in their text."""
+"""Numbers that Word prints before headings and list items and doesn't store in their text."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The shared steps: what becomes of a printed grid, whatever kind of file it came from."""
+"""The shared steps: what a printed grid becomes, whatever kind of file it came from."""
 
 from ingest.reading.blocks import Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.tables.assembly import assemble

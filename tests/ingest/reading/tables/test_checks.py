@@ -1,4 +1,4 @@
-"""What a table tells against its own cells: each doubt has its evidence, and a table that holds together has none."""
+"""Checks of a table against its own cells: each doubt has its evidence, and a consistent table has none."""
 
 from dataclasses import replace
 

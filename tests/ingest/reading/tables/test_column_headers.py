@@ -1,4 +1,4 @@
-"""The words of headers, learned from the seed, and outer headers of several columns where the source shows no spans."""
+"""The words of headers, learned from the seed, and outer headers of several columns if the source shows no spans."""
 
 from collections.abc import Iterator
 from pathlib import Path

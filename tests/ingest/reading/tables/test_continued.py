@@ -1,4 +1,4 @@
-"""Tables that a page break has cut: what joins them, and what keeps two tables two."""
+"""Tables that a page break has cut: what joins them, and what keeps two tables separate."""
 
 from ingest.document import Table
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock

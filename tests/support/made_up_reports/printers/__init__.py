@@ -1,1 +1,1 @@
-"""Print a made-up report as a file, one module a kind of file."""
+"""Print a made-up report as a file, one module per kind of file."""

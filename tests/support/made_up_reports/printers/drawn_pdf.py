@@ -1,4 +1,4 @@
-"""An untagged PDF drawn text by text, with rules or without, where only places on the page tell rows and columns."""
+"""An untagged PDF drawn text by text, with or without rules, where only positions show rows and columns."""
 
 from pathlib import Path
 from random import Random
@@ -43,7 +43,7 @@ class _PdfWithFooter(FPDF):
 
 
 class _Page:
-    """Draws downwards; ``align`` is where figures stand beside a wrapped label: its first line, middle or last."""
+    """Draws downwards; ``align`` is the line of a wrapped label that has the figures: first, middle or last."""
 
     def __init__(self, report: Report) -> None:
         self.report = report

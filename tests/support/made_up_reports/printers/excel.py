@@ -1,6 +1,6 @@
-"""Workbooks: report-like (texts, one section a sheet) and as finance systems export (numbers, several tables a sheet).
+"""Workbooks: report-like (texts, one section per sheet) and as finance systems export (numbers, several tables each).
 
-What Excel shows for a number is decided by its format, so the truth of such a cell is what a Swedish Excel displays.
+What Excel shows for a number depends on its format, so the truth of such a cell is what a Swedish Excel displays.
 """
 
 import re
@@ -64,7 +64,7 @@ def as_number(text: str) -> tuple[float, str, str]:
 
 
 class _ExcelPrinter:
-    """Writes downwards in the sheet at hand."""
+    """Writes downwards in the current sheet."""
 
     def __init__(self, report: Report) -> None:
         self.report = report

@@ -1,4 +1,4 @@
-"""Columned text as ``pdftotext -layout`` writes it: two spaces or more part the columns, figures are right-aligned."""
+"""Columned text as ``pdftotext -layout`` writes it: two or more spaces between columns, figures right-aligned."""
 
 import textwrap
 from random import Random
@@ -15,7 +15,7 @@ def layout_text(report: Report) -> str:
 
 
 class _LayoutPrinter:
-    """The lines so far; ``figures_first`` puts a wrapped row's figures on the label's first line, else on its last."""
+    """The lines so far; ``figures_first`` puts a wrapped row's figures on the label's first line, not its last."""
 
     def __init__(self, report: Report) -> None:
         self.report = report

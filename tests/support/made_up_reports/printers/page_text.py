@@ -1,7 +1,7 @@
-"""Page text of a PDF: single spaces part cells as well as thousands, and each cell is followed by one space.
+"""Page text of a PDF: single spaces separate cells as well as thousands, and each cell is followed by one space.
 
-A blank cell leaves nothing but its space. A wrapped label stands on lines of its own above its figures; a wrapped
-header is woven into the line of the others.
+A blank cell leaves nothing but its space. A wrapped label is on its own lines above its figures; a wrapped header is
+woven into the line of the others.
 """
 
 import re

@@ -50,7 +50,7 @@ def _header_rows(table: PrintedTable) -> list[list[str]]:
 
 
 def _joined(lines: tuple[str, ...]) -> str:
-    """A broken header as a structure tree holds it: the hyphen of the break stays."""
+    """A broken header as in a structure tree: the hyphen of the break stays."""
     return shown_line(" ".join(lines).replace("¦ ", "").replace("- ", "-").replace("‑ ", "‑"))
 
 

@@ -1,4 +1,4 @@
-"""The text of a Word document: a table's row is a line, tabs part its cells, a blank cell leaves two tabs in a row."""
+"""The text of a Word document: one line per table row, tabs between cells, a blank cell leaves two tabs in a row."""
 
 from random import Random
 
@@ -36,5 +36,5 @@ def _table(table: PrintedTable, has_empty_last_column: bool) -> list[str]:
 
 
 def _spanned(texts: list[str]) -> list[str]:
-    """A header over several columns stands in the first of them."""
+    """A header over several columns is in the first of them."""
     return [text if at == 0 or text != texts[at - 1] else "" for at, text in enumerate(texts)]

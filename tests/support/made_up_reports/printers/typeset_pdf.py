@@ -1,4 +1,4 @@
-"""A PDF set by typst, tagged with a structure tree or without; columns are narrow, so that texts wrap and hyphenate."""
+"""A PDF typeset by typst, with or without a structure tree; columns are narrow, so that texts wrap and hyphenate."""
 
 import json
 import tempfile
@@ -18,7 +18,7 @@ def print_typeset_pdf(report: Report, path: Path, is_tagged: bool) -> None:
 
 
 def _text(text: str) -> str:
-    """Any text as typst content, nothing in it read as markup."""
+    """Any text as typst content, without markup."""
     return f"[#{_string(text)}]"
 
 

@@ -48,7 +48,7 @@ def _table(document: WordDocument, table: PrintedTable, captions_by_style: bool)
         _row(grid, table, row, labels)
     for mark, note in table.footnotes:
         document.add_paragraph(f"{mark} {note}")
-    document.add_paragraph()  # Word makes one table of two with nothing between them.
+    document.add_paragraph()  # Word joins two tables with nothing between them.
 
 
 def _fill(grid: WordTable, texts: list[str]) -> None:

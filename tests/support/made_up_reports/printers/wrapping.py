@@ -1,4 +1,4 @@
-"""Breaks a label over lines as printers do, now and then inside a long word, with a hyphen that is not the word's."""
+"""Breaks a label over lines as printers do, sometimes inside a long word, with a hyphen that doesn't belong to it."""
 
 import re
 import textwrap
