@@ -16,6 +16,7 @@ from ingest.reading.sources.column_lines import UNKNOWN_ROWS_LABEL, UNTOLD_ROWS,
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import DASH, NUMBER, has_leaders, is_sentence, is_value, join_lines
+from ingest.reading.vocabulary.row_words import LONGEST_ROW
 from ingest.reading.vocabulary.text_pieces import is_worded
 
 _LEAST_FIGURES = 12
@@ -50,7 +51,7 @@ class _Row:
 def is_cell_lines(lines: Sequence[str]) -> bool:
     """Whether the figures of the tables are mostly on lines of their own rather than beside their labels."""
     alone = sum(bool(_figures(line.strip())) and not is_period(line.strip()) for line in lines)
-    beside = sum(_LABELLED.fullmatch(line) is not None for line in lines)
+    beside = sum(len(line) <= LONGEST_ROW and _LABELLED.fullmatch(line) is not None for line in lines)
     return alone >= _LEAST_FIGURES and alone > _TIMES_ALONE * beside
 
 

@@ -62,8 +62,8 @@ class _SheetReader:
         hidden = _Hidden(sheet)
         cells = {
             (cell.row, cell.column): self._printed(cell)
-            for row in sheet.iter_rows()
-            for cell in row
+            # Only the cells that are stored: one that is merely formatted may be a million rows down.
+            for cell in sheet._cells.values()
             if isinstance(cell, Cell) and cell.value is not None and not hidden.holds(cell.row, cell.column)
         }
         for place, formula in formulas.items():

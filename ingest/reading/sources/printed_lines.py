@@ -10,7 +10,16 @@ from ingest.reading.blocks import PROBABLE_BREAK
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.vocabulary.column_headers import is_figure_header
 from ingest.reading.vocabulary.periods import is_day, is_period, is_year
-from ingest.reading.vocabulary.print import DASH, DASHES, GROUPED, OPERATOR_WORD, RAISED_DIGIT, is_value, raised
+from ingest.reading.vocabulary.print import (
+    DASH,
+    DASHES,
+    GROUPED,
+    OPERATOR_WORD,
+    RAISED_DIGIT,
+    has_share,
+    is_value,
+    raised,
+)
 from ingest.reading.vocabulary.row_words import is_connective
 
 _MARKS_AFTER = re.compile(rf"(?:[*)]|{RAISED_DIGIT})+$")
@@ -49,7 +58,7 @@ class Segment:
     @property
     def is_figure(self) -> bool:
         """Whether it is what data rows hold: a number, a date, a mark, or a dash for none."""
-        if is_value(self.text):
+        if is_value(self.text) or has_share(self.text):
             return True
         text = _WORD_OF_TARGET.sub("", _MARKS_AFTER.sub("", self.text))
         if _REST_OF_DATE.fullmatch(text):

@@ -19,15 +19,18 @@ from ingest.reading.vocabulary.print import (
     RAISED_DIGIT,
     SIGN,
     has_leaders,
+    is_caption,
 )
 from ingest.reading.vocabulary.text_pieces import JOINED, is_worded, pieces_of
 
+# Joined to a number: kronor, a share.
+_AFTER = rf"{JOINED}kr|:-|{JOINED}\(\d{{1,3}}(?:,\d+)? ?%\)"
 _VALUE = re.compile(
-    rf"(?:{OPERATOR})?{SIGN}?\d+(?:[.,]\d+)*(?:{DASH}(?:\d+(?:[.,]\d+)*)?)?(?:%|{JOINED}kr|:-)?\*{{0,3}}{RAISED_DIGIT}?"
+    rf"(?:{OPERATOR})?{SIGN}?\d+(?:[.,]\d+)*(?:{DASH}(?:\d+(?:[.,]\d+)*)?)?(?:%|{_AFTER})?\*{{0,3}}{RAISED_DIGIT}?"
     rf"|{DAY}|\(\d[\d.,{JOINED}]*%?\)|\.\.|i\.?u\.?|{ARROW}|%-enheter|{OPERATOR_WORD}|{SIGN}|{OPERATOR}|%\*?|{MARK}"
 )
 _FIGURE = re.compile(
-    rf"(?:{OPERATOR})?{SIGN}?\d+(?:(?:[.,]|{DASH})\d+)*(?:%|{DASH}|{JOINED}kr|:-)?\*{{0,3}}{RAISED_DIGIT}?"
+    rf"(?:{OPERATOR})?{SIGN}?\d+(?:(?:[.,]|{DASH})\d+)*(?:%|{DASH}|{_AFTER})?\*{{0,3}}{RAISED_DIGIT}?"
     rf"|\(\d{{1,3}}(?:[.{JOINED}]\d{{3}})+(?:,\d+)?\)|{MARK}|{ARROW}"
 )
 
@@ -39,6 +42,7 @@ _TELEPHONE = re.compile(r"(?<!\S)0[1-9]\d{0,2}-\d{2,3}(?: \d\d)+\s*$")
 _GRADES_OF_A_ROW = 3
 # Words that a number follows in a name.
 _COUNTED = re.compile(r"(?:etapp|fas|årskurs|åk|nr|steg|version)\.?", re.IGNORECASE)
+_CODE = re.compile(r"\(\d{3,6}\)")
 _YEARS = re.compile(rf"{YEAR}{DASH}{YEAR}")
 
 
@@ -65,7 +69,7 @@ class Line:
     def figures_from(self) -> int:
         """Index of the first piece of the values that end the line; ``len(pieces)`` if it ends in words."""
         place = len(self.pieces)
-        if has_leaders(self.raw) or _TELEPHONE.search(self.raw):
+        if has_leaders(self.raw) or _TELEPHONE.search(self.raw) or is_caption(self.text):
             return place
         while place and _may_be_value(self.pieces[place - 1]):
             place -= 1
@@ -86,7 +90,9 @@ class Line:
         number, following = self.pieces[place : place + 2]
         is_alone = re.fullmatch(r"\d{1,2}", number) and not re.match(r"\d{3}", following)
         is_counted = is_alone and _COUNTED.fullmatch(self.pieces[place - 1])
-        return 1 if is_counted or _YEARS.fullmatch(number) else 0
+        # In brackets beside figures without, it is the number of a project: `Nytt torg (6119) 2 400 2 350`.
+        is_code = _CODE.fullmatch(number) and not any(piece.startswith("(") for piece in self.pieces[place + 1 :])
+        return 1 if is_counted or is_code or _YEARS.fullmatch(number) else 0
 
     @property
     def run(self) -> tuple[str, ...]:

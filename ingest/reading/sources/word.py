@@ -24,6 +24,8 @@ _NOT_OF_THE_LINE = frozenset(
 )
 _CONTAINERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")})
 # A table with text in two cells of this many rows is a table, not a frame.
+# Word itself allows no more in a table.
+_MOST_COLUMNS = 63
 _LEAST_ROWS = 2
 
 LineOf = Callable[[CT_P], str]
@@ -127,11 +129,11 @@ def _table(table: CT_Tbl, line_of: LineOf) -> Iterator[Block]:
 
 def _cells(row: CT_Row, spans: dict[int, int], line_of: LineOf) -> Iterator[PrintedCell]:
     if row.grid_before:
-        yield PrintedCell("", col_span=row.grid_before)
+        yield PrintedCell("", col_span=_span(row.grid_before))
     for column, cell in _placed(row):
         if column in spans:
             lines = map(line_of, cell.iter(qn("w:p")))
-            yield PrintedCell("\n".join(filter(None, lines)), spans[column], cell.grid_span)
+            yield PrintedCell("\n".join(filter(None, lines)), spans[column], _span(cell.grid_span))
 
 
 def _row_spans(rows: list[CT_Row]) -> list[dict[int, int]]:
@@ -153,10 +155,15 @@ def _row_spans(rows: list[CT_Row]) -> list[dict[int, int]]:
 
 def _placed(row: CT_Row) -> Iterator[tuple[int, CT_Tc]]:
     """The cells of a row, each with the grid column that it begins in."""
-    column = row.grid_before
+    column = _span(row.grid_before)
     for cell in _own(row, "w:tc", "w:tr"):
         yield column, cell
-        column += cell.grid_span
+        column += _span(cell.grid_span)
+
+
+def _span(columns: int) -> int:
+    """The columns that a cell covers; a damaged file may claim any number."""
+    return min(columns, _MOST_COLUMNS)
 
 
 def _line(paragraph: CT_P) -> str:

@@ -41,6 +41,7 @@ _VALUED = re.compile(
     rf"|\( ?(?P<bracketed>{NUMBER})(?: ?%)? ?\)|(?P<signed_last>{NUMBER}) ?{DASH})(?: ?(?:%|{KRONOR}))?"
 )
 _POINTED_NUMBER = re.compile(rf"{_POINTED}(?:,\d+)?")
+_WITH_SHARE = re.compile(r"\d{1,3}(?: ?\d{3})* ?\(\d{1,3}(?:,\d+)? ?%\)")
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
 _LEADERS = re.compile(r"([^\w\s])(?:\s?\1){3}")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
@@ -93,6 +94,11 @@ def is_figure(text: str) -> bool:
 def is_only_a_figure(text: str) -> bool:
     """Whether a text is a figure and not a year, a code or a range: it has a sign, groups, decimals or percent."""
     return _ONLY_A_FIGURE.fullmatch(text) is not None
+
+
+def has_share(text: str) -> bool:
+    """Whether a text is a number with its share: ``16 (53%)``."""
+    return _WITH_SHARE.fullmatch(text) is not None
 
 
 def is_value(text: str) -> bool:

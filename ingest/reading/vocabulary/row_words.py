@@ -32,6 +32,9 @@ _OPEN_END = re.compile(rf"(?:(?<=\w)[-–]|[,/(&+]|(?<!\w)(?:{_CONNECTIVE}|att|d
 _SENTENCE_END = re.compile(r"[a-zåäö)\d%][.!?]$")
 _HEADERS_OF_WORDS = re.compile(rf"{_HEADER_OF_WORDS}(?:\s{_HEADER_OF_WORDS})+", re.IGNORECASE)
 
+LONGEST_ROW = 2000
+"""A longer line is running text; to look for a row's figures in it would take too long."""
+
 
 def is_sum(label: str) -> bool:
     """Whether a row's label names a sum or a result: ``Summa``, ``Nettokostnader``, ``Årets resultat``."""
@@ -65,7 +68,7 @@ def is_header_of_words(line: str) -> bool:
 
 def figures_of_row(line: str) -> int:
     """How many figures follow the name in a line that reads as a table row; 0 if fewer than two."""
-    match = _ROW.fullmatch(line.strip())
+    match = _ROW.fullmatch(line.strip()) if len(line) <= LONGEST_ROW else None
     count = count_figures(match["cells"]) if match else 0
     return count if count > 1 else 0
 

@@ -131,6 +131,31 @@ def test_a_figure_is_the_same_in_each_notation(kind: str, notation: str, tmp_pat
     assert not reading.doubts
 
 
+def _cells(path: Path) -> list[list[tuple[str, ...]]]:
+    tables = read_report(path, lambda page, pages: None).tables
+    return [[(row.label, *row.cells) for row in table.rows] for table in tables]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_number_with_its_share_is_one_cell_that_is_doubted(kind: str, tmp_path: Path) -> None:
+    rows = [("Nöjda", "16 (53%)", "14 (47%)", "30 (100%)"), ("Missnöjda", "6 (60%)", "4 (40%)", "10 (100%)")]
+    reading = read_report(KINDS[kind](tmp_path, rows), lambda page, pages: None)
+    assert [(row.label, *row.cells) for table in reading.tables for row in table.rows] == rows
+    assert {(1, row_no, col_no) for row_no in (1, 2) for col_no in (1, 2, 3)} <= reading.doubts.keys()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_number_of_a_project_in_brackets_stays_in_its_label(kind: str, tmp_path: Path) -> None:
+    rows = [("Ny lekplats (6012)", "1 200", "1 350", "-150"), ("Kajen (6119)", "2 400", "2 350", "50")]
+    assert _cells(KINDS[kind](tmp_path, rows)) == [rows]
+
+
+def test_a_caption_that_ends_in_years_is_not_a_row(tmp_path: Path) -> None:
+    first, second = [("Skola", "1 200", "1 350", "-150")] * 2, [("Lärare", "12", "14", "15"), ("Vård", "3", "4", "6")]
+    lines = [(*HEADERS,), *first, ("Tabell 4. Personal 2023 2024 2025",), ("Grupp", "2023", "2024", "2025"), *second]
+    assert _cells(_text(tmp_path, [" ".join(line) + " " for line in lines])) == [first, second]
+
+
 FAKE_BOLD = "#let bold(body) = box[#place(dx: 0.25pt, body)#body]"
 
 
