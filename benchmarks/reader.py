@@ -23,15 +23,13 @@ from pathlib import Path
 import pypdfium2
 
 from ingest.workbook.reader import read_workbook
+from tests.support.made_up_reports.alignment import plain
+from tests.support.made_up_reports.kinds import KINDS, PrintedReport, print_made_up_report
+from tests.support.made_up_reports.score import Score, add_to_score, is_figure
+from tests.support.made_up_reports.summary import summary
+from tests.support.made_up_reports.trial import read_document, score_kind
 
 PROJECT = Path(__file__).resolve().parents[1]
-
-from tests.support.made_up_reports.alignment import plain  # noqa: E402
-from tests.support.made_up_reports.kinds import KINDS, PrintedReport, print_made_up_report  # noqa: E402
-from tests.support.made_up_reports.score import Score, add_to_score, is_figure  # noqa: E402
-from tests.support.made_up_reports.summary import summary  # noqa: E402
-from tests.support.made_up_reports.trial import read_document, score_kind  # noqa: E402
-
 PDF_KINDS = [name for name, kind in KINDS.items() if kind.suffix == "pdf"]
 OTHERS = ("pdfplumber lines", "pdfplumber text", "camelot lattice", "camelot stream", "tabula lattice", "tabula stream")
 IMAGE_TOOL = "img2table"

@@ -8,12 +8,11 @@ import httpx
 import pytest
 import yaml
 
+from bi.metabase import load_dashboard
 from tests.support.installation import PROJECT
 
 FOLDER = PROJECT / "bi" / "metabase"
 WANTED = yaml.safe_load((FOLDER / "dashboard.yml").read_text(encoding="utf-8"))
-
-from bi.metabase import load_dashboard  # noqa: E402
 
 
 class StandInMetabase:

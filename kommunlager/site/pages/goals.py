@@ -21,7 +21,9 @@ _GOALS = """
         case g.status when 'not_met' then 1 when 'partly_met' then 2 when 'not_assessable' then 4 else 3 end,
         g.distance_pct nulls last,
         g.indicator_label,
-        g.gender
+        g.gender,
+        g.document_id,
+        g.target_figure_id
 """
 _KINDS = {"target": "Mål", "approved_range": "Godkänd nivå", "committee_mark": "Nämndens egen bedömning"}
 _STATUS_MARKS = {"met": "good", "partly_met": "partly", "not_met": "bad", "not_assessable": "unknown"}
