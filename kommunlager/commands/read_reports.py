@@ -1,4 +1,4 @@
-"""Reads reports into review workbooks, as the verb ``read`` does."""
+"""Reads reports into review workbooks: what the command ``read`` does."""
 
 import json
 import sys
@@ -44,18 +44,18 @@ def read_reports(
         report.read(quietly=as_json)
     readings = [report.reading for report in reports if report.reading is not None]
     if cells is not None and readings:
-        with _disk_trouble_told(cells):
+        with _disk_trouble_reported(cells):
             write_cell_list(readings, cells)
         click.echo(f"{shown(cells)}: all cells of {len(readings)} reports", err=as_json)
     refused = [report.refused for report in reports if report.refused]
     if refused:
-        told = "\n".join(f"  - {message}" for message in refused)
-        raise StepFailedError(f"Refused, and nothing written for them:\n{told}", EXIT_DATA_REFUSED)
+        lines = "\n".join(f"  - {message}" for message in refused)
+        raise StepFailedError(f"Refused, and nothing written for them:\n{lines}", EXIT_DATA_REFUSED)
 
 
 @dataclass
 class _Report:
-    """One report on its way into a workbook in ``folder``, or to a mere list of cells where there is no folder."""
+    """A report that is read into a workbook in ``folder``, or into the list of cells alone if there is no folder."""
 
     file: Path
     given: dict[str, str]
@@ -80,7 +80,7 @@ class _Report:
             click.echo(json.dumps(self._as_json(), ensure_ascii=False))
 
     def _steps(self) -> Iterator[str]:
-        """Take one step after the other, and give what is to be said about each."""
+        """Take the steps one after the other, and yield the lines to print about each."""
         with _progress(self.file) as on_page:
             self.reading = read_report(self.file, on_page, self.installation.known_labels())
         yield from _summary(self.file, self.reading)
@@ -94,9 +94,9 @@ class _Report:
         path = self.folder / f"{identified.document_id}.xlsx"
         document = identified
         if path.exists():
-            document, told = _merged(self.file, identified, path, given)
-            yield told
-        with _disk_trouble_told(self.folder):
+            document, line = _merged(self.file, identified, path, given)
+            yield line
+        with _disk_trouble_reported(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             write_workbook(document, path)
         self.workbook = path
@@ -139,16 +139,16 @@ def _table_as_json(table: Table) -> dict[str, object]:
 
 
 @contextmanager
-def _disk_trouble_told(place: Path) -> Iterator[None]:
+def _disk_trouble_reported(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        told = disk_trouble(error, place) or f"{place} can't be written: {error.strerror or error}."
-        raise StepFailedError(told, EXIT_UNEXPECTED) from error
+        message = disk_trouble(error, place) or f"{place} can't be written: {error.strerror or error}."
+        raise StepFailedError(message, EXIT_UNEXPECTED) from error
 
 
 def _logged(fault: ReaderFaultError, installation: Installation) -> str:
-    """Where the log of a fault of the reader is, which holds the trace."""
+    """Log an error of the reader with its stack trace, and return the log's path."""
     run_id = f"read_{datetime.now(UTC):%Y%m%dT%H%M%S}"
     with run_log(installation, run_id) as log:
         log.error("reader_fault", exc_info=fault)
@@ -158,13 +158,13 @@ def _logged(fault: ReaderFaultError, installation: Installation) -> str:
 def _summary(file: Path, reading: Reading) -> Iterator[str]:
     yield f"{file.name}: {len(reading.tables)} tables, {reading.figures} figures, {len(reading.doubts)} unsure cells"
     if reading.unread:
-        told = "\n".join(f"    {line}" for line in reading.unread[:_MOST_UNREAD])
-        seen = f"{len(reading.unread)} lines outside the tables read as rows of figures or heads of tables"
-        yield f"  {seen}; look them up:\n{told}"
+        lines = "\n".join(f"    {line}" for line in reading.unread[:_MOST_UNREAD])
+        found = f"{len(reading.unread)} places outside the tables look like rows, column headers or pictures of tables"
+        yield f"  {found}; check them in the report:\n{lines}"
 
 
 def _merged(file: Path, reading: Document, path: Path, given: Facts) -> tuple[Document, str]:
-    """The new reading with the corrections in its workbook, and what is to be said about them."""
+    """The new reading with the corrections in its workbook, and the line to print about them."""
     workbook = read_workbook(path)
     if not is_same_report(reading, workbook):
         raise InputRefusedError(
