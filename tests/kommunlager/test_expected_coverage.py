@@ -96,6 +96,7 @@ def test_the_seed_expects_what_is_shipped(built: TrialInstallation) -> None:
     assert (change.new_documents, change.grown_documents) == ([], [])
 
 
+@pytest.mark.slow
 def test_a_report_that_has_lost_a_table_is_set_aside(installation: TrialInstallation) -> None:
     path = installation.data / "reports" / f"{INTERIM}.xlsx"
     workbook = load_workbook(path)

@@ -29,6 +29,7 @@ def save(installation: TrialInstallation, document: Document) -> None:
     write_workbook(document, installation.data / "reports" / f"{document.document_id}.xlsx")
 
 
+@pytest.mark.slow
 def test_a_run_publishes_what_is_sound_and_names_the_rest(installation: TrialInstallation) -> None:
     reports = installation.data / "reports"
     save(installation, made_up_document())

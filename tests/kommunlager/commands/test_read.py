@@ -67,7 +67,7 @@ def test_options_and_a_file_beside_the_report_say_the_rest(installation: TrialIn
     run = installation.kommunlager("read", str(report), "--kind", "interim_report", "--document-id", "made_up")
     assert run.returncode == 0, run.stderr
     assert "1 places outside the tables look like rows, column headers or pictures" in run.stdout
-    assert "look them up:\n    Påhittad fond 12 14" in run.stdout
+    assert "check them in the report:\n    Påhittad fond 12 14" in run.stdout
     document = read_workbook(installation.data / "reports" / "made_up.xlsx")
     assert document.committee == "Påhittade nämnden"
     assert (document.document_kind, document.information_date) == ("interim_report", "2024-10-15")
