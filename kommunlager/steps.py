@@ -160,7 +160,7 @@ def _load_postgres(target: PostgresTarget, installation: Installation, record: R
     if release is None:
         return "nothing is published"
     kept = load_postgres(target, release)
-    return f"release {release.run_id}" + (f"; still in use:  {', '.join(kept)}" if kept else "")
+    return f"release {release.run_id}" + (f"; still in use: {', '.join(kept)}" if kept else "")
 
 
 def _load_again(installation: Installation, record: RunRecord) -> str:
