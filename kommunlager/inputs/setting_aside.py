@@ -2,7 +2,8 @@
 
 The checks on ``raw`` and on the marts name the documents. So does a failed build whose failed data tests return a
 ``document_id`` or ids of figures; otherwise the files at fault are found by trial. Only a file whose present version
-has never been published can be at fault: if a published version fails, the code or seeds have changed.
+has never been published can be at fault: if a published version fails, or a check still names a file of which nothing
+is loaded, the code or seeds are at fault.
 """
 
 from collections.abc import Callable
@@ -39,7 +40,8 @@ def setting_aside(
 def _set_aside_documents(installation: Installation, failure: DocumentsAtFaultError) -> list[str]:
     with open_inputs(installation) as inputs:
         reasons = {inputs.report(document): reason for document, reason in failure.reasons.items()}
-        if inputs.published().intersection(reasons):
+        gone = {kept.file for kept in inputs.all_set_aside() if not kept.has_earlier_version}
+        if inputs.published().intersection(reasons) or gone.issuperset(reasons):
             raise failure
         return _set_aside(inputs, reasons)
 

@@ -195,3 +195,14 @@ def test_a_renamed_file_is_not_a_second_copy(paths: Installation, installation: 
     with open_inputs(paths) as inputs:
         result = inputs.load()[0]
     assert (result.loaded, result.refused) == (["made_up_0.XLSX"], {})
+
+
+def test_a_check_that_names_a_file_without_any_version_stops(paths: Installation) -> None:
+    failure = DocumentsAtFaultError("made up", 4, {"made_up_4": "made up"})
+
+    def always_fails() -> str:
+        raise failure
+
+    with pytest.raises(DocumentsAtFaultError):
+        subject.setting_aside(paths, always_fails)
+    assert "made_up_4" not in loaded(paths)

@@ -16,7 +16,7 @@ _LONGEST_AHEAD = dt.timedelta(days=10)
 
 # What a title names; `årsredovisningen` belongs to a sentence.
 _INDEFINITE = r"(?!\w*(?:en|et)s?\b)\w*"
-# In the order in which they decide: a delårsbokslut is no bokslut, an uppföljning of a plan no plan.
+# In the order in which they decide: a delårsbokslut is not a bokslut, an uppföljning of a plan not a plan.
 _KIND_WORDS = (
     (
         "interim_report",
@@ -36,7 +36,7 @@ _KIND_WORDS = (
     ),
     ("plan", re.compile(r"\b\w*plan(?:en)?\b|\b\w*budget(?:skrivelse|förslag|underlag)?\b", re.IGNORECASE)),
 )
-# A page may begin with a table's header, `Bokslut 2025`, which is no title.
+# A page may begin with a table's header, `Bokslut 2025`, which is not a title.
 _IS_TITLE = re.compile(r"rapport|redovisning|uppföljning|berättelse|plan\b", re.IGNORECASE)
 # When a report was made or decided, and its number, is not what it is about.
 _IS_OF_ISSUE = re.compile(

@@ -1,4 +1,4 @@
-"""Finds the section that a table stands in and the line that names it."""
+"""Finds the section that a table is in and the line that names it."""
 
 import re
 from dataclasses import dataclass, field
@@ -74,7 +74,7 @@ class Place:
         self.before = "."
 
     def section_of_table(self) -> str:
-        """The heading that a table stands under: the line right above it is its caption if there is another heading."""
+        """The heading that a table is under: the line right above it is its caption if there is another heading."""
         if not self.marks_headings and not self.numbers_headings and self.above:
             if all(map(states_only_unit, self.lines)):
                 self.section = self.above
@@ -100,7 +100,7 @@ class Place:
         return (captions or goals or [""])[-1]
 
     def _is_name(self, line: str) -> bool:
-        """Where the source tells tables apart, no line is a row of one, whatever it ends in."""
+        """If the source marks its tables, no line is a row of one, whatever it ends in."""
         return _is_name(line, may_be_row=not self.marks_headings)
 
 

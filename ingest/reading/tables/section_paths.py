@@ -48,7 +48,7 @@ def section_paths(blocks: Sequence[Block]) -> dict[int, str]:
 def _telling(outer: dict[_Heading, tuple[_Heading, ...]]) -> dict[_Heading, tuple[str, ...]]:
     """The texts of the outer headings that tell chapters apart.
 
-    The report's title is above all chapters alike, and a commentary that every table has is no chapter.
+    The report's title is above all chapters alike, and a commentary that every table has is not a chapter.
     """
     distinct = Counter(level for level, _ in {(heading.level, heading.text) for heading in outer})
     under_parent = Counter((heading.text, above[-1:]) for heading, above in outer.items())

@@ -198,15 +198,15 @@ def _forecasts(marts: Marts, sources: Sources) -> Row:
 
 def _forecasts_in_words(counts: Counter[str]) -> str:
     """How outcomes came in against forecasts; a subject that is neither good nor bad counts by height."""
-    told = (
+    compared = (
         f"Av {counts.total()} prognoser blev utfallet sämre i {counts['optimistic']}, bättre i {counts['pessimistic']}"
         f" och lika i {counts['exact']}"
     )
     neutral = counts["too_high"] + counts["too_low"]
     if not neutral:
-        return f"{told}."
+        return f"{compared}."
     return (
-        f"{told}; för {neutral} mått utan bättre eller sämre var prognosen för hög i {counts['too_high']}"
+        f"{compared}; för {neutral} mått utan bättre eller sämre var prognosen för hög i {counts['too_high']}"
         f" och för låg i {counts['too_low']}."
     )
 
