@@ -162,6 +162,9 @@ with
             coded.line_code,
             coded.activity_code,
             placed.row_id,
+            placed.table_id,
+            placed.row_no,
+            coded.row_label,
             placed.value_kind,
             placed.period_basis,
             placed.period_end,
@@ -176,8 +179,24 @@ with
             and coalesce(placed.column_part, 'net') = 'net'
     ),
 
-    conflicting as (
-        select one.document_id, one.line_code, one.activity_code, one.row_id
+    compared as (
+        select
+            one.document_id,
+            one.line_code,
+            one.activity_code,
+            one.row_id,
+            one.table_id,
+            other.row_id as other_row_id,
+            other.table_id as other_table_id,
+            one.table_id = other.table_id
+            and one.row_no > other.row_no
+            and one.row_label <> other.row_label as is_synonym_below,
+            count(*) filter (where greatest(one.amount, other.amount) > 0) as amounts,
+            count(*) filter (
+                where
+                    abs(one.amount - other.amount)
+                    > greatest(one.half_unit + other.half_unit, 0.02 * greatest(one.amount, other.amount))
+            ) as differences
         from amounts as one
         inner join
             amounts as other
@@ -188,18 +207,34 @@ with
             and one.period_basis = other.period_basis
             and one.period_end = other.period_end
             and one.row_id <> other.row_id
-        where greatest(one.amount, other.amount) > 0
-        group by one.document_id, one.line_code, one.activity_code, one.row_id, other.row_id
-        having
-            2 * count(*) filter (
-                where
-                    abs(one.amount - other.amount)
-                    > greatest(one.half_unit + other.half_unit, 0.02 * greatest(one.amount, other.amount))
-            )
-            >= count(*)
+        group by all
     ),
 
-    conflicts as (select distinct document_id, line_code, activity_code from conflicting),
+    -- Two tables of which most such lines differ have no line in common, whatever zeros they share.
+    compared_tables as (
+        select
+            *,
+            count(*) filter (where amounts > 0 and 2 * differences >= amounts) over two_tables
+            > count(*) filter (where amounts > 0 and 2 * differences < amounts) over two_tables as are_different
+        from compared
+        window two_tables as (partition by table_id, other_table_id)
+    ),
+
+    conflicting as (
+        select *
+        from compared_tables
+        where (amounts > 0 and 2 * differences >= amounts) or (amounts = 0 and are_different)
+    ),
+
+    synonyms_below as (select distinct row_id from conflicting where is_synonym_below),
+
+    conflicts as (
+        select distinct document_id, line_code, activity_code
+        from conflicting
+        where
+            not is_synonym_below
+            and not exists (select 1 from synonyms_below where synonyms_below.row_id = conflicting.other_row_id)
+    ),
 
     -- What tells them apart: the table's title, else its section, else its number.
     told_apart as (
@@ -229,6 +264,13 @@ with
         select
             coded.* exclude (line_code, activity_code),
             case
+                when synonyms_below.row_id is not null
+                then
+                    {{
+                        unmapped_code(
+                            "coded.municipality_code", "coded.committee", "coded.line_parent", "coded.row_label"
+                        )
+                    }}
                 when told_apart.place is not null and coded.is_unmapped
                 then
                     {{
@@ -242,7 +284,11 @@ with
                 else coded.line_code
             end as line_code,
             case
-                when told_apart.place is not null and not coded.is_unmapped and coded.activity_code = 'total'
+                when
+                    told_apart.place is not null
+                    and not coded.is_unmapped
+                    and coded.activity_code = 'total'
+                    and synonyms_below.row_id is null
                 then
                     {{
                         unmapped_code(
@@ -256,6 +302,7 @@ with
             end as activity_code
         from coded
         left join told_apart on coded.row_id = told_apart.row_id
+        left join synonyms_below on coded.row_id = synonyms_below.row_id
     )
 
 select
