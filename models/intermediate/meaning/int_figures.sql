@@ -50,6 +50,7 @@ with
                 then 'result'
                 else lines.line_role
             end as line_role,
+            lines.role_source,
             lines.is_addable and parted.line_role is null as is_addable,
             case when parted.line_role is null then lines.cost_type_code end as cost_type_code,
             coalesce(parted.line_role, lines.sign_group) as sign_group,
@@ -79,6 +80,8 @@ with
                 then signs.grant_factor
                 when lines.sign_group = 'unnamed'
                 then signs.unnamed_factor
+                when lines.sign_group = 'as_printed'
+                then 1
                 else signs.cost_factor
             end
             * placed.tkr_factor as tkr_multiplier,
