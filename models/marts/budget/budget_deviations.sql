@@ -116,8 +116,10 @@ with
                 then 3
                 when attributes.line_role in ('total', 'subtotal') and not {{ names_income("attributes.row_label") }}
                 then 4
-                when attributes.line_role = 'result'
+                when attributes.line_role = 'result' and {{ is_total_label("attributes.row_label", "true") }}
                 then 5
+                when attributes.line_role = 'result'
+                then 6
             end as headline_rank
         from compared_pairs
         inner join documents on compared_pairs.document_id = documents.document_id
