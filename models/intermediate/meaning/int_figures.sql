@@ -24,7 +24,11 @@ with
             coalesce(measures.gender, 'T') as gender,
             coalesce(lines.is_mapped, measures.is_mapped) as is_mapped,
             lines.breakdown,
-            lines.line_role,
+            case
+                when signs.unnamed_are_results and lines.sign_group = 'unnamed' and lines.breakdown <> 'investment'
+                then 'result'
+                else lines.line_role
+            end as line_role,
             lines.is_addable,
             lines.cost_type_code,
             lines.sign_group,
@@ -46,9 +50,18 @@ with
                 then signs.income_factor
                 when lines.sign_group = 'grant'
                 then signs.grant_factor
+                when lines.sign_group = 'unnamed'
+                then signs.unnamed_factor
                 else signs.cost_factor
             end
             * placed.tkr_factor as tkr_multiplier,
+            case
+                when not placed.is_money or placed.value_kind = 'deviation'
+                then null
+                when lines.sign_group = 'unnamed'
+                then signs.unnamed_source
+                else 'standard_term'
+            end as sign_source,
             case
                 when placed.printed_decimals is null
                 then null

@@ -3,19 +3,54 @@ with
     placed as (select * from {{ ref("int_cells_placed") }}),
     labels as (select * from {{ ref("budget_line_labels") }}),
     lines as (select * from {{ ref("budget_line_definitions") }}),
+    sums as (select * from {{ ref("int_row_sums") }}),
 
     money_rows as (
         select distinct
             row_id,
             table_id,
+            document_id,
+            table_no,
             row_no,
             municipality_code,
             committee,
+            section,
             table_title,
             subject_row_label as row_label,
             parent_label
         from placed
         where is_money
+    ),
+
+    -- A label that repeats in its table belongs to the row whose parts are added up there, or else is told apart by its
+    -- number.
+    repeated as (
+        select
+            *,
+            count(*) over (partition by table_id, row_label, parent_label) as times,
+            row_number() over (partition by table_id, row_label, parent_label order by row_no) as time
+        from money_rows
+    ),
+
+    numbered as (
+        select
+            repeated.*,
+            sums.total_label,
+            case
+                when repeated.times = 1
+                then repeated.parent_label
+                when
+                    count(distinct sums.total_row_id) over (
+                        partition by repeated.table_id, repeated.row_label, repeated.parent_label
+                    )
+                    = repeated.times
+                then concat_ws(' ', repeated.parent_label, sums.total_label)
+                when repeated.time = 1
+                then repeated.parent_label
+                else concat_ws(' ', repeated.parent_label, repeated.time)
+            end as line_parent
+        from repeated
+        left join sums on repeated.row_id = sums.row_id
     ),
 
     mapped as (
@@ -67,8 +102,20 @@ with
 
     coded as (
         select
-            money_rows.*,
-            coalesce(mapped.line_code, pairs.line_code) as line_code,
+            numbered.*,
+            mapped.line_code is null and pairs.line_code is null as is_unmapped,
+            coalesce(
+                mapped.line_code,
+                pairs.line_code,
+                {{
+                    unmapped_code(
+                        "numbered.municipality_code",
+                        "numbered.committee",
+                        "numbered.line_parent",
+                        "numbered.row_label",
+                    )
+                }}
+            ) as line_code,
             coalesce(
                 mapped.activity_code,
                 case
@@ -76,9 +123,9 @@ with
                     then
                         {{
                             unmapped_code(
-                                "money_rows.municipality_code",
-                                "money_rows.committee",
-                                "money_rows.parent_label",
+                                "numbered.municipality_code",
+                                "numbered.committee",
+                                "numbered.parent_label",
                                 "pairs.activity_label",
                             )
                         }}
@@ -90,48 +137,150 @@ with
             coalesce(mapped.is_addable, false) as is_addable,
             mapped.line_code is not null as is_mapped,
             case
-                when regexp_matches(lower(money_rows.row_label), '^(årets )?resultat|^överskott|^underskott')
+                when {{ names_result("numbered.row_label") }}
                 then 'result'
-                when
-                    regexp_matches(lower(money_rows.row_label), 'intäkt|inkomst|avgift|bidrag|ersättning|försäljning')
-                    and not regexp_matches(lower(money_rows.row_label), 'kostnad')
+                when {{ names_income("numbered.row_label") }}
                 then 'income'
-                else 'cost'
-            end as guessed_sign_group,
+                when {{ names_cost("numbered.row_label") }}
+                then 'cost'
+                when {{ names_income("concat_ws(' ', numbered.parent_label, numbered.total_label)") }}
+                then 'income'
+            end as named_sign_group,
             bool_or(mapped.line_role = 'cost' and mapped.is_addable and mapped.line_code <> 'gross_cost') over (
-                partition by money_rows.table_id, mapped.activity_code
+                partition by numbered.table_id, mapped.activity_code
             ) as has_parts_of_cost
-        from money_rows
-        left join mapped on money_rows.row_id = mapped.row_id
-        left join pairs on money_rows.row_id = pairs.row_id
+        from numbered
+        left join mapped on numbered.row_id = mapped.row_id
+        left join pairs on numbered.row_id = pairs.row_id
+    ),
+
+    -- The same line printed twice in a document, with other amounts for the same column, is two lines: of two
+    -- activities, or of an operating and an investment statement.
+    amounts as (
+        select
+            coded.document_id,
+            coded.line_code,
+            coded.activity_code,
+            placed.row_id,
+            placed.value_kind,
+            placed.period_basis,
+            placed.period_end,
+            abs(cast(placed.printed_value as decimal(28, 4)) * placed.tkr_factor) as amount,
+            0.5 * power(10, - placed.printed_decimals) * placed.tkr_factor as half_unit
+        from placed
+        inner join coded on placed.row_id = coded.row_id
+        where
+            placed.is_money
+            and placed.printed_value is not null
+            and placed.value_kind in ('outcome', 'forecast', 'budget', 'period_budget')
+            and coalesce(placed.column_part, 'net') = 'net'
+    ),
+
+    conflicting as (
+        select one.document_id, one.line_code, one.activity_code, one.row_id
+        from amounts as one
+        inner join
+            amounts as other
+            on one.document_id = other.document_id
+            and one.line_code = other.line_code
+            and one.activity_code = other.activity_code
+            and one.value_kind = other.value_kind
+            and one.period_basis = other.period_basis
+            and one.period_end = other.period_end
+            and one.row_id <> other.row_id
+        where greatest(one.amount, other.amount) > 0
+        group by one.document_id, one.line_code, one.activity_code, one.row_id, other.row_id
+        having
+            2 * count(*) filter (
+                where
+                    abs(one.amount - other.amount)
+                    > greatest(one.half_unit + other.half_unit, 0.02 * greatest(one.amount, other.amount))
+            )
+            >= count(*)
+    ),
+
+    conflicts as (select distinct document_id, line_code, activity_code from conflicting),
+
+    -- What tells them apart: the table's title, else its section, else its number.
+    told_apart as (
+        select
+            coded.row_id,
+            case
+                when count(distinct coded.table_title) over same_line = count(distinct coded.table_id) over same_line
+                then coded.table_title
+                when
+                    count(distinct {{ chapter("coded.section") }}) over same_line
+                    = count(distinct coded.table_id) over same_line
+                then {{ chapter("coded.section") }}
+                when
+                    count(distinct concat_ws(' ', coded.section, coded.table_title)) over same_line
+                    = count(distinct coded.table_id) over same_line
+                then concat_ws(' ', coded.section, coded.table_title)
+                else concat_ws(' ', coded.table_title, coded.table_no)
+            end as place,
+            count(*) over (partition by coded.document_id, coded.line_code, coded.activity_code, coded.table_id)
+            > 1 as repeats_in_table
+        from coded
+        inner join conflicts using (document_id, line_code, activity_code)
+        window same_line as (partition by coded.document_id, coded.line_code, coded.activity_code)
+    ),
+
+    identified as (
+        select
+            coded.* exclude (line_code, activity_code),
+            case
+                when told_apart.place is not null and coded.is_unmapped
+                then
+                    {{
+                        unmapped_code(
+                            "coded.municipality_code",
+                            "coded.committee",
+                            "concat_ws(' ', told_apart.place, coded.line_parent)",
+                            "coded.row_label",
+                        )
+                    }}
+                else coded.line_code
+            end as line_code,
+            case
+                when told_apart.place is not null and not coded.is_unmapped and coded.activity_code = 'total'
+                then
+                    {{
+                        unmapped_code(
+                            "coded.municipality_code",
+                            "coded.committee",
+                            "told_apart.place",
+                            "coalesce(case when told_apart.repeats_in_table then coded.line_parent end, '')",
+                        )
+                    }}
+                else coded.activity_code
+            end as activity_code
+        from coded
+        left join told_apart on coded.row_id = told_apart.row_id
     )
 
 select
-    coded.row_id,
+    identified.row_id,
+    identified.line_code,
+    coalesce(lines.line_label, identified.row_label) as line_label,
+    identified.activity_code,
     coalesce(
-        coded.line_code,
-        {{ unmapped_code("coded.municipality_code", "coded.committee", "coded.parent_label", "coded.row_label") }}
-    ) as line_code,
-    coalesce(lines.line_label, coded.row_label) as line_label,
-    coded.activity_code,
-    coalesce(
-        coded.breakdown,
-        case when coded.table_title ilike '%invester%' then 'investment' end,
+        identified.breakdown,
+        case when identified.table_title ilike '%invester%' then 'investment' end,
         breakdowns.usual_breakdown,
         'activity'
     ) as breakdown,
     case
-        when coded.line_code = 'gross_cost' and coded.line_role = 'cost' and coded.has_parts_of_cost
+        when identified.line_code = 'gross_cost' and identified.line_role = 'cost' and identified.has_parts_of_cost
         then 'subtotal'
-        else coalesce(coded.line_role, coded.guessed_sign_group)
+        else coalesce(identified.line_role, identified.named_sign_group, 'cost')
     end as line_role,
-    coded.is_addable
+    identified.is_addable
     and not coalesce(
-        coded.line_code = 'gross_cost' and coded.line_role = 'cost' and coded.has_parts_of_cost, false
+        identified.line_code = 'gross_cost' and identified.line_role = 'cost' and identified.has_parts_of_cost, false
     ) as is_addable,
     lines.cost_type_code,
-    coalesce(lines.sign_group, coded.guessed_sign_group) as sign_group,
-    coded.is_mapped
-from coded
-left join lines on coded.line_code = lines.line_code
-left join breakdowns on coded.table_id = breakdowns.table_id
+    coalesce(lines.sign_group, identified.named_sign_group, 'unnamed') as sign_group,
+    identified.is_mapped
+from identified
+left join lines on identified.line_code = lines.line_code
+left join breakdowns on identified.table_id = breakdowns.table_id

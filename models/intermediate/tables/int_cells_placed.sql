@@ -44,6 +44,7 @@ select
     tables.label_header,
     tables.unit_printed,
     tables.table_unit,
+    tables.unit_source,
     tables.tkr_factor,
     -- A share or a number of people is not money, even in a table of money.
     tables.is_money
@@ -56,6 +57,8 @@ select
     rows.parent_label,
     cells.col_no,
     columns.column_header,
+    columns.column_part,
+    columns.kind_source,
     columns.header_is_measure,
     coalesce(columns.header_gender, rows.row_gender, 'T') as printed_gender,
     rows.row_gender is not null and rows.parent_label is not null as is_part_of_row_above,
@@ -76,7 +79,12 @@ select
     cells.correction_id,
     coalesce(cells.correction_reason, tables.unit_correction_reason) as correction_reason,
     cells.correction_id is not null or tables.unit_correction_id is not null as is_corrected,
-    coalesce(overridden.value_kind, value_rows.value_kind, columns.value_kind) as value_kind,
+    case
+        -- A column of percentages beside amounts is derived from them.
+        when tables.is_money and regexp_matches(lower(columns.column_header), '%|\bprocent\b')
+        then 'text'
+        else coalesce(overridden.value_kind, value_rows.value_kind, columns.value_kind)
+    end as value_kind,
     coalesce(overridden.period_start, columns.period_start) as period_start,
     coalesce(overridden.period_end, columns.period_end) as period_end,
     coalesce(overridden.period_basis, columns.period_basis) as period_basis,
