@@ -5,11 +5,33 @@ from collections.abc import Callable, Iterable, Iterator
 
 from benchmarks.meaning_proof.scoring import Outcome, Score
 from benchmarks.meaning_proof.warehouse import ReadColumn
+from tests.support.made_up_meaning.header_words import Slot
 from tests.support.made_up_meaning.report import MadeUpReport
 
 _EXAMPLES = 12
 _ROWS_OF_AN_EXAMPLE = 4
-_WORST_HEADERS = 40
+_FULL, _PERIOD = "full_year", "year_to_date"
+# The kinds and periods that are right for what a column holds; what is compared with nothing may go by several names.
+_READINGS: dict[Slot, set[tuple[str, str | None]]] = {
+    Slot.OUTCOME_PERIOD: {("outcome", _PERIOD)},
+    Slot.OUTCOME_MONTH: {("outcome", "other")},
+    Slot.OUTCOME_FULL: {("outcome", _FULL)},
+    Slot.ROLLING: {("outcome", "rolling_12m")},
+    Slot.BUDGET: {("budget", _FULL)},
+    Slot.BUDGET_ORIGINAL: {("budget", _FULL)},
+    Slot.BUDGET_REVISED: {("budget", _FULL)},
+    Slot.BUDGET_CHANGE: {(kind, period) for kind in ("plan", "change", "text") for period in (_FULL, _PERIOD)},
+    Slot.BUDGET_PERIOD: {("period_budget", _PERIOD)},
+    Slot.FORECAST: {("forecast", _FULL)},
+    Slot.PREVIOUS_FORECAST: {("forecast", _FULL), ("text", _FULL), ("text", _PERIOD)},
+    Slot.LAST_YEAR_PERIOD: {("outcome", _PERIOD)},
+    Slot.LAST_YEAR_FULL: {("outcome", _FULL)},
+    Slot.DEVIATION: {("deviation", _FULL), ("deviation", _PERIOD)},
+    Slot.CHANGE: {(kind, period) for kind in ("change", "text") for period in (_FULL, _PERIOD)},
+    Slot.PERCENT: {("text", _FULL), ("text", _PERIOD)},
+    Slot.PLAN: {("plan", _FULL), ("budget", _FULL)},
+    Slot.NOT_FIGURES: {("text", _FULL), ("text", _PERIOD)},
+}
 
 ReadColumns = dict[tuple[str, int, int], ReadColumn]
 
@@ -26,9 +48,9 @@ def lines_of(reports: list[MadeUpReport], scores: list[Score], read: ReadColumns
     yield from _score_lines("signs", scores, lambda score: [f"{score.traits.statement}: {score.traits.signs}"])
     yield from _score_lines("unit", scores, lambda score: [f"{score.traits.unit}, {score.traits.unit_place}"])
     yield from _score_lines("column order", scores, lambda score: [score.traits.column_order])
-    yield from _score_lines("tables with a column of", scores, lambda score: sorted(score.traits.slots))
+    yield from _score_lines("tables with a column of", scores, lambda score: sorted(set(score.traits.slots)))
     yield from _rule_lines(scores)
-    yield from _header_lines(reports, scores, read)
+    yield from _column_lines(reports, read)
     yield from _example_lines(reports, scores, read)
 
 
@@ -84,27 +106,22 @@ def _rule_lines(scores: list[Score]) -> Iterator[str]:
     yield ""
 
 
-def _header_lines(reports: list[MadeUpReport], scores: list[Score], read: ReadColumns) -> Iterator[str]:
-    """Headers that most of the failing rows have over their compared figure, and what they were taken for."""
-    documents = {report.document.document_id: report.document for report in reports}
-    failures: dict[tuple[str, str], list[Score]] = defaultdict(list)
-    for score in scores:
-        if score.outcome is not Outcome.RIGHT:
-            table = documents[score.place.document_id].tables[score.place.table_no - 1]
-            header = table.columns[score.place.col_no - 1].header
-            failures[score.question, header].append(score)
-    yield "## Headers of the compared figure in rows that are not right"
+def _column_lines(reports: list[MadeUpReport], read: ReadColumns) -> Iterator[str]:
+    """Columns whose kind or period is not the printed one."""
+    yield "## Columns taken for something else"
     yield ""
-    yield "| question | header | rows | taken for |"
+    yield "| holds | header | tables | taken for |"
     yield "| --- | --- | --- | --- |"
-    for (question, header), those in sorted(failures.items(), key=lambda item: -len(item[1]))[:_WORST_HEADERS]:
-        kinds = {str(read.get(_column(score), "nothing")) for score in those}
-        yield f"| {question} | {header} | {len(those)} | {'; '.join(sorted(kinds))} |"
+    misread: dict[tuple[str, str, str], int] = Counter()
+    for report in reports:
+        for table in report.document.tables:
+            for col_no, slot in enumerate(report.traits[table.table_no].slots, 1):
+                column = read.get((report.document.document_id, table.table_no, col_no))
+                if column and (column.value_kind, column.period_basis) not in _READINGS[slot]:
+                    misread[slot, table.columns[col_no - 1].header, f"{column.value_kind} {column.period_basis}"] += 1
+    for (slot, header, taken_for), tables in sorted(misread.items(), key=lambda item: (-item[1], item[0])):
+        yield f"| {slot} | {header} | {tables} | {taken_for} |"
     yield ""
-
-
-def _column(score: Score) -> tuple[str, int, int]:
-    return score.place.document_id, score.place.table_no, score.place.col_no
 
 
 def _example_lines(reports: list[MadeUpReport], scores: list[Score], read: ReadColumns) -> Iterator[str]:

@@ -38,8 +38,8 @@ class StepRecord:
 class RunRecord:
     """One run; times are UTC in ISO format, ``outcome`` is UNDER_WAY or one of errors.OUTCOMES.
 
-    ``inputs`` is the hash of what the run was made from; only ``run`` sets it. ``reports`` has the answers of each report
-    that is new or changed in what it published (see ReportAnswers.counts).
+    ``inputs`` is the hash of what the run was made from; only ``run`` sets it. ``reports`` counts the answers of each
+    report that is new or changed in what was published (see ReportAnswers.counts).
     """
 
     run_id: str

@@ -86,6 +86,7 @@ class ReportAnswers:
         }
 
     def line(self) -> str:
+        """The counts in words."""
         counts = ", ".join(
             (
                 _counted(self.budget_rows, "budget row"),
@@ -120,7 +121,9 @@ def answers_of_reports(release: Release) -> list[ReportAnswers]:
 
 
 def read_answers(connection: duckdb.DuckDBPyConnection) -> list[ReportAnswers]:
-    return [ReportAnswers(*row[:6], tuple(row[6]), tuple(row[7])) for row in connection.execute(_ANSWERS).fetchall()]
+    """The answers of every report that has tables, in a database with the marts."""
+    rows = connection.execute(_ANSWERS).fetchall()
+    return [ReportAnswers(*counts, tuple(headers), tuple(tables)) for *counts, headers, tables in rows]
 
 
 def lines_about(answers: Collection[ReportAnswers]) -> list[str]:

@@ -169,8 +169,7 @@ class _TableDrawer:
             unit=self.style.unit,
             unit_place=self.style.unit_place,
             column_order=order,
-            slots=frozenset(heading.slot.value for heading in headings),
-            headers=tuple(headers),
+            slots=tuple(heading.slot for heading, _ in columns),
         )
         return table, traits, list(self._expected(parts, columns))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.document import Document
+from tests.support.made_up_meaning.header_words import Slot
 
 OUTCOME_CHANGE = "outcome_change"
 FORECAST_CHANGE = "forecast_change"
@@ -38,7 +39,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Traits:
-    """How a table is printed, by which the score is divided."""
+    """How a table is printed, by which the score is divided; ``slots`` says what each column holds."""
 
     statement: str
     report: str
@@ -46,8 +47,7 @@ class Traits:
     unit: str
     unit_place: str
     column_order: str
-    slots: frozenset[str]
-    headers: tuple[str, ...]
+    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True)
