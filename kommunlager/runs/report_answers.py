@@ -38,13 +38,13 @@ _ANSWERS = f"""
         )
     select
         documents.document_id,
-        documents.table_count,
-        coalesce(budget_rows.rows, 0),
-        coalesce(goals.rows, 0),
-        coalesce(changes.rows, 0),
-        coalesce(budgets.rows, 0) > 0,
-        coalesce(unknown_headers.headers, []),
-        coalesce(without_unit.table_numbers, [])
+        documents.table_count as tables,
+        coalesce(budget_rows.rows, 0) as budget_rows,
+        coalesce(goals.rows, 0) as goals,
+        coalesce(changes.rows, 0) as changes,
+        coalesce(budgets.rows, 0) > 0 as prints_budget,
+        coalesce(unknown_headers.headers, []) as unknown_headers,
+        coalesce(without_unit.table_numbers, []) as tables_without_unit
     from marts.documents
     left join budget_rows on documents.document_id = budget_rows.document_id
     left join goals on documents.document_id = goals.document_id
@@ -67,8 +67,8 @@ class ReportAnswers:
     goals: int
     changes: int
     prints_budget: bool
-    unknown_headers: tuple[str, ...]
-    tables_without_unit: tuple[int, ...]
+    unknown_headers: list[str]
+    tables_without_unit: list[int]
 
     @property
     def lacks_answers(self) -> bool:
@@ -122,8 +122,9 @@ def answers_of_reports(release: Release) -> list[ReportAnswers]:
 
 def read_answers(connection: duckdb.DuckDBPyConnection) -> list[ReportAnswers]:
     """The answers of every report that has tables, in a database with the marts."""
-    rows = connection.execute(_ANSWERS).fetchall()
-    return [ReportAnswers(*counts, tuple(headers), tuple(tables)) for *counts, headers, tables in rows]
+    found = connection.execute(_ANSWERS)
+    names = [column[0] for column in found.description or ()]
+    return [ReportAnswers(**dict(zip(names, row, strict=True))) for row in found.fetchall()]
 
 
 def lines_about(answers: Collection[ReportAnswers]) -> list[str]:
