@@ -32,7 +32,7 @@
 {% macro names_income(label) -%}
     (
         regexp_matches(lower({{ label }}), 'intäkt|inkomst|avgift|bidrag|ersättning|försäljning')
-        and not regexp_matches(lower({{ label }}), 'kostnad')
+        and not regexp_matches(lower({{ label }}), 'kostnad|avgiftsfinans')
     )
 {%- endmacro %}
 

@@ -13,6 +13,8 @@ with
             placed.row_id,
             placed.col_no,
             placed.value_kind,
+            placed.period_end,
+            coalesce(placed.column_part, 'net') as column_part,
             cast(placed.printed_value as decimal(28, 4)) as value,
             lines.sign_group
         from placed
@@ -30,7 +32,32 @@ with
             count(*) filter (where sign_group = 'unnamed' and value > 0) as unnamed_positive,
             count(*) filter (where sign_group = 'unnamed' and value < 0) as unnamed_negative
         from amounts
+        where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan') and column_part = 'net'
+        group by table_id
+    ),
+
+    -- Where income, cost and net are columns, the net is printed with the sign that makes it their difference.
+    period_parts as (
+        select
+            table_id,
+            {% for part in ["income", "cost", "net"] %}
+                sum(value) filter (where column_part = '{{ part }}') as {{ part }} {{- "," if not loop.last }}
+            {% endfor %}
+        from amounts
         where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
+        group by table_id, value_kind, period_end
+    ),
+
+    parts as (
+        select
+            table_id,
+            case when sum(income) < 0 then -1 else 1 end as income_part_factor,
+            case when sum(cost) > 0 then -1 else 1 end as cost_part_factor,
+            case
+                when sum(abs(net - abs(income) + abs(cost))) <= sum(abs(net + abs(income) - abs(cost))) then 1 else -1
+            end as net_part_factor
+        from period_parts
+        where income is not null and cost is not null
         group by table_id
     ),
 
@@ -65,7 +92,7 @@ with
     )
 
 select
-    table_id,
+    weighed.table_id,
     -- Where the costs are negative too, a row that sounds like income (`Bidrag till föreningar`) is a cost.
     case when income < 0 and cost + unnamed >= 0 then -1 else 1 end as income_factor,
     case when cost + unnamed > 0 then -1 else 1 end as cost_factor,
@@ -82,5 +109,9 @@ select
         else 1
     end as unnamed_factor,
     case when factor_by_deviations is not null then 'arithmetic' else 'assumed' end as unnamed_source,
-    coalesce(is_mixed and cost = 0, false) as unnamed_are_results
+    coalesce(is_mixed and cost = 0, false) as unnamed_are_results,
+    parts.income_part_factor,
+    parts.cost_part_factor,
+    parts.net_part_factor
 from weighed
+left join parts on weighed.table_id = parts.table_id
