@@ -33,9 +33,9 @@ with
             minuend.figure_id as minuend_figure_id,
             subtrahend.figure_id as subtrahend_figure_id,
             abs(result.value - minuend.amount + subtrahend.amount)
-            <= result.precision + minuend.precision + subtrahend.precision as holds,
+            <= result.rounding + minuend.rounding + subtrahend.rounding as holds,
             abs(result.value + minuend.amount - subtrahend.amount)
-            <= result.precision + minuend.precision + subtrahend.precision as holds_turned,
+            <= result.rounding + minuend.rounding + subtrahend.rounding as holds_turned,
             {{
                 evidence_bits(
                     "greatest(abs(result.value), abs(minuend.amount), abs(subtrahend.amount))",
@@ -64,6 +64,9 @@ with
             terms as subtrahend
             on result.row_id = subtrahend.row_id
             and subtrahend.col_no not in (result.col_no, minuend.col_no)
+            -- Points of percent differ like any numbers; a percentage is not the difference of two amounts.
+            and minuend.is_percent = subtrahend.is_percent
+            and (not result.is_percent or minuend.is_percent)
         where not (minuend.is_blank and subtrahend.is_blank)
     ),
 
