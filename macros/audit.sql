@@ -76,7 +76,9 @@
             end as weight
         from keyed
         cross join (select unnest(['all_added', 'income_less_cost', 'cost_less_income']) as convention) as conventions
-        where conventions.convention = 'all_added' or keyed.has_both_signs
+        -- The difference of a net counts incomes and costs alike, whatever their signs.
+        where
+            conventions.convention = 'all_added' or (keyed.has_both_signs and not coalesce(keyed.is_difference, false))
     ),
 
     accumulated as (
@@ -87,7 +89,6 @@
             convention,
             sum(weight * coalesce(value, 0)) over so_far as sum_so_far,
             sum(abs(weight * coalesce(value, 0))) over so_far as magnitude_so_far,
-            sum(abs(weight) * coalesce(precision, 0)) over so_far as precision_so_far,
             sum(abs(weight) * coalesce(rounding, 0)) over so_far as rounding_so_far,
             sum(abs(weight) * cast(value is not null as integer)) over so_far as numbers_so_far,
             sum(abs(weight)) over so_far as lines_so_far
@@ -148,7 +149,7 @@
             last.numbers_so_far - coalesce(before.numbers_so_far, 0) as numbers,
             abs(total.value - (last.sum_so_far - coalesce(before.sum_so_far, 0))) as residual,
             total.rounding + last.rounding_so_far - coalesce(before.rounding_so_far, 0) as tolerance,
-            total.precision + last.precision_so_far - coalesce(before.precision_so_far, 0) as precision,
+            total.precision + last.rounding_so_far - coalesce(before.rounding_so_far, 0) as precision,
             greatest(abs(total.value), last.magnitude_so_far - coalesce(before.magnitude_so_far, 0)) as magnitude
         from runs
         inner join accumulated as last on runs.table_key = last.table_key and runs.last_place = last.place

@@ -39,7 +39,7 @@ with
             {{
                 evidence_bits(
                     "greatest(abs(result.value), abs(minuend.amount), abs(subtrahend.amount))",
-                    "(result.precision + minuend.precision + subtrahend.precision)",
+                    "(result.precision + minuend.rounding + subtrahend.rounding)",
                 )
             }} as bits,
             minuend.is_blank or subtrahend.is_blank as has_blank,

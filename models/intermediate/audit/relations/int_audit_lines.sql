@@ -16,7 +16,8 @@ with
             is_money,
             is_total_row as is_total,
             is_of_which,
-            is_income
+            is_income,
+            value_kind in ('deviation', 'change') as is_difference
         from cells
         where value_kind not in ('target', 'approved_range') and (not is_percent or {{ is_share_label("column_header") }})
         union all
@@ -32,7 +33,8 @@ with
             is_money,
             is_total_column as is_total,
             false as is_of_which,
-            is_income_column as is_income
+            is_income_column as is_income,
+            false as is_difference
         from cells
         where value_kind not in ('deviation', 'change', 'target', 'approved_range') and not is_percent
     ),
@@ -98,6 +100,7 @@ select
     laid.value,
     laid.precision,
     laid.rounding,
+    laid.is_difference,
     opened.is_money,
     opened.is_total,
     opened.is_of_which,
