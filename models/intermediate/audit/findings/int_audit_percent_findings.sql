@@ -3,7 +3,10 @@
 -- a share of the column's total.
 with
     cells as (select * from {{ ref("int_audit_cells") }} where not is_blank),
-    causes as (select * from {{ ref("int_audit_causes") }}),
+    wrong_cells as (
+        select coalesce(list(distinct figure_id), cast([] as varchar[])) as figure_ids
+        from {{ ref("int_audit_causes") }}
+    ),
 
     percentages as (select * from cells where is_percent and not {{ is_percent_label("row_label") }}),
 
@@ -134,7 +137,8 @@ inner join
     and tried.quotient = learned.quotient
     and tried.numerator_col_no = learned.numerator_col_no
     and tried.denominator_col_no = learned.denominator_col_no
+cross join wrong_cells
 where
     not tried.holds
     -- A wrong amount makes its percentages wrong as well.
-    and not list_has_any(tried.figure_ids, (select list(figure_id) from causes))
+    and not list_has_any(tried.figure_ids, wrong_cells.figure_ids)
