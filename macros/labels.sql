@@ -20,6 +20,51 @@
     )
 {%- endmacro %}
 
+{# Whether a label or title names money: a line of a statement, or what a budget is about. #}
+{% macro names_money(text) -%}
+    regexp_matches(
+        lower({{ text }}),
+        'kostnad|intäkt|utgift|inkomst|resultat|budget|ekonomi|driftredovisning|driftsredovisning|drift\b|invester|kommunbidrag|nämndbidrag|statsbidrag|avskrivning|finansnetto|räntor|lokalhyr|skatte|tillgångar|skulder|eget kapital|avsättning|kassaflöde|balans|köp av|netto'
+    )
+{%- endmacro %}
+
+{# Whether a label names income: `Statsbidrag`, `Försäljning`, `Totala inkomster`. #}
+{% macro names_income(label) -%}
+    (
+        regexp_matches(lower({{ label }}), 'intäkt|inkomst|avgift|bidrag|ersättning|försäljning')
+        and not regexp_matches(lower({{ label }}), 'kostnad|avgiftsfinans')
+    )
+{%- endmacro %}
+
+{# Whether a label names a cost: `Personalkostnader`, `Lokalhyror`, `Köp av tjänster`, `Totala utgifter`. #}
+{% macro names_cost(label) -%}
+    regexp_matches(
+        lower({{ label }}),
+        'kostnad|utgift|avskrivning|hyror\b|hyra\b|\bköp av|\bköpt|^personal$|^personal[ ,/]|^löner|entreprenad|^material|ränteutgift'
+    )
+{%- endmacro %}
+
+{# Whether a label names a result, whose printed sign counts: `Årets resultat`, `Över-/underskott`. #}
+{% macro names_result(label) -%}
+    regexp_matches(
+        lower({{ label }}),
+        '^(årets |periodens |nämndens )?resultat|^överskott|^underskott|^över-? ?(och|/) ?underskott'
+    )
+{%- endmacro %}
+
+{# The chapter of a section: all headings of its path but the innermost, or the only one. #}
+{% macro chapter(section) -%}
+    coalesce(nullif(regexp_extract({{ section }}, '^(.*) > [^>]*$', 1), ''), {{ section }})
+{%- endmacro %}
+
+{# Whether a label or title names something counted, measured or shared, which is not money. #}
+{% macro names_a_count(text) -%}
+    regexp_matches(
+        lower({{ text }}),
+        '%|\b(antal\w*|andel\w*|procent\w*|volym\w*|index|timmar|dagar|dygn|vårdygn|årsarbet\w*|sjukfrånvaro\w*|frisknärvaro|personalomsättning\w*|nyckeltal|platser|elever|ärenden|beläggning|meritvärde\w*|nöjd\w*)\b'
+    )
+{%- endmacro %}
+
 {# Whether a label names a part of another row, which no sum includes: `varav personal`. #}
 {% macro is_of_which(label) -%} regexp_matches(lower({{ label }}), '^\W*(varav|därav)\b') {%- endmacro %}
 
@@ -62,8 +107,10 @@
 {% macro table_id(document_id, table_no) -%} {{ document_id }} || '.t' || {{ table_no }} {%- endmacro %}
 
 {% macro row_id(document_id, table_no, row_no) -%}
-    {{ table_id(document_id, table_no) }} || '.r' || {{ row_no }}
+    {{ table_row_id(table_id(document_id, table_no), row_no) }}
 {%- endmacro %}
+
+{% macro table_row_id(table_id, row_no) -%} {{ table_id }} || '.r' || {{ row_no }} {%- endmacro %}
 
 {% macro figure_id(document_id, table_no, row_no, col_no) -%}
     {{ row_id(document_id, table_no, row_no) }} || '.c' || {{ col_no }}

@@ -1,7 +1,7 @@
 -- Pairs of rows, income and cost of one activity, in tables without a net row. A figure printed once for the pair (a
 -- deviation) is about their net.
 with
-    figures as (select * from {{ ref("int_figures") }}),
+    figures as (select * from {{ ref("int_figures") }} where column_part is null),
 
     counted as (
         select

@@ -19,6 +19,8 @@ with
             line_code as subject_code,
             line_label as subject_label,
             activity_code,
+            committee,
+            subject_scope,
             'T' as gender,
             'tkr' as unit,
             value_kind,
@@ -44,6 +46,8 @@ with
             subject_code,
             subject_label,
             activity_code,
+            committee,
+            subject_scope,
             gender,
             unit,
             value_kind,
@@ -65,7 +69,6 @@ select
     case when not subjects.is_derived then subjects.figure_id end as printed_figure_id,
     documents.municipality_code,
     documents.municipality,
-    documents.committee,
     documents.document_kind,
     documents.information_date
 from subjects
@@ -75,6 +78,8 @@ qualify
     row_number() over (
         partition by
             subjects.document_id,
+            subjects.committee,
+            subjects.subject_scope,
             subjects.subject_kind,
             subjects.subject_code,
             subjects.activity_code,

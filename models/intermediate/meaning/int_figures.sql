@@ -11,23 +11,49 @@ with
 
     table_decimals as (select table_id, max(decimals) as decimals from row_decimals group by table_id),
 
+    -- Income and cost in columns of their own are two lines of the row's activity; the net is the row's own line.
+    parted as (
+        select
+            placed.figure_id,
+            case placed.column_part when 'income' then 'income' else 'gross_cost' end as line_code,
+            case placed.column_part when 'income' then 'Intäkter' else 'Kostnader' end as line_label,
+            case
+                when lines.activity_code <> 'total' or lines.line_code = 'net_cost'
+                then lines.activity_code
+                else lines.line_code
+            end as activity_code,
+            placed.column_part as line_role
+        from placed
+        inner join lines on placed.row_id = lines.row_id
+        where placed.is_money and placed.column_part in ('income', 'cost')
+    ),
+
     meant as (
         select
             placed.*,
             case when placed.is_money then 'budget_line' else 'measure' end as subject_kind,
-            coalesce(lines.line_code, measures.measure_code) as subject_code,
-            coalesce(lines.line_label, measures.measure_label) as subject_label,
-            lines.line_code,
+            coalesce(parted.line_code, lines.line_code, measures.measure_code) as subject_code,
+            coalesce(parted.line_label, lines.line_label, measures.measure_label) as subject_label,
+            coalesce(parted.line_code, lines.line_code) as line_code,
             measures.measure_code,
             measures.measure_family,
-            coalesce(placed.place_activity_code, lines.activity_code, measures.activity_code) as activity_code,
+            coalesce(
+                placed.place_activity_code, parted.activity_code, lines.activity_code, measures.activity_code
+            ) as activity_code,
             coalesce(measures.gender, 'T') as gender,
             coalesce(lines.is_mapped, measures.is_mapped) as is_mapped,
             lines.breakdown,
-            lines.line_role,
-            lines.is_addable,
-            lines.cost_type_code,
-            lines.sign_group,
+            case
+                when parted.line_role is not null
+                then parted.line_role
+                when signs.unnamed_are_results and lines.sign_group = 'unnamed' and lines.breakdown <> 'investment'
+                then 'result'
+                else lines.line_role
+            end as line_role,
+            lines.role_source,
+            lines.is_addable and parted.line_role is null as is_addable,
+            case when parted.line_role is null then lines.cost_type_code end as cost_type_code,
+            coalesce(parted.line_role, lines.sign_group) as sign_group,
             measures.better_when,
             measures.is_accumulating,
             case
@@ -40,15 +66,32 @@ with
             case
                 when not placed.is_money
                 then null
+                when parted.line_role = 'income' and placed.value_kind <> 'deviation'
+                then signs.income_part_factor
+                when parted.line_role = 'cost' and placed.value_kind <> 'deviation'
+                then signs.cost_part_factor
+                when signs.net_part_factor is not null and placed.value_kind <> 'deviation'
+                then signs.net_part_factor
                 when placed.value_kind = 'deviation' or lines.sign_group = 'result'
                 then case when placed.value_kind = 'deviation' then 1 else signs.result_factor end
                 when lines.sign_group = 'income'
                 then signs.income_factor
                 when lines.sign_group = 'grant'
                 then signs.grant_factor
+                when lines.sign_group = 'unnamed'
+                then signs.unnamed_factor
+                when lines.sign_group = 'as_printed'
+                then 1
                 else signs.cost_factor
             end
             * placed.tkr_factor as tkr_multiplier,
+            case
+                when not placed.is_money or placed.value_kind = 'deviation'
+                then null
+                when lines.sign_group = 'unnamed'
+                then signs.unnamed_source
+                else 'standard_term'
+            end as sign_source,
             case
                 when placed.printed_decimals is null
                 then null
@@ -62,6 +105,7 @@ with
         left join lines on placed.row_id = lines.row_id
         left join measures on placed.figure_id = measures.figure_id
         left join signs on placed.table_id = signs.table_id
+        left join parted on placed.figure_id = parted.figure_id
     )
 
 select

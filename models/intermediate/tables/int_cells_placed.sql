@@ -6,6 +6,10 @@ with
     columns as (select * from {{ ref("int_columns_interpreted") }}),
     tables as (select * from {{ ref("int_tables_interpreted") }}),
     value_rows as (select * from {{ ref("int_value_rows") }}),
+    documents as (select document_id, issuer_kind from {{ ref("stg_reports__documents") }}),
+    statements as (select * from {{ ref("int_table_statements") }}),
+    scopes as (select * from {{ ref("int_column_scopes") }}),
+    row_committees as (select * from {{ ref("int_row_committees") }} where is_committee_table),
     place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }}),
 
     overridden as (
@@ -33,7 +37,16 @@ select
     cells.document_id,
     tables.municipality_code,
     tables.municipality,
-    tables.committee,
+    coalesce(row_committees.committee, tables.committee) as committee,
+    coalesce(row_committees.is_committee_row, false) as is_committee_row,
+    row_committees.row_id is not null as is_in_committee_table,
+    coalesce(
+        scopes.subject_scope,
+        case when row_committees.committee is null then nullif(documents.issuer_kind, '') end,
+        'committee'
+    ) as subject_scope,
+    statements.statement,
+    statements.is_stock,
     tables.document_kind,
     tables.information_date,
     cells.table_no,
@@ -44,6 +57,7 @@ select
     tables.label_header,
     tables.unit_printed,
     tables.table_unit,
+    tables.unit_source,
     tables.tkr_factor,
     -- A share or a number of people is not money, even in a table of money.
     tables.is_money
@@ -56,6 +70,8 @@ select
     rows.parent_label,
     cells.col_no,
     columns.column_header,
+    columns.column_part,
+    columns.kind_source,
     columns.header_is_measure,
     coalesce(columns.header_gender, rows.row_gender, 'T') as printed_gender,
     rows.row_gender is not null and rows.parent_label is not null as is_part_of_row_above,
@@ -76,7 +92,12 @@ select
     cells.correction_id,
     coalesce(cells.correction_reason, tables.unit_correction_reason) as correction_reason,
     cells.correction_id is not null or tables.unit_correction_id is not null as is_corrected,
-    coalesce(overridden.value_kind, value_rows.value_kind, columns.value_kind) as value_kind,
+    case
+        -- A column of percentages beside amounts is derived from them.
+        when scopes.is_note_column or tables.is_money and regexp_matches(lower(columns.column_header), '%|\bprocent\b')
+        then 'text'
+        else coalesce(overridden.value_kind, value_rows.value_kind, columns.value_kind)
+    end as value_kind,
     coalesce(overridden.period_start, columns.period_start) as period_start,
     coalesce(overridden.period_end, columns.period_end) as period_end,
     coalesce(overridden.period_basis, columns.period_basis) as period_basis,
@@ -86,5 +107,9 @@ from cells
 inner join rows on cells.row_id = rows.row_id
 inner join columns on cells.table_id = columns.table_id and cells.col_no = columns.col_no
 inner join tables on cells.table_id = tables.table_id
+inner join documents on cells.document_id = documents.document_id
+left join statements on cells.table_id = statements.table_id
+left join scopes on cells.table_id = scopes.table_id and cells.col_no = scopes.col_no
+left join row_committees on cells.row_id = row_committees.row_id
 left join value_rows on cells.row_id = value_rows.row_id
 left join overridden on cells.figure_id = overridden.figure_id

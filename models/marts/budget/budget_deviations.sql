@@ -6,7 +6,8 @@ with
 
     budgets as (select * from figures where value_kind in ('budget', 'period_budget')),
 
-    compared as (select * from figures where value_kind in ('outcome', 'forecast')),
+    -- No budget is adopted for a group.
+    compared as (select * from figures where value_kind in ('outcome', 'forecast') and subject_scope <> 'group'),
 
     compared_pairs as (
         select
@@ -19,6 +20,7 @@ with
                 else 'outcome_vs_budget'
             end as comparison,
             budgets.printed_figure_id as budget_figure_id,
+            budgets.figure_id as budget_key,
             budgets.value as budget_tkr,
             budgets.precision as budget_precision,
             budgets.is_derived or compared.is_derived as is_derived_pair,
@@ -27,6 +29,8 @@ with
         inner join
             budgets
             on compared.document_id = budgets.document_id
+            and compared.committee = budgets.committee
+            and compared.subject_scope = budgets.subject_scope
             and compared.subject_code = budgets.subject_code
             and compared.activity_code = budgets.activity_code
             and compared.period_end = budgets.period_end
@@ -47,6 +51,8 @@ with
         inner join
             budget_figures
             on compared_pairs.table_id = budget_figures.table_id
+            and compared_pairs.committee = budget_figures.committee
+            and compared_pairs.subject_scope = budget_figures.subject_scope
             and compared_pairs.subject_code = budget_figures.line_code
             and compared_pairs.activity_code = budget_figures.activity_code
             and (
@@ -83,6 +89,15 @@ with
             attributes.line_role,
             attributes.cost_type_code,
             attributes.is_addable,
+            attributes.statement,
+            attributes.unit_source,
+            case
+                when 'arithmetic' in (attributes.kind_source, budget_attributes.kind_source)
+                then 'arithmetic'
+                else attributes.kind_source
+            end as kind_source,
+            attributes.sign_source,
+            attributes.role_source,
             attributes.breakdown = 'investment' as is_investment,
             compared_pairs.value - compared_pairs.budget_tkr as deviation_tkr,
             deviations.amount_tkr as printed_deviation_tkr,
@@ -96,6 +111,7 @@ with
         inner join documents on compared_pairs.document_id = documents.document_id
         inner join tables on compared_pairs.table_id = tables.table_id
         inner join budget_figures as attributes on compared_pairs.figure_id = attributes.figure_id
+        inner join budget_figures as budget_attributes on compared_pairs.budget_key = budget_attributes.figure_id
         left join
             deviations
             on compared_pairs.figure_id = deviations.compared_figure_id
@@ -103,7 +119,8 @@ with
     ),
 
     net_budgets as (
-        select document_id, comparison, period_end, is_investment, budget_tkr as net_budget_tkr
+        select
+            document_id, committee, subject_scope, comparison, period_end, is_investment, budget_tkr as net_budget_tkr
         from measured
         where is_headline
     ),
@@ -128,6 +145,7 @@ with
                 partition by
                     measured.municipality_code,
                     measured.committee,
+                    measured.subject_scope,
                     measured.subject_code,
                     measured.activity_code,
                     measured.comparison,
@@ -138,6 +156,7 @@ with
                 partition by
                     measured.municipality_code,
                     measured.committee,
+                    measured.subject_scope,
                     measured.subject_code,
                     measured.activity_code,
                     measured.comparison,
@@ -149,6 +168,8 @@ with
         left join
             net_budgets
             on measured.document_id = net_budgets.document_id
+            and measured.committee = net_budgets.committee
+            and measured.subject_scope = net_budgets.subject_scope
             and measured.comparison = net_budgets.comparison
             and measured.period_end = net_budgets.period_end
             and measured.is_investment = net_budgets.is_investment
@@ -180,6 +201,7 @@ select
     municipality_code,
     municipality,
     committee,
+    subject_scope,
     document_id,
     cast(year(period_end) as integer) as fiscal_year,
     comparison,
@@ -200,6 +222,11 @@ select
     is_addable,
     is_derived_pair as is_derived,
     is_mapped,
+    statement,
+    unit_source,
+    kind_source,
+    sign_source,
+    role_source,
     cast(budget_tkr as decimal(18, 3)) as budget_tkr,
     cast(value as decimal(18, 3)) as compared_tkr,
     cast(deviation_tkr as decimal(18, 3)) as deviation_tkr,

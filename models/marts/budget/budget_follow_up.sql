@@ -10,7 +10,6 @@ with
             document_title,
             municipality_code,
             municipality,
-            committee,
             information_date,
             coalesce(plan_from_year, year(information_date)) as fiscal_year,
             case when plan_from_year is null then month(information_date) end as months_elapsed
@@ -46,6 +45,7 @@ with
             municipality_code,
             municipality,
             committee,
+            subject_scope,
             subject_code as line_code,
             activity_code,
             fiscal_year,
@@ -70,6 +70,7 @@ select
     wide.municipality_code,
     wide.municipality,
     wide.committee,
+    wide.subject_scope,
     wide.document_id,
     wide.fiscal_year,
     wide.line_code,

@@ -10,6 +10,7 @@ with
                 partition by
                     municipality_code,
                     committee,
+                    subject_scope,
                     subject_kind,
                     subject_code,
                     activity_code,
@@ -26,6 +27,7 @@ select
     municipality_code,
     municipality,
     committee,
+    subject_scope,
     subject_kind,
     subject_code,
     subject_label,

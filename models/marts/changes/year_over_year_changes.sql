@@ -21,6 +21,7 @@ with
             series as previous
             on series.municipality_code = previous.municipality_code
             and series.committee = previous.committee
+            and series.subject_scope = previous.subject_scope
             and series.subject_kind = previous.subject_kind
             and series.subject_code = previous.subject_code
             and series.activity_code = previous.activity_code
@@ -36,6 +37,7 @@ with
         select
             paired.municipality_code,
             paired.committee,
+            paired.subject_scope,
             paired.subject_kind,
             paired.subject_code,
             paired.activity_code,
@@ -74,6 +76,7 @@ with
             broken
             on paired.municipality_code = broken.municipality_code
             and paired.committee = broken.committee
+            and paired.subject_scope = broken.subject_scope
             and paired.subject_kind = broken.subject_kind
             and paired.subject_code = broken.subject_code
             and paired.activity_code = broken.activity_code
@@ -104,6 +107,7 @@ select
     municipality_code,
     municipality,
     committee,
+    subject_scope,
     subject_kind,
     subject_code,
     subject_label,
