@@ -29,14 +29,6 @@
     )
 {%- endmacro %}
 
-{# Whether a label or header names incomes, as any municipality does. #}
-{% macro is_income_label(label) -%}
-    regexp_matches(
-        lower({{ label }}), 'intäkt|inkomst|^(generella |riktade )?(stats|kommun|drift)?bidrag\b|^taxor|^skattemedel'
-    )
-    and not regexp_matches(lower({{ label }}), 'kostnad|utgift|netto|resultat')
-{%- endmacro %}
-
 {# Whether a label names a sum of the statements that the law prescribes: result, cash flow, balance. #}
 {% macro is_statement_total(label) -%}
     regexp_matches(

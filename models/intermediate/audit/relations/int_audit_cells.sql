@@ -91,10 +91,8 @@ with
             subject_code,
             activity_code,
             gender,
-            coalesce(sign_group in ('income', 'grant'), false)
-            or (sign_group is null or sign_group not in ('income', 'grant', 'result'))
-            and {{ is_income_label("row_label") }} as is_income,
-            {{ is_income_label("column_header") }} as is_income_column,
+            coalesce(sign_group in ('income', 'grant'), false) as is_income,
+            {{ names_income("column_header") }} as is_income_column,
             coalesce(line_role in ('total', 'result'), false)
             or coalesce(line_role = 'net_cost' and activity_code = 'total', false)
             or {{ is_total_label("row_label", "is_money") }}
