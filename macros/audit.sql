@@ -15,11 +15,29 @@
 
 {# Whether a label or header says that its numbers are percentages, which no sum of amounts includes: `Förbrukat %`. #}
 {% macro is_percent_label(label) -%}
-    regexp_matches(lower({{ label }}), '%|\bprocent|\bandel|förbruk(at|ning)|\bindex\b|(nyttjande|förbruknings|utnyttjande)grad')
+    regexp_matches(
+        lower({{ label }}), '%|\bprocent|\bandel|förbruk(at|ning)|\bindex\b|(nyttjande|förbruknings|utnyttjande)grad'
+    )
 {%- endmacro %}
 
 {# Whether a label or header says that its percentages are shares of a whole, which add up to 100. #}
 {% macro is_share_label(label) -%} regexp_matches(lower({{ label }}), '\bandel|fördelning') {%- endmacro %}
+
+{# Whether words say that a percentage is a change or is set against a budget, so that it may pass 100 or be negative. #}
+{% macro is_rate_label(words) -%}
+    regexp_matches(
+        lower({{ words }}),
+        'förändring|ökning|minskning|tillväxt|utveckling|avvik|förbruk|differens|\bdiff\b|resultat|netto|av budget|(självfinansierings|täcknings|nyttjande|beläggnings)grad|soliditet|utfall ?(i )?(%|procent)'
+    )
+{%- endmacro %}
+
+{# Whether a header says that its amounts cover all years of a project: `Total projektbudget`, `Utfall sedan start`. #}
+{% macro spans_project(header) -%}
+    regexp_matches(
+        lower({{ header }}),
+        'projekt(budget|total|kalkyl|utgift)|total\w* projekt|sedan (projekt\w*)?start|hela projekt|tidigare år'
+    )
+{%- endmacro %}
 
 {# Whether words say that whole numbers are rounded means or measures of time, not counts. #}
 {% macro is_mean_label(words) -%}

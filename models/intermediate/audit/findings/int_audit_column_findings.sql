@@ -61,10 +61,7 @@ with
         inner join checks on differences.result_figure_id || ' difference' = checks.relation_key
         where results.value <> 0
         group by
-            differences.table_id,
-            differences.result_col_no,
-            differences.minuend_col_no,
-            differences.subtrahend_col_no
+            differences.table_id, differences.result_col_no, differences.minuend_col_no, differences.subtrahend_col_no
         having rows_telling >= 3 and 5 * rows_fitted >= 4 * rows_telling
     ),
 

@@ -5,6 +5,9 @@ with
     line_labels as (select * from {{ ref("budget_line_labels") }}),
     measure_labels as (select * from {{ ref("measure_labels") }}),
     key_figures as (select * from {{ ref("key_figures") }}),
+    units_given as (
+        select distinct table_id from {{ ref("stg_seeds__place_overrides") }} where unit is not null and row_id is null
+    ),
 
     untyped_cells as (
         select *
@@ -86,7 +89,8 @@ with
     ),
 
     unstated_units as (
-        select distinct on (figures.table_id)
+        select distinct
+            on (figures.table_id)
             figures.table_id,
             figures.row_id,
             figures.row_label,
@@ -94,9 +98,11 @@ with
             case when figures.is_money then figures.table_unit end as assumed_unit
         from figures
         inner join kinds_of_tables on figures.table_id = kinds_of_tables.table_id
+        left join units_given on figures.table_id = units_given.table_id
         left join line_labels on {{ label_key("figures.row_label") }} = {{ label_key("line_labels.label") }}
         where
             coalesce(figures.unit_printed, '') = ''
+            and units_given.table_id is null
             and figures.cell_kind = 'number'
             and not coalesce(figures.has_percent_sign, false)
             and (

@@ -92,7 +92,8 @@ with
             and (one.row_id = other.row_id or one.col_no = other.col_no)
             and abs(one.mended_value - other.value) <= one.slack
             and abs(other.mended_value - one.value) <= other.slack
-        where abs(one.value - other.value) > one.slack + other.slack and greatest(abs(one.value), abs(other.value)) >= 10
+        where
+            abs(one.value - other.value) > one.slack + other.slack and greatest(abs(one.value), abs(other.value)) >= 10
     ),
 
     judged as (
@@ -118,8 +119,7 @@ with
                 and abs(mended_value + rewritten.value) <= slack
             ) over (partition by rewritten.relation_key) as is_only_turned
         from rewritten
-        left join
-            swapped on rewritten.relation_key = swapped.relation_key and rewritten.figure_id = swapped.figure_id
+        left join swapped on rewritten.relation_key = swapped.relation_key and rewritten.figure_id = swapped.figure_id
     )
 
 select

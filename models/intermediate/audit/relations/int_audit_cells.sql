@@ -1,5 +1,6 @@
 -- Every printed number, and every blank or misprinted cell among numbers, with what the arithmetic checks need to know
--- about it. Corrections are not applied: the checks are about what is printed, and a corrected error is still a finding.
+-- about it. Corrections are not applied: the checks are about what is printed, and a corrected error is still a
+-- finding.
 with
     figures as (select * from {{ ref("int_figures") }}),
     cells as (select * from {{ ref("stg_reports__cells") }}),
@@ -57,7 +58,6 @@ with
             table_no,
             row_no,
             col_no,
-            section,
             table_title,
             row_label,
             column_header,
@@ -99,6 +99,7 @@ with
             or {{ is_statement_total("row_label") }} as is_total_row,
             {{ is_total_label("column_header", "is_money") }} as is_total_column,
             {{ is_of_which("row_label") }} as is_of_which,
+            {{ spans_project("column_header") }} as spans_project,
             printed_value is null as is_blank,
             is_broken
         from printed

@@ -91,7 +91,8 @@ with
         select *
         from weighed
         where
-            -- Where no row bears out what the headers say, the deviation is from something that the table doesn't print.
+            -- Where no row bears out what the headers say, the deviation is from something that the table doesn't
+            -- print.
             (is_meant and (rows_held > 0 or rows_tried < 2))
             or (is_likely and rows_held > 0 and 2 * rows_held >= rows_tried)
             or (

@@ -19,7 +19,8 @@ with
             is_income,
             value_kind in ('deviation', 'change') as is_difference
         from cells
-        where value_kind not in ('target', 'approved_range') and (not is_percent or {{ is_share_label("column_header") }})
+        where
+            value_kind not in ('target', 'approved_range') and (not is_percent or {{ is_share_label("column_header") }})
         union all
         select
             'columns' as axis,

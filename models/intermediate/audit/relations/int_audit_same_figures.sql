@@ -6,6 +6,7 @@ with
         from {{ ref("int_audit_cells") }}
         where
             not is_blank
+            and not spans_project
             and value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'deviation', 'change')
     ),
 
