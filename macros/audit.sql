@@ -3,9 +3,56 @@
   when it holds in most places and a coincidence is unlikely. How unlikely is measured in bits: a result that is right
   to one part in 2^n is n bits of evidence.
 #}
-{# The evidence in one result that is right: its size relative to its tolerance, in bits. #}
-{% macro evidence_bits(magnitude, tolerance) -%}
-    cast(log2(1 + {{ magnitude }} / greatest(2 * {{ tolerance }}, 0.01)) as decimal(18, 6))
+{# The evidence in one result that is right: its size relative to the precision of its print, in bits. #}
+{% macro evidence_bits(magnitude, precision) -%}
+    cast(log2(1 + {{ magnitude }} / greatest(2 * {{ precision }}, 0.01)) as decimal(18, 6))
+{%- endmacro %}
+
+{# A number whose digits are not in groups of three, so that one may be lost: `-7 73`, `12 4506`. #}
+{% macro is_broken_number(text) -%}
+    regexp_matches({{ plain_print(text) }}, '^[-+]? ?\d{1,3}(?: \d{1,4})+(?:,\d+)?$')
+{%- endmacro %}
+
+{# Whether a label or header says that its numbers are percentages, which no sum of amounts includes: `Förbrukat %`. #}
+{% macro is_percent_label(label) -%}
+    regexp_matches(
+        lower({{ label }}), '%|\bprocent|\bandel|förbruk(at|ning)|\bindex\b|(nyttjande|förbruknings|utnyttjande)grad'
+    )
+{%- endmacro %}
+
+{# Whether a label or header says that its percentages are shares of a whole, which add up to 100. #}
+{% macro is_share_label(label) -%} regexp_matches(lower({{ label }}), '\bandel|fördelning') {%- endmacro %}
+
+{# Whether words say that a percentage is a change or is set against a budget, so that it may pass 100 or be negative. #}
+{% macro is_rate_label(words) -%}
+    regexp_matches(
+        lower({{ words }}),
+        'förändring|ökning|minskning|tillväxt|utveckling|avvik|förbruk|differens|\bdiff\b|resultat|netto|av budget|(självfinansierings|täcknings|nyttjande|beläggnings)grad|soliditet|utfall ?(i )?(%|procent)'
+    )
+{%- endmacro %}
+
+{# Whether a header says that its amounts cover all years of a project: `Total projektbudget`, `Utfall sedan start`. #}
+{% macro spans_project(header) -%}
+    regexp_matches(
+        lower({{ header }}),
+        'projekt(budget|total|kalkyl|utgift)|total\w* projekt|sedan (projekt\w*)?start|hela projekt|tidigare år'
+    )
+{%- endmacro %}
+
+{# Whether words say that whole numbers are rounded means or measures of time, not counts. #}
+{% macro is_mean_label(words) -%}
+    regexp_matches(
+        lower({{ words }}),
+        'årsarbet|heltid|tjänst|helårs|snitt|medel(värde|tal|ålder|tid|längd|poäng)|median|index|kvot|poäng|meritvärde|betyg|procent|%|andel|tim(mar|me)|dag(ar)?\b|dygn|per (invånare|brukare|elev|plats|barn)|kr(onor)?\b|\b[tkm]n?kr\b'
+    )
+{%- endmacro %}
+
+{# Whether a label names a sum of the statements that the law prescribes: result, cash flow, balance. #}
+{% macro is_statement_total(label) -%}
+    regexp_matches(
+        lower({{ label }}),
+        '^(verksamhetens|årets|periodens|ordinarie) (netto|resultat)|^resultat (efter|före)|kassaflöde|^medel från|^likvida medel (vid|i) .*(slut|utgång)|balanskravsresultat|^utgående (balans|saldo|värde)'
+    )
 {%- endmacro %}
 
 {#
@@ -39,7 +86,9 @@
             end as weight
         from keyed
         cross join (select unnest(['all_added', 'income_less_cost', 'cost_less_income']) as convention) as conventions
-        where conventions.convention = 'all_added' or keyed.has_both_signs
+        -- The difference of a net counts incomes and costs alike, whatever their signs.
+        where
+            conventions.convention = 'all_added' or (keyed.has_both_signs and not coalesce(keyed.is_difference, false))
     ),
 
     accumulated as (
@@ -50,7 +99,7 @@
             convention,
             sum(weight * coalesce(value, 0)) over so_far as sum_so_far,
             sum(abs(weight * coalesce(value, 0))) over so_far as magnitude_so_far,
-            sum(abs(weight) * coalesce(precision, 0)) over so_far as precision_so_far,
+            sum(abs(weight) * coalesce(rounding, 0)) over so_far as rounding_so_far,
             sum(abs(weight) * cast(value is not null as integer)) over so_far as numbers_so_far,
             sum(abs(weight)) over so_far as lines_so_far
         from signed
@@ -58,7 +107,8 @@
     ),
 
     places as (
-        select distinct table_key, axis, place, is_total, is_of_which, is_counted_elsewhere, is_money, opening_place
+        select distinct
+            table_key, axis, place, is_total, is_of_which, is_counted_elsewhere, is_money, heading_place, opening_place
         from keyed
     ),
 
@@ -78,7 +128,14 @@
                 then 'below'
                 else 'apart'
             end as side,
-            total.is_total and last.place = total.place - 1 and first.place = total.opening_place as is_expected
+            -- A total is expected to sum what follows the previous total, or also that total, or all below its heading.
+            total.is_total
+            and last.place = total.place - 1
+            and first.place in (
+                min(case when first.place >= total.opening_place then first.place end) over of_total,
+                min(case when first.place >= total.opening_place - 1 then first.place end) over of_total,
+                min(case when first.place >= total.heading_place then first.place end) over of_total
+            ) as is_expected
         from places as total
         inner join places as first on total.table_key = first.table_key
         inner join places as last on total.table_key = last.table_key and first.place <= last.place
@@ -89,6 +146,7 @@
             and (total.is_total or last.place = total.place - 1 or first.place = total.place + 1)
             and (not (first.is_of_which or first.is_counted_elsewhere) or first.place = total.place + 1)
             and (not (last.is_of_which or last.is_counted_elsewhere) or last.place = total.place - 1)
+        window of_total as (partition by total.table_key, total.place)
     ),
 
     runs_counted as (select table_key, count(*) as candidates from runs group by table_key),
@@ -100,7 +158,8 @@
             last.lines_so_far - coalesce(before.lines_so_far, 0) as parts,
             last.numbers_so_far - coalesce(before.numbers_so_far, 0) as numbers,
             abs(total.value - (last.sum_so_far - coalesce(before.sum_so_far, 0))) as residual,
-            total.precision + last.precision_so_far - coalesce(before.precision_so_far, 0) as tolerance,
+            total.rounding + last.rounding_so_far - coalesce(before.rounding_so_far, 0) as tolerance,
+            total.precision + last.rounding_so_far - coalesce(before.rounding_so_far, 0) as precision,
             greatest(abs(total.value), last.magnitude_so_far - coalesce(before.magnitude_so_far, 0)) as magnitude
         from runs
         inner join accumulated as last on runs.table_key = last.table_key and runs.last_place = last.place
@@ -132,7 +191,7 @@
             count(*) filter (where residual <= tolerance and magnitude > 0) as holds,
             count(*) filter (where residual > tolerance) as fails,
             coalesce(
-                sum(case when residual <= tolerance then {{ evidence_bits("magnitude", "tolerance") }} end), 0
+                sum(case when residual <= tolerance then {{ evidence_bits("magnitude", "precision") }} end), 0
             ) as bits
         from tried
         where numbers > 1 or (numbers > 0 and (parts = 1 or is_total))
@@ -148,7 +207,7 @@
         inner join runs_counted on weighed.table_key = runs_counted.table_key
         where
             (holds > fails and bits >= log2(candidates) + case when is_total then 6 else 12 end)
-            or (is_expected and holds > 0 and holds >= fails)
+            or (is_expected and holds > 0 and holds >= fails and bits >= 6 * fails)
         qualify
             row_number() over (
                 partition by weighed.table_key, total_place, side
@@ -190,12 +249,17 @@
 
 {#
   The number of typing errors between two printed numbers: digits changed, added, left out or swapped, and one each
-  for the minus and the position of the comma.
+  for the minus, the position of the comma and zeros at the end.
 #}
 {% macro strokes_apart(text, other) -%}
-    damerau_levenshtein({{ bare_digits(text) }}, {{ bare_digits(other) }})
-    + cast(({{ swedish_number(text) }} < 0) <> ({{ swedish_number(other) }} < 0) as integer)
-    + cast({{ printed_decimals(text) }} <> {{ printed_decimals(other) }} as integer)
+    case
+        -- A factor of ten, a hundred or a thousand is one error, however many zeros it takes.
+        when rtrim({{ bare_digits(text) }}, '0') = rtrim({{ bare_digits(other) }}, '0')
+        then cast({{ bare_digits(text) }} <> {{ bare_digits(other) }} as integer)
+        else damerau_levenshtein({{ bare_digits(text) }}, {{ bare_digits(other) }})
+    end
+    + cast(starts_with({{ plain_print(text) }}, '-') <> starts_with({{ plain_print(other) }}, '-') as integer)
+    + coalesce(cast({{ printed_decimals(text) }} <> {{ printed_decimals(other) }} as integer), 0)
 {%- endmacro %}
 
 {#

@@ -2,6 +2,7 @@ select
     severity_sv,
     case status when 'corrected' then 'Rättat' else 'Öppet' end as status_sv,
     municipality,
+    committee,
     document_id,
     row_label,
     column_header,

@@ -191,6 +191,7 @@ FINDINGS = Sheet(
     mart="audit_findings",
     columns={
         "Kommun": "mart.municipality",
+        "Nämnd": "mart.committee",
         "Rapport": "document.document_title",
         "Allvar": "mart.severity_sv",
         "Läge": "case mart.status when 'corrected' then 'Rättat' else 'Öppet' end",

@@ -249,7 +249,7 @@ def _forecast_group(row: Row) -> str:
 
 
 def _place(row: Row) -> str:
-    parts = (row["municipality"], row["table_title"], row["row_label"])
+    parts = (formats.issuer(row["municipality"], row["committee"]), row["table_title"], row["row_label"])
     return ", ".join(part for part in parts if part)
 
 

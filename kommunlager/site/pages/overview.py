@@ -10,14 +10,14 @@ from kommunlager.swedish import number_in_words
 _COMMITTEES = """
     with
     errors as (
-        select municipality_code, count(*) as open_errors
+        select municipality_code, committee, count(*) as open_errors
         from marts.audit_findings
         where severity = 'error' and status = 'open'
-        group by municipality_code
+        group by municipality_code, committee
     )
     select d.*, coalesce(e.open_errors, 0) as open_errors
     from marts.documents as d
-    left join errors as e on e.municipality_code = d.municipality_code
+    left join errors as e on e.municipality_code = d.municipality_code and e.committee is not distinct from d.committee
     where d.table_count > 0
     qualify
         row_number() over (

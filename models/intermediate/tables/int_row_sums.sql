@@ -14,6 +14,7 @@ with
             cells.col_no,
             cast(cells.printed_value as decimal(28, 4)) as value,
             cast(0.5 * power(10, - table_decimals.decimals) as decimal(18, 9)) as precision,
+            columns.value_kind = 'deviation' as is_difference,
             rows.row_label
         from cells
         inner join tables on cells.table_id = tables.table_id
@@ -59,12 +60,15 @@ with
             crossings.col_no as across,
             numbers.value,
             numbers.precision,
+            numbers.precision as rounding,
+            numbers.is_difference,
             true as is_money,
             opened.is_total,
             opened.is_of_which,
             false as is_counted_elsewhere,
             opened.is_income,
             opened.has_both_signs,
+            1 as heading_place,
             opened.opening_place
         from opened
         inner join crossings on opened.table_id = crossings.table_id

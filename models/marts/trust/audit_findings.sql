@@ -7,7 +7,18 @@ with
     columns as (select * from {{ ref("int_columns_interpreted") }}),
 
     detected as (
-        {% for family in ["figure", "row", "unit", "target", "header", "history", "note", "unread"] %}
+        {% for family in [
+            "figure",
+            "percent",
+            "row",
+            "unit",
+            "target",
+            "header",
+            "column",
+            "history",
+            "note",
+            "unread",
+        ] %}
             select * from {{ ref("int_audit_" ~ family ~ "_findings") }} {{ "union all by name" if not loop.last }}
         {% endfor %}
     ),

@@ -11,7 +11,9 @@ with
             figure_id,
             case
                 when bool_and(printed_value is null)
-                then 'figure_missing'
+                then case when bool_and(is_broken) then 'digits_lost_in_print' else 'figure_missing' end
+                when bool_or(is_swapped)
+                then 'figures_swapped'
                 when bool_and(relation_kind = 'same_figure_elsewhere')
                 then 'differs_from_another_document'
                 when bool_or(relation_kind in ('deviation', 'change') and result_figure_id = figure_id)
@@ -25,7 +27,9 @@ with
                 then 'printed_total_is_not_the_sum'
                 when bool_and(relation_kind in ('same_figure', 'same_figure_elsewhere'))
                 then 'printed_twice_with_different_figures'
-                else 'figure_does_not_fit_its_table'
+                when bool_or(is_only_cell)
+                then 'figure_does_not_fit_its_table'
+                else 'figure_perhaps_misprinted'
             end as rule,
             -- The relation with the smallest tolerance gives the most exact value.
             arg_min(mended_value, (result_figure_id <> figure_id, tolerance, relation_key)) as computed_value,
@@ -35,6 +39,29 @@ with
             min(relation_key) as a_relation_key
         from causes
         group by figure_id
+    ),
+
+    -- Where another cell may be the wrong one, what is certain is that the total or the difference does not come out.
+    unproven as (
+        select
+            case
+                relation_kind
+                when 'deviation'
+                then 'printed_deviation_is_not_the_difference'
+                when 'change'
+                then 'printed_change_is_not_the_difference'
+                else 'printed_total_is_not_the_sum'
+            end as rule,
+            causes.result_figure_id as figure_id,
+            arg_min(causes.result_mended_value, (causes.tolerance, causes.relation_key)) as computed_value,
+            min(causes.tolerance) as tolerance,
+            count(*) as relations_failed
+        from causes
+        inner join wrong_cells on causes.figure_id = wrong_cells.figure_id
+        where
+            wrong_cells.rule = 'figure_perhaps_misprinted'
+            and causes.relation_kind in ('deviation', 'change', 'sum', 'table_sum', 'text')
+        group by 1, causes.result_figure_id
     ),
 
     others as (
@@ -58,6 +85,18 @@ with
             list_sort(list_filter(wrong_cells.result_figure_ids, id -> id <> wrong_cells.figure_id)) as also_fails
         from wrong_cells
         left join others on wrong_cells.figure_id = others.figure_id
+        union all
+        select
+            unproven.rule,
+            unproven.figure_id,
+            unproven.computed_value,
+            unproven.tolerance,
+            cast(unproven.relations_failed as varchar) as detail,
+            cast(null as varchar) as other_figure_id,
+            cast([] as varchar[]) as also_fails
+        from unproven
+        left join wrong_cells on unproven.figure_id = wrong_cells.figure_id and unproven.rule = wrong_cells.rule
+        where wrong_cells.figure_id is null
         union all
         select
             'difference_within_rounding' as rule,

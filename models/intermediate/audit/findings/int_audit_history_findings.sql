@@ -66,4 +66,10 @@ select
 from judged
 where
     rule_of_history is not null
-    or (unit = 'percent' and value_kind in ('outcome', 'forecast', 'target') and printed_value not between 0 and 100)
+    or (
+        unit = 'percent'
+        and not is_rate
+        and value_kind in ('outcome', 'forecast', 'target')
+        and printed_value not between 0
+        and 100
+    )

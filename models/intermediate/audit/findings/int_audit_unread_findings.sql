@@ -5,6 +5,9 @@ with
     line_labels as (select * from {{ ref("budget_line_labels") }}),
     measure_labels as (select * from {{ ref("measure_labels") }}),
     key_figures as (select * from {{ ref("key_figures") }}),
+    units_given as (
+        select distinct table_id from {{ ref("stg_seeds__place_overrides") }} where unit is not null and row_id is null
+    ),
 
     untyped_cells as (
         select *
@@ -73,19 +76,45 @@ with
         group by is_money, row_label
     ),
 
-    -- A table without a stated unit is not treated as money, even though its rows are those of a budget.
-    unstated_units as (
-        select distinct on (figures.table_id) figures.table_id, figures.row_id, figures.row_label, figures.figure_id
+    -- Without a printed unit, whether a budget is in tkr, in mnkr or of something else can only be assumed.
+    kinds_of_tables as (
+        select
+            table_id,
+            bool_or(value_kind in ('budget', 'period_budget')) as has_budget,
+            bool_or(value_kind in ('outcome', 'forecast')) as has_outcome,
+            bool_or(value_kind = 'deviation') as has_deviation
         from figures
-        inner join line_labels on {{ label_key("figures.row_label") }} = {{ label_key("line_labels.label") }}
+        where cell_kind = 'number' and not coalesce(has_percent_sign, false)
+        group by table_id
+    ),
+
+    unstated_units as (
+        select distinct
+            on (figures.table_id)
+            figures.table_id,
+            figures.row_id,
+            figures.row_label,
+            figures.figure_id,
+            case when figures.is_money then figures.table_unit end as assumed_unit
+        from figures
+        inner join kinds_of_tables on figures.table_id = kinds_of_tables.table_id
+        left join units_given on figures.table_id = units_given.table_id
+        left join line_labels on {{ label_key("figures.row_label") }} = {{ label_key("line_labels.label") }}
         where
             coalesce(figures.unit_printed, '') = ''
-            and not figures.is_money
-            and not coalesce(figures.has_percent_sign, false)
+            and units_given.table_id is null
             and figures.cell_kind = 'number'
-            and figures.value_kind in ('budget', 'period_budget', 'outcome', 'forecast')
-            and line_labels.municipality_code is null
-            and line_labels.title_pattern is null
+            and not coalesce(figures.has_percent_sign, false)
+            and (
+                (kinds_of_tables.has_budget and kinds_of_tables.has_outcome and kinds_of_tables.has_deviation)
+                or (
+                    not figures.is_money
+                    and figures.value_kind in ('budget', 'period_budget', 'outcome', 'forecast')
+                    and line_labels.label is not null
+                    and line_labels.municipality_code is null
+                    and line_labels.title_pattern is null
+                )
+            )
         order by figures.table_id, figures.row_no, figures.col_no
     )
 
@@ -119,7 +148,7 @@ select
     row_id,
     cast(null as integer) as col_no,
     row_label as printed_text,
-    cast(null as varchar) as detail,
+    assumed_unit as detail,
     figure_id
 from unstated_units
 union all

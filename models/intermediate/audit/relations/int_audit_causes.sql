@@ -61,8 +61,13 @@ with
     rewritten as (
         select
             suspects.*,
+            cells.table_id,
+            cells.row_id,
+            cells.col_no,
             cells.printed_text,
             cells.value,
+            cells.is_blank and not cells.is_broken as is_blank,
+            cells.is_broken,
             mended.relations_mended,
             coalesce(broken.relations_broken, 0) as relations_broken,
             coalesce(abs(ln(abs(histories.ratio))) + case when histories.ratio < 0 then 9 else 0 end, 0) as oddness,
@@ -73,6 +78,48 @@ with
         inner join mended on suspects.relation_key = mended.relation_key and suspects.figure_id = mended.figure_id
         left join histories on suspects.figure_id = histories.figure_id
         left join broken on suspects.relation_key = broken.relation_key and suspects.figure_id = broken.figure_id
+    ),
+
+    -- Two cells of a row or a column, each of which would have to be what the other is.
+    swapped as (
+        select distinct one.relation_key, one.figure_id
+        from rewritten as one
+        inner join
+            rewritten as other
+            on one.table_id = other.table_id
+            and one.relation_key <> other.relation_key
+            and one.figure_id <> other.figure_id
+            and (one.row_id = other.row_id or one.col_no = other.col_no)
+            and abs(one.mended_value - other.value) <= one.slack
+            and abs(other.mended_value - one.value) <= other.slack
+        where
+            abs(one.value - other.value) > one.slack + other.slack and greatest(abs(one.value), abs(other.value)) >= 10
+    ),
+
+    judged as (
+        select
+            rewritten.*,
+            swapped.figure_id is not null as is_swapped,
+            -- A blank cell that would repair everything is as good an explanation as two typing errors.
+            coalesce(
+                case when rewritten.is_blank then 2 else {{ strokes_apart("printed_text", "mended_text") }} end, 2
+            ) as strokes,
+            relations_mended - relations_broken as relations_gained,
+            count(*) over (partition by rewritten.relation_key, relations_gained) as cells_as_good,
+            max(relations_gained) over (partition by rewritten.relation_key) as most_gained,
+            max(mended_value) filter (where rewritten.figure_id = rewritten.result_figure_id) over (
+                partition by rewritten.relation_key
+            ) as result_mended_value,
+            -- Where the result is right but for its sign, and a sum counts on that sign, the table counts incomes and
+            -- costs in different ways.
+            bool_or(
+                rewritten.figure_id = rewritten.result_figure_id
+                and rewritten.relation_kind in ('deviation', 'change')
+                and relations_broken > 0
+                and abs(mended_value + rewritten.value) <= slack
+            ) over (partition by rewritten.relation_key) as is_only_turned
+        from rewritten
+        left join swapped on rewritten.relation_key = swapped.relation_key and rewritten.figure_id = swapped.figure_id
     )
 
 select
@@ -83,16 +130,29 @@ select
     printed_text,
     value as printed_value,
     mended_value,
+    result_mended_value,
     slack as tolerance,
     relations_mended,
     relations_broken,
-    -- A blank cell that would repair everything is as good an explanation as two typing errors.
-    coalesce({{ strokes_apart("printed_text", "mended_text") }}, 2) as strokes
-from rewritten
+    strokes,
+    is_swapped,
+    is_broken,
+    relations_gained = most_gained and cells_as_good = 1 as is_only_cell
+from judged
+where not is_only_turned
+-- Digits that are not in groups of three are an error in themselves; of cells that are equally likely, a single typing
+-- error is likelier than a wrong total, and a wrong total likelier than anything else.
 qualify
     row_number() over (
         partition by relation_key
         order by
-            relations_mended - relations_broken desc, strokes, oddness desc, figure_id <> result_figure_id, figure_id
+            is_swapped desc,
+            relations_gained desc,
+            is_broken desc,
+            case when is_blank then 1.5 else least(strokes, 2) end,
+            figure_id <> result_figure_id,
+            strokes,
+            oddness desc,
+            figure_id
     )
     = 1

@@ -33,13 +33,13 @@ with
             minuend.figure_id as minuend_figure_id,
             subtrahend.figure_id as subtrahend_figure_id,
             abs(result.value - minuend.amount + subtrahend.amount)
-            <= result.precision + minuend.precision + subtrahend.precision as holds,
+            <= result.rounding + minuend.rounding + subtrahend.rounding as holds,
             abs(result.value + minuend.amount - subtrahend.amount)
-            <= result.precision + minuend.precision + subtrahend.precision as holds_turned,
+            <= result.rounding + minuend.rounding + subtrahend.rounding as holds_turned,
             {{
                 evidence_bits(
                     "greatest(abs(result.value), abs(minuend.amount), abs(subtrahend.amount))",
-                    "(result.precision + minuend.precision + subtrahend.precision)",
+                    "(result.precision + minuend.rounding + subtrahend.rounding)",
                 )
             }} as bits,
             minuend.is_blank or subtrahend.is_blank as has_blank,
@@ -64,6 +64,9 @@ with
             terms as subtrahend
             on result.row_id = subtrahend.row_id
             and subtrahend.col_no not in (result.col_no, minuend.col_no)
+            -- Points of percent differ like any numbers; a percentage is not the difference of two amounts.
+            and minuend.is_percent = subtrahend.is_percent
+            and (not result.is_percent or minuend.is_percent)
         where not (minuend.is_blank and subtrahend.is_blank)
     ),
 
@@ -88,7 +91,9 @@ with
         select *
         from weighed
         where
-            is_meant
+            -- Where no row bears out what the headers say, the deviation is from something that the table doesn't
+            -- print.
+            (is_meant and (rows_held > 0 or rows_tried < 2))
             or (is_likely and rows_held > 0 and 2 * rows_held >= rows_tried)
             or (
                 rows_held >= case result_kind when 'text' then 3 else 2 end

@@ -33,6 +33,8 @@ with
             figures.is_money,
             figures.unit,
             figures.value_kind,
+            {{ is_rate_label("concat_ws(' ', figures.table_title, figures.row_label, figures.column_header)") }}
+            as is_rate,
             cells.raw_text as printed_text,
             cast(coalesce(cells.printed_value, cells.printed_target) as double precision) as printed_value,
             cast(coalesce(figures.tkr_multiplier, 1) as double precision) as factor
@@ -50,7 +52,9 @@ with
             count(others.figure_id) filter (
                 where sign(others.factor * others.printed_value) = sign(numbers.factor * numbers.printed_value)
             ) as neighbours_of_its_sign,
-            count(others.figure_id) filter (where strpos(others.printed_text, ',') > 0) as neighbours_with_decimals,
+            count(others.figure_id) filter (
+                where strpos(others.printed_text, ',') > 0 or others.value_kind <> numbers.value_kind
+            ) as neighbours_with_decimals,
             median(abs(others.factor * others.printed_value))
             * case when sum(sign(others.factor * others.printed_value)) < 0 then -1 else 1 end as usual_value,
             max(abs(others.factor * others.printed_value)) / min(abs(others.factor * others.printed_value)) as spread
@@ -67,6 +71,7 @@ select
     numbers.is_money,
     numbers.unit,
     numbers.value_kind,
+    numbers.is_rate,
     numbers.printed_text,
     numbers.printed_value,
     beside_others.neighbours,

@@ -12,11 +12,15 @@ with
             figure_id,
             value,
             precision,
+            rounding,
             is_money,
             is_total_row as is_total,
             is_of_which,
-            is_income
+            is_income,
+            value_kind in ('deviation', 'change') as is_difference
         from cells
+        where
+            value_kind not in ('target', 'approved_range') and (not is_percent or {{ is_share_label("column_header") }})
         union all
         select
             'columns' as axis,
@@ -26,12 +30,14 @@ with
             figure_id,
             value,
             precision,
+            rounding,
             is_money,
             is_total_column as is_total,
             false as is_of_which,
-            false as is_income
+            is_income_column as is_income,
+            false as is_difference
         from cells
-        where value_kind not in ('deviation', 'change', 'target', 'approved_range')
+        where value_kind not in ('deviation', 'change', 'target', 'approved_range') and not is_percent
     ),
 
     lines as (
@@ -52,7 +58,7 @@ with
             *,
             row_number() over (partition by axis, table_id order by line_no) as place,
             bool_or(is_income) over whole_table
-            and bool_or(is_money and not is_income) over whole_table as has_both_signs,
+            and bool_or(not is_income and not is_total) over whole_table as has_both_signs,
             (
                 select count(*)
                 from rows
@@ -70,8 +76,9 @@ with
     opened as (
         select
             *,
+            min(place) over (partition by axis, table_id, headings_above) as heading_place,
             greatest(
-                min(place) over (partition by axis, table_id, headings_above),
+                heading_place,
                 1 + coalesce(
                     max(case when is_total then place end) over (
                         partition by axis, table_id order by place rows between unbounded preceding and 1 preceding
@@ -93,12 +100,15 @@ select
     laid.figure_id,
     laid.value,
     laid.precision,
+    laid.rounding,
+    laid.is_difference,
     opened.is_money,
     opened.is_total,
     opened.is_of_which,
     false as is_counted_elsewhere,
     opened.is_income,
     opened.has_both_signs,
+    opened.heading_place,
     opened.opening_place
 from opened
 inner join crossings on opened.axis = crossings.axis and opened.table_id = crossings.table_id

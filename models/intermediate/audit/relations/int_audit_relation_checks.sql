@@ -9,7 +9,7 @@ with
             relations.relation_kind,
             relations.result_figure_id,
             sum(relations.coefficient * coalesce(cells.value, 0)) as residual,
-            sum(abs(relations.coefficient) * cells.precision) as tolerance,
+            sum(abs(relations.coefficient) * cells.rounding) as tolerance,
             max(abs(relations.coefficient * coalesce(cells.value, 0))) as magnitude
         from relations
         inner join cells on relations.figure_id = cells.figure_id

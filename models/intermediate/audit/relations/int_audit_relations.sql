@@ -61,6 +61,8 @@ with
                 and not terms.is_of_which
                 and consumed.place is null
             )
+        -- See learned_sums.
+        qualify sums.convention = 'all_added' or not bool_or(terms.is_difference) over (partition by relation_key)
     ),
 
     difference_terms as (

@@ -6,6 +6,7 @@ with
         from {{ ref("int_audit_cells") }}
         where
             not is_blank
+            and not spans_project
             and value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan', 'deviation', 'change')
     ),
 
@@ -18,6 +19,7 @@ with
             cells.factor,
             others.figure_id as other_figure_id,
             others.factor as other_factor,
+            cells.subject_code,
             not starts_with(cells.subject_code, 'unmapped_') as is_known,
             abs(cells.value * cells.factor) as magnitude,
             abs(others.value * others.factor) as other_magnitude,
@@ -48,15 +50,17 @@ with
         select
             *,
             count(*) filter (where agrees) over whole_tables as agreements,
-            count(*) filter (where not agrees) over whole_tables as disagreements
+            count(*) filter (where not agrees) over whole_tables as disagreements,
+            count(distinct subject_code) over whole_tables as lines
         from pairs
         window whole_tables as (partition by tables)
     )
 
 -- Equal labels are not enough (`Totalt`, `Kostnader` of a project): either most of what the two tables have in common
--- agrees, or a seed knows the label and the figures are of similar size.
+-- agrees, or it is a single line, a seed knows the label and the figures are of similar size. Tables that have several
+-- lines in common and no figure are about different activities.
 select relation_kind, figure_id, factor, other_figure_id, other_factor
 from weighed
 where
     (agreements > 0 and agreements >= disagreements)
-    or (is_known and 20 * least(magnitude, other_magnitude) >= greatest(magnitude, other_magnitude))
+    or (is_known and lines = 1 and 20 * least(magnitude, other_magnitude) >= greatest(magnitude, other_magnitude))

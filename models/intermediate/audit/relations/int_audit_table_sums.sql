@@ -1,7 +1,7 @@
 -- Tables without a total whose rows add up to a row of another table of the document, for the same kinds and periods:
 -- all rows, the incomes alone or the costs alone.
 with
-    cells as (select * from {{ ref("int_audit_cells") }} where is_money and not is_blank),
+    cells as (select * from {{ ref("int_audit_cells") }} where is_money and not is_blank and not spans_project),
     sums as (select * from {{ ref("int_audit_sums") }}),
     pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),
 
@@ -31,7 +31,7 @@ with
             period_end,
             sum(factor * value) as amount,
             sum(abs(factor * value)) as magnitude,
-            sum(abs(factor) * precision) as precision,
+            sum(abs(factor) * rounding) as precision,
             count(*) as numbers,
             list(figure_id order by row_no) as part_figure_ids
         from parts
