@@ -4,7 +4,7 @@ with
     header_patterns as (select * from {{ ref("header_patterns") }}),
 
     headers as (
-        select distinct column_header, is_commentary, {{ label_key("column_header") }} as header_key
+        select distinct column_header, is_commentary, {{ header_without_scope("column_header") }} as header_key
         from columns
         where not is_commentary
     ),
@@ -46,7 +46,9 @@ with
             case
                 when matched.value_kind is null
                 then 'text'
-                when {{ is_year("columns.column_header") }} and columns.header_year > year(documents.information_date)
+                when
+                    {{ is_year(header_without_scope("columns.column_header")) }}
+                    and columns.header_year > year(documents.information_date)
                 then 'plan'
                 else matched.value_kind
             end as value_kind,

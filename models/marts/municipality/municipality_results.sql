@@ -49,35 +49,43 @@ with
                 "equity_ratio_pct",
             ] %}
                 max(amount) filter (where item = '{{ item }}') as {{ item }},
+                coalesce(max(precision_tkr) filter (where item = '{{ item }}'), 0) as {{ item }}_precision,
                 max(figure_ids) filter (where item = '{{ item }}') as {{ item }}_ids,
             {% endfor %}
             max(reserve_kind) as reserve_kind,
-            max(restore_by_year) as restore_by_year,
-            coalesce(
-                sum(precision_tkr) filter (
-                    where item not in ('deficit_to_restore', 'result_pct_of_tax_and_grants', 'equity_ratio_pct')
-                ),
-                0
-            ) as tolerance
+            max(restore_by_year) as restore_by_year
         from once
         group by {{ question }}
     ),
 
-    -- What the rows add up to, as printed, and the row that states the sum.
+    -- What each sum misses by, and how much of that rounding can explain.
     summed as (
         select
             *,
+            result - balance_result as results_off_by,
+            result_precision + balance_result_precision as results_rounding,
             coalesce(balance_result, result)
             + coalesce(adjustments, 0)
             - coalesce(
                 result_after_adjustments,
                 balance_requirement_result - coalesce(to_reserve, 0) - coalesce(from_reserve, 0)
             ) as adjustments_off_by,
+            greatest(balance_result_precision, result_precision)
+            + adjustments_precision
+            + result_after_adjustments_precision
+            + case
+                when result_after_adjustments is null
+                then balance_requirement_result_precision + to_reserve_precision + from_reserve_precision
+                else 0
+            end as adjustments_rounding,
             result_after_adjustments
             + coalesce(to_reserve, 0)
             + coalesce(from_reserve, 0)
             - balance_requirement_result as reserves_off_by,
-            result - balance_result as results_off_by
+            result_after_adjustments_precision
+            + to_reserve_precision
+            + from_reserve_precision
+            + balance_requirement_result_precision as reserves_rounding
         from wide
     ),
 
@@ -85,17 +93,17 @@ with
         select
             *,
             case
-                when abs(results_off_by) > tolerance
+                when abs(results_off_by) > results_rounding
                 then
                     'Årets resultat är ett annat i resultaträkningen än i balanskravsutredningen (skillnad '
                     || {{ swedish_print_short("results_off_by") }}
                     || ' tkr)'
-                when abs(adjustments_off_by) > tolerance
+                when abs(adjustments_off_by) > adjustments_rounding
                 then
                     'Resultatet och justeringarna summerar inte till den redovisade summan (skillnad '
                     || {{ swedish_print_short("adjustments_off_by") }}
                     || ' tkr)'
-                when abs(reserves_off_by) > tolerance
+                when abs(reserves_off_by) > reserves_rounding
                 then
                     'Resultatet efter justeringar och reserverna summerar inte till balanskravsresultatet (skillnad '
                     || {{ swedish_print_short("reserves_off_by") }}
