@@ -110,7 +110,9 @@ with
                 then 'text'
                 when headers.value_kind = 'change' and paired.part = 'deviation'
                 then 'deviation'
-                when {{ is_year("columns.column_header") }} and columns.header_year > year(documents.information_date)
+                when
+                    {{ is_year(header_without_scope("columns.column_header")) }}
+                    and columns.header_year > year(documents.information_date)
                 then 'plan'
                 else headers.value_kind
             end as value_kind,

@@ -8,7 +8,7 @@ with
             column_header,
             -- A unit at the end says nothing about the kind: `Ram, tkr`, `Utfall (mnkr)`.
             regexp_replace(
-                {{ label_key("column_header") }},
+                {{ header_without_scope("column_header") }},
                 '[., ]*[ (,](tkr|kkr|ksek|mnkr|mkr|msek|sek|kr|kronor|tusen kronor|(miljoner|miljontal) kronor)\)?$',
                 ''
             ) as header_key
