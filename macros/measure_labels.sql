@@ -29,3 +29,17 @@
         then 'number'
     end
 {%- endmacro %}
+
+{# The distinct runs of three letters in a label, by which labels are compared: `lön` -> ` lö`, `lön`, `ön `. #}
+{% macro trigrams(key) -%}
+    list_distinct(list_transform(range(1, length({{ key }}) + 1), place -> substr(' ' || {{ key }} || ' ', place, 3)))
+{%- endmacro %}
+
+{# The form in which a label is compared with the known ones of its kind, without a number before it: `51 Äldreomsorg`. #}
+{% macro compared_label(label_kind, label) -%}
+    case
+        when {{ label_kind }} = 'measure'
+        then {{ measure_key(label) }}
+        else regexp_replace({{ label_key(label) }}, '^\d+ ', '')
+    end
+{%- endmacro %}
