@@ -285,11 +285,6 @@
     )
 {%- endmacro %}
 
-{# How similar two labels are, from 0 to 1. #}
-{% macro likeness(label, other) -%}
-    jaro_winkler_similarity({{ label_key(label) }}, {{ label_key(other) }})
-{%- endmacro %}
-
 {# A message with its placeholders filled in; a year is not grouped as an amount is. #}
 {% macro worded(message, finding) -%}
     replace(

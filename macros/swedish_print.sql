@@ -79,17 +79,30 @@
 {%- endmacro %}
 
 {#
-  A target with its words replaced by a sign before the number: `minst 85` -> `>=85`, `topp 3` -> `<=3`. `0 eller
-  bättre` becomes `0`, since the measure decides which direction is better.
+  A target with its words replaced by a sign before the number: `minst 85 procent` -> `>=85`, `topp 3` -> `<=3`,
+  `bland de 10 bästa` -> `<=10`. `0 eller bättre` becomes `0`, since the measure decides which direction is better.
 #}
 {% macro signed_target(text) -%}
     {%- set wordings = [
-        ("^(?:(?:öka|ökning) till(?: minst)?|minst|lägst) ", ">="),
-        ("^(?:(?:minska|minskning) till(?: högst)?|högst|maximalt|max|topp) ", "<="),
-        ("^(?:mer än|fler än|över) ", ">"),
-        ("^(?:mindre än|färre än|under) ", "<"),
-        ("^([^<=>≤≥].*) eller (?:mer|fler|högre)$", ">=\\1"),
-        ("^([^<=>≤≥].*) eller (?:mindre|färre|lägre)$", "<=\\1"),
+        ("^(?:ca|cirka|ungefär) ", ""),
+        ("^inom (.+) (?:minuter|timmar|dygn|dagar|veckor|månader)$", "<=\\1"),
+        (" (?:procent|minuter|timmar|dygn|dagar|veckor|månader|personer|poäng|st|stycken)$", ""),
+        (
+            "^(?:topp|plats|placering|ranking) (\\d+)(?: eller bättre)?$|^bland (?:de )?(\\d+) (?:bästa|främsta).*$",
+            "<=\\1\\2",
+        ),
+        (
+            "^(?:(?:öka|ökning) till(?: minst)?|minst|lägst|minimum|(?:inte|ej) (?:under|mindre än|lägre än)) ",
+            ">=",
+        ),
+        (
+            "^(?:(?:minska|minskning) till(?: högst)?|högst|maximalt|maximum|max|(?:inte|ej) (?:över|mer än|fler än|högre än)) ",
+            "<=",
+        ),
+        ("^(?:mer än|fler än|högre än|över) ", ">"),
+        ("^(?:mindre än|färre än|lägre än|under) ", "<"),
+        ("^([^<=>≤≥].*) (?:eller|och) (?:mer|fler|högre|över|uppåt)$", ">=\\1"),
+        ("^([^<=>≤≥].*) (?:eller|och) (?:mindre|färre|lägre|under)$", "<=\\1"),
         (" eller bättre$", ""),
     ] -%}
     {%- set signed = namespace(sql=plain_print(text)) -%}
@@ -99,7 +112,11 @@
     {{ return(signed.sql) }}
 {%- endmacro %}
 
-{# `≥ 85` -> `>=`, `=0` -> `=`, `öka` -> `increase`, `70–100` -> `range`, `75` -> `bare`; NULL where no target is printed. #}
+{#
+  `≥ 85` -> `>=`, `=0` -> `=`, `70–100` -> `range`, `75` -> `bare`, `0 eller bättre` -> `or_better`, and for words about
+  the outcome before `increase`, `decrease`, `improve`, `unchanged`, `not_lower` and `not_higher`; NULL where no target
+  is printed.
+#}
 {% macro target_operator(text) -%}
     case
         when {{ target_number(text) }} is not null and {{ swedish_number(text) }} is null
@@ -111,23 +128,42 @@
                 when '≥'
                 then '>='
                 when ''
-                then 'bare'
+                then case when {{ plain_print(text) }} ilike '% eller bättre' then 'or_better' else 'bare' end
                 else regexp_extract({{ signed_target(text) }}, '^(<=|>=|<|>|=)', 1)
             end
         when {{ range_bound(text, 1) }} is not null
         then 'range'
         -- A word with a condition (`inte`, `eller`, `med 10 %`) is not just a direction.
-        when regexp_matches(lower({{ text }}), '\b(inte|eller|med)\b')
+        when regexp_matches(lower({{ text }}), '\b(inte|ej|eller|med)\b')
         then null
-        when regexp_matches(lower({{ text }}), '^(ev\.? )?(öka|ökning)')
+        when regexp_matches(lower({{ text }}), '^(ev\.? |ska )?(öka|ökning)|^(fler|högre|↑|↗|>){{ than_before() }}$')
         then 'increase'
-        when regexp_matches(lower({{ text }}), '^(ev\.? )?(minska|minskning)')
+        when
+            regexp_matches(
+                lower({{ text }}), '^(ev\.? |ska )?(minska|minskning)|^(färre|lägre|↓|↘|<){{ than_before() }}$'
+            )
         then 'decrease'
-        when regexp_matches(lower({{ text }}), '^(oförändra|bibehåll|behåll)')
+        when
+            regexp_matches(lower({{ text }}), '^(ska )?(förbättra(s|d|t|de)?|förbättring)$|^bättre{{ than_before() }}$')
+        then 'improve'
+        when regexp_matches(lower({{ text }}), '^(minst|lägst) (som|samma|oförändrad)?{{ than_before() }}$')
+        then 'not_lower'
+        when regexp_matches(lower({{ text }}), '^högst (som|samma|oförändrad)?{{ than_before() }}$')
+        then 'not_higher'
+        when regexp_matches(lower({{ text }}), '^(oförändra|bibehåll|behåll)|^samma{{ than_before() }}$')
         then 'unchanged'
         when {{ swedish_number(text) }} is not null
         then 'bare'
     end
+{%- endmacro %}
+
+{# The regular expression of what may follow a word of comparison: ` än föregående år`, ` fg år`, ` nivå som nu`, nothing. #}
+{% macro than_before() -%}
+    {{
+        return(
+            "(?: nivå)?(?: ?(?:än|som))?(?: ?(?:föreg\\S*|förra|fg\\.?|fjol\\S*|tidigare|nuvarande|nu))?(?: (?:år|året|nivå|resultat))?"
+        )
+    }}
 {%- endmacro %}
 
 {# The number after a comparison sign or its words, or a bare number: `≤64 000` -> 64000, `öka till 85 %` -> 85. #}
@@ -135,17 +171,20 @@
     {{ swedish_number("regexp_replace(" ~ signed_target(text) ~ ", '^(?:≤|≥|<=|>=|<|>|=) ?', '')") }}
 {%- endmacro %}
 
-{# Bound 1 or 2 of a printed range: `70–100` -> 70, 100. A text that begins with a minus is not a range. #}
+{#
+  Bound 1 or 2 of a printed range: `70–100` and `mellan 70 och 100` -> 70, 100. A text that begins with a minus is not a
+  range.
+#}
 {% macro range_bound(text, bound) -%}
     {{
         swedish_number(
-            "regexp_extract("
+            "regexp_extract(regexp_replace("
             ~ plain_print(text)
-            ~ ", '^(?:ca )?("
+            ~ ", '^mellan (.+) och (.+)$', '\\1-\\2', 'i'), '^(?:ca )?("
             ~ number_pattern()
             ~ ") ?%? ?- ?("
             ~ number_pattern()
-            ~ ") ?%?$', "
+            ~ ") ?(?:%|procent)?$', "
             ~ bound
             ~ ")"
         )

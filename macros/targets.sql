@@ -1,6 +1,6 @@
 {#
-  Whether a value meets a target. `operator` is one of <= >= = < > range increase decrease unchanged; `earlier` is the
-  outcome that a directional target is compared with. NULL where something needed is missing.
+  Whether a value meets a target. `operator` is one of <= >= = < > range increase decrease unchanged not_lower
+  not_higher; `earlier` is the outcome that a target in words is compared with. NULL where something needed is missing.
 #}
 {% macro meets_target(operator, target, low, high, value, earlier) -%}
     case
@@ -23,6 +23,10 @@
         then {{ value }} < {{ earlier }}
         when 'unchanged'
         then {{ value }} = {{ earlier }}
+        when 'not_lower'
+        then {{ value }} >= {{ earlier }}
+        when 'not_higher'
+        then {{ value }} <= {{ earlier }}
     end
 {%- endmacro %}
 
@@ -45,17 +49,26 @@
 
 {#
   The operator that a target is judged by: for a bare number it follows from what is better for the measure, and is
-  NULL where that is not known.
+  NULL where that is not known. What is to stay unchanged may become better.
 #}
 {% macro judged_operator(operator, better_when) -%}
     case
-        when {{ operator }} <> 'bare'
-        then {{ operator }}
-        when {{ better_when }} = 'higher'
-        then '>='
-        when {{ better_when }} = 'lower'
-        then '<='
+        {{ operator }}
+        when 'bare'
+        then case {{ better_when }} when 'higher' then '>=' when 'lower' then '<=' end
+        when 'or_better'
+        then case {{ better_when }} when 'lower' then '<=' else '>=' end
+        when 'improve'
+        then case {{ better_when }} when 'higher' then 'increase' when 'lower' then 'decrease' end
+        when 'unchanged'
+        then case {{ better_when }} when 'higher' then 'not_lower' when 'lower' then 'not_higher' else 'unchanged' end
+        else {{ operator }}
     end
+{%- endmacro %}
+
+{# Whether a target is words that compare the outcome with the one before. #}
+{% macro is_against_earlier(operator) -%}
+    ({{ operator }} in ('increase', 'decrease', 'improve', 'unchanged', 'not_lower', 'not_higher'))
 {%- endmacro %}
 
 {#
@@ -73,7 +86,8 @@
             or ({{ operator }} = 'range' and {{ value }} > {{ high }})
             or ({{ operator }} = 'increase' and {{ value }} > {{ earlier }})
             or ({{ operator }} = 'decrease' and {{ value }} >= {{ earlier }})
-            or ({{ operator }} = 'unchanged' and {{ value }} > {{ earlier }})
+            or ({{ operator }} in ('unchanged', 'not_higher') and {{ value }} > {{ earlier }})
+            or ({{ operator }} = 'not_lower' and {{ value }} >= {{ earlier }})
         )
     )
 {%- endmacro %}
@@ -124,7 +138,7 @@
                 then cast({{ high }} as varchar)
             end as double precision
         ),
-        'word': case when {{ judged }} in ('increase', 'decrease', 'unchanged') then {{ judged }} end
+        'word': case when {{ is_against_earlier(judged) }} then {{ judged }} end
     }
 {%- endmacro %}
 

@@ -13,6 +13,7 @@ with
             municipality_code,
             committee,
             table_title,
+            table_unit,
             row_label,
             parent_label,
             place_activity_code,
@@ -35,8 +36,24 @@ with
 
     -- Each label is matched once, no matter how many cells it belongs to.
     measures_printed as (
-        select distinct municipality_code, table_title, measure_label, {{ label_key("measure_label") }} as label_key
+        select distinct
+            municipality_code,
+            table_title,
+            measure_label,
+            {{ label_key("measure_label") }} as label_key,
+            {{ measure_key("measure_label") }} as measure_key,
+            {{ stated_unit("measure_label") }} as stated_unit
         from measure_cells
+    ),
+
+    known_labels as (
+        select
+            labels.*,
+            {{ label_key("labels.label") }} as label_key,
+            {{ measure_key("labels.label") }} as measure_key,
+            measures.unit
+        from labels
+        inner join measures on labels.measure_code = measures.measure_code
     ),
 
     mapped as (
@@ -44,21 +61,30 @@ with
             measures_printed.municipality_code,
             measures_printed.table_title,
             measures_printed.measure_label,
-            labels.measure_code,
-            labels.activity_code,
-            labels.gender
+            known_labels.measure_code,
+            known_labels.activity_code,
+            known_labels.gender
         from measures_printed
         inner join
-            labels
-            on {{ label_key("labels.label") }} = measures_printed.label_key
-            and {{ any_or("labels.municipality_code", "measures_printed.municipality_code") }}
-            and {{ fits("labels.title_pattern", "measures_printed.table_title") }}
+            known_labels
+            on measures_printed.measure_key = known_labels.measure_key
+            and {{ any_or("known_labels.municipality_code", "measures_printed.municipality_code") }}
+            and {{ fits("known_labels.title_pattern", "measures_printed.table_title") }}
+        where
+            measures_printed.label_key = known_labels.label_key
+            -- A share and a number of the same thing are different measures.
+            or measures_printed.stated_unit is null
+            or (measures_printed.stated_unit = 'percent') = (known_labels.unit = 'percent')
         qualify
             row_number() over (
                 partition by
                     measures_printed.municipality_code, measures_printed.table_title, measures_printed.measure_label
                 order by
-                    labels.title_pattern is null, labels.municipality_code is null, labels.title_pattern, labels.label
+                    known_labels.title_pattern is null,
+                    known_labels.municipality_code is null,
+                    measures_printed.label_key <> known_labels.label_key,
+                    known_labels.title_pattern,
+                    known_labels.label
             )
             = 1
     ),
@@ -146,7 +172,16 @@ with
                 or coalesce(measure_cells.assessment_field in ('risk_value', 'priority'), false)
             )
             and (not measure_cells.row_is_activity or row_activities.activity_code is not null) as is_mapped,
-            guessed_units.unit as guessed_unit
+            coalesce(
+                guessed_units.unit,
+                -- A table of shares has them in all rows that don't name another unit.
+                case
+                    when
+                        measure_cells.table_unit = 'percent'
+                        or {{ stated_unit("measure_cells.table_title") }} = 'percent'
+                    then 'percent'
+                end
+            ) as guessed_unit
         from measure_cells
         left join
             mapped

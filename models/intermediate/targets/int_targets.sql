@@ -2,6 +2,7 @@
 with
     figures as (select * from {{ ref("int_figures") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
+    directions as (select * from {{ ref("int_label_directions") }}),
 
     printed as (
         select
@@ -16,62 +17,93 @@ with
             figures.value_kind in ('target', 'approved_range')
             and figures.cell_kind not in ('blank', 'dash')
             and not figures.is_money
+    ),
+
+    -- What is better for a measure that no person has decided about: its words say, or else that a share is at most 100
+    -- and a count at least 0, so that no other target can be meant.
+    directed as (
+        select
+            printed.*,
+            case
+                when printed.better_when is not null
+                then printed.better_when
+                when directions.better_when is not null
+                then directions.better_when
+                when directions.is_share and printed.printed_target = 100
+                then 'higher'
+                when (directions.is_share or directions.is_count) and printed.printed_target = 0
+                then 'lower'
+            end as target_better_when,
+            case
+                when printed.printed_operator not in ('bare', 'improve')
+                then 'printed'
+                when printed.better_when in ('higher', 'lower')
+                then 'assumed'
+                when printed.better_when is null and directions.better_when is not null
+                then 'standard_term'
+                when target_better_when in ('higher', 'lower')
+                then 'arithmetic'
+            end as operator_source
+        from printed
+        left join directions on printed.subject_label = directions.label
     )
 
 select
-    printed.figure_id,
-    printed.document_id,
+    directed.figure_id,
+    directed.document_id,
     documents.document_title,
     documents.document_kind,
-    printed.municipality_code,
-    printed.municipality,
-    printed.committee,
-    printed.information_date,
-    printed.row_id,
-    printed.section,
-    printed.table_title,
-    printed.row_label,
+    directed.municipality_code,
+    directed.municipality,
+    directed.committee,
+    directed.information_date,
+    directed.row_id,
+    directed.section,
+    directed.table_title,
+    directed.row_label,
     case
-        when printed.table_title in ('{{ var("titles_that_name_no_goal") | join("', '") }}')
-        then printed.section
-        else printed.table_title
+        when directed.table_title in ('{{ var("titles_that_name_no_goal") | join("', '") }}')
+        then directed.section
+        else directed.table_title
     end as goal_label,
-    printed.value_kind as goal_kind,
-    printed.measure_code,
-    printed.subject_label as indicator_label,
-    printed.measure_family,
-    printed.activity_code,
-    printed.gender,
-    printed.unit,
-    printed.better_when,
-    printed.is_accumulating,
-    printed.is_mapped,
+    directed.value_kind as goal_kind,
+    directed.measure_code,
+    directed.subject_label as indicator_label,
+    directed.measure_family,
+    directed.activity_code,
+    directed.gender,
+    directed.unit,
+    directed.better_when,
+    directed.target_better_when,
+    directed.is_accumulating,
+    directed.is_mapped,
     cast(years.target_year as integer) as target_year,
-    printed.raw_text as target_text_printed,
-    printed.counted_text as target_text,
-    printed.printed_operator as operator,
-    {{ judged_operator("printed.printed_operator", "printed.better_when") }} as judged_operator,
-    printed.printed_target as target_value,
-    printed.range_low as target_low,
-    printed.range_high as target_high,
+    directed.raw_text as target_text_printed,
+    directed.counted_text as target_text,
+    directed.printed_operator as operator,
+    directed.operator_source,
+    {{ judged_operator("directed.printed_operator", "directed.target_better_when") }} as judged_operator,
+    directed.printed_target as target_value,
+    directed.range_low as target_low,
+    directed.range_high as target_high,
     case
-        when printed.period_basis = 'other'
+        when directed.period_basis = 'other'
         then make_date(cast(years.target_year as integer), 12, 31)
-        else printed.period_end
+        else directed.period_end
     end as target_date
-from printed
-inner join documents on printed.document_id = documents.document_id
-cross join unnest(printed.target_years) as years(target_year)
+from directed
+inner join documents on directed.document_id = documents.document_id
+cross join unnest(directed.target_years) as years(target_year)
 -- A target that one document prints several times counts once.
 qualify
     row_number() over (
         partition by
-            printed.document_id,
-            printed.value_kind,
-            printed.measure_code,
-            printed.activity_code,
-            printed.gender,
+            directed.document_id,
+            directed.value_kind,
+            directed.measure_code,
+            directed.activity_code,
+            directed.gender,
             years.target_year
-        order by printed.table_no, printed.row_no, printed.col_no
+        order by directed.table_no, directed.row_no, directed.col_no
     )
     = 1

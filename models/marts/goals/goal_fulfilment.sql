@@ -117,7 +117,7 @@ with
             target_text,
             target_text_printed,
             operator,
-            case when operator = 'bare' then 'assumed' when operator is not null then 'printed' end as operator_source,
+            operator_source,
             target_value,
             target_low,
             target_high,
@@ -132,11 +132,11 @@ with
                 then null
                 when operator is null
                 then 'target_not_understood'
-                when judged_operator is null
-                then 'direction_unknown'
                 when value is null
                 then 'no_value'
-                when judged_operator in ('increase', 'decrease', 'unchanged') and previous_value is null
+                when judged_operator is null
+                then 'direction_unknown'
+                when {{ is_against_earlier("judged_operator") }} and previous_value is null
                 then 'no_earlier_outcome'
                 else 'accumulates_until_target_date'
             end as status_reason,
@@ -189,7 +189,12 @@ with
             figures.period_end as value_period_end,
             figures.period_basis = 'full_year' as is_final,
             coalesce(mark_statuses.status, 'not_assessable') as status,
-            case when mark_statuses.status is null then 'mark_not_understood' end as status_reason,
+            case
+                when mark_statuses.status is null
+                then 'mark_not_understood'
+                when mark_statuses.status = 'not_assessable'
+                then 'not_assessed_in_print'
+            end as status_reason,
             null as distance_to_target,
             null as distance_pct,
             figures.column_header as printed_assessment,
@@ -286,7 +291,7 @@ select
     printed_assessment,
     printed_scale,
     case
-        when printed_status is not null and status <> 'not_assessable' then status = printed_status
+        when printed_status <> 'not_assessable' and status <> 'not_assessable' then status = printed_status
     end as agrees_with_print,
     cast(previous_value as decimal(18, 4)) as previous_value,
     first_target_text,

@@ -15,9 +15,10 @@ with
     spanned as (
         select
             *,
-            {{ target_span("printed_operator", "better_when", "printed_value", "printed_low", "printed_high") }}
+            {{ target_span("printed_operator", "target_better_when", "printed_value", "printed_low", "printed_high") }}
             as printed_span,
-            {{ target_span("operator", "better_when", "target_value", "target_low", "target_high") }} as counted_span
+            {{ target_span("operator", "target_better_when", "target_value", "target_low", "target_high") }}
+            as counted_span
         from printed
     ),
 

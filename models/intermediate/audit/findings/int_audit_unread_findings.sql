@@ -3,7 +3,8 @@
 with
     figures as (select * from {{ ref("int_figures") }}),
     line_labels as (select * from {{ ref("budget_line_labels") }}),
-    measure_labels as (select * from {{ ref("measure_labels") }}),
+    unmapped as (select * from {{ ref("int_unmapped_rows") }}),
+    suggestions as (select * from {{ ref("int_label_suggestions") }}),
     key_figures as (select * from {{ ref("key_figures") }}),
     units_given as (
         select distinct table_id from {{ ref("stg_seeds__place_overrides") }} where unit is not null and row_id is null
@@ -34,46 +35,19 @@ with
         order by row_id, col_no
     ),
 
-    -- A known label is given with the conditions of its seed row, since it may apply only to other tables (`Totalt`).
-    known_labels as (
-        select
-            label,
-            true as is_money,
-            concat_ws(
-                ', ',
-                label,
-                'municipality_code ' || municipality_code,
-                'title_pattern ' || title_pattern,
-                'parent_label ' || parent_label
-            ) as label_and_place
-        from line_labels
-        union all
-        select
-            label,
-            false as is_money,
-            concat_ws(
-                ', ', label, 'municipality_code ' || municipality_code, 'title_pattern ' || title_pattern
-            ) as label_and_place
-        from measure_labels
-    ),
-
-    unmapped_labels as (select distinct is_money, row_label from unmapped_rows),
-
-    likened_labels as (
-        select
-            unmapped_labels.is_money,
-            unmapped_labels.row_label,
-            known_labels.label_and_place,
-            {{ likeness("unmapped_labels.row_label", "known_labels.label") }} as likeness
-        from unmapped_labels
-        inner join known_labels on unmapped_labels.is_money = known_labels.is_money
-    ),
-
     likest_labels as (
-        select is_money, row_label, arg_min(label_and_place, (- likeness, label_and_place)) as label_and_place
-        from likened_labels
-        where likeness > 0.85
-        group by is_money, row_label
+        select
+            unmapped.row_id,
+            arg_min(
+                suggestions.known_label, (suggestions.suggestion_no, unmapped.label_kind, unmapped.label_key)
+            ) as known_label
+        from unmapped
+        inner join
+            suggestions
+            on unmapped.label_kind = suggestions.label_kind
+            and unmapped.label_key = suggestions.label_key
+            and unmapped.unit is not distinct from suggestions.unit
+        group by unmapped.row_id
     ),
 
     -- Without a printed unit, whether a budget is in tkr, in mnkr or of something else can only be assumed.
@@ -134,13 +108,10 @@ select
     unmapped_rows.row_id,
     cast(null as integer) as col_no,
     unmapped_rows.row_label as printed_text,
-    likest_labels.label_and_place as detail,
+    likest_labels.known_label as detail,
     unmapped_rows.figure_id
 from unmapped_rows
-left join
-    likest_labels
-    on unmapped_rows.is_money = likest_labels.is_money
-    and unmapped_rows.row_label = likest_labels.row_label
+left join likest_labels on unmapped_rows.row_id = likest_labels.row_id
 union all
 select
     'unit_not_stated' as rule,
