@@ -26,7 +26,7 @@ _DEVIATIONS = """
     select
         figures.document_id, figures.table_no, figures.row_no, figures.col_no,
         deviations.comparison, deviations.fiscal_year, deviations.budget_tkr, deviations.compared_tkr,
-        'tkr', deviations.input_figure_ids
+        'tkr', list_filter([deviations.compared_figure_id, deviations.budget_figure_id], id -> id is not null)
     from marts.budget_deviations as deviations
     inner join marts.reported_figures as figures on deviations.compared_figure_id = figures.figure_id
     where deviations.is_latest
@@ -35,7 +35,7 @@ _CHANGES = """
     select
         figures.document_id, figures.table_no, figures.row_no, figures.col_no,
         changes.value_kind, changes.fiscal_year, changes.previous_value, changes.value,
-        changes.unit, changes.input_figure_ids
+        changes.unit, list_filter([changes.figure_id, changes.previous_figure_id], id -> id is not null)
     from marts.year_over_year_changes as changes
     inner join marts.reported_figures as figures on changes.figure_id = figures.figure_id
     where changes.previous_value is not null
