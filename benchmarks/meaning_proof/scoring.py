@@ -35,7 +35,8 @@ class Score:
 
     @property
     def is_silent(self) -> bool:
-        return not self.rules and not self.is_assumed
+        """Whether no finding asks for a look. An assumption is no warning: most right rows rest on one."""
+        return not self.rules
 
 
 class Scorer:

@@ -15,6 +15,7 @@ from ingest.workbook.writer import write_workbook
 from tests.support.made_up_meaning.report import (
     BUDGET_CHANGE,
     FORECAST_CHANGE,
+    NET,
     OUTCOME_CHANGE,
     MadeUpReport,
     Place,
@@ -26,7 +27,7 @@ _DEVIATIONS = """
     select
         figures.document_id, figures.table_no, figures.row_no, figures.col_no,
         deviations.comparison, deviations.fiscal_year, deviations.budget_tkr, deviations.compared_tkr,
-        'tkr', deviations.input_figure_ids
+        'tkr', list_filter([deviations.compared_figure_id, deviations.budget_figure_id], id -> id is not null)
     from marts.budget_deviations as deviations
     inner join marts.reported_figures as figures on deviations.compared_figure_id = figures.figure_id
     where deviations.is_latest
@@ -35,10 +36,29 @@ _CHANGES = """
     select
         figures.document_id, figures.table_no, figures.row_no, figures.col_no,
         changes.value_kind, changes.fiscal_year, changes.previous_value, changes.value,
-        changes.unit, changes.input_figure_ids
+        changes.unit, list_filter([changes.figure_id, changes.previous_figure_id], id -> id is not null)
     from marts.year_over_year_changes as changes
     inner join marts.reported_figures as figures on changes.figure_id = figures.figure_id
     where changes.previous_value is not null
+"""
+# The net of an income row and a cost row, placed at the later row in the column of the compared figures.
+_DERIVED_DEVIATIONS = """
+    with
+        derived as (
+            select *, unnest(input_figure_ids) as input_figure_id
+            from marts.budget_deviations
+            where compared_figure_id is null and is_latest
+        )
+    select
+        figures.document_id, figures.table_no, max(figures.row_no), max(figures.col_no),
+        derived.comparison, derived.fiscal_year, derived.budget_tkr, derived.compared_tkr,
+        'tkr', list(derived.input_figure_id order by derived.input_figure_id)
+    from derived
+    inner join
+        marts.reported_figures as figures
+        on derived.input_figure_id = figures.figure_id
+        and derived.comparison like figures.value_kind || '%'
+    group by all
 """
 _FINDINGS = """
     select rule, document_id, table_no, row_no, col_no
@@ -93,7 +113,8 @@ class MeaningWarehouse:
     def answers(self) -> list[Answer]:
         deviations = [_answer(row, row[4]) for row in self.connection.execute(_DEVIATIONS).fetchall()]
         changes = [_answer(row, _QUESTIONS.get(row[4], row[4])) for row in self.connection.execute(_CHANGES).fetchall()]
-        return deviations + changes
+        rows = self.connection.execute(_DERIVED_DEVIATIONS).fetchall()
+        return deviations + changes + [_answer(row, f"{NET} {row[4]}") for row in rows]
 
     def findings(self) -> dict[tuple[str, int], list[tuple[str, int | None, int | None]]]:
         """Rule, row and column of the findings that a person should look at, by document and table."""

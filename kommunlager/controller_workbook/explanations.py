@@ -27,6 +27,10 @@ _CONVENTIONS = (
         " uppgift för samma period.",
     ),
     ("Mål", "Minus i avståndet betyder att målet inte nås, även när ett lägre värde är bättre."),
+    (
+        "Antaget",
+        "Vad raden bygger på som rapporten inte anger, till exempel tabellens enhet. Tomt när inget är antaget.",
+    ),
     ("Tom cell", "Uppgiften finns inte i rapporten eller går inte att beräkna."),
     ("Källa", "Rapport, avsnitt, tabell och rad där uppgiften står."),
 )

@@ -2,15 +2,24 @@
 
 from dataclasses import dataclass
 
+from kommunlager.assumptions import DIRECTION, sql_marks, sql_marks_of_figures
+
 _SOURCE = (
     "concat_ws(' · ', document.municipality || ', ' || document.document_title, figure.section,"
     " nullif(figure.table_title, figure.section), figure.row_label)"
 )
+# The figures of a deviation, whose assumptions are shown; of a derived one the first printed figure.
+_COMPARED_JOINS = """
+    left join marts.reported_figures as compared
+        on compared.figure_id = coalesce(mart.compared_figure_id, mart.input_figure_ids[1])
+    left join marts.reported_figures as budget on budget.figure_id = mart.budget_figure_id
+"""
 # A figure derived from several printed ones is shown at the first of them.
 _SOURCE_JOINS = """
     left join marts.reported_figures as figure on figure.figure_id = coalesce(mart.figure_id, mart.input_figure_ids[1])
     left join marts.documents as document on document.document_id = figure.document_id
 """
+_ASSUMED = "Antaget"
 _GENDER = "case mart.gender when 'K' then 'Kvinnor' when 'M' then 'Män' else 'Totalt' end"
 
 
@@ -59,8 +68,10 @@ DEVIATIONS = Sheet(
         "Nettokostnad": "mart.is_headline",
         "Ingår i summan": "mart.is_addable",
         "Stämmer med rapportens avvikelse": "mart.agrees_with_print",
+        _ASSUMED: sql_marks_of_figures("compared", "budget"),
         "Källa": "mart.source_ref",
     },
+    joins=_COMPARED_JOINS,
     where="mart.is_latest",
     selection="Senast redovisade uppgift för varje jämförelse. Nettokostnaden först, sedan största underskott.",
     order="mart.as_of_date desc, mart.municipality, mart.comparison, mart.is_headline desc, mart.deviation_tkr",
@@ -107,6 +118,7 @@ CHANGES = Sheet(
         "Riktning": "mart.direction_sv",
         "Jämförbart": "mart.is_comparable",
         "Anmärkning": "mart.comparability_note",
+        _ASSUMED: sql_marks_of_figures("figure"),
         "Källa": _SOURCE,
     },
     joins=_SOURCE_JOINS,
@@ -133,6 +145,7 @@ GOALS = Sheet(
         "Status": "mart.status_sv",
         "Nämndens bedömning": "mart.printed_assessment",
         "Första målvärdet": "mart.first_target_text",
+        _ASSUMED: sql_marks(DIRECTION.sql_mark("mart")),
         "Källa": "mart.source_ref",
     },
     where="mart.is_latest",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kommunlager.assumptions import OF_FIGURES, Assumption
 from kommunlager.site.formats import prose
 from kommunlager.site.marts import Marts, Row
 
@@ -25,12 +26,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Citation:
-    """The source of a row on the site; ``remark`` is shown if no printed cell is known, ``note`` always."""
+    """The source of a row on the site; ``remark`` is shown if no printed cell is known, ``note`` always.
+
+    ``assumed`` has a mark and an explanation for each assumption that the row rests on.
+    """
 
     subject: str
     places: tuple[Place, ...]
     remark: str
     note: str = ""
+    assumed: tuple[tuple[str, str], ...] = ()
 
 
 class Sources:
@@ -40,9 +45,17 @@ class Sources:
         self._figures = {row["figure_id"]: row for row in marts.rows("reported_figures", _PRINTED)}
 
     def cite(
-        self, subject: str, named_ids: Iterable[tuple[str, object]], remark: str | None = None, note: str | None = None
+        self,
+        subject: str,
+        named_ids: Iterable[tuple[str, object]],
+        remark: str | None = None,
+        note: str | None = None,
+        assumed: Iterable[tuple[str, str]] = (),
     ) -> Citation:
-        """The source of ``subject``; ids are as in the marts: one, several joined by ``+``, a list, or none."""
+        """The source of ``subject``; ids are as in the marts: one, several joined by ``+``, a list, or none.
+
+        ``assumed`` is what the row assumes besides what its figures do.
+        """
         by_row: dict[tuple[object, ...], list[tuple[str, Row]]] = {}
         for name, ids in named_ids:
             for figure in self._found(ids):
@@ -50,11 +63,19 @@ class Sources:
                 known = by_row.setdefault(key, [])
                 if figure not in (other for _, other in known):
                     known.append((name, figure))
-        return Citation(subject, tuple(_place(figures) for figures in by_row.values()), prose(remark), prose(note))
+        figures = [figure for named in by_row.values() for _, figure in named]
+        all_assumed = (*assumed, *(pair for figure in figures for pair in assumed_by(OF_FIGURES, figure)))
+        places = tuple(_place(named) for named in by_row.values())
+        return Citation(subject, places, prose(remark), prose(note), tuple(dict.fromkeys(all_assumed)))
 
     def _found(self, ids: object) -> list[Row]:
         listed = ids if isinstance(ids, list) else str(ids or "").split("+")
         return [self._figures[figure_id] for figure_id in listed if figure_id in self._figures]
+
+
+def assumed_by(assumptions: Iterable[Assumption], row: Row) -> list[tuple[str, str]]:
+    """Mark and explanation of each of the assumptions that a row makes."""
+    return [(assumption.mark_of(row), assumption.explanation) for assumption in assumptions if assumption.is_made(row)]
 
 
 def _place(named: Sequence[tuple[str, Row]]) -> Place:

@@ -45,6 +45,7 @@ class FigureSources:
     figures: Mapping[str, str]
     remark: Callable[[Row], str | None] = lambda row: row.get("source_ref")
     note: Callable[[Row], str | None] = lambda row: None
+    assumed: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()
 
 
 def make_table(
@@ -66,4 +67,6 @@ def make_table(
 
 def _citation(subject: str, row: Row, figure_sources: FigureSources) -> Citation:
     named_ids = [(name, row[field]) for name, field in figure_sources.figures.items()]
-    return figure_sources.sources.cite(subject, named_ids, figure_sources.remark(row), figure_sources.note(row))
+    return figure_sources.sources.cite(
+        subject, named_ids, figure_sources.remark(row), figure_sources.note(row), figure_sources.assumed(row)
+    )

@@ -1,11 +1,12 @@
 """Which goals are met, and how far off the others are."""
 
+from kommunlager.assumptions import DIRECTION
 from kommunlager.site import formats
 from kommunlager.site.charts import Bar, bar_chart
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.pages import assessments
-from kommunlager.site.sources import Sources
+from kommunlager.site.sources import Sources, assumed_by
 from kommunlager.site.tables import Column, FigureSources, Table, make_table
 from kommunlager.swedish import GOAL_COUNTS, goal_scores, score_in_words
 
@@ -86,7 +87,11 @@ def _chart_in_words(rows: list[Row]) -> str:
 def _tables(kind: str, rows: list[Row], sources: Sources) -> list[Table]:
     of_kind = [row for row in rows if row["goal_kind"] == kind]
     columns = _MARK_COLUMNS if kind == "committee_mark" else _COLUMNS
-    figure_sources = FigureSources(sources, {"Målvärde": "target_figure_id", "Värde": "value_figure_id"})
+    figure_sources = FigureSources(
+        sources,
+        {"Målvärde": "target_figure_id", "Värde": "value_figure_id"},
+        assumed=lambda row: assumed_by([DIRECTION], row),
+    )
     caption = f"{_KINDS[kind]}, {rows[0]['municipality']}"
     table = make_table(caption, columns, of_kind, figure_sources, group=lambda row: str(row["target_year"]))
     return [table] if table else []

@@ -20,6 +20,7 @@ from tests.support.made_up_meaning.labels import LABELS, NEVER_TURNED, Role
 from tests.support.made_up_meaning.report import (
     BUDGET_CHANGE,
     FORECAST_CHANGE,
+    NET,
     OUTCOME_CHANGE,
     Expected,
     MadeUpReport,
@@ -321,14 +322,36 @@ class _TableDrawer:
                 continue
             for col_no, (heading, component) in enumerate(columns, 1):
                 if heading.slot is later:
-                    for row_no, part in enumerate(parts, 1):
-                        line = part.lines[component] if part.lines[0].role is not Role.HEADING else part.lines[0]
-                        if line.role is not Role.HEADING:
-                            yield Expected(
-                                question=question,
-                                place=Place(self.report.document_id, self.table_no, row_no, col_no),
-                                fiscal_year=self.period.year + (later is Slot.PLAN),
-                                before_tkr=self._amount(line, before),
-                                value_tkr=self._amount(line, later),
-                                is_required=is_required and line.role is not Role.REPEATED_TOTAL,
-                            )
+                    yield from self._expected_of_column(parts, col_no, component, question, later, before, is_required)
+
+    def _expected_of_column(
+        self,
+        parts: list[_Part],
+        col_no: int,
+        component: int,
+        question: str,
+        later: Slot,
+        before: Slot,
+        is_required: bool,
+    ) -> Iterator[Expected]:
+        for row_no, part in enumerate(parts, 1):
+            if part.lines[0].role is Role.HEADING:
+                continue
+            line = part.lines[component]
+            row = Expected(
+                question=question,
+                place=Place(self.report.document_id, self.table_no, row_no, col_no),
+                fiscal_year=self.period.year + (later is Slot.PLAN),
+                before_tkr=self._amount(line, before),
+                value_tkr=self._amount(line, later),
+                is_required=is_required and line.role is not Role.REPEATED_TOTAL,
+            )
+            yield row
+            if self.style.statement == "pairs" and row_no % 2 == 0 and "_vs_" in question:
+                income = parts[row_no - 2].lines[0]
+                yield replace(
+                    row,
+                    question=f"{NET} {question}",
+                    before_tkr=row.before_tkr + self._amount(income, before),
+                    value_tkr=row.value_tkr + self._amount(income, later),
+                )

@@ -9,6 +9,8 @@ from tests.support.made_up_meaning.header_words import Slot
 OUTCOME_CHANGE = "outcome_change"
 FORECAST_CHANGE = "forecast_change"
 BUDGET_CHANGE = "budget_change"
+# Before a comparison: of the net of a pair of rows, income and cost.
+NET = "net"
 
 
 @dataclass(frozen=True)
