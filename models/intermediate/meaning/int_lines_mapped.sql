@@ -41,6 +41,7 @@ with
             section,
             table_title,
             subject_row_label as row_label,
+            subject_row_label <> placed.row_label as is_about_another_row,
             parent_label
         from placed
         where is_money
@@ -61,7 +62,7 @@ with
             repeated.*,
             sums.total_label,
             case
-                when repeated.times = 1
+                when repeated.times = 1 or repeated.is_about_another_row
                 then repeated.parent_label
                 when
                     count(distinct sums.total_row_id) over (

@@ -12,6 +12,15 @@ with
     row_committees as (select * from {{ ref("int_row_committees") }} where is_committee_table),
     place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }}),
 
+    -- Tables with a year on each row; their columns have no year of their own.
+    rows_of_years as (
+        select row_id, case when {{ is_year("trim(row_label)") }} then cast(trim(row_label) as integer) end as row_year
+        from rows
+        qualify
+            2 * count(row_year) over (partition by table_id) >= count(*) over (partition by table_id)
+            and count(row_year) over (partition by table_id) >= 2
+    ),
+
     overridden as (
         select
             cells.figure_id,
@@ -73,7 +82,9 @@ select
     tables.assessment_kind,
     cells.row_no,
     rows.row_label,
-    coalesce(value_rows.subject_row_label, rows.row_label) as subject_row_label,
+    coalesce(
+        value_rows.subject_row_label, case when years.row_year is not null then tables.table_title end, rows.row_label
+    ) as subject_row_label,
     rows.parent_label,
     cells.col_no,
     columns.column_header,
@@ -107,9 +118,26 @@ select
         then 'text'
         else coalesce(overridden.value_kind, value_rows.value_kind, columns.value_kind)
     end as value_kind,
-    coalesce(overridden.period_start, columns.period_start) as period_start,
-    coalesce(overridden.period_end, columns.period_end) as period_end,
-    coalesce(overridden.period_basis, columns.period_basis) as period_basis,
+    coalesce(
+        overridden.period_start,
+        case when years.row_year <> year(columns.period_end) then make_date(years.row_year, 1, 1) end,
+        columns.period_start
+    ) as period_start,
+    coalesce(
+        overridden.period_end,
+        case when years.row_year <> year(columns.period_end) then make_date(years.row_year, 12, 31) end,
+        columns.period_end
+    ) as period_end,
+    coalesce(
+        overridden.period_basis,
+        case
+            when statements.is_stock
+            then 'point_in_time'
+            when years.row_year <> year(columns.period_end)
+            then 'full_year'
+        end,
+        columns.period_basis
+    ) as period_basis,
     overridden.activity_code as place_activity_code,
     nullif(concat_ws('; ', rows.row_notes, tables.table_notes, overridden.reason), '') as notes
 from cells
@@ -120,5 +148,6 @@ inner join documents on cells.document_id = documents.document_id
 left join statements on cells.table_id = statements.table_id
 left join scopes on cells.table_id = scopes.table_id and cells.col_no = scopes.col_no
 left join row_committees on cells.row_id = row_committees.row_id
+left join rows_of_years as years on cells.row_id = years.row_id
 left join value_rows on cells.row_id = value_rows.row_id
 left join overridden on cells.figure_id = overridden.figure_id

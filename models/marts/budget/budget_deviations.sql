@@ -3,6 +3,7 @@ with
     budget_figures as (select * from {{ ref("int_budget_figures") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     tables as (select * from {{ ref("stg_reports__tables") }}),
+    row_sums as (select * from {{ ref("int_row_sums") }}),
 
     budgets as (select * from figures where value_kind in ('budget', 'period_budget')),
 
@@ -148,6 +149,19 @@ with
         from measured
     ),
 
+    -- Rows that the table itself adds up to the headline are its parts, whatever they are called.
+    headline_parts as (
+        select parts.figure_id, parts.comparison
+        from headed as parts
+        inner join row_sums on parts.row_id = row_sums.row_id
+        inner join
+            headed as headlines
+            on row_sums.total_row_id = headlines.row_id
+            and parts.comparison = headlines.comparison
+            and parts.breakdown = headlines.breakdown
+        where headlines.is_headline and not headlines.is_derived_pair and parts.line_role <> 'of_which'
+    ),
+
     net_budgets as (
         select
             document_id, committee, subject_scope, comparison, period_end, is_investment, budget_tkr as net_budget_tkr
@@ -157,7 +171,8 @@ with
 
     shared as (
         select
-            headed.*,
+            headed.* exclude (is_addable),
+            headed.is_addable or (headline_parts.figure_id is not null and not headed.is_mapped) as is_addable,
             net_budgets.net_budget_tkr,
             case
                 when headed.is_investment or headed.deviation_tkr = 0 then null else headed.deviation_tkr > 0
@@ -195,6 +210,10 @@ with
             )
             = 1 as is_latest
         from headed
+        left join
+            headline_parts
+            on headed.figure_id = headline_parts.figure_id
+            and headed.comparison = headline_parts.comparison
         left join
             net_budgets
             on headed.document_id = net_budgets.document_id
