@@ -2,9 +2,14 @@
 {% set place %} municipality_code, municipality, committee, fiscal_year, period_basis, period_end {% endset %}
 
 with
-    deviations as (select * from {{ ref("budget_deviations") }}),
-    changes as (select * from {{ ref("year_over_year_changes") }}),
-    series as (select * from {{ ref("series") }}),
+    -- Committees are compared by their net costs and investments; a result or a municipality's sum is another thing.
+    deviations as (
+        select *
+        from {{ ref("budget_deviations") }}
+        where subject_scope = 'committee' and activity_code = 'total' and line_code in ('net_cost', 'investment')
+    ),
+    changes as (select * from {{ ref("year_over_year_changes") }} where subject_scope = 'committee'),
+    series as (select * from {{ ref("series") }} where subject_scope = 'committee'),
     goals as (select * from {{ ref("goal_fulfilment") }}),
     comparisons as (select * from {{ ref("comparisons") }}),
     members as (select * from {{ ref("comparison_members") }} where is_converted),

@@ -3,7 +3,11 @@ with
     series as (
         select *
         from {{ ref("series") }}
-        where value_kind in ('outcome', 'forecast') and period_basis = 'full_year' and value is not null
+        where
+            value_kind in ('outcome', 'forecast')
+            and subject_scope = 'committee'
+            and period_basis = 'full_year'
+            and value is not null
     ),
     comparisons as (select * from {{ ref("comparisons") }} where value_source = 'per_inhabitant'),
     members as (select * from {{ ref("comparison_members") }}),

@@ -1,5 +1,5 @@
 with
-    series as (select * from {{ ref("series") }}),
+    series as (select * from {{ ref("series") }} where subject_scope = 'committee'),
     derived as (select * from {{ ref("int_derived_comparables") }}),
     per_inhabitant as (select * from {{ ref("int_per_inhabitant_comparables") }}),
     figures as (select * from {{ ref("reported_figures") }}),
