@@ -9,6 +9,7 @@ import pytest
 
 from ingest.document import Column, Document, Row, Table
 from ingest.workbook.writer import write_workbook
+from kommunlager.site.build import build_site
 from tests.support.installation import TrialInstallation
 
 
@@ -92,7 +93,7 @@ REPORT = Document(
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def municipality(tmp_path_factory: pytest.TempPathFactory) -> TrialInstallation:
     folder: Path = tmp_path_factory.mktemp("municipality")
     installation = TrialInstallation(data=folder / "data", work=folder / "work")
     (installation.data / "reports").mkdir(parents=True)
@@ -101,7 +102,12 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Any:
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr
     built = installation.dbt("build", "--exclude-resource-type", "unit_test")
     assert built.returncode == 0, built.stdout
-    with duckdb.connect(str(installation.working_database), read_only=True) as connection:
+    return installation
+
+
+@pytest.fixture
+def database(municipality: TrialInstallation) -> Any:
+    with duckdb.connect(str(municipality.working_database), read_only=True) as connection:
         yield connection
 
 
@@ -163,3 +169,12 @@ def test_each_table_is_its_statement_and_notes_are_no_figures(database: duckdb.D
         "select line_role from intermediate.int_statement_lines where statement = 'balance_sheet' order by row_id"
     ).fetchall()
     assert [role for (role,) in roles] == ["asset", "asset", "total", "equity", "equity", "liability", "total"]
+
+
+def test_the_site_shows_the_result_and_says_which_sum_fails(municipality: TrialInstallation, tmp_path: Path) -> None:
+    build_site(municipality.working_database, tmp_path)
+    assert "kommunens-resultat.html" in (tmp_path / "budget.html").read_text(encoding="utf-8")
+    page = (tmp_path / "kommunens-resultat.html").read_text(encoding="utf-8")
+    assert "Balanskravsresultat" in page
+    assert "Kommunkoncernen" in page
+    assert "summerar inte till den redovisade summan (skillnad 3" in page

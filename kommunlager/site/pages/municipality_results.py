@@ -65,11 +65,11 @@ def _tables(rows: list[Row], sources: Sources) -> list[Table]:
 
 
 def _amount(field: str) -> Callable[[Row], str]:
-    return lambda row: formats.signed(row[field])
+    return lambda row: formats.number(row[field])
 
 
 def _percent(field: str) -> Callable[[Row], str]:
-    return lambda row: formats.MISSING if row[field] is None else formats.percent(row[field])
+    return lambda row: formats.percent(row[field])
 
 
 def _sums(row: Row) -> object:

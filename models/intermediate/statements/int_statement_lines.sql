@@ -9,7 +9,10 @@ with
         select rows.row_id, rows.table_id, rows.row_no, rows.is_heading, rows.row_label_key, tables.statement
         from rows
         inner join tables on rows.table_id = tables.table_id
-        where tables.statement in ('income_statement', 'balance_sheet', 'cash_flow', 'balance_requirement')
+        where
+            tables.statement in ('income_statement', 'balance_sheet', 'cash_flow', 'balance_requirement')
+            -- A share below a statement (`Resultat i procent av skatteintäkter`) is not a line of it.
+            and not regexp_matches(rows.row_label_key, '%|\bprocent\b|\bandel\b')
     ),
 
     labels as (select distinct statement, row_label_key from statement_rows),

@@ -41,7 +41,7 @@ with
             figures.period_basis,
             figures.period_end,
             figures.value,
-            figures.value * figures.tkr_factor as printed_tkr,
+            case when figures.is_money then figures.value * figures.tkr_factor end as printed_tkr,
             figures.precision * figures.tkr_factor as printed_precision_tkr,
             statements.statement,
             lines.line_code,
@@ -104,7 +104,7 @@ with
                     end
                 when
                     abs(value) <= 100
-                    and regexp_matches(label_key, '^(årets |periodens )?resultat.*(%|procent|andel| av | i ).*skatt')
+                    and regexp_matches(label_key, '^(årets |periodens )?resultat.*(%|procent|andel| av | i |/).*skatt')
                 then 'result_pct_of_tax_and_grants'
                 when
                     abs(value) <= 100
