@@ -144,7 +144,7 @@ def _refused(folder: Path, seeds: dict[str, _Seed], choices: list[_Choice]) -> d
 
 
 def _worded(faults: list[Fault], code: str) -> str:
-    """The faults of one row; of one without a known code, not the cells that would be filled in from that code's rows."""
+    """The faults of one row; without a known code, cells that its rows would fill in are not named."""
     has_code = all(fault.column != code for fault in faults)
     told = [fault for fault in faults if has_code or "is blank" not in fault.problem]
     return " ".join(f"{fault.column}: {fault.problem}" if fault.column else fault.problem for fault in told)

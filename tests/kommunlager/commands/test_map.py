@@ -135,9 +135,11 @@ def test_one_wrong_row_stops_all(installation: Installation) -> None:
         "row 3 (Hemtjänsten): take is 2, but there is no such suggestion. Write a code instead.",
         "row 5 (Sjukfrånvaron): breakdown is filled in, but it is not for a label of this kind. Empty the cell.",
     ]
-    found = faults(
-        installation, {"Lokaler": {"take": "1"}, "-Hyror": {"take": "oter_cost", "municipality_code": "114"}}
-    )
+
+
+def test_the_checks_of_the_seeds_name_the_row_of_the_list(installation: Installation) -> None:
+    wrong = {"take": "oter_cost", "municipality_code": "114"}
+    found = faults(installation, {"Lokaler": {"take": "1"}, "-Hyror": wrong})
     assert [line.split(": ")[0] for line in found] == ["row 4 (-Hyror)"]
     assert "'114' is not known. Did you mean '0114'?" in found[0]
     assert "line_code: 'oter_cost' is not known. Did you mean 'other_cost'?" in found[0]
