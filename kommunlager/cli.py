@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunlager.commands.kolada import kolada_commands
+from kommunlager.commands.map import map_command
 from kommunlager.commands.read import read_command
 from kommunlager.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
 from kommunlager.installation import find_installation
@@ -117,6 +118,7 @@ def status_command() -> None:
 
 
 commands.add_command(read_command)
+commands.add_command(map_command)
 commands.add_command(kolada_commands)
 
 

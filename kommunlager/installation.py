@@ -42,6 +42,11 @@ class Installation:
         return self.project / "seeds" / "expected_coverage.csv"
 
     @property
+    def labels_to_map(self) -> Path:
+        """The list of labels that no seed knows, for a person to fill in; ``kommunlager map`` writes it."""
+        return self.work / "labels_to_map.csv"
+
+    @property
     def state(self) -> Path:
         """What can't be recreated: landed files and the history of runs."""
         return self.work / "state"

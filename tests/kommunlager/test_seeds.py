@@ -72,7 +72,7 @@ def test_all_faults_are_reported_at_once(installation: Installation) -> None:
         "kolada_statuses.csv, row 5, status: repeats the status of row 2.",
         "expected_coverage.csv, row 96, table_no: '1.5' is not a valid integer.",
         "expected_coverage.csv, row 96, column_count: is blank. It must be filled in.",
-        "unit_patterns.csv, row 10, label_pattern: 'kr(' is not a valid regular expression.",
+        "unit_patterns.csv, row 14, label_pattern: 'kr(' is not a valid regular expression.",
         "made_up.csv: is an unknown seed.",
     ):
         assert part in found

@@ -36,14 +36,17 @@ def ready_seeds(installation: Installation) -> list[str]:
 
 def check_seeds(installation: Installation) -> None:
     """Raise StepFailedError with every fault of every seed: where it is and what to write."""
-    folder = installation.project / "seeds"
-    seeds = declared_seeds(folder)
-    faults = list(_faults(folder, seeds))
+    faults = seed_faults(installation.project / "seeds")
     if faults:
         lines = [f"  - {line}" for line in _fault_lines(faults)]
         raise StepFailedError(
             "The seeds have faults, so nothing was done. Row 1 is the header:\n" + "\n".join(lines), EXIT_DATA_REFUSED
         )
+
+
+def seed_faults(folder: Path) -> list[Fault]:
+    """Every fault of every seed in a folder."""
+    return list(_faults(folder, declared_seeds(folder)))
 
 
 def _faults(folder: Path, seeds: dict[str, DeclaredSeed]) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ def read_rows(path: Path, seed: DeclaredSeed) -> list[list[str]]:
     """
     header, *rows = _cells(path, csv_form(path))
     types = [seed.types.get(name, "varchar") for name in header]
-    return [header, *([_as_declared(text, kind) for text, kind in _paired(row, types)] for row in rows)]
+    return [header, *([as_declared(text, kind) for text, kind in _paired(row, types)] for row in rows)]
 
 
 def repair_seeds(folder: Path, seeds: dict[str, DeclaredSeed]) -> list[str]:
@@ -64,7 +64,8 @@ def _paired(row: list[str], types: list[str]) -> Iterator[tuple[str, str]]:
         yield text, types[place] if place < len(types) else "varchar"
 
 
-def _as_declared(text: str, kind: str) -> str:
+def as_declared(text: str, kind: str) -> str:
+    """A cell as dbt reads it: its words for true and false, and a decimal point."""
     if kind == "boolean":
         return _TRUTH.get(text.strip().lower(), text)
     return text if kind in ("varchar", "date") else text.replace(",", ".")

@@ -37,3 +37,4 @@ select distinct
     table_title,
     parent_label
 from labels
+where trim(label) <> ''
