@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.meaning_proof.report import goal_lines, lines_of
+from benchmarks.meaning_proof.report import lines_of
 from benchmarks.meaning_proof.scoring import Scorer, goal_outcomes
 from benchmarks.meaning_proof.warehouse import MeaningWarehouse
 from tests.support.made_up_meaning.generator import made_up_reports
@@ -26,7 +26,7 @@ def main(count: int, seed: int, keep: Path | None) -> None:
         warehouse = MeaningWarehouse.built(reports, keep or Path(folder))
         scores = list(Scorer(warehouse).scores(reports))
         goals = list(goal_outcomes(warehouse, reports))
-        for line in (*goal_lines(goals), *lines_of(reports, scores, warehouse.read_columns())):
+        for line in lines_of(reports, scores, goals, warehouse.read_columns()):
             click.echo(line)
 
 

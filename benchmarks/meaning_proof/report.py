@@ -44,8 +44,12 @@ _READINGS: dict[Slot, set[tuple[str, str | None]]] = {
 ReadColumns = dict[tuple[str, int, int], ReadColumn]
 
 
-def lines_of(reports: list[MadeUpReport], scores: list[Score], read: ReadColumns) -> Iterator[str]:
+def lines_of(
+    reports: list[MadeUpReport], scores: list[Score], goals: list[tuple[ExpectedGoal, Outcome]], read: ReadColumns
+) -> Iterator[str]:
     """The whole report, line by line."""
+    yield "# Meaning proof"
+    yield ""
     yield "Goal: 95 % right, nothing wrong without a finding, at most 3 % of right rows with a finding."
     yield ""
     yield from _score_lines("question", scores, lambda score: [score.question])
@@ -55,6 +59,7 @@ def lines_of(reports: list[MadeUpReport], scores: list[Score], read: ReadColumns
     yield from _score_lines("unit", scores, lambda score: [f"{score.traits.unit}, {score.traits.unit_place}"])
     yield from _score_lines("column order", scores, lambda score: [score.traits.column_order])
     yield from _score_lines("tables with a column of", scores, lambda score: sorted(set(score.traits.slots)))
+    yield from _goal_lines(goals)
     yield from _rule_lines(scores)
     yield from _column_lines(reports, read)
     yield from _example_lines(reports, scores, read)
@@ -94,7 +99,7 @@ def _score_line(kind: str, scores: list[Score]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def goal_lines(outcomes: list[tuple[ExpectedGoal, Outcome]]) -> Iterator[str]:
+def _goal_lines(outcomes: list[tuple[ExpectedGoal, Outcome]]) -> Iterator[str]:
     """How many goals are right, by the wording of the target."""
     counts = Counter((re.sub(r"\d+", "…", goal.target_text), outcome) for goal, outcome in outcomes)
     yield "## Goals by the wording of the target"
