@@ -16,20 +16,21 @@ from tests.support.made_up_meaning.report import MadeUpReport
 SEED = 160
 
 
-def first_with(kind: str, reports: list[MadeUpReport]) -> MadeUpReport:
-    """The first report of a kind that prints a cost-type table, with last year beside it."""
+def first_with(kind: str, states_unit: bool, reports: list[MadeUpReport]) -> MadeUpReport:
+    """The first report of a kind that prints a cost-type table, with last year beside it, with or without a unit."""
     return next(
         report
         for report in reports
         if (traits := report.traits[1]).report == kind
         and traits.statement == "cost_type"
+        and states_unit is (traits.unit_place != "nowhere")
         and any(row.question == "outcome_change" for row in report.expected)
     )
 
 
-@pytest.mark.parametrize("kind", [ANNUAL, WITH_FORECAST])
-def test_a_strangers_report_is_answered(released: TrialInstallation, kind: str) -> None:
-    report = first_with(kind, made_up_reports(SEED, 60))
+@pytest.mark.parametrize(("kind", "states_unit"), [(ANNUAL, True), (WITH_FORECAST, False)])
+def test_a_strangers_report_is_answered(released: TrialInstallation, kind: str, states_unit: bool) -> None:
+    report = first_with(kind, states_unit, made_up_reports(SEED, 60))
     write_workbook(report.document, released.data / "reports" / f"{report.document.document_id}.xlsx")
     run = released.kommunlager("run")
     assert run.returncode == 0, run.stdout + run.stderr
@@ -47,3 +48,4 @@ def test_a_strangers_report_is_answered(released: TrialInstallation, kind: str) 
     pages = (released.work / "published" / "site").rglob(f"budget-{report.document.document_id.replace('_', '-')}.html")
     page = "".join(path.read_text(encoding="utf-8") for path in pages)
     assert all(row.label in page for row in report.document.tables[0].rows if not row.is_heading)
+    assert ("enhet antagen" in page) is not states_unit
