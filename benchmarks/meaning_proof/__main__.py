@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from benchmarks.meaning_proof.report import lines_of
-from benchmarks.meaning_proof.scoring import Scorer
+from benchmarks.meaning_proof.scoring import Scorer, goal_outcomes
 from benchmarks.meaning_proof.warehouse import MeaningWarehouse
 from tests.support.made_up_meaning.generator import made_up_reports
 
@@ -23,9 +23,10 @@ def main(count: int, seed: int, keep: Path | None) -> None:
     reports = made_up_reports(seed, count)
     with tempfile.TemporaryDirectory() as folder:
         click.echo(f"building a warehouse of {count} made-up reports", err=True)
-        warehouse = MeaningWarehouse(reports, keep or Path(folder))
+        warehouse = MeaningWarehouse.built(reports, keep or Path(folder))
         scores = list(Scorer(warehouse).scores(reports))
-        for line in lines_of(reports, scores, warehouse.read_columns()):
+        goals = list(goal_outcomes(warehouse, reports))
+        for line in lines_of(reports, scores, goals, warehouse.read_columns()):
             click.echo(line)
 
 

@@ -1,10 +1,12 @@
 """The proof's report in Markdown."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from benchmarks.meaning_proof.scoring import Outcome, Score
 from benchmarks.meaning_proof.warehouse import ReadColumn
+from tests.support.made_up_meaning.goals import ExpectedGoal
 from tests.support.made_up_meaning.header_words import Slot
 from tests.support.made_up_meaning.report import MadeUpReport
 
@@ -12,6 +14,7 @@ _MEASURES = (
     *("expected", "right", "wrong", "missing", "extra"),
     *("wrong without a finding", "right with a finding", "right and assumed"),
 )
+_GOAL_OUTCOMES = (Outcome.RIGHT, Outcome.WRONG, Outcome.MISSING)
 _EXAMPLES = 12
 _ROWS_OF_AN_EXAMPLE = 4
 _FULL, _PERIOD = "full_year", "year_to_date"
@@ -33,6 +36,7 @@ _READINGS: dict[Slot, set[tuple[str, str | None]]] = {
     Slot.DEVIATION: {("deviation", _FULL), ("deviation", _PERIOD)},
     Slot.CHANGE: {(kind, period) for kind in ("change", "text") for period in (_FULL, _PERIOD)},
     Slot.PERCENT: {("text", _FULL), ("text", _PERIOD)},
+    Slot.TARGET: {("target", _FULL)},
     Slot.PLAN: {("plan", _FULL), ("budget", _FULL)},
     Slot.NOT_FIGURES: {("text", _FULL), ("text", _PERIOD)},
 }
@@ -40,7 +44,9 @@ _READINGS: dict[Slot, set[tuple[str, str | None]]] = {
 ReadColumns = dict[tuple[str, int, int], ReadColumn]
 
 
-def lines_of(reports: list[MadeUpReport], scores: list[Score], read: ReadColumns) -> Iterator[str]:
+def lines_of(
+    reports: list[MadeUpReport], scores: list[Score], goals: list[tuple[ExpectedGoal, Outcome]], read: ReadColumns
+) -> Iterator[str]:
     """The whole report, line by line."""
     yield "# Meaning proof"
     yield ""
@@ -53,6 +59,7 @@ def lines_of(reports: list[MadeUpReport], scores: list[Score], read: ReadColumns
     yield from _score_lines("unit", scores, lambda score: [f"{score.traits.unit}, {score.traits.unit_place}"])
     yield from _score_lines("column order", scores, lambda score: [score.traits.column_order])
     yield from _score_lines("tables with a column of", scores, lambda score: sorted(set(score.traits.slots)))
+    yield from _goal_lines(goals)
     yield from _rule_lines(scores)
     yield from _column_lines(reports, read)
     yield from _example_lines(reports, scores, read)
@@ -92,6 +99,18 @@ def _score_line(kind: str, scores: list[Score]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _goal_lines(outcomes: list[tuple[ExpectedGoal, Outcome]]) -> Iterator[str]:
+    """How many goals are right, by the wording of the target."""
+    counts = Counter((re.sub(r"\d+", "…", goal.target_text), outcome) for goal, outcome in outcomes)
+    yield "## Goals by the wording of the target"
+    yield ""
+    yield f"| target | {' | '.join(_GOAL_OUTCOMES)} |"
+    yield "| --- " * (len(_GOAL_OUTCOMES) + 1) + "|"
+    for wording in sorted({wording for wording, _ in counts}):
+        yield f"| {wording} | {' | '.join(str(counts[wording, outcome]) for outcome in _GOAL_OUTCOMES)} |"
+    yield ""
+
+
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else ""
 
@@ -119,7 +138,8 @@ def _column_lines(reports: list[MadeUpReport], read: ReadColumns) -> Iterator[st
     misread: dict[tuple[str, str, str], int] = Counter()
     for report in reports:
         for table in report.document.tables:
-            for col_no, slot in enumerate(report.traits[table.table_no].slots, 1):
+            traits = report.traits.get(table.table_no)
+            for col_no, slot in enumerate(traits.slots if traits else (), 1):
                 column = read.get((report.document.document_id, table.table_no, col_no))
                 if column and (column.value_kind, column.period_basis) not in _READINGS[slot]:
                     misread[slot, table.columns[col_no - 1].header, f"{column.value_kind} {column.period_basis}"] += 1

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from benchmarks.meaning_proof.warehouse import Answer, MeaningWarehouse
+from tests.support.made_up_meaning.goals import ExpectedGoal
 from tests.support.made_up_meaning.report import Expected, MadeUpReport, Place, Traits
 
 _HALF_A_THOUSANDTH = Decimal("0.0005")
@@ -55,7 +56,8 @@ class Scorer:
                 if row.is_required or answer is not None:
                     yield self._score(_outcome(row, answer), question, place, report, row, answer)
             for (question, place), answer in self.answers.items():
-                if place.document_id == report.document.document_id and (question, place) not in expected:
+                is_money = place.document_id == report.document.document_id and place.table_no in report.traits
+                if is_money and (question, place) not in expected:
                     yield self._score(Outcome.EXTRA, question, place, report, None, answer)
 
     def _score(
@@ -88,3 +90,12 @@ def _outcome(expected: Expected, answer: Answer | None) -> Outcome:
         and abs(answer.value - expected.value_tkr) <= _HALF_A_THOUSANDTH
     )
     return Outcome.RIGHT if is_right else Outcome.WRONG
+
+
+def goal_outcomes(warehouse: MeaningWarehouse, reports: list[MadeUpReport]) -> Iterator[tuple[ExpectedGoal, Outcome]]:
+    """Each expected goal, and whether goal_fulfilment has its target, value and status."""
+    answers = warehouse.goals()
+    for goal in (goal for report in reports for goal in report.goals):
+        answer = answers.get((goal.document_id, goal.table_no, goal.row_no))
+        expected = (goal.target, goal.value, "met" if goal.is_met else "not_met")
+        yield goal, Outcome.MISSING if answer is None else Outcome.RIGHT if answer == expected else Outcome.WRONG

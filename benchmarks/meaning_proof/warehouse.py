@@ -67,6 +67,13 @@ _FINDINGS = """
 """
 
 
+_GOALS = """
+    select figures.document_id, figures.table_no, figures.row_no, goals.target_value, goals.value, goals.status
+    from marts.goal_fulfilment as goals
+    inner join marts.reported_figures as figures on goals.target_figure_id = figures.figure_id
+"""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A row of an answering mart: the printed figure that it is about, and its figures in tkr."""
@@ -94,27 +101,41 @@ class ReadColumn:
 
 
 class MeaningWarehouse:
-    """Loads the reports and builds everything, in a folder of its own."""
+    """What the marts of a database say, in the terms of the proof."""
 
-    def __init__(self, reports: Iterable[MadeUpReport], folder: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    @classmethod
+    def opened(cls, database: Path) -> "MeaningWarehouse":
+        """A database that has the marts, read-only."""
+        return cls(duckdb.connect(str(database), read_only=True))
+
+    @classmethod
+    def built(cls, reports: Iterable[MadeUpReport], folder: Path) -> "MeaningWarehouse":
+        """Write the reports as review workbooks, load them and build all models, in a folder of their own."""
         (folder / "reports").mkdir(parents=True)
         for report in reports:
             write_workbook(report.document, folder / "reports" / f"{report.document.document_id}.xlsx")
         database = folder / "work/build/warehouse.duckdb"
         settings = {"KOMMUNLAGER_DATA": folder, "KOMMUNLAGER_WORK": folder / "work", "KOMMUNLAGER_DATABASE": database}
-        self.environment = {**os.environ, **{name: str(value) for name, value in settings.items()}}
-        self._run("from kommunlager.cli import main; main()", "ingest")
+        environment = {**os.environ, **{name: str(value) for name, value in settings.items()}}
+        _run(environment, "from kommunlager.cli import main; main()", "ingest")
         # The tests of the models are for real reports, and would stop the proof where the models are wrong.
-        dbt_places = ("--target-path", str(folder / "dbt"), "--log-path", str(folder / "dbt"))
         for verb in ("seed", "run"):
-            self._run("from dbt.cli.main import cli; cli()", "--quiet", verb, *dbt_places)
-        self.connection = duckdb.connect(str(database), read_only=True)
+            places = ("--target-path", str(folder / "dbt"), "--log-path", str(folder / "dbt"))
+            _run(environment, "from dbt.cli.main import cli; cli()", "--quiet", verb, *places)
+        return cls.opened(database)
 
     def answers(self) -> list[Answer]:
         deviations = [_answer(row, row[4]) for row in self.connection.execute(_DEVIATIONS).fetchall()]
         changes = [_answer(row, _QUESTIONS.get(row[4], row[4])) for row in self.connection.execute(_CHANGES).fetchall()]
         rows = self.connection.execute(_DERIVED_DEVIATIONS).fetchall()
         return deviations + changes + [_answer(row, f"{NET} {row[4]}") for row in rows]
+
+    def goals(self) -> dict[tuple[str, int, int], tuple[Decimal, Decimal, str]]:
+        """Target, value and status of each goal, by document, table and row."""
+        return {(row[0], row[1], row[2]): row[3:] for row in self.connection.execute(_GOALS).fetchall()}
 
     def findings(self) -> dict[tuple[str, int], list[tuple[str, int | None, int | None]]]:
         """Rule, row and column of the findings that a person should look at, by document and table."""
@@ -144,10 +165,10 @@ class MeaningWarehouse:
         """).fetchall()
         return {(row[0], row[1], row[2]): ReadColumn(*row[3:]) for row in rows}
 
-    def _run(self, code: str, *words: str) -> None:
-        subprocess.run(
-            [sys.executable, "-c", code, *words], cwd=PROJECT, env=self.environment, check=True, stdout=sys.stderr
-        )
+
+def _run(environment: dict[str, str], code: str, *words: str) -> None:
+    command = [sys.executable, "-c", code, *words]
+    subprocess.run(command, cwd=PROJECT, env=environment, check=True, stdout=sys.stderr)
 
 
 def _answer(row: tuple, question: str) -> Answer:

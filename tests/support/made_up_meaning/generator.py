@@ -15,6 +15,7 @@ from tests.support.made_up_meaning.columns import (
     Heading,
     Period,
 )
+from tests.support.made_up_meaning.goals import ExpectedGoal, goal_table
 from tests.support.made_up_meaning.header_words import COMPONENTS, Slot
 from tests.support.made_up_meaning.labels import LABELS, NEVER_TURNED, Role
 from tests.support.made_up_meaning.report import (
@@ -103,6 +104,7 @@ class _ReportDrawer:
     def report(self) -> MadeUpReport:
         styles = list(self._styles())
         drawn = [_TableDrawer(self, number, style).draw() for number, style in enumerate(styles, 1)]
+        goal_tables, goals = self._goals(len(drawn) + 1)
         municipality_code, municipality = self.random.choice(MUNICIPALITIES)
         kind = "annual_report" if self.report_kind == ANNUAL else "interim_report"
         document = Document(
@@ -113,10 +115,17 @@ class _ReportDrawer:
             committee=f"Påhittad nämnd {self.number}",
             document_kind=kind,
             information_date=self.period.end,
-            tables=tuple(table for table, _, _ in drawn),
+            tables=(*(table for table, _, _ in drawn), *goal_tables),
         )
         traits = {table.table_no: traits for table, traits, _ in drawn}
-        return MadeUpReport(document, traits, tuple(row for _, _, rows in drawn for row in rows))
+        return MadeUpReport(document, traits, tuple(row for _, _, rows in drawn for row in rows), goals)
+
+    def _goals(self, table_no: int) -> tuple[tuple[Table, ...], tuple[ExpectedGoal, ...]]:
+        """Only annual reports have goals; drawn apart, so that the tables of money stay the same."""
+        if self.report_kind != ANNUAL:
+            return (), ()
+        table, goals = goal_table(Random(f"{self.document_id} goals"), self.document_id, table_no, self.period)
+        return (table,), tuple(goals)
 
     def _styles(self) -> Iterator[_Style]:
         """An operating table, and often one of investments; a unit printed elsewhere is printed on the other one."""

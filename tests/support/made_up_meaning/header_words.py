@@ -27,6 +27,7 @@ class Slot(StrEnum):
     CHANGE = "change"
     PERCENT = "percent"
     PLAN = "plan"
+    TARGET = "target"
     NOT_FIGURES = "not figures"
 
 
@@ -88,6 +89,7 @@ WORDS: dict[Slot, tuple[str, ...]] = {
         *("Index",),
     ),
     Slot.PLAN: ("Plan {n}", "Flerårsplan {n}", "VEP {n}", "Verksamhetsplan {n}", "Budget {n}"),
+    Slot.TARGET: ("Mål", "Mål {y}", "Målvärde", "Målvärde {y}", "Målnivå", "Måltal", "Riktvärde", "Börvärde"),
     Slot.NOT_FIGURES: ("Not", "Not.", "Ansvarig", "Projektnr", "Prio"),
 }
 

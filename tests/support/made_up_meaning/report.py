@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.document import Document
+from tests.support.made_up_meaning.goals import ExpectedGoal
 from tests.support.made_up_meaning.header_words import Slot
 
 OUTCOME_CHANGE = "outcome_change"
@@ -54,8 +55,9 @@ class Traits:
 
 @dataclass(frozen=True)
 class MadeUpReport:
-    """A document, how each of its tables is printed, and the expected rows."""
+    """A document, how each of its tables of money is printed, and the expected rows."""
 
     document: Document
     traits: dict[int, Traits]
     expected: tuple[Expected, ...]
+    goals: tuple[ExpectedGoal, ...]
