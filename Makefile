@@ -14,7 +14,7 @@ COPIES ?= 1000
 FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
 
 .PHONY: help build test test-slow test-system test-superset lint format bench bench-reader bench-kolada bench-models \
-	audit-proof fuzz clean
+	audit-proof meaning-proof fuzz clean
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*  ## (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do \
@@ -76,6 +76,9 @@ fuzz: .venv/.ready .cache/atheris/.ready  ## fuzz with coverage guidance, SECOND
 
 audit-proof: .venv/.ready  ## plant faults in copies of the workbooks and count how many the audit finds
 	$(BIN)/python -m benchmarks.audit_proof
+
+meaning-proof: .venv/.ready  ## make up reports from the shipped tables and count how many rows of the marts are right
+	$(BIN)/python -m benchmarks.meaning_proof
 
 clean:  ## remove everything that can be rebuilt; releases stay
 	rm -rf .venv .venv-bench .venv-superset .cache build target logs *.egg-info .pytest_cache .mypy_cache .ruff_cache

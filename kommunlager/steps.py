@@ -20,6 +20,7 @@ from kommunlager.publishing.postgres import PostgresTarget, configured_postgres,
 from kommunlager.publishing.releases import Release, published_release, put_back
 from kommunlager.runs.history import load_run_history
 from kommunlager.runs.record import RunRecord
+from kommunlager.runs.report_answers import answers_of_reports, lines_about
 from kommunlager.runs.runner import Run, Step
 
 
@@ -129,10 +130,13 @@ def _show_progress(progress: str) -> None:
 
 
 def _publish(installation: Installation, record: RunRecord) -> str:
-    report = _release_line(installation, publish_release(installation, record.run_id, record.inputs))
+    release = publish_release(installation, record.run_id, record.inputs)
     with open_inputs(installation) as inputs:
+        new = inputs.unpublished_reports()
         inputs.keep_last_good()
-    return report
+    answers = [report for report in answers_of_reports(release) if report.document_id in new]
+    record.reports = [report.counts() for report in answers]
+    return "\n".join([_release_line(installation, release), *lines_about(answers)])
 
 
 def _release_line(installation: Installation, release: Release) -> str:

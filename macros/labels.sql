@@ -32,7 +32,17 @@
 {% macro names_income(label) -%}
     (
         regexp_matches(lower({{ label }}), 'intäkt|inkomst|avgift|bidrag|ersättning|försäljning')
-        and not regexp_matches(lower({{ label }}), 'kostnad|avgiftsfinans')
+        and not regexp_matches(
+            lower({{ label }}), 'kostnad|avgiftsfinans|investering|lämna(de|t)? bidrag|bidrag till|\bavgifter till'
+        )
+    )
+{%- endmacro %}
+
+{# Whether a label names the grant that a committee is given: `Nämndbidrag`, `Budgetram`, `Nettoanslag`. #}
+{% macro names_grant(label) -%}
+    regexp_full_match(
+        lower({{ label }}),
+        '(tilldela\w+ )?((kommun|nämnd|drift)bidrag|kommunersättning|skattemedel|skattefinansiering|(netto)?anslag|(netto|budget)?ram)'
     )
 {%- endmacro %}
 

@@ -4,9 +4,12 @@
 {# Whether a text is a year and nothing else. #}
 {% macro is_year(text) -%} regexp_full_match({{ text }}, '{{ year_pattern() }}') {%- endmacro %}
 
-{# The year in a header, the last one where there are two: `Diff. utfall 2023/2024`, `Utfall 202408` -> 2024. #}
+{# The year in a header, the last one where there are two: `Diff. utfall 2023/2024`, `Utfall 202408`, `2408` -> 2024. #}
 {% macro header_year(header) -%}
-    cast(nullif(regexp_extract({{ header }}, '.*\b({{ year_pattern() }})(?:0[1-9]|1[0-2])?\b', 1), '') as integer)
+    coalesce(
+        cast(nullif(regexp_extract({{ header }}, '.*\b({{ year_pattern() }})(?:0[1-9]|1[0-2])?\b', 1), '') as integer),
+        2000 + cast(nullif(regexp_extract({{ header }}, '(?:^| )([12]\d)(?:0[1-9]|1[0-2])$', 1), '') as integer)
+    )
 {%- endmacro %}
 
 {# The last month of a period in a header: `jan-aug`, `t.o.m. aug`, `202408`, `T2` -> 8; otherwise NULL. #}
@@ -32,7 +35,9 @@
                 ~ ")\\b', 1)"
             )
         }},
-        try_cast(nullif(regexp_extract({{ header }}, '\b{{ year_pattern() }}(0[1-9]|1[0-2])\b', 1), '') as integer),
+        try_cast(nullif(regexp_extract({{ header }}, '\b{{ year_pattern() }}-?(0[1-9]|1[0-2])\b', 1), '') as integer),
+        try_cast(nullif(regexp_extract({{ header }}, '(?:^| )[12]\d(0[1-9]|1[0-2])$', 1), '') as integer),
+        try_cast(nullif(regexp_extract({{ header }}, '(?:^| )\d{1,2}/(1[0-2]|0?[1-9])$', 1), '') as integer),
         4 * try_cast(nullif(regexp_extract(lower({{ header }}), '\bt(?:ertial )?([123])\b', 1), '') as integer)
     )
 {%- endmacro %}

@@ -188,5 +188,10 @@
     )
 {%- endmacro %}
 
+{# The money unit that a header or title ends with: `Utfall 2024, kr`, `Budget (mnkr)`. #}
+{% macro money_unit_at_end(text) -%}
+    coalesce({{ money_unit(text) }}, nullif(regexp_extract(lower({{ text }}), '[,(] ?(kr|kronor|sek)\)?$', 1), ''))
+{%- endmacro %}
+
 {# Kronor, where a text names them as its unit: `Belopp i kr` -> `kr`. #}
 {% macro kronor_unit(text) -%} nullif(regexp_extract(lower({{ text }}), '\bi (kr|kronor|sek)\b', 1), '') {%- endmacro %}

@@ -5,6 +5,7 @@ select
     period_end,
     value_kind_sv,
     municipality,
+    committee_kind_sv,
     value,
     unit,
     rank,
@@ -13,4 +14,11 @@ select
     source_ref
 from marts.municipality_comparisons
 where municipalities_compared > 1 and gender = 'T'
-order by measure_label, fiscal_year desc, period_end desc, period_basis_sv, value_kind_sv, municipality
+order by
+    measure_label,
+    fiscal_year desc,
+    period_end desc,
+    period_basis_sv,
+    value_kind_sv,
+    committee_kind_sv,
+    municipality

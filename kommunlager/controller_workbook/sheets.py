@@ -151,6 +151,8 @@ COMPARISONS = Sheet(
         "Slag": "mart.value_kind_sv",
         "Kön": _GENDER,
         "Kommun": "mart.municipality",
+        "Nämnd": "mart.committee",
+        "Verksamhet": "mart.committee_kind_sv",
         "Värde": "mart.value",
         "Enhet": "mart.unit",
         "Rang": "mart.rank",
@@ -161,9 +163,9 @@ COMPARISONS = Sheet(
         "Att tänka på": "mart.comparability_note",
         "Källa": "mart.source_ref",
     },
-    selection="Rang visas bara där talen går att jämföra.",
+    selection="Rang visas bara där talen går att jämföra, mellan nämnder med samma slags verksamhet.",
     order="mart.measure_label, mart.fiscal_year desc, mart.period_basis, mart.value_kind, mart.gender desc,"
-    " mart.municipality",
+    " mart.committee_kind_sv, mart.municipality, mart.committee",
     judged="Jämförbarhet",
 )
 KEY_FIGURES = Sheet(

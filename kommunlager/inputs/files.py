@@ -85,6 +85,12 @@ class Inputs:
         """The files whose loaded version is not the one last published."""
         return {InputFile(register, name) for register, kind in self._kinds.items() for name in kind.unpublished()}
 
+    def unpublished_reports(self) -> set[str]:
+        """The documents that are new or changed since the last release."""
+        names = [file.name for file in self.unpublished() if file.register == REPORTS]
+        query = "select document_id from raw.report_documents where list_contains($1, file_name)"
+        return {document_id for (document_id,) in self.connection.execute(query, [names]).fetchall()}
+
     def keep_last_good(self) -> None:
         """Keep a copy of what is loaded, since it has been published."""
         self._kinds[REPORTS].keep_last_good(workbooks(self._reports_folder))

@@ -15,13 +15,19 @@ _RUNS = """
         columns = {
             run_id: 'varchar', command: 'varchar', started_at: 'timestamp', finished_at: 'timestamp',
             seconds: 'double', outcome: 'varchar', exit_code: 'integer', failed_step: 'varchar',
+            reports: 'struct(document_id varchar, lacks_answers boolean)[]',
             steps: 'struct(step varchar, started_at timestamp, seconds double)[]'
         }
     )
 """
 _TABLES = """
     create or replace table raw.pipeline_runs as
-    select run_id, command, started_at, finished_at, seconds, outcome, exit_code, failed_step from runs order by run_id;
+    select
+        run_id, command, started_at, finished_at, seconds, outcome, exit_code, failed_step,
+        len(reports)::integer as new_reports,
+        len(list_filter(reports, lambda report: report.lacks_answers))::integer as reports_without_answers
+    from runs
+    order by run_id;
 
     create or replace table raw.pipeline_run_steps as
     select run_id, generate_subscripts(steps, 1)::integer as step_no, unnest(steps, recursive := true) from runs

@@ -38,7 +38,8 @@ class StepRecord:
 class RunRecord:
     """One run; times are UTC in ISO format, ``outcome`` is UNDER_WAY or one of errors.OUTCOMES.
 
-    ``inputs`` is the hash of what the run was made from; only ``run`` sets it.
+    ``inputs`` is the hash of what the run was made from; only ``run`` sets it. ``reports`` counts the answers of each
+    report that is new or changed in what was published (see ReportAnswers.counts).
     """
 
     run_id: str
@@ -51,6 +52,7 @@ class RunRecord:
     seconds: float | None = None
     failed_step: str | None = None
     message: str | None = None
+    reports: list[dict[str, str | int | bool]] = field(default_factory=list)
     steps: list[StepRecord] = field(default_factory=list)
 
     def end(self, exit_code: int, message: str | None = None) -> None:

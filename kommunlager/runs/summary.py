@@ -9,6 +9,7 @@ from kommunlager.duckdb_files import connect
 from kommunlager.installation import Installation
 from kommunlager.publishing.releases import published_release
 from kommunlager.runs.record import STEP_WIDTH, RunRecord, run_folder
+from kommunlager.runs.report_answers import read_answers
 from kommunlager.swedish import read_goal_scores, score_in_words
 
 _COUNTS = """
@@ -69,8 +70,10 @@ def highlights(database: Path) -> list[str]:
             *_texts(connection, _ERRORS),
         ]
         aside = _set_aside_lines(connection)
+        warnings = [report.warning() for report in read_answers(connection) if report.lacks_answers]
     return [
         *aside,
+        *warnings,
         f"{documents} documents, {tables} tables, {figures} figures, {key_figures} key figures",
         f"findings: open errors {errors}, to look at {to_look_at}, unmapped {unmapped}, corrected in print {corrected}",
         *(f"  {answer}" for answer in answers),

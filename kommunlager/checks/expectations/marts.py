@@ -73,7 +73,9 @@ _GOALS = """
 
 _COMPARISONS = """
     select
-        concat_ws(', ', comparison_code, activity_code, period_basis, period_end, value_kind, gender) as comparison,
+        concat_ws(
+            ', ', comparison_code, activity_code, period_basis, period_end, value_kind, gender, committee_kind
+        ) as comparison,
         min(rank) as best_rank,
         max(rank) - max(municipalities_compared) as rank_beyond_last
     from marts.municipality_comparisons

@@ -6,6 +6,7 @@ from kommunlager.site import formats
 from kommunlager.site.charts import Bar, bar_chart
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
+from kommunlager.site.pages import municipality_results
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Column, FigureSources, Table, make_table
 from kommunlager.swedish import months, number_in_words
@@ -64,7 +65,7 @@ _SOURCES_TO_DATE = {
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """``budget.html`` with every headline, then ``budget-<document>.html`` for each report that follows up a budget."""
+    """``budget.html`` with every headline, a page for each report with a budget, and the results of municipalities."""
     lines = marts.rows("budget_deviations", _LINES)
     documents = marts.rows("documents", _DOCUMENTS)
     pages = [
@@ -72,7 +73,8 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
         for document in documents
         if (of_document := [line for line in lines if line["document_id"] == document["document_id"]])
     ]
-    return [_headline_page(marts.rows("budget_deviations", HEADLINES), sources), *pages]
+    others = municipality_results.make_pages(marts, sources)
+    return [_headline_page(marts.rows("budget_deviations", HEADLINES), others, sources), *pages, *others]
 
 
 def address(document_id: str) -> str:
@@ -96,7 +98,7 @@ def headline_chart(headlines: list[Row]) -> object:
     return bar_chart(bars, f"Stapeldiagram över nettokostnadens avvikelse från budget. {words}.")
 
 
-def _headline_page(headlines: list[Row], sources: Sources) -> Page:
+def _headline_page(headlines: list[Row], others: list[Page], sources: Sources) -> Page:
     columns = (
         Column("Nämnd", lambda row: formats.issuer(row["municipality"], row["committee"])),
         Column("Jämförelse", lambda row: f"{row['comparison_sv']} {row['period_label']}"),
@@ -107,6 +109,7 @@ def _headline_page(headlines: list[Row], sources: Sources) -> Page:
         "headlines": [{**row, "address": address(row["document_id"])} for row in headlines],
         "chart": headline_chart(headlines),
         "table": table,
+        "others": others,
     }
     return Page("budget.html", "Hur går det mot budget?", "budget.html", "budget.html", content)
 

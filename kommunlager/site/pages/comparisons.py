@@ -25,25 +25,62 @@ _BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
 
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page with a section for each comparison, the most comparable first."""
-    comparisons: dict[str, list[Row]] = {}
+    """One page with a section for each comparison of like committees, the most comparable first."""
+    comparisons: dict[str, dict[str, list[Row]]] = {}
     for row in marts.rows("municipality_comparisons", COMPARISONS):
-        comparisons.setdefault(row["comparison_code"], []).append(row)
-    sections = [_section(rows, sources) for rows in comparisons.values()]
+        like = comparisons.setdefault(row["comparison_code"], {})
+        like.setdefault(_kind_of_committee(row), []).append(row)
+    sections = [
+        _section(_with_subjects(rows), kind if len(like) > 1 else "", sources)
+        for like in comparisons.values()
+        for kind, rows in like.items()
+    ]
     title = "Hur ligger kommunerna till?"
     return [Page("jamforelser.html", title, "comparisons.html", "jamforelser.html", {"sections": sections})]
 
 
-def _section(rows: list[Row], sources: Sources) -> Row:
+def cautions(rows: list[Row]) -> list[str]:
+    """What the notes of the rows say, each thing once, in the order in which it is first said."""
+    notes: list[str] = []
+    said: set[str] = set()
+    for note in dict.fromkeys(row["comparability_note"] for row in rows if row["comparability_note"]):
+        new = [part for part in note.split("; ") if part not in said]
+        said.update(new)
+        if new:
+            notes.append("; ".join(new))
+    return notes
+
+
+def _kind_of_committee(row: Row) -> str:
+    return row["committee_kind_sv"] or ", ".join(filter(None, (row["municipality"], row["committee"])))
+
+
+def _with_subjects(rows: list[Row]) -> list[Row]:
+    """Rows with the name that readers see: the municipality, and its committee if it has several among the rows."""
+    committees: dict[str, set[str]] = {}
+    for row in rows:
+        committees.setdefault(row["municipality"], set()).add(row["committee"])
+    return [
+        {
+            **row,
+            "subject": row["municipality"]
+            if len(committees[row["municipality"]]) == 1
+            else f"{row['municipality']}, {row['committee']}",
+        }
+        for row in rows
+    ]
+
+
+def _section(rows: list[Row], kind: str, sources: Sources) -> Row:
     together = [row for row in rows if row["municipalities_compared"] > 1]
     shown = together or _latest_of_each(rows)
     worst = max(rows, key=lambda row: list(_CAUTION_MARKS).index(row["comparability"]))
     return {
-        "anchor": formats.slug(rows[0]["comparison_code"]),
-        "title": rows[0]["measure_label"],
+        "anchor": formats.slug(" ".join(filter(None, (rows[0]["comparison_code"], kind)))),
+        "title": ": ".join(filter(None, (rows[0]["measure_label"], kind))),
         "better": _BETTER.get(rows[0]["better_when"]),
         "caution": formats.mark(_CAUTION_MARKS[worst["comparability"]], worst["comparability_sv"]),
-        "notes": list(dict.fromkeys(row["comparability_note"] for row in rows if row["comparability_note"])),
+        "notes": cautions(rows),
         "answer": _answer(together),
         "chart": _chart(rows),
         "table": _table("Perioder som går att jämföra" if together else "Senaste talen", shown, sources),
@@ -52,7 +89,7 @@ def _section(rows: list[Row], sources: Sources) -> Row:
 
 
 def _latest_of_each(rows: list[Row]) -> list[Row]:
-    return list({row["municipality"]: row for row in reversed(rows)}.values())[::-1]
+    return list({row["subject"]: row for row in reversed(rows)}.values())[::-1]
 
 
 def _answer(together: list[Row]) -> str:
@@ -60,8 +97,8 @@ def _answer(together: list[Row]) -> str:
     if not together:
         return "Ännu finns ingen period med jämförbara tal från mer än en kommun; läs talen nedan var för sig."
     latest = [row for row in together if _period(row) == _period(together[0])]
-    ranked = sorted(latest, key=lambda row: (row["rank"] or 0, row["municipality"]))
-    values = ", ".join(f"{row['municipality']} {formats.quantity(row['value'], row['unit'])}" for row in ranked)
+    ranked = sorted(latest, key=lambda row: (row["rank"] or 0, row["subject"]))
+    values = ", ".join(f"{row['subject']} {formats.quantity(row['value'], row['unit'])}" for row in ranked)
     unranked = (
         "" if ranked[0]["rank"] else " Rangordnas inte: uppdrag eller definitioner skiljer sig mellan kommunerna."
     )
@@ -76,11 +113,11 @@ def _chart(rows: list[Row]) -> LineChart:
         Point(
             row["fiscal_year"],
             float(row["value"]),
-            row["municipality"],
+            row["subject"],
             row["value_kind"],
             formats.number(row["value"]),
         )
-        for row in sorted(rows, key=lambda row: (row["municipality"], row["fiscal_year"]))
+        for row in sorted(rows, key=lambda row: (row["subject"], row["fiscal_year"]))
         if row["value"] is not None
     ]
     label = rows[0]["measure_label"] if rows else ""
@@ -89,10 +126,10 @@ def _chart(rows: list[Row]) -> LineChart:
 
 def _table(caption: str, rows: list[Row], sources: Sources) -> Table:
     """A row for each period, a column for each municipality."""
-    municipalities = sorted({row["municipality"] for row in rows})
+    municipalities = sorted({row["subject"] for row in rows})
     periods: dict[str, dict[str, Row]] = {}
     for row in rows:
-        periods.setdefault(_period(row), {})[row["municipality"]] = row
+        periods.setdefault(_period(row), {})[row["subject"]] = row
     columns = [
         Column("Period", lambda row: row),
         *(Column(name, lambda row: row, numeric=True) for name in municipalities),

@@ -41,9 +41,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
         "answer": _answer([card["headline"] for card in cards if card["headline"]]),
         "cards": cards,
         "chart": budget.headline_chart(headlines),
-        "cautions": list(
-            dict.fromkeys(row["comparability_note"] for row in compared if row["comparison_code"] == _HEADLINE)
-        ),
+        "cautions": comparisons.cautions([row for row in compared if row["comparison_code"] == _HEADLINE]),
         "set_aside": findings.set_aside_sentence(aside) if aside else None,
         "open_errors": findings.errors_in_words(sum(committee["open_errors"] for committee in committees)),
     }

@@ -1,6 +1,7 @@
 -- Each figure of a document once, where several tables print it: a printed figure before a derived one, then the first
--- table and row, and of two columns the one to the right (a decided budget is printed before the total that replaces
--- it).
+-- table and row. Of two columns it is the one that the printed deviation is about, else the revised budget, else the
+-- one
+-- to the right (a decided budget is printed before the total that replaces it).
 with
     figures as (select * from {{ ref("int_figures") }}),
     budget_figures as (select * from {{ ref("int_budget_figures") }}),
@@ -31,7 +32,9 @@ with
             precision_tkr as precision,
             is_mapped,
             is_derived,
-            input_figure_ids
+            input_figure_ids,
+            has_printed_deviation,
+            budget_version
         from budget_figures
         union all
         select
@@ -58,7 +61,9 @@ with
             precision,
             is_mapped,
             false as is_derived,
-            cast(null as varchar[]) as input_figure_ids
+            cast(null as varchar[]) as input_figure_ids,
+            false as has_printed_deviation,
+            cast(null as varchar) as budget_version
         from figures
         where not is_money and (value is not null or printed_target is not null)
     )
@@ -87,6 +92,13 @@ qualify
             subjects.value_kind,
             subjects.period_basis,
             subjects.period_end
-        order by subjects.is_derived, subjects.table_no, subjects.row_no, subjects.col_no desc
+        order by
+            subjects.is_derived,
+            subjects.table_no,
+            subjects.row_no,
+            subjects.has_printed_deviation desc,
+            subjects.budget_version = 'original',
+            subjects.budget_version = 'unspecified',
+            subjects.col_no desc
     )
     = 1

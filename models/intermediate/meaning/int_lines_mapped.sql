@@ -217,6 +217,8 @@ with
             case
                 when {{ names_result("numbered.row_label") }}
                 then 'result'
+                when {{ names_grant("numbered.row_label") }}
+                then 'grant'
                 when {{ names_income("numbered.row_label") }}
                 then 'income'
                 when {{ names_cost("numbered.row_label") }}
@@ -392,8 +394,8 @@ with
                         unmapped_code(
                             "coded.municipality_code",
                             "coded.committee",
+                            "case when told_apart.repeats_in_table then coded.line_parent end",
                             "told_apart.place",
-                            "coalesce(case when told_apart.repeats_in_table then coded.line_parent end, '')",
                         )
                     }}
                 else coded.activity_code

@@ -42,7 +42,14 @@ select
     row_committees.row_id is not null as is_in_committee_table,
     coalesce(
         scopes.subject_scope,
-        case when row_committees.committee is null then nullif(documents.issuer_kind, '') end,
+        case
+            when row_committees.committee is not null
+            then 'committee'
+            -- The other rows of a table of committees are the municipality's.
+            when row_committees.row_id is not null
+            then 'municipality'
+        end,
+        nullif(documents.issuer_kind, ''),
         'committee'
     ) as subject_scope,
     statements.statement,
@@ -72,6 +79,8 @@ select
     columns.column_header,
     columns.column_part,
     columns.kind_source,
+    columns.has_printed_deviation,
+    columns.budget_version,
     columns.header_is_measure,
     coalesce(columns.header_gender, rows.row_gender, 'T') as printed_gender,
     rows.row_gender is not null and rows.parent_label is not null as is_part_of_row_above,

@@ -87,6 +87,8 @@ with
                         -- In an interim report a deviation from the whole year's budget is a forecast's.
                         when
                             documents.document_kind = 'interim_report'
+                            and columns.header_month is null
+                            and columns.header_date is null
                             and abs(paired.compared_to_budget - 1)
                             < abs(paired.compared_to_budget - month(documents.information_date) / 12)
                         then 'forecast'
@@ -108,7 +110,9 @@ with
                 then 'text'
                 when headers.value_kind = 'change' and paired.part = 'deviation'
                 then 'deviation'
-                when {{ is_year("columns.column_header") }} and columns.header_year > year(documents.information_date)
+                when
+                    {{ is_year(header_without_scope("columns.column_header")) }}
+                    and columns.header_year > year(documents.information_date)
                 then 'plan'
                 else headers.value_kind
             end as value_kind,
@@ -286,6 +290,19 @@ select
     end as value_kind,
     case when arithmetic_kind is not null then 'arithmetic' else kind_source end as kind_source,
     column_part,
+    coalesce(arithmetic_part in ('compared', 'budget'), false) as has_printed_deviation,
+    case
+        when value_kind not in ('budget', 'period_budget')
+        then null
+        when
+            regexp_matches(
+                lower(column_header), '\brev(\.|id)|juster|aktuell|slutlig|gällande|inkl|^total budget|omfördelning'
+            )
+        then 'revised'
+        when regexp_matches(lower(column_header), 'ursprunglig|beslutad|fastställd|budget enligt beslut')
+        then 'original'
+        else 'unspecified'
+    end as budget_version,
     header_is_measure,
     header_gender,
     assessment_field,

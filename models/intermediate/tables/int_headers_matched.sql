@@ -4,7 +4,14 @@ with
     header_patterns as (select * from {{ ref("header_patterns") }}),
 
     headers as (
-        select distinct column_header, {{ label_key("column_header") }} as header_key
+        select distinct
+            column_header,
+            -- A unit at the end says nothing about the kind: `Ram, tkr`, `Utfall (mnkr)`.
+            regexp_replace(
+                {{ header_without_scope("column_header") }},
+                '[., ]*[ (,](tkr|kkr|ksek|mnkr|mkr|msek|sek|kr|kronor|tusen kronor|(miljoner|miljontal) kronor)\)?$',
+                ''
+            ) as header_key
         from columns
         where not is_commentary
     )

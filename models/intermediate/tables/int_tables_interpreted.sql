@@ -9,6 +9,14 @@ with
     rows as (select * from {{ ref("stg_reports__rows") }}),
     cells as (select * from {{ ref("int_cells_corrected") }} where printed_value is not null),
 
+    -- The unit that the headers of the columns state, where they agree.
+    header_units as (
+        select table_id, min({{ money_unit_at_end("column_header") }}) as unit_text
+        from columns
+        group by table_id
+        having count(distinct {{ money_unit_at_end("column_header") }}) = 1
+    ),
+
     unit_texts as (
         select
             tables.*,
@@ -28,10 +36,13 @@ with
                 -- The stated unit may contain more than the unit (`Belopp i Mkr`), or be in the corner of the header.
                 {{ money_unit("concat_ws(' ', tables.unit_printed, tables.label_header, tables.table_title)") }},
                 {{ kronor_unit("concat_ws(' ', tables.unit_printed, tables.label_header)") }},
-                tables.unit_printed
+                tables.unit_printed,
+                header_units.unit_text,
+                {{ money_unit_at_end("tables.table_title") }}
             ) as unit_text
         from tables
         inner join documents on tables.document_id = documents.document_id
+        left join header_units on tables.table_id = header_units.table_id
         left join
             corrections
             on tables.table_id = corrections.table_id

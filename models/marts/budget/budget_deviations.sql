@@ -105,8 +105,22 @@ with
             compared_pairs.precision
             + compared_pairs.budget_precision
             + coalesce(deviations.precision_tkr, 0) as tolerance_tkr,
-            compared_pairs.activity_code = 'total'
-            and compared_pairs.subject_code in ('net_cost', 'investment') as is_headline
+            -- Which row speaks for the whole: the net cost, else a net cost or sum by another name, else a result.
+            case
+                when
+                    compared_pairs.activity_code = 'total' and compared_pairs.subject_code in ('net_cost', 'investment')
+                then 1
+                when compared_pairs.subject_code in ('net_cost', 'investment')
+                then 2
+                when attributes.line_role = 'net_cost'
+                then 3
+                when attributes.line_role in ('total', 'subtotal') and not {{ names_income("attributes.row_label") }}
+                then 4
+                when attributes.line_role = 'result' and {{ is_total_label("attributes.row_label", "true") }}
+                then 5
+                when attributes.line_role = 'result'
+                then 6
+            end as headline_rank
         from compared_pairs
         inner join documents on compared_pairs.document_id = documents.document_id
         inner join tables on compared_pairs.table_id = tables.table_id
@@ -118,61 +132,77 @@ with
             and compared_pairs.comparison = deviations.comparison
     ),
 
+    headed as (
+        select
+            *,
+            coalesce(
+                headline_rank = 1
+                or headline_rank is not null
+                and row_number() over (
+                    partition by document_id, committee, subject_scope, comparison, period_end, is_investment
+                    order by headline_rank, abs(budget_tkr) desc, table_no, row_no
+                )
+                = 1,
+                false
+            ) as is_headline
+        from measured
+    ),
+
     net_budgets as (
         select
             document_id, committee, subject_scope, comparison, period_end, is_investment, budget_tkr as net_budget_tkr
-        from measured
-        where is_headline
+        from headed
+        where is_headline and line_role <> 'result'
     ),
 
     shared as (
         select
-            measured.*,
+            headed.*,
             net_budgets.net_budget_tkr,
             case
-                when measured.is_investment or measured.deviation_tkr = 0 then null else measured.deviation_tkr > 0
+                when headed.is_investment or headed.deviation_tkr = 0 then null else headed.deviation_tkr > 0
             end as is_favourable,
             case
-                when measured.deviation_tkr = 0
+                when headed.deviation_tkr = 0
                 then 'none'
-                when measured.is_investment
-                then case when measured.deviation_tkr > 0 then 'below_budget' else 'above_budget' end
-                when measured.deviation_tkr > 0
+                when headed.is_investment
+                then case when headed.deviation_tkr > 0 then 'below_budget' else 'above_budget' end
+                when headed.deviation_tkr > 0
                 then 'favourable'
                 else 'unfavourable'
             end as deviation_direction,
-            lag(measured.deviation_tkr) over (
+            lag(headed.deviation_tkr) over (
                 partition by
-                    measured.municipality_code,
-                    measured.committee,
-                    measured.subject_scope,
-                    measured.subject_code,
-                    measured.activity_code,
-                    measured.comparison,
-                    measured.period_end
-                order by measured.information_date, measured.document_id, measured.period_basis
+                    headed.municipality_code,
+                    headed.committee,
+                    headed.subject_scope,
+                    headed.subject_code,
+                    headed.activity_code,
+                    headed.comparison,
+                    headed.period_end
+                order by headed.information_date, headed.document_id, headed.period_basis
             ) as previous_document_deviation_tkr,
             row_number() over (
                 partition by
-                    measured.municipality_code,
-                    measured.committee,
-                    measured.subject_scope,
-                    measured.subject_code,
-                    measured.activity_code,
-                    measured.comparison,
-                    measured.period_end
-                order by measured.information_date desc, measured.document_id, measured.period_basis
+                    headed.municipality_code,
+                    headed.committee,
+                    headed.subject_scope,
+                    headed.subject_code,
+                    headed.activity_code,
+                    headed.comparison,
+                    headed.period_end
+                order by headed.information_date desc, headed.document_id, headed.period_basis
             )
             = 1 as is_latest
-        from measured
+        from headed
         left join
             net_budgets
-            on measured.document_id = net_budgets.document_id
-            and measured.committee = net_budgets.committee
-            and measured.subject_scope = net_budgets.subject_scope
-            and measured.comparison = net_budgets.comparison
-            and measured.period_end = net_budgets.period_end
-            and measured.is_investment = net_budgets.is_investment
+            on headed.document_id = net_budgets.document_id
+            and headed.committee = net_budgets.committee
+            and headed.subject_scope = net_budgets.subject_scope
+            and headed.comparison = net_budgets.comparison
+            and headed.period_end = net_budgets.period_end
+            and headed.is_investment = net_budgets.is_investment
     ),
 
     -- The parts of the headline: a row within an activity goes by its printed label, any other by the line's concept.

@@ -6,6 +6,8 @@ with
     documents as (select * from {{ ref("stg_reports__documents") }}),
     comparisons as (select * from {{ ref("comparisons") }}),
     members as (select * from {{ ref("comparison_members") }}),
+    notes as (select * from {{ ref("comparison_notes") }}),
+    committee_names as (select * from {{ ref("int_committee_names") }}),
 
     reported_values as (
         select
@@ -101,39 +103,60 @@ with
         from per_inhabitant_values
     ),
 
-    labelled as (
+    -- Only committees that do the same kind of work meet. One whose kind is not known meets nobody; an issuer that is
+    -- not a committee meets its likes.
+    kinds as (
         select
             together.*,
+            committee_names.committee_kind,
+            case
+                when together.committee <> ''
+                then coalesce(committee_names.committee_kind, together.municipality_code || ' ' || together.committee)
+                else 'no committee'
+            end as like_kind,
+            together.municipality || ': ' || notes.note as committee_note
+        from together
+        left join
+            committee_names
+            on together.municipality_code = committee_names.municipality_code
+            and together.committee = committee_names.printed_name
+        left join
+            notes
+            on together.comparison_code = notes.comparison_code
+            and together.municipality_code = notes.municipality_code
+            and {{ label_key("together.committee") }} = {{ label_key("notes.committee") }}
+    ),
+
+    {% set question %}
+        kinds.comparison_code,
+        kinds.like_kind,
+        kinds.fiscal_year,
+        kinds.period_basis,
+        kinds.period_end,
+        kinds.value_kind,
+        kinds.gender
+    {% endset %}
+
+    labelled as (
+        select
+            kinds.*,
             comparisons.comparison_label,
             comparisons.unit,
             comparisons.better_when,
-            bool_or(together.comparability = 'caution') over same_question as has_caution,
-            count(*) over same_question as municipalities_compared,
-            min(together.value) over same_question as lowest_value,
-            {{ median_of_decimals("together.value", 2, "same_question") }} as median_of_compared,
-            max(together.value) over same_question as highest_value,
+            bool_or(kinds.comparability = 'caution') over same_question as has_caution,
+            count(distinct kinds.municipality_code) over same_question as municipalities_compared,
+            count(*) over same_question as committees_compared,
+            list_sort(list_distinct(list(kinds.committee_note) over same_question)) as committee_notes,
+            min(kinds.value) over same_question as lowest_value,
+            {{ median_of_decimals("kinds.value", 2, "same_question") }} as median_of_compared,
+            max(kinds.value) over same_question as highest_value,
             rank() over (
-                partition by
-                    together.comparison_code,
-                    together.fiscal_year,
-                    together.period_basis,
-                    together.period_end,
-                    together.value_kind,
-                    together.gender
-                order by case when comparisons.better_when = 'lower' then together.value else - together.value end
+                partition by {{ question }}
+                order by case when comparisons.better_when = 'lower' then kinds.value else - kinds.value end
             ) as place
-        from together
-        inner join comparisons on together.comparison_code = comparisons.comparison_code
-        window
-            same_question as (
-                partition by
-                    together.comparison_code,
-                    together.fiscal_year,
-                    together.period_basis,
-                    together.period_end,
-                    together.value_kind,
-                    together.gender
-            )
+        from kinds
+        inner join comparisons on kinds.comparison_code = comparisons.comparison_code
+        window same_question as (partition by {{ question }})
     ),
 
     sources as (
@@ -169,10 +192,14 @@ select
     labelled.municipality_code,
     labelled.municipality,
     labelled.committee,
+    labelled.committee_kind,
+    {{ wording_sv("'committee_kind'", "labelled.committee_kind") }} as committee_kind_sv,
     labelled.value,
     case
         when
             labelled.municipalities_compared >= 2
+            -- Two committees of one municipality would have a rank each.
+            and labelled.committees_compared = labelled.municipalities_compared
             and labelled.better_when in ('higher', 'lower')
             and not labelled.has_caution
         then cast(labelled.place as integer)
@@ -185,7 +212,9 @@ select
     labelled.source,
     labelled.comparability,
     {{ wording_sv("'comparability'", "labelled.comparability") }} as comparability_sv,
-    labelled.comparability_note,
+    nullif(
+        concat_ws('; ', labelled.comparability_note, nullif(array_to_string(labelled.committee_notes, '; '), '')), ''
+    ) as comparability_note,
     labelled.figure_id,
     labelled.input_figure_ids,
     labelled.input_kpi_id,

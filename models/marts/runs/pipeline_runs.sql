@@ -9,5 +9,7 @@ select
     outcome,
     {{ wording_sv("'run_outcome'", "outcome") }} as outcome_sv,
     exit_code,
-    failed_step
+    failed_step,
+    new_reports,
+    reports_without_answers
 from runs

@@ -1,0 +1,46 @@
+"""The run says how much each new report contributes to the answers, and warns of one that contributes nothing."""
+
+import duckdb
+
+from ingest.document import Column, Row, Table
+from ingest.workbook.writer import write_workbook
+from tests.support.installation import WITHOUT_SITE, TrialInstallation
+from tests.support.workbooks import made_up_document
+
+COUNTED = "made_up_report: 5 budget rows, 2 goals, 0 changes"
+WARNING = (
+    "WARNING: made_up_silent gave no budget rows, goals or changes from 1 table. State the unit on the sheets of its"
+    " workbook (table 1); add the column headers to seeds/header_patterns.csv (`Påhittad rubrik`, `Påhittat belopp`);"
+    " map its labels (`kommunlager map`)."
+)
+
+
+def test_new_reports_are_counted_and_one_without_answers_is_a_warning(released: TrialInstallation) -> None:
+    silent = Table(
+        table_no=1,
+        section="1 Påhittad ekonomi",
+        title="Påhittad drift",
+        label_header="",
+        columns=(Column("Påhittad rubrik"), Column("Påhittat belopp")),
+        rows=(Row("Nettokostnader", ("-4 000", "-4 500")), Row("Påhittad kostnad", ("-5 000", "-5 600"))),
+    )
+    documents = (made_up_document(), made_up_document("made_up_silent", committee="Tysta nämnden", tables=(silent,)))
+    for document in documents:
+        write_workbook(document, released.data / "reports" / f"{document.document_id}.xlsx")
+    run = released.kommunlager("run", before=WITHOUT_SITE)
+    assert run.returncode == 0, run.stdout + run.stderr
+    said = [line.strip() for line in run.stdout.splitlines() if "budget row" in line]
+    assert said == [COUNTED, "made_up_silent: 0 budget rows, 0 goals, 0 changes", WARNING]
+
+    assert released.runs()[-1]["reports"] == [
+        {"document_id": "made_up_report", "budget_rows": 5, "goals": 2, "changes": 0, "lacks_answers": False},
+        {"document_id": "made_up_silent", "budget_rows": 0, "goals": 0, "changes": 0, "lacks_answers": True},
+    ]
+    assert WARNING in released.kommunlager("status").stdout
+
+    assert released.kommunlager("ingest").returncode == 0
+    with duckdb.connect(str(released.working_database), read_only=True) as connection:
+        history = (
+            "select new_reports, reports_without_answers from raw.pipeline_runs where command = 'run' order by run_id"
+        )
+        assert connection.execute(history).fetchall() == [(5, 0), (2, 1)]
