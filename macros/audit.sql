@@ -128,8 +128,8 @@
                 then 'below'
                 else 'apart'
             end as side,
-            -- A total is expected to sum what follows the previous total or, with less certainty, also that total or all
-            -- below its heading.
+            -- A total is expected to sum what follows the previous total or, with less certainty, also that total,
+            -- or all below its heading.
             case
                 when not total.is_total or last.place <> total.place - 1
                 then 0
