@@ -128,14 +128,21 @@
                 then 'below'
                 else 'apart'
             end as side,
-            -- A total is expected to sum what follows the previous total, or also that total, or all below its heading.
-            total.is_total
-            and last.place = total.place - 1
-            and first.place in (
-                min(case when first.place >= total.opening_place then first.place end) over of_total,
-                min(case when first.place >= total.opening_place - 1 then first.place end) over of_total,
-                min(case when first.place >= total.heading_place then first.place end) over of_total
-            ) as is_expected
+            -- A total is expected to sum what follows the previous total or, with less certainty, also that total,
+            -- or all below its heading.
+            case
+                when not total.is_total or last.place <> total.place - 1
+                then 0
+                when first.place = min(case when first.place >= total.opening_place then first.place end) over of_total
+                then 2
+                when
+                    first.place in (
+                        min(case when first.place >= total.opening_place - 1 then first.place end) over of_total,
+                        min(case when first.place >= total.heading_place then first.place end) over of_total
+                    )
+                then 1
+                else 0
+            end as expectation
         from places as total
         inner join places as first on total.table_key = first.table_key
         inner join places as last on total.table_key = last.table_key and first.place <= last.place
@@ -185,7 +192,7 @@
             last_place,
             side,
             is_total,
-            is_expected,
+            expectation,
             convention,
             max(parts) as parts,
             count(*) filter (where residual <= tolerance and magnitude > 0) as holds,
@@ -196,18 +203,19 @@
         from tried
         where numbers > 1 or (numbers > 0 and (parts = 1 or is_total))
         group by
-            table_key, axis, total_place, first_place, last_place, side, is_total, is_expected, convention, is_money
+            table_key, axis, total_place, first_place, last_place, side, is_total, expectation, convention, is_money
         -- A single part counts as a sum only for money, under its heading or above a total.
         having max(parts) > 1 or (axis = 'rows' and is_money and (is_total or side = 'below'))
     ),
 
     believed as (
-        select weighed.*, bits - 6 * fails + case when is_expected then 8 else 0 end as belief
+        select weighed.*, bits - 6 * fails + case when expectation > 0 then 8 else 0 end as belief
         from weighed
         inner join runs_counted on weighed.table_key = runs_counted.table_key
         where
             (holds > fails and bits >= log2(candidates) + case when is_total then 6 else 12 end)
-            or (is_expected and holds > 0 and holds >= fails and bits >= 6 * fails)
+            or (expectation = 2 and holds > 0 and holds >= fails)
+            or (expectation = 1 and holds > 0 and holds >= fails and bits >= 6 * fails)
         qualify
             row_number() over (
                 partition by weighed.table_key, total_place, side

@@ -45,10 +45,9 @@ with
     unproven as (
         select
             case
-                relation_kind
-                when 'deviation'
+                when bool_or(causes.relation_kind = 'deviation')
                 then 'printed_deviation_is_not_the_difference'
-                when 'change'
+                when bool_or(causes.relation_kind = 'change')
                 then 'printed_change_is_not_the_difference'
                 else 'printed_total_is_not_the_sum'
             end as rule,
@@ -58,10 +57,12 @@ with
             count(*) as relations_failed
         from causes
         inner join wrong_cells on causes.figure_id = wrong_cells.figure_id
+        left join wrong_cells as found_already on causes.result_figure_id = found_already.figure_id
         where
             wrong_cells.rule = 'figure_perhaps_misprinted'
-            and causes.relation_kind in ('deviation', 'change', 'sum', 'table_sum', 'text')
-        group by 1, causes.result_figure_id
+            and causes.relation_kind in ('deviation', 'change', 'sum', 'table_sum')
+            and found_already.figure_id is null
+        group by causes.result_figure_id
     ),
 
     others as (
@@ -95,8 +96,6 @@ with
             cast(null as varchar) as other_figure_id,
             cast([] as varchar[]) as also_fails
         from unproven
-        left join wrong_cells on unproven.figure_id = wrong_cells.figure_id and unproven.rule = wrong_cells.rule
-        where wrong_cells.figure_id is null
         union all
         select
             'difference_within_rounding' as rule,
@@ -113,7 +112,9 @@ with
         inner join
             relations on checks.relation_key = relations.relation_key and checks.result_figure_id = relations.figure_id
         inner join cells on checks.result_figure_id = cells.figure_id
-        where checks.result_figure_id not in (select causes.figure_id from causes)
+        where
+            checks.result_figure_id not in (select causes.figure_id from causes)
+            and checks.result_figure_id not in (select unproven.figure_id from unproven)
         group by checks.result_figure_id
     )
 

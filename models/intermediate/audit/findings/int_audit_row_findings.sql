@@ -1,8 +1,10 @@
--- Findings about whole rows: a row printed twice, and a total that is not the sum of its rows in any column.
+-- Findings about whole rows: a row printed twice, and a total that is not the sum of its rows in any column, or only
+-- with the other sign.
 with
     repeated_rows as (select * from {{ ref("int_audit_repeated_rows") }}),
     lines as (select * from {{ ref("int_audit_lines") }} where axis = 'rows'),
     rows as (select * from {{ ref("int_rows_parented") }}),
+    cells as (select * from {{ ref("int_audit_cells") }}),
 
     sums as (
         select table_id, total_place
@@ -56,14 +58,23 @@ with
         select
             table_id,
             row_no,
+            case when count(*) = 1 then min(across) end as only_col_no,
             arg_min(figure_id, across) as figure_id,
             arg_min(printed_value, across) as printed_value,
             arg_min(computed_value, across) as computed_value,
-            arg_min(tolerance, across) as tolerance
+            arg_min(tolerance, across) as tolerance,
+            bool_and(abs(printed_value + computed_value) <= tolerance) as is_turned
         from crossed
         where printed_value <> 0 or computed_value <> 0
         group by table_id, row_no
         having bool_and(abs(printed_value - computed_value) > tolerance)
+    ),
+
+    turned as (
+        select crossed.*
+        from crossed
+        inner join summed on crossed.table_id = summed.table_id and crossed.row_no = summed.row_no
+        where summed.is_turned and crossed.printed_value <> 0
     )
 
 select
@@ -86,7 +97,7 @@ select
     'total_is_no_sum_of_its_rows' as rule,
     summed.table_id,
     rows.row_id,
-    cast(null as integer) as col_no,
+    summed.only_col_no as col_no,
     rows.row_label as printed_text,
     summed.printed_value,
     summed.computed_value,
@@ -97,3 +108,21 @@ select
     cast([] as varchar[]) as also_fails
 from summed
 inner join rows on summed.table_id = rows.table_id and summed.row_no = rows.row_no
+where not summed.is_turned
+union all
+select
+    'total_with_another_sign' as rule,
+    turned.table_id,
+    rows.row_id,
+    turned.across as col_no,
+    cells.printed_text,
+    turned.printed_value,
+    turned.computed_value,
+    turned.tolerance,
+    cast(null as varchar) as detail,
+    turned.figure_id,
+    cast(null as varchar) as other_figure_id,
+    cast([] as varchar[]) as also_fails
+from turned
+inner join rows on turned.table_id = rows.table_id and turned.row_no = rows.row_no
+inner join cells on turned.figure_id = cells.figure_id
