@@ -62,6 +62,26 @@ class UnplacedCorrection:
 
 
 @dataclass(frozen=True)
+class PageBalance:
+    """Where the figures printed on a page, a sheet or a stretch of text (``place``) went.
+
+    ``printed`` is the sum of those in tables, in running text, in dates and page numbers, in the lines that a doubt
+    names, and those unaccounted for. ``is_open`` says that a block of figures in rows or columns went nowhere.
+    """
+
+    place: str
+    tables: int
+    pictures: int
+    printed: int
+    in_tables: int
+    in_text: int
+    in_dates: int
+    in_doubts: int
+    unaccounted: int
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Document:
     """A report: who issued it, what kind it is, and the last day that it covers (``information_date``, ISO).
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.document import Doubt, Table
+from ingest.document import Doubt, PageBalance, Table
 from ingest.errors import InputRefusedError, ReaderFaultError
-from ingest.reading.blocks import Block, Picture, TextBlock
+from ingest.reading.balance.strike import struck_balance
+from ingest.reading.blocks import Block, Picture, PrintedPage, TextBlock
 from ingest.reading.sources.choice import report_blocks
 from ingest.reading.tables.assembly import assemble
 from ingest.reading.tables.broken_words import with_whole_words
@@ -30,6 +31,7 @@ class Reading:
     lines: tuple[str, ...] = ()
     cover: tuple[str, ...] | None = None
     unread: tuple[str, ...] = ()
+    balance: tuple[PageBalance, ...] = ()
 
     @property
     def figures(self) -> int:
@@ -49,6 +51,7 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     unread: list[str] = []
     pages: dict[int, list[str]] = {}
     pictures: list[Picture] = []
+    printed: list[PrintedPage] = []
     reached = 0
 
     def on_reached(page: int, pages: int) -> None:
@@ -57,8 +60,9 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
         on_page(page, pages)
 
     try:
-        blocks = with_whole_words(_without_pictures(report_blocks(path, on_reached), pictures), known_labels)
+        blocks = with_whole_words(_only_blocks(report_blocks(path, on_reached), pictures, printed), known_labels)
         tables, doubts = assemble(_collecting_lines(blocks, lines, pages, unread), unread)
+        balance = struck_balance(printed, tables, doubts, [picture.page for picture in pictures])
     except InputRefusedError:
         raise
     except Exception as error:
@@ -69,16 +73,20 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     doubts |= {(0, page, 0): Doubt(f"{_PICTURE_REASON} {page}") for page in with_picture}
     unread += (with_place(_PICTURE, page, None) for page in with_picture)
     cover = tuple(pages[min(pages)]) if pages else None
-    return Reading(tables, doubts, tuple(lines), cover, tuple(unread))
+    return Reading(tables, doubts, tuple(lines), cover, tuple(unread), balance)
 
 
-def _without_pictures(blocks: Iterable[Block | Picture], pictures: list[Picture]) -> Iterator[Block]:
-    """Pass the blocks on, collecting the pictures."""
-    for block in blocks:
-        if isinstance(block, Picture):
-            pictures.append(block)
+def _only_blocks(
+    items: Iterable[Block | Picture | PrintedPage], pictures: list[Picture], printed: list[PrintedPage]
+) -> Iterator[Block]:
+    """Pass the blocks on, collecting the pictures and the print of the pages."""
+    for item in items:
+        if isinstance(item, Picture):
+            pictures.append(item)
+        elif isinstance(item, PrintedPage):
+            printed.append(item)
         else:
-            yield block
+            yield item
 
 
 def _collecting_lines(
