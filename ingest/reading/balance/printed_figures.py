@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import count
+from itertools import count, pairwise
 
 from ingest.reading.blocks import PrintedPage, PrintedWords
 from ingest.reading.page_furniture import is_page_number, running_lines
@@ -14,31 +14,40 @@ from ingest.reading.vocabulary.print import DASHES, UNIT_OF_FIGURE, has_leaders
 
 # Words further apart than this many letters are not of one sentence, or one cell.
 _WIDE = 1.25
+# In one line no space is wider than another by more than this.
+_STRETCHED = 1.6
 # Figures that differ by less than this many letters are below each other.
 _ALIGNED = 0.5
+# Signs and a unit between a figure and the word before it have no more letters.
+_SIGNS_BEFORE = 12
 # Rows with figures are this many lines apart at most: their labels may have several.
 _LINES_BETWEEN = 3
 _LEAST_WORDS = 4
 _LINES_AT_EDGE = 3
 _LEAST_CONTENTS = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SIGNS = rf"[<>≤≥=±+(\[~*{''.join(DASHES)}]"
+_SIGNS = rf"[{''.join(DASHES)}<>≤≥=±+(\[~*]"
 _DATED = rf"""
     {YEAR}[-–]\d\d[-–]\d\d | \d{{1,2}}[./]\d{{1,2}}[./](?:{YEAR}|\d\d) | \d{{1,2}}/\d{{1,2}}(?:[ -]{YEAR})?
     | (?:\d{{1,2}}(?:[ ]?[-–][ ]?\d{{1,2}})?[ ])?{MONTH}\.?[ ]{YEAR} | \d{{1,2}}(?::e|:a)?[ ]{MONTH}\b
-    | {YEAR}[/:]\d+ | {YEAR}(?:[ ]?[-–/][ ]?(?:{YEAR}|\d\d))? | (?:kl\.?|klockan)[ ]\d{{1,2}}[.:]\d\d
+    | \d{{4}}[-–]\d{{4}} | {YEAR}[/:]\d+ | {YEAR}(?:[ ]?[-–/][ ]?(?:{YEAR}|\d\d))? | (?:kl\.?|klockan)[ ]\d{{1,2}}[.:]\d\d
 """
 _NUMBERED = r"""
     (?:(?<=^)|(?<=[ ]{2}))(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)(?=\s[^\W\d_]|\s\s|$) | §+[ ]?\d+ | \d+[ ]?§
+    | (?<=^)\d{1,2}(?=[ ]{1,2}(?-i:[A-ZÅÄÖ])) | \bnr\.?[ ]\d+ | \bbox[ ]\d+
     | \b0\d{1,3}[ ]?[-–/][ ]?\d{2,3}(?:[ ]\d{2,3})* | \b\d{3}[ ]\d\d(?=[ ][A-ZÅÄÖ]) | \b\d{6}-\d{4}\b
 """
+_NUMBER = r"(?:\d{1,3}(?:[ ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*)"
 _PRINTED = re.compile(
     rf"""(?P<numbering>(?<![\w.,/])(?:{_DATED}|{_NUMBERED})(?![\w,]))
-    | (?<![\w/.,:])(?P<figure>\d{{1,3}}(?:[ ]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*)(?![^\W\d_](?<!kr|st|tk|mn))""",
+    | (?<![\w/.,:)])(?P<figure>{_NUMBER}(?:[-–]{_NUMBER})?)(?!(?!{UNIT_OF_FIGURE})[^\W\d_])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CONTACT = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
+_PAGE = re.compile(r"(?:sid(?:a|an)?|page)\b", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:innehåll|innehållsförteckning|contents)\b.{0,3}", re.IGNORECASE)
 _NAME_WITH_NUMBER = re.compile(r"[^\W\d_]+\.?:? \d{1,2}[:.]?", re.IGNORECASE)
-_FREE_BEFORE = re.compile(rf"(?:^|  |[\d%‰)*{''.join(DASHES)}]|\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$")
+_FREE_BEFORE = re.compile(rf"(?:^|  |[\d%‰)*]|(?:^| )[{''.join(DASHES)}] |\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$")
 _FREE_AFTER = re.compile(rf" ?{UNIT_OF_FIGURE}?[)*]*(?:$|  | ?{_SIGNS}* ?\d| [{''.join(DASHES)}](?: |$))")
 
 
@@ -53,9 +62,13 @@ class Look(Enum):
 
 @dataclass
 class PrintedFigure:
-    """A figure as printed, without spaces; ``line`` is the number of its line on the page."""
+    """A figure as printed: ``digits`` without spaces, and its ``groups`` of digits; ``line`` counts the page's lines.
+
+    ``is_free`` says that no word is right before or after it, ``is_embedded`` that words are on both sides.
+    """
 
     digits: str
+    groups: tuple[str, ...]
     line: int
     x0: float
     x1: float
@@ -74,9 +87,14 @@ class _Line:
         return len(_WORD.findall(self.text))
 
 
-def digits_of(text: str) -> list[str]:
-    """The figures in a text of one cell."""
-    return [_closed_up(match[0]) for match in _PRINTED.finditer(text)]
+def figures_of(text: str) -> list[str]:
+    """The figures in a text of one cell, as printed."""
+    return [match[0] for match in _PRINTED.finditer(text)]
+
+
+def groups_of(figure: str) -> tuple[str, ...]:
+    """The groups of digits in a figure: where a space parts both cells and thousands, only these are certain."""
+    return tuple(re.findall(r"\d+", figure))
 
 
 def printed_figures(pages: Sequence[PrintedPage]) -> list[list[PrintedFigure]]:
@@ -85,7 +103,7 @@ def printed_figures(pages: Sequence[PrintedPage]) -> list[list[PrintedFigure]]:
     _mark_furniture(lines)
     for page, printed in zip(pages, lines, strict=True):
         _mark_tabular(printed, page.letter)
-        _mark_contents(printed, len(pages))
+        _mark_contents(printed)
         _mark_text(printed)
     return [[figure for line in page for figure in line.figures] for page in lines]
 
@@ -96,11 +114,12 @@ def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
     figures = []
     for match in _PRINTED.finditer(text):
         is_numbering = match["numbering"] is not None or is_name
-        before = _FREE_BEFORE.search(text, 0, match.start()) is not None
+        before = _FREE_BEFORE.search(text, max(match.start() - _SIGNS_BEFORE, 0), match.start()) is not None
         after = _FREE_AFTER.match(text, match.end()) is not None
         figures.append(
             PrintedFigure(
-                _closed_up(match[0]),
+                closed_up(match[0]),
+                groups_of(match[0]),
                 number,
                 _place(places, match.start()),
                 _place(places, match.end()),
@@ -116,14 +135,20 @@ def _text_and_places(words: Sequence[PrintedWords], letter: float) -> tuple[str,
     """The text of a line with two spaces at each wide gap, and where in it each of the words is."""
     text = ""
     places: list[tuple[int, int, PrintedWords]] = []
-    end = None
-    for printed in words:
-        if end is not None:
-            text += "  " if printed.x0 - end > _WIDE * letter else " "
+    wide = _wide_gap(words, letter)
+    for number, printed in enumerate(words):
+        if number:
+            text += "  " if printed.x0 - words[number - 1].x1 > wide else " "
         places.append((len(text), len(text) + len(printed.text), printed))
         text += printed.text
-        end = printed.x1
     return text, places
+
+
+def _wide_gap(words: Sequence[PrintedWords], letter: float) -> float:
+    """The least gap between cells; the spaces of a line that fills its column are stretched."""
+    pairs = [(left, right) for left, right in pairwise(words) if _WORD.search(left.text) and _WORD.search(right.text)]
+    space = min((right.x0 - left.x1 for left, right in pairs), default=0.0)
+    return max(_WIDE * letter, _STRETCHED * space)
 
 
 def _place(places: Sequence[tuple[int, int, PrintedWords]], at: int) -> float:
@@ -132,12 +157,12 @@ def _place(places: Sequence[tuple[int, int, PrintedWords]], at: int) -> float:
     return words.x0 + (words.x1 - words.x0) * max(at - first, 0) / max(last - first, 1)
 
 
-def _closed_up(text: str) -> str:
+def closed_up(text: str) -> str:
     return "".join(text.split())
 
 
 def _mark_furniture(pages: Sequence[Sequence[_Line]]) -> None:
-    """Mark page numbers, and what is repeated at the edges of pages."""
+    """Mark page numbers, what is repeated at the edges of pages, and addresses."""
     edges = [
         (number, line)
         for number, lines in enumerate(pages)
@@ -148,7 +173,11 @@ def _mark_furniture(pages: Sequence[Sequence[_Line]]) -> None:
     for number, line in edges:
         on_pages[line.text].add(number)
     for place, (_, line) in enumerate(edges):
-        if place in running or len(on_pages[line.text]) > 2 or is_page_number(line.text) or line.text.isdigit():
+        text = " ".join(line.text.split())
+        if place in running or len(on_pages[line.text]) > 2 or is_page_number(text) or text.isdigit():
+            _mark(line.figures, Look.NUMBERING)
+    for line in (line for lines in pages for line in lines):
+        if _CONTACT.search(line.text) or (_PAGE.match(line.text) and is_page_number(line.text)):
             _mark(line.figures, Look.NUMBERING)
 
 
@@ -160,7 +189,7 @@ def _mark(figures: Sequence[PrintedFigure], look: Look) -> None:
 def _mark_tabular(lines: Sequence[_Line], letter: float) -> None:
     """Mark the figures that are below each other and the lines with several free ones."""
     for column in _columns(lines, letter):
-        if any(figure.is_free or lines[figure.line].words < _LEAST_WORDS for figure in column):
+        if 2 * sum(figure.is_free or lines[figure.line].words < _LEAST_WORDS for figure in column) >= len(column):
             _mark(column, Look.TABULAR)
     for line in lines:
         found = [figure for figure in _unmarked(line) if not figure.is_embedded]
@@ -197,25 +226,21 @@ def _edges(figure: PrintedFigure, letter: float) -> Iterator[tuple[int, int]]:
         yield edge, round(place / (_ALIGNED * letter))
 
 
-def _mark_contents(lines: Sequence[_Line], pages: int) -> None:
-    """Mark the page numbers of a table of contents: behind leaders, or the last of their lines and rising."""
-    rising: list[PrintedFigure] = []
+def _mark_contents(lines: Sequence[_Line]) -> None:
+    """Mark the page numbers of a table of contents: behind leaders, or below its heading and rising."""
+    rising: list[PrintedFigure] | None = None
     for line in lines:
         if has_leaders(line.text):
             _mark(line.figures, Look.NUMBERING)
-        last = line.figures[-1] if line.figures and line.text.endswith(line.figures[-1].digits) else None
-        is_page = last is not None and last.digits.isdecimal() and int(last.digits) <= pages and line.words > 0
-        if last is not None and is_page and (not rising or int(last.digits) >= int(rising[-1].digits)):
-            rising.append(last)
+        if _CONTENTS.fullmatch(line.text.strip()):
+            rising = []
+        last = line.figures[-1] if line.figures else None
+        if rising is None or last is None or not line.text.endswith(last.digits) or not last.digits.isdecimal():
             continue
-        _mark_if_contents(rising)
-        rising = [last] if last is not None and is_page else []
-    _mark_if_contents(rising)
-
-
-def _mark_if_contents(figures: Sequence[PrintedFigure]) -> None:
-    if len(figures) >= _LEAST_CONTENTS and len({figure.digits for figure in figures}) > len(figures) / 2:
-        _mark(figures, Look.NUMBERING)
+        if not rising or int(last.digits) >= int(rising[-1].digits):
+            rising.append(last)
+    if rising is not None and len(rising) >= _LEAST_CONTENTS:
+        _mark(rising, Look.NUMBERING)
 
 
 def _mark_text(lines: Sequence[_Line]) -> None:

@@ -1,11 +1,10 @@
 """Strikes the balance of each page: of the figures printed there, those in tables, in text, and those left over."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.document import Doubt, PageBalance, Table
-from ingest.reading.balance.printed_figures import Look, PrintedFigure, digits_of, printed_figures
+from ingest.reading.balance.printed_figures import Look, PrintedFigure, closed_up, figures_of, groups_of, printed_figures
 from ingest.reading.blocks import PrintedPage
 
 # A table that is on a page has this share of its figures there.
@@ -37,7 +36,7 @@ class _Taken:
     """The figures that tables, and doubts about them, say they have from a page."""
 
     def __init__(self, figures: Sequence[PrintedFigure]) -> None:
-        self.left = Counter(group for figure in figures for group in _groups(figure.digits))
+        self.left = Counter(group for figure in figures for group in figure.groups)
         self.in_tables: list[str] = []
         self.in_doubts: list[str] = []
         self.tables = 0
@@ -51,12 +50,8 @@ class _Taken:
         self.left -= _all_groups(digits)
 
 
-def _groups(digits: str) -> list[str]:
-    return re.findall(r"\d+", digits)
-
-
-def _all_groups(digits: Iterable[str]) -> Counter[str]:
-    return Counter(group for figure in digits for group in _groups(figure))
+def _all_groups(figures: Iterable[str]) -> Counter[str]:
+    return Counter(group for figure in figures for group in groups_of(figure))
 
 
 def _taken_by_tables(
@@ -84,9 +79,9 @@ def _taken_by_tables(
 
 def _rows(table: Table) -> Iterator[list[str]]:
     headers = dict.fromkeys((table.label_header, *(column.header for column in table.columns)))
-    yield [digits for text in headers for digits in digits_of(text)]
+    yield [digits for text in headers for digits in figures_of(text)]
     for row in table.rows:
-        yield [digits for text in (row.label, *row.cells) for digits in digits_of(text)]
+        yield [digits for text in (row.label, *row.cells) for digits in figures_of(text)]
 
 
 def _doubted(table: Table, doubts: Places) -> Iterator[str]:
@@ -94,7 +89,7 @@ def _doubted(table: Table, doubts: Places) -> Iterator[str]:
     for row_no in range(len(table.rows) + 1):
         doubt = doubts.get((table.table_no, row_no, 0))
         for text in doubt.alternatives if doubt else ():
-            yield from digits_of(text)
+            yield from figures_of(text)
 
 
 def _first_page(
@@ -118,7 +113,7 @@ def _first_page(
 
 
 def _balance(page: PrintedPage, figures: Sequence[PrintedFigure], taken: _Taken, pictures: int) -> PageBalance:
-    ordered = _most_likely_first(figures, Counter(taken.in_tables))
+    ordered = _most_likely_first(figures, Counter(map(closed_up, taken.in_tables)))
     left = _without(ordered, taken.in_tables)
     unnamed = _without(left, taken.in_doubts)
     looks = Counter(figure.look for figure in unnamed)
@@ -148,22 +143,22 @@ def _most_likely_first(figures: Sequence[PrintedFigure], in_tables: Counter[str]
 
 def _without(figures: Sequence[PrintedFigure], taken: Sequence[str]) -> list[PrintedFigure]:
     """The figures that are not among those taken, also if they were taken in parts or without a raised mark."""
-    whole = Counter(taken)
+    whole = Counter(map(closed_up, taken))
+    found = Counter(figure.digits for figure in figures) & whole
+    parts = _all_groups(figure for figure in taken if not _take(found, [closed_up(figure)]))
     left = [figure for figure in figures if not _take(whole, [figure.digits])]
-    parts = _all_groups(whole.elements())
-    left = [figure for figure in left if not _take(parts, _groups(figure.digits))]
-    return [figure for figure in left if not any(_take(parts, groups) for groups in _without_mark(figure.digits))]
+    left = [figure for figure in left if not _take(parts, figure.groups)]
+    return [figure for figure in left if not any(_take(parts, groups) for groups in _without_mark(figure))]
 
 
 def _take(available: Counter[str], wanted: Sequence[str]) -> bool:
     needed = Counter(wanted)
-    if not wanted or not needed <= available:
+    if not needed <= available:
         return False
     available -= needed
     return True
 
 
-def _without_mark(digits: str) -> Iterator[list[str]]:
-    for marks in range(1, _LONGEST_MARK + 1):
-        if digits[-marks:].isdecimal() and len(digits) > marks:
-            yield _groups(digits[:-marks])
+def _without_mark(figure: PrintedFigure) -> Iterator[list[str]]:
+    *groups, last = figure.groups
+    return ([*groups, last[:-marks]] for marks in range(1, min(_LONGEST_MARK + 1, len(last))))
