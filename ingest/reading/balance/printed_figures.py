@@ -16,6 +16,7 @@ from ingest.reading.vocabulary.print import DASHES, UNIT_OF_FIGURE, has_leaders
 _WIDE = 1.25
 # In one line no space is wider than another by more than this.
 _STRETCHED = 1.6
+_WIDEST_SPACE = 3.0
 # Figures that differ by less than this many letters are below each other.
 _ALIGNED = 0.5
 # Signs and a unit between a figure and the word before it have no more letters.
@@ -25,12 +26,14 @@ _LINES_BETWEEN = 3
 _LEAST_WORDS = 4
 _LINES_AT_EDGE = 3
 _LEAST_CONTENTS = 4
+# The page that carries the first page number.
+_FIRST_NUMBERED = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SIGNS = rf"[{''.join(DASHES)}<>≤≥=±+(\[~*]"
 _DATED = rf"""
     {YEAR}[-–]\d\d[-–]\d\d | \d{{1,2}}[./]\d{{1,2}}[./](?:{YEAR}|\d\d) | \d{{1,2}}/\d{{1,2}}(?:[ -]{YEAR})?
     | (?:\d{{1,2}}(?:[ ]?[-–][ ]?\d{{1,2}})?[ ])?{MONTH}\.?[ ]{YEAR} | \d{{1,2}}(?::e|:a)?[ ]{MONTH}\b
-    | \d{{4}}[-–]\d{{4}} | {YEAR}[/:]\d+ | {YEAR}(?:[ ]?[-–/][ ]?(?:{YEAR}|\d\d))? | (?:kl\.?|klockan)[ ]\d{{1,2}}[.:]\d\d
+    | \d{{4}}[-–](?:\d{{4}}|{MONTH}) | (?<=\bden[ ])\d{{1,2}} | {YEAR}[/:]\d+ | {YEAR}(?:[ ]?[-–/][ ]?(?:{YEAR}|\d\d))? | (?:kl\.?|klockan)[ ]\d{{1,2}}[.:]\d\d
 """
 _NUMBERED = r"""
     (?:(?<=^)|(?<=[ ]{2}))(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)(?=\s[^\W\d_]|\s\s|$) | §+[ ]?\d+ | \d+[ ]?§
@@ -39,8 +42,8 @@ _NUMBERED = r"""
 """
 _NUMBER = r"(?:\d{1,3}(?:[ ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*)"
 _PRINTED = re.compile(
-    rf"""(?P<numbering>(?<![\w.,/])(?:{_DATED}|{_NUMBERED})(?![\w,]))
-    | (?<![\w/.,:)])(?P<figure>{_NUMBER}(?:[-–]{_NUMBER})?)(?!(?!{UNIT_OF_FIGURE})[^\W\d_])""",
+    rf"""(?P<numbering>(?<![\w.,/])(?:{_DATED}|{_NUMBERED})(?!\w|,\d))
+    | (?<![\w/.,:)])(?P<figure>(?<![-–]){_NUMBER}[-–]{_NUMBER}(?![-–,\d])|{_NUMBER})(?!(?!{UNIT_OF_FIGURE})[^\W\d_])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CONTACT = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
@@ -64,7 +67,8 @@ class Look(Enum):
 class PrintedFigure:
     """A figure as printed: ``digits`` without spaces, and its ``groups`` of digits; ``line`` counts the page's lines.
 
-    ``is_free`` says that no word is right before or after it, ``is_embedded`` that words are on both sides.
+    ``is_free`` says that no word is right before or after it, ``is_embedded`` that it is between two words, or that a
+    line begins with it and goes on with a word.
     """
 
     digits: str
@@ -101,6 +105,7 @@ def printed_figures(pages: Sequence[PrintedPage]) -> list[list[PrintedFigure]]:
     """The figures of each page in lines from top to bottom."""
     lines = [[_line(words, number, page.letter) for number, words in enumerate(page.lines)] for page in pages]
     _mark_furniture(lines)
+    _mark_page_numbers(lines)
     for page, printed in zip(pages, lines, strict=True):
         _mark_tabular(printed, page.letter)
         _mark_contents(printed)
@@ -124,7 +129,7 @@ def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
                 _place(places, match.start()),
                 _place(places, match.end()),
                 is_free=before and after,
-                is_embedded=not before and not after,
+                is_embedded=not after and (not before or match.start() == 0),
                 look=Look.NUMBERING if is_numbering else Look.ALONE,
             )
         )
@@ -148,7 +153,7 @@ def _wide_gap(words: Sequence[PrintedWords], letter: float) -> float:
     """The least gap between cells; the spaces of a line that fills its column are stretched."""
     pairs = [(left, right) for left, right in pairwise(words) if _WORD.search(left.text) and _WORD.search(right.text)]
     space = min((right.x0 - left.x1 for left, right in pairs), default=0.0)
-    return max(_WIDE * letter, _STRETCHED * space)
+    return max(_WIDE * letter, _STRETCHED * space if space < _WIDEST_SPACE * letter else 0.0)
 
 
 def _place(places: Sequence[tuple[int, int, PrintedWords]], at: int) -> float:
@@ -159,6 +164,17 @@ def _place(places: Sequence[tuple[int, int, PrintedWords]], at: int) -> float:
 
 def closed_up(text: str) -> str:
     return "".join(text.split())
+
+
+def _mark_page_numbers(pages: Sequence[Sequence[_Line]]) -> None:
+    """Mark the numbers alone on their lines that count the pages of a text."""
+    reached = 0
+    for line in (line for lines in pages for line in lines):
+        if line.text.isdecimal() and len(line.figures) == 1:
+            number = int(line.text)
+            if number == reached + 1 or (not reached and number <= _FIRST_NUMBERED):
+                reached = number
+                _mark(line.figures, Look.NUMBERING)
 
 
 def _mark_furniture(pages: Sequence[Sequence[_Line]]) -> None:
