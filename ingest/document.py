@@ -88,7 +88,8 @@ class Document:
     ``committee`` is empty if a whole municipality, a federation or a company issued the report (``issuer_kind``).
     ``read_texts`` holds the text that was read at each (table_no, row_no, col_no), where row 0 is the header and column
     0 the label, so that corrections in the workbook can be recognised. ``doubts`` has the same keys and holds what the
-    reader was unsure of; ``unplaced`` lists corrections that a person must move.
+    reader was unsure of; ``unplaced`` lists corrections that a person must move; ``balance`` accounts for the figures
+    of each page.
     """
 
     document_id: str
@@ -106,6 +107,7 @@ class Document:
     read_texts: dict[tuple[int, int, int], str] = field(default_factory=dict)
     doubts: dict[tuple[int, int, int], Doubt] = field(default_factory=dict)
     unplaced: tuple[UnplacedCorrection, ...] = ()
+    balance: tuple[PageBalance, ...] = ()
 
 
 DOCUMENT_KINDS = ("plan", "interim_report", "annual_report")

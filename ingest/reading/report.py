@@ -1,6 +1,6 @@
 """Reads a whole report: its blocks with the source for its kind of file, its tables with the shared steps."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ingest.reading.tables.broken_words import with_whole_words
 from ingest.reading.vocabulary.row_words import figures_of_row, is_header_of_words, with_place
 
 _PICTURE = "a picture that may be a table; what it shows is not read"
+_OPEN_REASON = "tal hamnade ingenstans: leta efter en tabell som inte är läst"
 _PICTURE_REASON = "En bild kan vara en tabell och är inte läst: sidan"
 
 
@@ -24,6 +25,8 @@ class Reading:
     ``cover`` are the lines of the first page that has any, or None if the source knows no pages. ``unread`` are the
     lines that read as rows of figures or as column headers of words, each after its page or line number if known: rows,
     or whole tables, that were not recognised. A picture that may be a table is a doubt at ``(0, page, 0)``.
+    ``balance`` says where the figures of each page went; if a block of them went nowhere, that is a doubt at
+    ``(0, place in the balance, 1)``.
     """
 
     tables: tuple[Table, ...]
@@ -71,9 +74,18 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
         raise InputRefusedError(path, "has no readable table.", "Check that it is the right file.")
     with_picture = sorted({picture.page for picture in pictures})
     doubts |= {(0, page, 0): Doubt(f"{_PICTURE_REASON} {page}") for page in with_picture}
+    doubts |= _doubts_of_open_pages(balance)
     unread += (with_place(_PICTURE, page, None) for page in with_picture)
     cover = tuple(pages[min(pages)]) if pages else None
     return Reading(tables, doubts, tuple(lines), cover, tuple(unread), balance)
+
+
+def _doubts_of_open_pages(balance: Sequence[PageBalance]) -> dict[tuple[int, int, int], Doubt]:
+    return {
+        (0, number, 1): Doubt(f"{page.unaccounted} {_OPEN_REASON} ({page.place})")
+        for number, page in enumerate(balance, 1)
+        if page.is_open
+    }
 
 
 def _only_blocks(

@@ -33,7 +33,8 @@ _SIGNS = rf"[{''.join(DASHES)}<>≤≥=±+(\[~*]"
 _DATED = rf"""
     {YEAR}[-–]\d\d[-–]\d\d | \d{{1,2}}[./]\d{{1,2}}[./](?:{YEAR}|\d\d) | \d{{1,2}}/\d{{1,2}}(?:[ -]{YEAR})?
     | (?:\d{{1,2}}(?:[ ]?[-–][ ]?\d{{1,2}})?[ ])?{MONTH}\.?[ ]{YEAR} | \d{{1,2}}(?::e|:a)?[ ]{MONTH}\b
-    | \d{{4}}[-–](?:\d{{4}}|{MONTH}) | (?<=\bden[ ])\d{{1,2}} | {YEAR}[/:]\d+ | {YEAR}(?:[ ]?[-–/][ ]?(?:{YEAR}|\d\d))? | (?:kl\.?|klockan)[ ]\d{{1,2}}[.:]\d\d
+    | \d{{4}}[-–](?:\d{{4}}|{MONTH}) | {YEAR}[/:]\d+ | {YEAR}(?:[ ]?[-–/][ ]?(?:{YEAR}|\d\d))?
+    | (?<=\bden[ ])\d{{1,2}} | (?:kl\.?|klockan)[ ]\d{{1,2}}[.:]\d\d
 """
 _NUMBERED = r"""
     (?:(?<=^)|(?<=[ ]{2}))(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)(?=\s[^\W\d_]|\s\s|$) | §+[ ]?\d+ | \d+[ ]?§
@@ -47,7 +48,7 @@ _PRINTED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CONTACT = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
-_PAGE = re.compile(r"(?:sid(?:a|an)?|page)\b", re.IGNORECASE)
+_PAGE = re.compile(r"(?:sid(?:a|an)?|page)\b.*|\D*\b\d{1,3} ?\(\d{1,3}\)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:innehåll|innehållsförteckning|contents)\b.{0,3}", re.IGNORECASE)
 _NAME_WITH_NUMBER = re.compile(r"[^\W\d_]+\.?:? \d{1,2}[:.]?", re.IGNORECASE)
 _FREE_BEFORE = re.compile(rf"(?:^|  |[\d%‰)*]|(?:^| )[{''.join(DASHES)}] |\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$")
@@ -163,6 +164,7 @@ def _place(places: Sequence[tuple[int, int, PrintedWords]], at: int) -> float:
 
 
 def closed_up(text: str) -> str:
+    """A figure without its spaces."""
     return "".join(text.split())
 
 
@@ -193,7 +195,7 @@ def _mark_furniture(pages: Sequence[Sequence[_Line]]) -> None:
         if place in running or len(on_pages[line.text]) > 2 or is_page_number(text) or text.isdigit():
             _mark(line.figures, Look.NUMBERING)
     for line in (line for lines in pages for line in lines):
-        if _CONTACT.search(line.text) or (_PAGE.match(line.text) and is_page_number(line.text)):
+        if _CONTACT.search(line.text) or (_PAGE.fullmatch(line.text) and is_page_number(line.text)):
             _mark(line.figures, Look.NUMBERING)
 
 
@@ -263,6 +265,6 @@ def _mark_text(lines: Sequence[_Line]) -> None:
     """Mark what is left in lines of running text, and in the lines that end them."""
     is_text = False
     for line in lines:
-        is_text = line.words >= _LEAST_WORDS or (is_text and 0 < line.words)
+        is_text = line.words >= _LEAST_WORDS or (is_text and line.words > 0)
         if is_text:
             _mark([figure for figure in line.figures if figure.look is Look.ALONE], Look.TEXT)

@@ -4,7 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.document import Doubt, PageBalance, Table
-from ingest.reading.balance.printed_figures import Look, PrintedFigure, closed_up, figures_of, groups_of, printed_figures
+from ingest.reading.balance.printed_figures import (
+    Look,
+    PrintedFigure,
+    closed_up,
+    figures_of,
+    groups_of,
+    printed_figures,
+)
 from ingest.reading.blocks import PrintedPage
 
 # A table that is on a page has this share of its figures there.

@@ -28,7 +28,7 @@ _EXCEL_ERROR = "Excel visar ett fel i stället för ett tal"
 
 
 def excel_blocks(path: Path) -> Iterator[Block | PrintedPage]:
-    """Yield the print and the blocks of each sheet of a workbook; the caller has checked that the file is a sound package.
+    """Yield the print and the blocks of each sheet of a workbook; the caller has checked that it is a sound package.
 
     Hidden sheets, rows and columns are left out, as in print. Formulas yield the value that was saved with them.
     """
@@ -41,7 +41,7 @@ def excel_blocks(path: Path) -> Iterator[Block | PrintedPage]:
     for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":
             reader = _SheetReader(sheet, formulas[sheet.title])
-            yield PrintedPage(sheet.title, tuple(reader.printed_lines()))
+            yield PrintedPage(f"blad {sheet.title}", tuple(reader.printed_lines()))
             yield TextBlock(sheet.title, heading_level=1)
             yield from reader.blocks()
 

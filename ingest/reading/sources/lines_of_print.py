@@ -1,6 +1,6 @@
-"""Takes down what is printed in rows of cells and in lines of text, independently of the readers that look for tables."""
+"""Takes down the print of rows of cells and of lines of text, independently of the readers that look for tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ingest.reading.blocks import PrintedPage, PrintedWords
@@ -33,7 +33,7 @@ def text_print(text: str) -> Iterator[PrintedPage]:
     lines = text.split("\n")
     if is_layout_text(lines):
         for number, page in enumerate(text.split("\f"), 1):
-            yield PrintedPage(str(number), tuple(map(_in_columns, page.split("\n"))), number=number)
+            yield PrintedPage(f"sida {number}", tuple(map(_in_columns, page.split("\n"))), number=number)
         return
     start = tree_from(lines)
     has_pages = any(any(map(str.isdigit, line)) for line in lines[:start])
@@ -46,7 +46,7 @@ def _stretches(lines: Sequence[str]) -> Iterator[PrintedPage]:
         stretch = lines[first : first + _LINES_OF_STRETCH]
         last = first + len(stretch)
         printed = tuple(line for text in stretch for line in _print_of_line(text))
-        yield PrintedPage(f"{first + 1}–{last}", printed, first_line=first + 1, last_line=last)
+        yield PrintedPage(f"rad {first + 1}–{last}", printed, first_line=first + 1, last_line=last)
 
 
 def _in_columns(line: str) -> PrintedLine:

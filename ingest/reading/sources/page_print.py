@@ -32,7 +32,7 @@ def printed_page(page: pdfium.PdfPage, number: int) -> PrintedPage:
         else:
             lines.append([words])
     return PrintedPage(
-        place=str(number),
+        place=f"sida {number}",
         lines=tuple(
             tuple(PrintedWords(printed_letters(words.text), words.x0, words.x1) for words in sorted(line, key=_left))
             for line in lines

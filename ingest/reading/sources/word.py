@@ -40,7 +40,7 @@ def word_blocks(path: Path) -> Iterator[Block | PrintedPage]:
     """Yield the print and the blocks of a Word document; the caller has checked that the file is a sound package."""
     document = docx.Document(str(path))
     reader = _WordReader(document)
-    yield from reader.print(document.element.body)
+    yield from reader.printed_stretches(document.element.body)
     yield from reader.blocks(document.element.body)
 
 
@@ -63,9 +63,9 @@ class _WordReader:
             elif child.tag in _CONTAINERS:
                 yield from self.blocks(child)
 
-    def print(self, body: Any) -> Iterator[PrintedPage]:
+    def printed_stretches(self, body: Any) -> Iterator[PrintedPage]:
         """Yield the print of the text in stretches, each with the marked heading that it begins with."""
-        place = ""
+        place = "före första rubriken"
         lines: list[PrintedLine] = []
         for row, paragraphs in groupby(_printed_paragraphs(body), _row_of):
             if row is not None:
@@ -74,7 +74,7 @@ class _WordReader:
             for paragraph in paragraphs:
                 if _heading_level(paragraph, list(self._styles(paragraph.style))) is not None:
                     yield PrintedPage(place, tuple(lines))
-                    place, lines = _line(paragraph), []
+                    place, lines = f"under {_line(paragraph)}", []
                 lines += print_of_text(_line(paragraph))
         yield PrintedPage(place, tuple(lines))
 
