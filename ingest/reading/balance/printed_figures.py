@@ -36,6 +36,7 @@ _DATED = rf"""
     | \d{{4}}[-–](?:\d{{4}}|{MONTH}) | {YEAR}[/:]\d+ | {YEAR}(?:[ ]?[-–/][ ]?(?:{YEAR}|\d\d))?
     | (?<=\bden[ ])\d{{1,2}} | (?:kl\.?|klockan)[ ]\d{{1,2}}[.:]\d\d
 """
+_DAY = re.compile(rf"{YEAR}[-–]\d\d[-–]\d\d")
 _NUMBERED = r"""
     (?:(?<=^)|(?<=[ ]{2}))(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)(?=\s[^\W\d_]|\s\s|$) | §+[ ]?\d+ | \d+[ ]?§
     | (?<=^)\d{1,2}(?=[ ]{1,2}(?-i:[A-ZÅÄÖ])) | \bnr\.?[ ]\d+ | \bbox[ ]\d+
@@ -52,6 +53,8 @@ _PAGE = re.compile(r"(?:sid(?:a|an)?|page)\b.*|\D*\b\d{1,3} ?\(\d{1,3}\)", re.IG
 _CONTENTS = re.compile(r"(?:innehåll|innehållsförteckning|contents)\b.{0,3}", re.IGNORECASE)
 _NAME_WITH_NUMBER = re.compile(r"[^\W\d_]+\.?:? \d{1,2}[:.]?", re.IGNORECASE)
 _FREE_BEFORE = re.compile(rf"(?:^|  |[\d%‰)*]|(?:^| )[{''.join(DASHES)}] |\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$")
+_UNIT = re.compile(rf" ?{UNIT_OF_FIGURE}")
+_BETWEEN = re.compile(r"[ %‰]+[<>≤≥=±+]* ?")
 _FREE_AFTER = re.compile(rf" ?{UNIT_OF_FIGURE}?[)*]*(?:$|  | ?{_SIGNS}* ?\d| [{''.join(DASHES)}](?: |$))")
 
 
@@ -68,6 +71,7 @@ class Look(Enum):
 class PrintedFigure:
     """A figure as printed: ``digits`` without spaces, and its ``groups`` of digits; ``line`` counts the page's lines.
 
+    ``end`` is where its unit ends. ``is_next`` says that only spaces and an operator separate it from the figure before.
     ``is_free`` says that no word is right before or after it, ``is_embedded`` that it is between two words, or that a
     line begins with it and goes on with a word.
     """
@@ -77,6 +81,8 @@ class PrintedFigure:
     line: int
     x0: float
     x1: float
+    end: float
+    is_next: bool
     is_free: bool
     is_embedded: bool
     look: Look
@@ -117,9 +123,11 @@ def printed_figures(pages: Sequence[PrintedPage]) -> list[list[PrintedFigure]]:
 def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
     text, places = _text_and_places(words, letter)
     is_name = _NAME_WITH_NUMBER.fullmatch(text) is not None
-    figures = []
+    figures: list[PrintedFigure] = []
+    last = 0
     for match in _PRINTED.finditer(text):
         is_numbering = match["numbering"] is not None or is_name
+        unit = _UNIT.match(text, match.end())
         before = _FREE_BEFORE.search(text, max(match.start() - _SIGNS_BEFORE, 0), match.start()) is not None
         after = _FREE_AFTER.match(text, match.end()) is not None
         figures.append(
@@ -129,11 +137,14 @@ def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
                 number,
                 _place(places, match.start()),
                 _place(places, match.end()),
+                end=_place(places, unit.end() if unit else match.end()),
+                is_next=bool(figures) and _BETWEEN.fullmatch(text, last, match.start()) is not None,
                 is_free=before and after,
                 is_embedded=not after and (not before or match.start() == 0),
                 look=Look.NUMBERING if is_numbering else Look.ALONE,
             )
         )
+        last = match.end()
     return _Line(text, figures)
 
 
@@ -211,7 +222,7 @@ def _mark_tabular(lines: Sequence[_Line], letter: float) -> None:
             _mark(column, Look.TABULAR)
     for line in lines:
         found = [figure for figure in _unmarked(line) if not figure.is_embedded]
-        if len(found) > 1 and any(figure.is_free for figure in found):
+        if len(found) > 1 and any(figure.is_free or figure.is_next for figure in found):
             _mark(found, Look.TABULAR)
 
 
@@ -220,13 +231,14 @@ def _unmarked(line: _Line) -> list[PrintedFigure]:
 
 
 def _columns(lines: Sequence[_Line], letter: float) -> Iterator[list[PrintedFigure]]:
-    """Yield the figures whose left or right edges or middles are below each other."""
+    """Yield the figures, and the days, whose left or right edges or middles are below each other."""
     columns: dict[int, list[PrintedFigure]] = {}
     column_of: dict[int, int] = {}
     above: dict[tuple[int, int], PrintedFigure] = {}
     numbers = count()
     for line in lines:
-        found = [figure for figure in _unmarked(line) if not figure.is_embedded]
+        days = [figure for figure in line.figures if figure.is_free and _DAY.fullmatch(figure.digits)]
+        found = [*days, *(figure for figure in _unmarked(line) if not figure.is_embedded)]
         for figure in found:
             near = (above.get((edge, place + step)) for edge, place in _edges(figure, letter) for step in (-1, 0, 1))
             figures = [other for other in near if other and 0 < figure.line - other.line <= _LINES_BETWEEN]
@@ -240,7 +252,7 @@ def _columns(lines: Sequence[_Line], letter: float) -> Iterator[list[PrintedFigu
 
 
 def _edges(figure: PrintedFigure, letter: float) -> Iterator[tuple[int, int]]:
-    for edge, place in enumerate((figure.x0, (figure.x0 + figure.x1) / 2, figure.x1)):
+    for edge, place in enumerate((figure.x0, (figure.x0 + figure.end) / 2, figure.x1, figure.end)):
         yield edge, round(place / (_ALIGNED * letter))
 
 

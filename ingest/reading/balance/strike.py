@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ingest.document import Doubt, PageBalance, Table
+from ingest.document import Doubt, PageBalance, Row, Table
 from ingest.reading.balance.printed_figures import (
     Look,
     PrintedFigure,
@@ -17,6 +17,8 @@ from ingest.reading.blocks import PrintedPage
 # A table that is on a page has this share of its figures there.
 _FOUND = 0.8
 _PAGES_AHEAD = 200
+# A label is looked for by its first letters, which are on one line.
+_LETTERS_OF_LABEL = 12
 # A raised mark after a figure may be read as one or two of its digits.
 _LONGEST_MARK = 2
 # So many figures in line that went nowhere are a table, or a part of one.
@@ -42,7 +44,8 @@ def struck_balance(
 class _Taken:
     """The figures that tables, and doubts about them, say they have from a page."""
 
-    def __init__(self, figures: Sequence[PrintedFigure]) -> None:
+    def __init__(self, page: PrintedPage, figures: Sequence[PrintedFigure]) -> None:
+        self.letters = _letters(words.text for line in page.lines for words in line)
         self.left = Counter(group for figure in figures for group in figure.groups)
         self.in_tables: list[str] = []
         self.in_doubts: list[str] = []
@@ -52,9 +55,17 @@ class _Taken:
         """How many groups of digits are printed on the page and not yet taken."""
         return sum((groups & self.left).values())
 
+    def fits(self, row: Row, digits: Sequence[str]) -> tuple[int, bool]:
+        """How many of a row's figures are printed on the page, and whether its label begins there."""
+        return self.holds(_all_groups(digits)), _letters([row.label])[:_LETTERS_OF_LABEL] in self.letters
+
     def take(self, digits: Sequence[str]) -> None:
         self.in_tables += digits
         self.left -= _all_groups(digits)
+
+
+def _letters(texts: Iterable[str]) -> str:
+    return "".join(letter for text in texts for letter in text if letter.isalpha())
 
 
 def _all_groups(figures: Iterable[str]) -> Counter[str]:
@@ -68,18 +79,17 @@ def _taken_by_tables(
     doubts: Places,
 ) -> list[_Taken]:
     """What tables take from each page; a table goes on to the next page where its next rows are printed there."""
-    taken = [_Taken(figures) for figures in printed]
+    taken = [_Taken(page, figures) for page, figures in zip(pages, printed, strict=True)]
     at = 0
     for table in tables if pages else ():
         header, *rows = list(_rows(table))
         at = _first_page(table, [header, *rows], pages, taken, at)
         taken[at].tables += 1
         taken[at].take(header)
-        for row in rows:
-            groups = _all_groups(row)
-            if at + 1 < len(taken) and taken[at + 1].holds(groups) > taken[at].holds(groups):
+        for row, digits in zip(table.rows, rows, strict=True):
+            if at + 1 < len(taken) and taken[at + 1].fits(row, digits) > taken[at].fits(row, digits):
                 at += 1
-            taken[at].take(row)
+            taken[at].take(digits)
         taken[at].in_doubts += _doubted(table, doubts)
     return taken
 
@@ -149,13 +159,33 @@ def _most_likely_first(figures: Sequence[PrintedFigure], in_tables: Counter[str]
 
 
 def _without(figures: Sequence[PrintedFigure], taken: Sequence[str]) -> list[PrintedFigure]:
-    """The figures that are not among those taken, also if they were taken in parts or without a raised mark."""
-    whole = Counter(map(closed_up, taken))
-    found = Counter(figure.digits for figure in figures) & whole
-    parts = _all_groups(figure for figure in taken if not _take(found, [closed_up(figure)]))
-    left = [figure for figure in figures if not _take(whole, [figure.digits])]
-    left = [figure for figure in left if not _take(parts, figure.groups)]
-    return [figure for figure in left if not any(_take(parts, groups) for groups in _without_mark(figure))]
+    """The figures that are not among those taken, also if they were taken in parts or without a raised mark.
+
+    Those in rows and columns come first, so that no figure in a text is taken for one of theirs.
+    """
+    whole, groups = Counter(map(closed_up, taken)), _all_groups(taken)
+    left = list(figures)
+    for looks in ((Look.TABULAR, Look.ALONE), (Look.NUMBERING, Look.TEXT)):
+        for is_taken in (_taken_whole, _taken_in_parts, _taken_without_mark):
+            left = [figure for figure in left if figure.look not in looks or not is_taken(figure, whole, groups)]
+    return left
+
+
+def _taken_whole(figure: PrintedFigure, whole: Counter[str], groups: Counter[str]) -> bool:
+    if not whole[figure.digits] or not _take(groups, figure.groups):
+        return False
+    whole[figure.digits] -= 1
+    return True
+
+
+def _taken_in_parts(figure: PrintedFigure, _: Counter[str], groups: Counter[str]) -> bool:
+    return _take(groups, figure.groups)
+
+
+def _taken_without_mark(figure: PrintedFigure, _: Counter[str], groups: Counter[str]) -> bool:
+    *others, last = figure.groups
+    marks = range(1, min(_LONGEST_MARK + 1, len(last)))
+    return any(_take(groups, [*others, last[:-length]]) for length in marks)
 
 
 def _take(available: Counter[str], wanted: Sequence[str]) -> bool:
@@ -164,8 +194,3 @@ def _take(available: Counter[str], wanted: Sequence[str]) -> bool:
         return False
     available -= needed
     return True
-
-
-def _without_mark(figure: PrintedFigure) -> Iterator[list[str]]:
-    *groups, last = figure.groups
-    return ([*groups, last[:-marks]] for marks in range(1, min(_LONGEST_MARK + 1, len(last))))
