@@ -71,7 +71,7 @@ class Look(Enum):
 class PrintedFigure:
     """A figure as printed: ``digits`` without spaces, and its ``groups`` of digits; ``line`` counts the page's lines.
 
-    ``end`` is where its unit ends. ``is_next`` says that only spaces and an operator separate it from the figure before.
+    ``end`` is where its unit ends. ``is_next`` says that only spaces and operators separate it from the one before.
     ``is_free`` says that no word is right before or after it, ``is_embedded`` that it is between two words, or that a
     line begins with it and goes on with a word.
     """
