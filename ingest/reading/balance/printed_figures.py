@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import count, pairwise
 
 from ingest.reading.blocks import PrintedPage, PrintedWords
@@ -28,6 +29,7 @@ _LINES_AT_EDGE = 3
 _LEAST_CONTENTS = 4
 # The page that carries the first page number.
 _FIRST_NUMBERED = 3
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SIGNS = rf"[{''.join(DASHES)}<>≤≥=±+(\[~*]"
 _DATED = rf"""
@@ -93,7 +95,7 @@ class _Line:
     text: str
     figures: list[PrintedFigure]
 
-    @property
+    @cached_property
     def words(self) -> int:
         return len(_WORD.findall(self.text))
 
@@ -122,6 +124,8 @@ def printed_figures(pages: Sequence[PrintedPage]) -> list[list[PrintedFigure]]:
 
 def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
     text, places = _text_and_places(words, letter)
+    if not _DIGIT.search(text):
+        return _Line(text, [])
     is_name = _NAME_WITH_NUMBER.fullmatch(text) is not None
     figures: list[PrintedFigure] = []
     last = 0
@@ -183,7 +187,7 @@ def _mark_page_numbers(pages: Sequence[Sequence[_Line]]) -> None:
     """Mark the numbers alone on their lines that count the pages of a text."""
     reached = 0
     for line in (line for lines in pages for line in lines):
-        if line.text.isdecimal() and len(line.figures) == 1:
+        if line.figures and line.text.isdecimal():
             number = int(line.text)
             if number == reached + 1 or (not reached and number <= _FIRST_NUMBERED):
                 reached = number
@@ -205,7 +209,7 @@ def _mark_furniture(pages: Sequence[Sequence[_Line]]) -> None:
         text = " ".join(line.text.split())
         if place in running or len(on_pages[line.text]) > 2 or is_page_number(text) or text.isdigit():
             _mark(line.figures, Look.NUMBERING)
-    for line in (line for lines in pages for line in lines):
+    for line in (line for lines in pages for line in lines if line.figures):
         if _CONTACT.search(line.text) or (_PAGE.fullmatch(line.text) and is_page_number(line.text)):
             _mark(line.figures, Look.NUMBERING)
 
@@ -260,7 +264,7 @@ def _mark_contents(lines: Sequence[_Line]) -> None:
     """Mark the page numbers of a table of contents: behind leaders, or below its heading and rising."""
     rising: list[PrintedFigure] | None = None
     for line in lines:
-        if has_leaders(line.text):
+        if line.figures and has_leaders(line.text):
             _mark(line.figures, Look.NUMBERING)
         if _CONTENTS.fullmatch(line.text.strip()):
             rising = []

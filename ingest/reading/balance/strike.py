@@ -1,7 +1,9 @@
 """Strikes the balance of each page: of the figures printed there, those in tables, in text, and those left over."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from ingest.document import Doubt, PageBalance, Row, Table
 from ingest.reading.balance.printed_figures import (
@@ -19,6 +21,7 @@ _FOUND = 0.8
 _PAGES_AHEAD = 200
 # A label is looked for by its first letters, which are on one line.
 _LETTERS_OF_LABEL = 12
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 # A raised mark after a figure may be read as one or two of its digits.
 _LONGEST_MARK = 2
 # So many figures in line that went nowhere are a table, or a part of one.
@@ -45,27 +48,32 @@ class _Taken:
     """The figures that tables, and doubts about them, say they have from a page."""
 
     def __init__(self, page: PrintedPage, figures: Sequence[PrintedFigure]) -> None:
-        self.letters = _letters(words.text for line in page.lines for words in line)
+        self.page = page
         self.left = Counter(group for figure in figures for group in figure.groups)
         self.in_tables: list[str] = []
         self.in_doubts: list[str] = []
         self.tables = 0
 
+    @cached_property
+    def letters(self) -> str:
+        """The letters of the page, without spaces and signs, which differ between print and table."""
+        return "".join(_letters(words.text) for line in self.page.lines for words in line)
+
     def holds(self, groups: Counter[str]) -> int:
         """How many groups of digits are printed on the page and not yet taken."""
         return sum((groups & self.left).values())
 
-    def fits(self, row: Row, digits: Sequence[str]) -> tuple[int, bool]:
-        """How many of a row's figures are printed on the page, and whether its label begins there."""
-        return self.holds(_all_groups(digits)), _letters([row.label])[:_LETTERS_OF_LABEL] in self.letters
+    def begins(self, label: str) -> bool:
+        """Whether a row's label begins on the page."""
+        return _letters(label)[:_LETTERS_OF_LABEL] in self.letters
 
     def take(self, digits: Sequence[str]) -> None:
         self.in_tables += digits
         self.left -= _all_groups(digits)
 
 
-def _letters(texts: Iterable[str]) -> str:
-    return "".join(letter for text in texts for letter in text if letter.isalpha())
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text)
 
 
 def _all_groups(figures: Iterable[str]) -> Counter[str]:
@@ -87,11 +95,18 @@ def _taken_by_tables(
         taken[at].tables += 1
         taken[at].take(header)
         for row, digits in zip(table.rows, rows, strict=True):
-            if at + 1 < len(taken) and taken[at + 1].fits(row, digits) > taken[at].fits(row, digits):
+            if at + 1 < len(taken) and _is_on_next(row, digits, *taken[at : at + 2]):
                 at += 1
             taken[at].take(digits)
         taken[at].in_doubts += _doubted(table, doubts)
     return taken
+
+
+def _is_on_next(row: Row, digits: Sequence[str], this: _Taken, following: _Taken) -> bool:
+    """Whether the next page has more of a row's figures, or as many and its label."""
+    groups = _all_groups(digits)
+    here, there = this.holds(groups), following.holds(groups)
+    return there > here or (0 < there == here and following.begins(row.label) and not this.begins(row.label))
 
 
 def _rows(table: Table) -> Iterator[list[str]]:

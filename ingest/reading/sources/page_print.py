@@ -34,8 +34,7 @@ def printed_page(page: pdfium.PdfPage, number: int) -> PrintedPage:
     return PrintedPage(
         place=f"sida {number}",
         lines=tuple(
-            tuple(PrintedWords(printed_letters(words.text), words.x0, words.x1) for words in sorted(line, key=_left))
-            for line in lines
+            tuple(PrintedWords(words.text, words.x0, words.x1) for words in sorted(line, key=_left)) for line in lines
         ),
         number=number,
         letter=letter,
@@ -81,7 +80,8 @@ class _PageText:
         pdfium_c.FPDFText_GetCharBox(self.raw, number, byref(left), byref(right), byref(bottom), byref(top))
         x0, base = self._shown(x.value, y.value)
         ends = (self._shown(left.value, bottom.value)[0], self._shown(right.value, top.value)[0])
-        return _PlacedWords(text, x0, max(*ends, x0), base)
+        letters = text if text.isascii() else printed_letters(text)
+        return _PlacedWords(letters, x0, max(*ends, x0), base)
 
     def _number(self, place: int) -> int:
         """The number of a character on the page; the text leaves out those without a letter."""
