@@ -27,6 +27,8 @@ _LINES_BETWEEN = 3
 _LEAST_WORDS = 4
 _LINES_AT_EDGE = 3
 _LEAST_CONTENTS = 4
+# More groups of digits in a row are probably several figures.
+_GROUPS_OF_ONE = 2
 # The page that carries the first page number.
 _FIRST_NUMBERED = 3
 _DIGIT = re.compile(r"\d")
@@ -41,7 +43,8 @@ _DATED = rf"""
 _DAY = re.compile(rf"{YEAR}[-–]\d\d[-–]\d\d")
 _NUMBERED = r"""
     (?:(?<=^)|(?<=[ ]{2}))(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)(?=\s[^\W\d_]|\s\s|$) | §+[ ]?\d+ | \d+[ ]?§
-    | (?<=^)\d{1,2}(?=[ ]{1,2}(?-i:[A-ZÅÄÖ])) | \bnr\.?[ ]\d+ | \bbox[ ]\d+
+    | (?<=^)\d{1,2}(?=[ ]{1,2}(?-i:[A-ZÅÄÖ])) | \b(?:nr\.?|box)[ ]\d+
+    | \b(?:mål|tabell|figur|bilaga|kapitel|avsnitt)[ ]\d{1,2}(?=[ ,.;:)]|$)(?![ ]?%)
     | \b0\d{1,3}[ ]?[-–/][ ]?\d{2,3}(?:[ ]\d{2,3})* | \b\d{3}[ ]\d\d(?=[ ][A-ZÅÄÖ]) | \b\d{6}-\d{4}\b
 """
 _NUMBER = r"(?:\d{1,3}(?:[ ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*)"
@@ -55,7 +58,11 @@ _PAGE = re.compile(r"(?:sid(?:a|an)?|page)\b.*|\D*\b\d{1,3} ?\(\d{1,3}\)", re.IG
 _CONTENTS = re.compile(r"(?:innehåll|innehållsförteckning|contents)\b.{0,3}", re.IGNORECASE)
 _NAME_WITH_NUMBER = re.compile(r"[^\W\d_]+\.?:? \d{1,2}[:.]?", re.IGNORECASE)
 _FREE_BEFORE = re.compile(rf"(?:^|  |[\d%‰)*]|(?:^| )[{''.join(DASHES)}] |\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$")
-_UNIT = re.compile(rf" ?{UNIT_OF_FIGURE}")
+_NAME_BEFORE, _NAME_AFTER = re.compile(r"(?<![^\W_])[A-ZÅÄÖ][a-zåäö]+ $"), re.compile(r" [A-ZÅÄÖ][a-zåäö]+")
+# An earlier outcome that is printed beside a row or under it, in brackets: ``(utfall 2023: 36)``.
+_EARLIER = re.compile(rf"\((?:utfall|bokslut|budget|prognos|mål|resultat) {YEAR} ?[:,=]? ?{_SIGNS}?$", re.IGNORECASE)
+_LONGEST_EARLIER = 20
+_UNIT = re.compile(rf" ?{UNIT_OF_FIGURE}?\)?")
 _BETWEEN = re.compile(r"[ %‰]+[<>≤≥=±+]* ?")
 _FREE_AFTER = re.compile(rf" ?{UNIT_OF_FIGURE}?[)*]*(?:$|  | ?{_SIGNS}* ?\d| [{''.join(DASHES)}](?: |$))")
 
@@ -73,9 +80,10 @@ class Look(Enum):
 class PrintedFigure:
     """A figure as printed: ``digits`` without spaces, and its ``groups`` of digits; ``line`` counts the page's lines.
 
-    ``end`` is where its unit ends. ``is_next`` says that only spaces and operators separate it from the one before.
+    ``end`` is where its unit and bracket end. ``is_next`` says that only spaces and operators separate it from the one
+    before.
     ``is_free`` says that no word is right before or after it, ``is_embedded`` that it is between two words, or that a
-    line begins with it and goes on with a word.
+    line begins with it and goes on with a word. ``is_apart`` says that the words around it are not of one sentence.
     """
 
     digits: str
@@ -87,6 +95,7 @@ class PrintedFigure:
     is_next: bool
     is_free: bool
     is_embedded: bool
+    is_apart: bool
     look: Look
 
 
@@ -131,6 +140,7 @@ def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
     last = 0
     for match in _PRINTED.finditer(text):
         is_numbering = match["numbering"] is not None or is_name
+        is_earlier = _EARLIER.search(text, max(match.start() - _LONGEST_EARLIER, 0), match.start()) is not None
         unit = _UNIT.match(text, match.end())
         before = _FREE_BEFORE.search(text, max(match.start() - _SIGNS_BEFORE, 0), match.start()) is not None
         after = _FREE_AFTER.match(text, match.end()) is not None
@@ -145,11 +155,18 @@ def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
                 is_next=bool(figures) and _BETWEEN.fullmatch(text, last, match.start()) is not None,
                 is_free=before and after,
                 is_embedded=not after and (not before or match.start() == 0),
-                look=Look.NUMBERING if is_numbering else Look.ALONE,
+                is_apart=_is_apart(text, match),
+                look=Look.NUMBERING if is_numbering else Look.TABULAR if is_earlier else Look.ALONE,
             )
         )
         last = match.end()
     return _Line(text, figures)
+
+
+def _is_apart(text: str, match: re.Match[str]) -> bool:
+    """Whether a figure is between two capital words, or a day before one, as cells of words side by side are."""
+    is_between = _DAY.fullmatch(match[0]) or _NAME_BEFORE.search(text, 0, match.start())
+    return is_between is not None and _NAME_AFTER.match(text, match.end()) is not None
 
 
 def _text_and_places(words: Sequence[PrintedWords], letter: float) -> tuple[str, list[tuple[int, int, PrintedWords]]]:
@@ -226,8 +243,12 @@ def _mark_tabular(lines: Sequence[_Line], letter: float) -> None:
             _mark(column, Look.TABULAR)
     for line in lines:
         found = [figure for figure in _unmarked(line) if not figure.is_embedded]
-        if len(found) > 1 and any(figure.is_free or figure.is_next for figure in found):
+        is_glued = any(figure.is_free and len(figure.groups) > _GROUPS_OF_ONE for figure in found)
+        if is_glued or (len(found) > 1 and any(figure.is_free or figure.is_next for figure in found)):
             _mark(found, Look.TABULAR)
+    days = [figure for line in lines for figure in line.figures if figure.is_apart and _DAY.fullmatch(figure.digits)]
+    if len(days) > 1:
+        _mark(days, Look.TABULAR)
 
 
 def _unmarked(line: _Line) -> list[PrintedFigure]:
@@ -283,4 +304,5 @@ def _mark_text(lines: Sequence[_Line]) -> None:
     for line in lines:
         is_text = line.words >= _LEAST_WORDS or (is_text and line.words > 0)
         if is_text:
-            _mark([figure for figure in line.figures if figure.look is Look.ALONE], Look.TEXT)
+            said = [figure for figure in line.figures if figure.look is Look.ALONE and not figure.is_apart]
+            _mark(said, Look.TEXT)

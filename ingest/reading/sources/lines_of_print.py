@@ -9,7 +9,8 @@ from ingest.reading.sources.text import tree_from
 
 # No cell has so many letters in a line that it reaches the place of the next one.
 _CELL = 10_000
-_LINES_OF_STRETCH = 100
+# A stretch of a text has this many lines, and goes on until so many of them in a row have no figure.
+_LINES_OF_STRETCH, _LINES_APART = 100, 5
 
 PrintedLine = tuple[PrintedWords, ...]
 
@@ -42,11 +43,14 @@ def text_print(text: str) -> Iterator[PrintedPage]:
 
 
 def _stretches(lines: Sequence[str]) -> Iterator[PrintedPage]:
-    for first in range(0, len(lines), _LINES_OF_STRETCH):
-        stretch = lines[first : first + _LINES_OF_STRETCH]
-        last = first + len(stretch)
-        printed = tuple(line for text in stretch for line in _print_of_line(text))
-        yield PrintedPage(f"rad {first + 1}–{last}", printed, first_line=first + 1, last_line=last)
+    """Cut a text where some lines without figures end a stretch, so that no table is cut."""
+    first, since = 0, 0
+    for last, line in enumerate(lines, 1):
+        since = 0 if any(map(str.isdigit, line)) else since + bool(line.strip())
+        if last == len(lines) or (last - first >= _LINES_OF_STRETCH and since >= _LINES_APART):
+            printed = tuple(words for text in lines[first:last] for words in _print_of_line(text))
+            yield PrintedPage(f"rad {first + 1}–{last}", printed, first_line=first + 1, last_line=last)
+            first = last
 
 
 def _in_columns(line: str) -> PrintedLine:
