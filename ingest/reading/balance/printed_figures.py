@@ -29,8 +29,8 @@ _LINES_AT_EDGE = 3
 _LEAST_CONTENTS = 4
 # More groups of digits in a row are probably several figures.
 _GROUPS_OF_ONE = 2
-# The page that carries the first page number.
-_FIRST_NUMBERED = 3
+# Some pages carry no number.
+_LONGEST_STEP = 4
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SIGNS = rf"[{''.join(DASHES)}<>≤≥=±+(\[~*]"
@@ -71,7 +71,8 @@ class Look(Enum):
     """What a figure looks like from its place on the page."""
 
     TABULAR = "in line with the figures above or below, or one of several in a row"
-    NUMBERING = "a date, a page number or the number of a heading"
+    NUMBERING = "a date or the number of a heading"
+    FURNITURE = "a page number, an address, or repeated at the edges of pages"
     TEXT = "in a line of running text"
     ALONE = "none of these"
 
@@ -206,9 +207,9 @@ def _mark_page_numbers(pages: Sequence[Sequence[_Line]]) -> None:
     for line in (line for lines in pages for line in lines):
         if line.figures and line.text.isdecimal():
             number = int(line.text)
-            if number == reached + 1 or (not reached and number <= _FIRST_NUMBERED):
+            if reached < number <= reached + _LONGEST_STEP:
                 reached = number
-                _mark(line.figures, Look.NUMBERING)
+                _mark(line.figures, Look.FURNITURE)
 
 
 def _mark_furniture(pages: Sequence[Sequence[_Line]]) -> None:
@@ -225,10 +226,10 @@ def _mark_furniture(pages: Sequence[Sequence[_Line]]) -> None:
     for place, (_, line) in enumerate(edges):
         text = " ".join(line.text.split())
         if place in running or len(on_pages[line.text]) > 2 or is_page_number(text) or text.isdigit():
-            _mark(line.figures, Look.NUMBERING)
+            _mark(line.figures, Look.FURNITURE)
     for line in (line for lines in pages for line in lines if line.figures):
         if _CONTACT.search(line.text) or (_PAGE.fullmatch(line.text) and is_page_number(line.text)):
-            _mark(line.figures, Look.NUMBERING)
+            _mark(line.figures, Look.FURNITURE)
 
 
 def _mark(figures: Sequence[PrintedFigure], look: Look) -> None:
@@ -246,24 +247,27 @@ def _mark_tabular(lines: Sequence[_Line], letter: float) -> None:
         is_glued = any(figure.is_free and len(figure.groups) > _GROUPS_OF_ONE for figure in found)
         if is_glued or (len(found) > 1 and any(figure.is_free or figure.is_next for figure in found)):
             _mark(found, Look.TABULAR)
-    days = [figure for line in lines for figure in line.figures if figure.is_apart and _DAY.fullmatch(figure.digits)]
+    days = [day for line in lines for day in _days(line) if day.is_free or day.is_apart]
     if len(days) > 1:
         _mark(days, Look.TABULAR)
 
 
 def _unmarked(line: _Line) -> list[PrintedFigure]:
-    return [figure for figure in line.figures if figure.look is not Look.NUMBERING]
+    return [figure for figure in line.figures if figure.look not in (Look.NUMBERING, Look.FURNITURE)]
+
+
+def _days(line: _Line) -> list[PrintedFigure]:
+    return [figure for figure in line.figures if figure.look is Look.NUMBERING and _DAY.fullmatch(figure.digits)]
 
 
 def _columns(lines: Sequence[_Line], letter: float) -> Iterator[list[PrintedFigure]]:
-    """Yield the figures, and the days, whose left or right edges or middles are below each other."""
+    """Yield the figures whose left or right edges or middles are below each other."""
     columns: dict[int, list[PrintedFigure]] = {}
     column_of: dict[int, int] = {}
     above: dict[tuple[int, int], PrintedFigure] = {}
     numbers = count()
     for line in lines:
-        days = [figure for figure in line.figures if figure.is_free and _DAY.fullmatch(figure.digits)]
-        found = [*days, *(figure for figure in _unmarked(line) if not figure.is_embedded)]
+        found = [figure for figure in _unmarked(line) if not figure.is_embedded]
         for figure in found:
             near = (above.get((edge, place + step)) for edge, place in _edges(figure, letter) for step in (-1, 0, 1))
             figures = [other for other in near if other and 0 < figure.line - other.line <= _LINES_BETWEEN]

@@ -27,6 +27,9 @@ _LONGEST_MARK = 2
 # So many figures in line that went nowhere are a table, or a part of one.
 _LEAST_LOST = 2
 
+# The looks of the figures that a table may have, the likeliest first.
+_BY_LIKELIHOOD = (Look.TABULAR, Look.ALONE, Look.NUMBERING, Look.TEXT, Look.FURNITURE)
+
 Places = Mapping[tuple[int, int, int], Doubt]
 
 
@@ -156,7 +159,7 @@ def _balance(page: PrintedPage, figures: Sequence[PrintedFigure], taken: _Taken,
         printed=len(figures),
         in_tables=len(figures) - len(left),
         in_text=looks[Look.TEXT],
-        in_dates=looks[Look.NUMBERING],
+        in_dates=looks[Look.NUMBERING] + looks[Look.FURNITURE],
         in_doubts=len(left) - len(unnamed),
         unaccounted=looks[Look.TABULAR] + looks[Look.ALONE],
         is_open=looks[Look.TABULAR] >= _LEAST_LOST,
@@ -169,7 +172,7 @@ def _most_likely_first(figures: Sequence[PrintedFigure], in_tables: Counter[str]
     for figure in figures:
         of_line.setdefault(figure.line, []).append(figure.digits in in_tables)
     shares = {line: sum(found) / len(found) for line, found in of_line.items()}
-    ranks = {Look.TABULAR: 0, Look.ALONE: 1, Look.NUMBERING: 2, Look.TEXT: 3}
+    ranks = {look: rank for rank, look in enumerate(_BY_LIKELIHOOD)}
     return sorted(figures, key=lambda figure: (ranks[figure.look], -shares[figure.line]))
 
 
@@ -180,7 +183,7 @@ def _without(figures: Sequence[PrintedFigure], taken: Sequence[str]) -> list[Pri
     """
     whole, groups = Counter(map(closed_up, taken)), _all_groups(taken)
     left = list(figures)
-    for looks in ((Look.TABULAR, Look.ALONE), (Look.NUMBERING, Look.TEXT)):
+    for looks in (_BY_LIKELIHOOD[:2], _BY_LIKELIHOOD[2:]):
         for is_taken in (_taken_whole, _taken_in_parts, _taken_without_mark):
             left = [figure for figure in left if figure.look not in looks or not is_taken(figure, whole, groups)]
     return left

@@ -106,6 +106,21 @@ def test_dates_and_page_numbers_are_no_figures_of_a_table(line: str) -> None:
     assert (page.in_dates, page.unaccounted) == (page.printed, 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Påhittad andel som ska öka jämfört med tidigare\n85\n(utfall 2023: 36)", 2),
+        ("Påhittat uppdrag om hyror 2025-01-01 Pågår enligt plan\nAnnat uppdrag 2025-06-30 Försenat", 2),
+        ("Bristande påhittad kontroll av löner Möjlig Kännbar 9 Kvalitetssäkra alla steg", 1),
+        ("Påhittade mottagare av stöd under året <315 298 263", 1),
+        ("Påhittad andel av alla som svarat 77% 70% Uppfyllt under året", 2),
+        ("Påhittat mått med en lång text   70–100\nEtt annat mått med lång text   80–100", 2),
+    ],
+)
+def test_rows_of_a_text_are_no_running_text(text: str, figures: int) -> None:
+    assert balance_of(text).unaccounted == figures
+
+
 def test_a_short_line_with_a_figure_is_unaccounted_for_but_no_table() -> None:
     page = balance_of("Påhittad fritid -38 tkr\n")
     assert (page.unaccounted, page.is_open) == (1, False)
