@@ -62,13 +62,34 @@ class UnplacedCorrection:
 
 
 @dataclass(frozen=True)
+class PageBalance:
+    """Where the figures printed on a page, a sheet or a stretch of text (``place``) went.
+
+    ``printed`` is the sum of those in tables, in running text, in dates and page numbers, in the lines that a doubt
+    names, and those unaccounted for. ``is_open`` says that a block of figures in rows or columns went nowhere.
+    """
+
+    place: str
+    tables: int
+    pictures: int
+    printed: int
+    in_tables: int
+    in_text: int
+    in_dates: int
+    in_doubts: int
+    unaccounted: int
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Document:
     """A report: who issued it, what kind it is, and the last day that it covers (``information_date``, ISO).
 
     ``committee`` is empty if a whole municipality, a federation or a company issued the report (``issuer_kind``).
     ``read_texts`` holds the text that was read at each (table_no, row_no, col_no), where row 0 is the header and column
     0 the label, so that corrections in the workbook can be recognised. ``doubts`` has the same keys and holds what the
-    reader was unsure of; ``unplaced`` lists corrections that a person must move.
+    reader was unsure of; ``unplaced`` lists corrections that a person must move; ``balance`` accounts for the figures
+    of each page.
     """
 
     document_id: str
@@ -86,6 +107,7 @@ class Document:
     read_texts: dict[tuple[int, int, int], str] = field(default_factory=dict)
     doubts: dict[tuple[int, int, int], Doubt] = field(default_factory=dict)
     unplaced: tuple[UnplacedCorrection, ...] = ()
+    balance: tuple[PageBalance, ...] = ()
 
 
 DOCUMENT_KINDS = ("plan", "interim_report", "annual_report")

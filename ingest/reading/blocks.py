@@ -65,4 +65,29 @@ class Picture:
     page: int
 
 
+@dataclass(frozen=True)
+class PrintedWords:
+    """Words printed side by side, or one of them, and how far they reach from left to right."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True)
+class PrintedPage:
+    """Everything printed on a page, line by line, before any table is looked for.
+
+    ``place`` names the page, the sheet or the stretch of text. ``number`` is the page number, ``first_line`` and
+    ``last_line`` are line numbers in the source, where there are any. ``letter`` is the width of a letter.
+    """
+
+    place: str
+    lines: tuple[tuple[PrintedWords, ...], ...]
+    number: int | None = None
+    first_line: int | None = None
+    last_line: int | None = None
+    letter: float = 1.0
+
+
 Block = TextBlock | Grid

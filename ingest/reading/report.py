@@ -1,18 +1,20 @@
 """Reads a whole report: its blocks with the source for its kind of file, its tables with the shared steps."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.document import Doubt, Table
+from ingest.document import Doubt, PageBalance, Table
 from ingest.errors import InputRefusedError, ReaderFaultError
-from ingest.reading.blocks import Block, Picture, TextBlock
+from ingest.reading.balance.strike import struck_balance
+from ingest.reading.blocks import Block, Picture, PrintedPage, TextBlock
 from ingest.reading.sources.choice import report_blocks
 from ingest.reading.tables.assembly import assemble
 from ingest.reading.tables.broken_words import with_whole_words
 from ingest.reading.vocabulary.row_words import figures_of_row, is_header_of_words, with_place
 
 _PICTURE = "a picture that may be a table; what it shows is not read"
+_OPEN_REASON = "tal hamnade ingenstans: leta efter en tabell som inte är läst"
 _PICTURE_REASON = "En bild kan vara en tabell och är inte läst: sidan"
 
 
@@ -23,6 +25,8 @@ class Reading:
     ``cover`` are the lines of the first page that has any, or None if the source knows no pages. ``unread`` are the
     lines that read as rows of figures or as column headers of words, each after its page or line number if known: rows,
     or whole tables, that were not recognised. A picture that may be a table is a doubt at ``(0, page, 0)``.
+    ``balance`` says where the figures of each page went; if a block of them went nowhere, that is a doubt at
+    ``(0, place in the balance, 1)``.
     """
 
     tables: tuple[Table, ...]
@@ -30,6 +34,7 @@ class Reading:
     lines: tuple[str, ...] = ()
     cover: tuple[str, ...] | None = None
     unread: tuple[str, ...] = ()
+    balance: tuple[PageBalance, ...] = ()
 
     @property
     def figures(self) -> int:
@@ -49,6 +54,7 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     unread: list[str] = []
     pages: dict[int, list[str]] = {}
     pictures: list[Picture] = []
+    printed: list[PrintedPage] = []
     reached = 0
 
     def on_reached(page: int, pages: int) -> None:
@@ -57,8 +63,9 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
         on_page(page, pages)
 
     try:
-        blocks = with_whole_words(_without_pictures(report_blocks(path, on_reached), pictures), known_labels)
+        blocks = with_whole_words(_only_blocks(report_blocks(path, on_reached), pictures, printed), known_labels)
         tables, doubts = assemble(_collecting_lines(blocks, lines, pages, unread), unread)
+        balance = struck_balance(printed, tables, doubts, [picture.page for picture in pictures])
     except InputRefusedError:
         raise
     except Exception as error:
@@ -67,18 +74,31 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
         raise InputRefusedError(path, "has no readable table.", "Check that it is the right file.")
     with_picture = sorted({picture.page for picture in pictures})
     doubts |= {(0, page, 0): Doubt(f"{_PICTURE_REASON} {page}") for page in with_picture}
+    doubts |= _doubts_of_open_pages(balance)
     unread += (with_place(_PICTURE, page, None) for page in with_picture)
     cover = tuple(pages[min(pages)]) if pages else None
-    return Reading(tables, doubts, tuple(lines), cover, tuple(unread))
+    return Reading(tables, doubts, tuple(lines), cover, tuple(unread), balance)
 
 
-def _without_pictures(blocks: Iterable[Block | Picture], pictures: list[Picture]) -> Iterator[Block]:
-    """Pass the blocks on, collecting the pictures."""
-    for block in blocks:
-        if isinstance(block, Picture):
-            pictures.append(block)
+def _doubts_of_open_pages(balance: Sequence[PageBalance]) -> dict[tuple[int, int, int], Doubt]:
+    return {
+        (0, number, 1): Doubt(f"{page.unaccounted} {_OPEN_REASON} ({page.place})")
+        for number, page in enumerate(balance, 1)
+        if page.is_open
+    }
+
+
+def _only_blocks(
+    items: Iterable[Block | Picture | PrintedPage], pictures: list[Picture], printed: list[PrintedPage]
+) -> Iterator[Block]:
+    """Pass the blocks on, collecting the pictures and the print of the pages."""
+    for item in items:
+        if isinstance(item, Picture):
+            pictures.append(item)
+        elif isinstance(item, PrintedPage):
+            printed.append(item)
         else:
-            yield block
+            yield item
 
 
 def _collecting_lines(

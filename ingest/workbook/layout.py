@@ -1,8 +1,9 @@
 """The layout of a review workbook, shared by its writer and its reader.
 
-A workbook has a sheet ``document`` (field, value, explanation), a sheet ``T01``, ``T02`` … per table, and a last sheet
-``read`` with the texts as they were read, which shows a person's corrections. If there is something to review, that
-comes first: ``review`` lists the places that the reader was unsure of, ``unplaced`` corrections without a place.
+A workbook has a sheet ``document`` (field, value, explanation, and beside them the balance of each page), a sheet
+``T01``, ``T02`` … per table, and a last sheet ``read`` with the texts as they were read, which shows a person's
+corrections. If there is something to review, that comes first: ``review`` lists the places that the reader was unsure
+of, ``unplaced`` corrections without a place.
 """
 
 REVIEW_SHEET = "review"
@@ -50,6 +51,22 @@ REQUIRED_DOCUMENT_FIELDS = (
     "document_kind",
     "information_date",
 )
+
+# The balance of each page is beside the facts about the document, where their explanations end.
+BALANCE_COLUMN = 5
+BALANCE_FIELDS = {
+    "place": "printed_on",
+    "tables": "tables",
+    "pictures": "pictures",
+    "printed": "figures_printed",
+    "in_tables": "in_tables",
+    "in_text": "in_text",
+    "in_dates": "dates_and_page_numbers",
+    "in_doubts": "in_doubts",
+    "unaccounted": "unaccounted_for",
+    "is_open": "to_check",
+}
+TO_CHECK = "x"
 
 TABLE_FIELDS = ("table_no", "section", "title", "unit", "page", "source_line", "notes")
 COLUMN_NO_ROW = len(TABLE_FIELDS) + 2

@@ -11,7 +11,17 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ingest.document import DOCUMENT_KINDS, ISSUER_KINDS, Column, Document, Doubt, Row, Table, UnplacedCorrection
+from ingest.document import (
+    DOCUMENT_KINDS,
+    ISSUER_KINDS,
+    Column,
+    Document,
+    Doubt,
+    PageBalance,
+    Row,
+    Table,
+    UnplacedCorrection,
+)
 from ingest.errors import InputRefusedError
 from ingest.files.excel_numbers import printed_number
 from ingest.files.office_package import refuse_bomb
@@ -48,6 +58,7 @@ class _WorkbookReader:
             read_texts=self._read_texts(fields["document_id"]),
             doubts=doubts,
             unplaced=self._unplaced(),
+            balance=tuple(self._balance()),
         )
 
     def _open(self) -> Workbook:
@@ -235,6 +246,18 @@ class _WorkbookReader:
         return tuple(
             UnplacedCorrection(*(self._text(cells[name]) for name in layout.UNPLACED_HEADER)) for cells in lines
         )
+
+    def _balance(self) -> Iterator[PageBalance]:
+        _, *names, _ = layout.BALANCE_FIELDS
+        first, last = layout.BALANCE_COLUMN, layout.BALANCE_COLUMN + len(layout.BALANCE_FIELDS) - 1
+        header, *lines = self.workbook[layout.DOCUMENT_SHEET].iter_rows(min_col=first, max_col=last)
+        if [self._text(cell) for cell in header] != list(layout.BALANCE_FIELDS.values()):
+            return
+        for place, *counts, is_open in lines:
+            if self._text(place):
+                numbers = dict(zip(names, (self._number(cell) or 0 for cell in counts), strict=True))
+                is_marked = self._text(is_open) == layout.TO_CHECK
+                yield PageBalance(place=self._text(place), is_open=is_marked, **numbers)
 
     def _lines(self, sheet_name: str, header: tuple[str, ...]) -> Iterator[dict[str, AnyCell]]:
         """The filled lines of a list by the names above its columns; none if there is no such sheet."""

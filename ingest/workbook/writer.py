@@ -1,5 +1,6 @@
 """Writes a document as a review workbook, with the cells to check marked and listed."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from textwrap import wrap
@@ -14,7 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ingest.document import Document, Doubt, Table, texts_by_place
+from ingest.document import Document, Doubt, PageBalance, Table, texts_by_place
 from ingest.files.whole import write_whole
 from ingest.workbook import layout
 
@@ -25,6 +26,7 @@ _WRAP = Alignment(wrap_text=True, vertical="top")
 _LINE_HEIGHT, _HIGHEST_ROW = 15, 409
 _REVIEW_WIDTHS = (10, 30, 60, 24, 40, 24, 40, 9, 8, 8)
 _UNPLACED_WIDTHS = (40, 40, 24, 24, 24)
+_BALANCE_WIDTHS = {"place": 24}
 
 
 def write_review_sheet(sheet: Worksheet, document: Document) -> None:
@@ -139,6 +141,29 @@ def _write_document_sheet(sheet: Worksheet, document: Document) -> None:
         put(sheet, row, 3, explanation)
     for letter, width in zip("ABC", (20, 60, 60), strict=True):
         sheet.column_dimensions[letter].width = width
+    _write_balance(sheet, document.balance)
+
+
+def _write_balance(sheet: Worksheet, balance: Sequence[PageBalance]) -> None:
+    """Where the figures of each page went; coloured where a table may be missing."""
+    if not balance:
+        return
+    for column, (name, header) in enumerate(layout.BALANCE_FIELDS.items(), layout.BALANCE_COLUMN):
+        cell = put(sheet, 1, column, header)
+        cell.font, cell.alignment = _BOLD, _WRAP
+        sheet.column_dimensions[get_column_letter(column)].width = _BALANCE_WIDTHS.get(name, 12)
+        for row, page in enumerate(balance, 2):
+            value = getattr(page, name)
+            if name == "is_open":
+                put(sheet, row, column, layout.TO_CHECK if value else "")
+            elif name == "place":
+                put(sheet, row, column, value)
+            else:
+                sheet.cell(row, column, value)
+            if page.is_open:
+                sheet.cell(row, column).fill = _UNSURE
+    for row in range(1, sheet.max_row + 1):
+        sheet.cell(row, 3).alignment = _WRAP
 
 
 def _write_table_sheet(sheet: Worksheet, table: Table) -> None:

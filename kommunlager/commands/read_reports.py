@@ -2,15 +2,15 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from ingest.document import Document, Table, texts_by_place
+from ingest.document import Document, PageBalance, Table, texts_by_place
 from ingest.errors import InputRefusedError, ReaderFaultError
 from ingest.reading.document.cell_list import write_cell_list
 from ingest.reading.document.corrections import is_same_report, with_corrections
@@ -26,6 +26,28 @@ from kommunlager.installation import Installation, find_installation, shown
 from kommunlager.runs.log import log_file, run_log
 
 _MOST_UNREAD = 20
+_BALANCE_FIELDS = (
+    "place",
+    "tables",
+    "pictures",
+    "printed",
+    "in_tables",
+    "in_text",
+    "in_dates",
+    "in_doubts",
+    "unaccounted",
+)
+_BALANCE_COLUMNS = (
+    "printed on",
+    "tables",
+    "pictures",
+    "figures",
+    "in tables",
+    "in text",
+    "dates and page numbers",
+    "in doubts",
+    "unaccounted for",
+)
 
 
 def read_reports(
@@ -123,6 +145,7 @@ class _Report:
                 for (table_no, row_no, col_no), doubt in sorted(doubts.items())
             ],
             "unread": self.reading.unread if self.reading else (),
+            "balance": [asdict(page) for page in self.reading.balance] if self.reading else [],
         }
 
 
@@ -156,11 +179,28 @@ def _logged(fault: ReaderFaultError, installation: Installation) -> str:
 
 
 def _summary(file: Path, reading: Reading) -> Iterator[str]:
-    yield f"{file.name}: {len(reading.tables)} tables, {reading.figures} figures, {len(reading.doubts)} unsure cells"
+    yield f"{file.name}: {len(reading.tables)} tables, {reading.figures} figures, {_open_questions(reading)}"
+    yield from _balance_lines(reading.balance)
     if reading.unread:
         lines = "\n".join(f"    {line}" for line in reading.unread[:_MOST_UNREAD])
         found = f"{len(reading.unread)} places outside the tables look like rows, column headers or pictures of tables"
         yield f"  {found}; check them in the report:\n{lines}"
+
+
+def _open_questions(reading: Reading) -> str:
+    """The number of doubts, and of figures that went nowhere; that there are none is only said of all figures."""
+    left = sum(page.unaccounted for page in reading.balance)
+    unsure = [f"{len(reading.doubts)} unsure cells"] if reading.doubts or not left else []
+    return ", ".join([*unsure, *([f"{left} figures unaccounted for"] if left else [])])
+
+
+def _balance_lines(balance: Sequence[PageBalance]) -> Iterator[str]:
+    """A table of the pages, and where the figures printed on each of them went."""
+    lines = [_BALANCE_COLUMNS, *(tuple(str(getattr(page, name)) for name in _BALANCE_FIELDS) for page in balance)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for place, *counts in lines if balance else ():
+        cells = (count.rjust(width) for count, width in zip(counts, widths[1:], strict=True))
+        yield f"  {place.ljust(widths[0])}  {'  '.join(cells)}"
 
 
 def _merged(file: Path, reading: Document, path: Path, given: Facts) -> tuple[Document, str]:

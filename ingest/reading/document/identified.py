@@ -69,6 +69,7 @@ def identified_document(path: Path, reading: Reading, known: Facts, municipaliti
         read_texts=texts_by_place(reading.tables),
         doubts=reading.doubts,
         unplaced=(),
+        balance=reading.balance,
     )
 
 

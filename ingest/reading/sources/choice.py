@@ -1,13 +1,15 @@
 """Chooses the source that reads a file by the file's content, whatever its name."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from traceback import walk_tb
 
 from ingest.errors import InputRefusedError
 from ingest.files.office_package import package_kind
-from ingest.reading.blocks import Block, Picture
+from ingest.reading.blocks import Block, Picture, PrintedPage
 from ingest.reading.sources.excel import excel_blocks
+from ingest.reading.sources.lines_of_print import text_print
 from ingest.reading.sources.pdf import pdf_blocks
 from ingest.reading.sources.plain_text import decoded_text
 from ingest.reading.sources.text import text_blocks
@@ -19,8 +21,8 @@ _PACKAGE = __name__.partition(".")[0] + "."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
-    """Yield the blocks of a report.
+def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage]:
+    """Yield the blocks of a report, its pictures that may be tables, and the print of its pages.
 
     ``on_page`` is called with each page number and the page count; only PDFs have pages. Raises InputRefusedError for a
     file that can't be read, with a message that says what to do. Errors in our own code are raised unchanged.
@@ -43,7 +45,7 @@ def _is_own_fault(error: Exception) -> bool:
     return str(frame.f_globals["__name__"]).startswith(_PACKAGE)
 
 
-def _blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
+def _blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage]:
     start = _first_bytes(path)
     if not start.strip():
         raise InputRefusedError(path, "is empty.", "Fetch or save the file again.")
@@ -53,7 +55,8 @@ def _blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
         return word_blocks(path) if package_kind(path) == "word" else excel_blocks(path)
     if start.startswith(_OLD_OFFICE):
         raise _refused_old_office(path)
-    return text_blocks(decoded_text(path))
+    text = decoded_text(path)
+    return chain(text_print(text), text_blocks(text))
 
 
 def _first_bytes(path: Path) -> bytes:

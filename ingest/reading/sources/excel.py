@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.errors import InputRefusedError
 from ingest.files.excel_numbers import printed_date, printed_number
-from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, PrintedPage, TextBlock
+from ingest.reading.sources.lines_of_print import PrintedLine, print_of_row
 from ingest.reading.sources.sheet_regions import Place, Region, find_regions, is_table
 from ingest.reading.vocabulary.print import composed, raised
 from ingest.workbook import layout
@@ -25,8 +27,8 @@ _CONSTANT = re.compile(r"=\s*[\d., ]+%?")
 _EXCEL_ERROR = "Excel visar ett fel i stället för ett tal"
 
 
-def excel_blocks(path: Path) -> Iterator[Block]:
-    """Yield the blocks of a workbook; the caller has checked that the file is a sound package.
+def excel_blocks(path: Path) -> Iterator[Block | PrintedPage]:
+    """Yield the print and the blocks of each sheet of a workbook; the caller has checked that it is a sound package.
 
     Hidden sheets, rows and columns are left out, as in print. Formulas yield the value that was saved with them.
     """
@@ -38,8 +40,10 @@ def excel_blocks(path: Path) -> Iterator[Block]:
     formulas = _formulas(path)
     for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":
+            reader = _SheetReader(sheet, formulas[sheet.title])
+            yield PrintedPage(f"blad {sheet.title}", tuple(reader.printed_lines()))
             yield TextBlock(sheet.title, heading_level=1)
-            yield from _SheetReader(sheet, formulas[sheet.title]).blocks()
+            yield from reader.blocks()
 
 
 def _formulas(path: Path) -> dict[str, dict[Place, str]]:
@@ -76,6 +80,14 @@ class _SheetReader:
             for area in sheet.merged_cells.ranges
             if (area.min_row, area.min_col) in self.cells
         }
+
+    def printed_lines(self) -> Iterator[PrintedLine]:
+        """Yield what the cells show, row by row."""
+        rows: dict[int, dict[int, str]] = defaultdict(dict)
+        for (row, column), cell in self.cells.items():
+            rows[row][column] = cell.text
+        for row in sorted(rows):
+            yield from print_of_row(rows[row])
 
     def blocks(self) -> Iterator[Block]:
         """Yield the tables of the sheet from top to bottom and left to right, and the lines of text between them."""

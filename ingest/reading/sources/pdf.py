@@ -16,11 +16,12 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import InputRefusedError
-from ingest.reading.blocks import Block, Picture
+from ingest.reading.blocks import Block, Picture, PrintedPage
 from ingest.reading.pdf.marked_text import PageText, content_ids, page_text, torn_pages
 from ingest.reading.pdf.structure import Content, Element, has_structure, read_structure
 from ingest.reading.pdf.tagged import element_blocks, first_page
 from ingest.reading.sources.drawn_figures import figure_blocks
+from ingest.reading.sources.page_print import printed_page
 from ingest.reading.sources.pictures import pictures_of_tables
 from ingest.reading.sources.printed_pdf import PrintedPages
 
@@ -70,8 +71,8 @@ _PAGES_KEPT = 8
 OnPage = Callable[[int, int], None]
 
 
-def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
-    """Yield the pictures that may be tables and the blocks of a PDF, holding a few pages in memory.
+def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage]:
+    """Yield the print and the pictures that may be tables of each page, then the blocks, a few pages in memory.
 
     ``on_page`` gets each page number and the page count.
     Raises InputRefusedError for a file that is damaged, needs a password or holds images of pages without text.
@@ -85,7 +86,10 @@ def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
                     "contains images of pages and no text (a scan).",
                     "Ask the municipality for the original file, or run text recognition (OCR) on it first.",
                 )
-            yield from pictures_of_tables(document)
+            for number, page in enumerate(document, 1):
+                with closing(page):
+                    yield printed_page(page, number)
+                    yield from pictures_of_tables(page, number)
             yield from _PdfReader(document, printed, on_page).blocks()
     except (pdfium.PdfiumError, PdfminerException, PDFPasswordIncorrect) as error:
         raise _refused(path, error) from error

@@ -23,12 +23,10 @@ _DEEPEST = 4
 _STEP_DOWN, _STEP_ACROSS = 7919, 104729
 
 
-def pictures_of_tables(document: pdfium.PdfDocument) -> Iterator[Picture]:
+def pictures_of_tables(page: pdfium.PdfPage, number: int) -> Iterator[Picture]:
     """The pictures of table size that no text is printed on and that are drawn on one background."""
-    for number, page in enumerate(document, 1):
-        with closing(page):
-            boxes = [item.get_bounds() for item in _images(page) if _has_size(item, page) and _is_drawn(item)]
-            yield from (Picture(number) for box in boxes if not _has_text_on_it(page, box))
+    boxes = [item.get_bounds() for item in _images(page) if _has_size(item, page) and _is_drawn(item)]
+    yield from (Picture(number) for box in boxes if not _has_text_on_it(page, box))
 
 
 def _images(page: pdfium.PdfPage) -> Iterator[pdfium.PdfImage]:

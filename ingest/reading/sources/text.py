@@ -27,7 +27,7 @@ def text_blocks(text: str) -> Iterator[Block]:
         return tab_text_blocks(text)
     if is_layout_text(lines):
         return layout_text_blocks(text)
-    start = _tree_from(lines)
+    start = tree_from(lines)
     if start == len(lines) and is_cell_lines(lines):
         return cell_lines_blocks(text)
     pages = list(page_text_blocks("\n".join(lines[:start])))
@@ -42,7 +42,7 @@ def _figures(blocks: Iterable[Block]) -> int:
     return sum(is_figure(cell.text) for grid in grids for row in grid.rows for cell in row.cells)
 
 
-def _tree_from(lines: Sequence[str]) -> int:
+def tree_from(lines: Sequence[str]) -> int:
     """Index of the line where the pages end and a tab-indented dump of bookmarks or of the structure tree begins."""
     start = len(lines)
     for place in range(len(lines) - 1, -1, -1):

@@ -1,7 +1,8 @@
 """Reads a Word document (.docx): paragraphs, headings and tables in the order of the text."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
 from docx.oxml.text.paragraph import CT_P
 from docx.styles.style import BaseStyle, ParagraphStyle
 
-from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, PrintedPage, TextBlock
+from ingest.reading.sources.lines_of_print import PrintedLine, print_of_row, print_of_text
 from ingest.reading.sources.word_numbers import WordNumbers
 from ingest.reading.vocabulary.print import composed, raised
 
@@ -34,10 +36,12 @@ _HEADING_STYLE = re.compile(r"(?:heading|rubrik) ([1-9])", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"(?:toc|innehåll) ?[1-9]", re.IGNORECASE)
 
 
-def word_blocks(path: Path) -> Iterator[Block]:
-    """Yield the blocks of a Word document; the caller has checked that the file is a sound package."""
+def word_blocks(path: Path) -> Iterator[Block | PrintedPage]:
+    """Yield the print and the blocks of a Word document; the caller has checked that the file is a sound package."""
     document = docx.Document(str(path))
-    yield from _WordReader(document).blocks(document.element.body)
+    reader = _WordReader(document)
+    yield from reader.printed_stretches(document.element.body)
+    yield from reader.blocks(document.element.body)
 
 
 class _WordReader:
@@ -58,6 +62,21 @@ class _WordReader:
                 yield from _table(child, self._numbered_line)
             elif child.tag in _CONTAINERS:
                 yield from self.blocks(child)
+
+    def printed_stretches(self, body: Any) -> Iterator[PrintedPage]:
+        """Yield the print of the text in stretches, each with the marked heading that it begins with."""
+        place = "före första rubriken"
+        lines: list[PrintedLine] = []
+        for row, paragraphs in groupby(_printed_paragraphs(body), _row_of):
+            if row is not None:
+                lines += print_of_row(_texts_by_column(row, paragraphs))
+                continue
+            for paragraph in paragraphs:
+                if _heading_level(paragraph, list(self._styles(paragraph.style))) is not None:
+                    yield PrintedPage(place, tuple(lines))
+                    place, lines = f"under {_line(paragraph)}", []
+                lines += print_of_text(_line(paragraph))
+        yield PrintedPage(place, tuple(lines))
 
     def _paragraph(self, paragraph: CT_P) -> Iterator[Block]:
         styles = list(self._styles(paragraph.style))
@@ -83,6 +102,26 @@ class _WordReader:
             yield style
             seen.add(style.style_id)
             style = style.base_style
+
+
+def _printed_paragraphs(body: Any) -> Iterator[CT_P]:
+    """All paragraphs with text, also those in tables and text boxes."""
+    for paragraph in body.iter(qn("w:p")):
+        if _line(paragraph) and next(paragraph.iterancestors(_COMPATIBILITY + "Fallback"), None) is None:
+            yield paragraph
+
+
+def _row_of(paragraph: CT_P) -> CT_Row | None:
+    return next(paragraph.iterancestors(qn("w:tr")), None)
+
+
+def _texts_by_column(row: CT_Row, paragraphs: Iterable[CT_P]) -> dict[int, str]:
+    columns = {cell: column for column, cell in _placed(row)}
+    texts: dict[int, str] = {}
+    for paragraph in paragraphs:
+        column = columns[next(paragraph.iterancestors(qn("w:tc")))]
+        texts[column] = f"{texts[column]}\n{_line(paragraph)}" if column in texts else _line(paragraph)
+    return texts
 
 
 def _heading_level(paragraph: CT_P, styles: list[ParagraphStyle]) -> int | None:

@@ -19,7 +19,7 @@ _MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
 def blocks(path: Path) -> list[Block]:
-    return list(report_blocks(path, lambda page, pages: None))
+    return [item for item in report_blocks(path, lambda page, pages: None) if isinstance(item, Grid | TextBlock)]
 
 
 def texts(grid: Block) -> list[list[str]]:

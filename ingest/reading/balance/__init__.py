@@ -1,0 +1,1 @@
+"""The balance of a page: how many figures are printed on it, and where each of them went."""
