@@ -8,7 +8,6 @@ from io import BytesIO
 from math import pi
 from pathlib import Path
 
-import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -18,6 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from ingest.errors import InputRefusedError
 from ingest.reading.blocks import Block, Picture
 from ingest.reading.pdf.marked_text import PageText, content_ids, page_text, torn_pages
+from ingest.reading.pdf.printed_page import PrintedPdf
 from ingest.reading.pdf.structure import Content, Element, has_structure, read_structure
 from ingest.reading.pdf.tagged import element_blocks, first_page
 from ingest.reading.sources.drawn_figures import figure_blocks
@@ -78,7 +78,7 @@ def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
     """
     try:
         upright = upright_pages(path)
-        with pdfium.PdfDocument(upright) as document, pdfplumber.open(upright) as printed:
+        with pdfium.PdfDocument(upright) as document, PrintedPdf.open(upright) as printed:
             if not any(_has_text(page) for page in document):
                 raise InputRefusedError(
                     path,
