@@ -59,7 +59,7 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     try:
         blocks = with_whole_words(_without_pictures(report_blocks(path, on_reached), pictures), known_labels)
         tables, doubts = assemble(_collecting_lines(blocks, lines, pages, unread), unread)
-    except InputRefusedError:
+    except (InputRefusedError, MemoryError):
         raise
     except Exception as error:
         raise ReaderFaultError(path, reached, error) from error

@@ -27,7 +27,7 @@ def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
     """
     try:
         yield from _blocks(path, on_page)
-    except InputRefusedError:
+    except (InputRefusedError, MemoryError):
         raise
     except Exception as error:  # A damaged file can raise any error in its library.
         if _is_own_fault(error):

@@ -88,6 +88,8 @@ def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
             yield from pictures_of_tables(document)
             yield from _PdfReader(document, printed, on_page).blocks()
     except (pdfium.PdfiumError, PdfminerException, PDFPasswordIncorrect) as error:
+        if isinstance(error.__context__, MemoryError):
+            raise error.__context__ from error
         raise _refused(path, error) from error
 
 
