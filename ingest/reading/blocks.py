@@ -65,4 +65,11 @@ class Picture:
     page: int
 
 
+@dataclass(frozen=True)
+class SkippedPage:
+    """A page that draws more than the limits and is not read."""
+
+    page: int
+
+
 Block = TextBlock | Grid

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ingest.document import Doubt, Table
 from ingest.errors import InputRefusedError, ReaderFaultError
-from ingest.reading.blocks import Block, Picture, TextBlock
+from ingest.reading.blocks import Block, Picture, SkippedPage, TextBlock
+from ingest.reading.limits import MOST_DRAWN, MOST_DRAWN_SV
 from ingest.reading.sources.choice import report_blocks
 from ingest.reading.tables.assembly import assemble
 from ingest.reading.tables.broken_words import with_whole_words
@@ -14,6 +15,8 @@ from ingest.reading.vocabulary.row_words import figures_of_row, is_header_of_wor
 
 _PICTURE = "a picture that may be a table; what it shows is not read"
 _PICTURE_REASON = "En bild kan vara en tabell och är inte läst: sidan"
+_SKIPPED = f"a page that draws more than {MOST_DRAWN} and is not read"
+_SKIPPED_REASON = f"Sidan har mer än {MOST_DRAWN_SV} och är inte läst: sidan"
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class Reading:
 
     ``cover`` are the lines of the first page that has any, or None if the source knows no pages. ``unread`` are the
     lines that read as rows of figures or as column headers of words, each after its page or line number if known: rows,
-    or whole tables, that were not recognised. A picture that may be a table is a doubt at ``(0, page, 0)``.
+    or whole tables, that were not recognised. A picture that may be a table and a page that is not read are
+    doubts at ``(0, page, 0)``.
     """
 
     tables: tuple[Table, ...]
@@ -42,13 +46,13 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     """Read the tables of a report; ``on_page`` is called with each page number and the page count.
 
     ``known_labels`` are texts that occur in reports and help to recognise broken words. Raises InputRefusedError for a
-    file that can't be read or has neither a table nor a picture of one, and ReaderFaultError for an error in the reader
-    itself.
+    file that can't be read or has nothing to read or to settle, and ReaderFaultError for an error in the reader itself.
     """
     lines: list[str] = []
     unread: list[str] = []
     pages: dict[int, list[str]] = {}
     pictures: list[Picture] = []
+    skipped: list[SkippedPage] = []
     reached = 0
 
     def on_reached(page: int, pages: int) -> None:
@@ -57,14 +61,16 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
         on_page(page, pages)
 
     try:
-        blocks = with_whole_words(_without_pictures(report_blocks(path, on_reached), pictures), known_labels)
+        blocks = with_whole_words(_without_pictures(report_blocks(path, on_reached), pictures, skipped), known_labels)
         tables, doubts = assemble(_collecting_lines(blocks, lines, pages, unread), unread)
     except (InputRefusedError, MemoryError):
         raise
     except Exception as error:
         raise ReaderFaultError(path, reached, error) from error
-    if not tables and not pictures:
+    if not tables and not pictures and not skipped:
         raise InputRefusedError(path, "has no readable table.", "Check that it is the right file.")
+    doubts |= {(0, page.page, 0): Doubt(f"{_SKIPPED_REASON} {page.page}") for page in skipped}
+    unread += (with_place(_SKIPPED, page.page, None) for page in skipped)
     with_picture = sorted({picture.page for picture in pictures})
     doubts |= {(0, page, 0): Doubt(f"{_PICTURE_REASON} {page}") for page in with_picture}
     unread += (with_place(_PICTURE, page, None) for page in with_picture)
@@ -72,11 +78,15 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
     return Reading(tables, doubts, tuple(lines), cover, tuple(unread))
 
 
-def _without_pictures(blocks: Iterable[Block | Picture], pictures: list[Picture]) -> Iterator[Block]:
-    """Pass the blocks on, collecting the pictures."""
+def _without_pictures(
+    blocks: Iterable[Block | Picture | SkippedPage], pictures: list[Picture], skipped: list[SkippedPage]
+) -> Iterator[Block]:
+    """Pass the blocks on, collecting the pictures and the pages that are not read."""
     for block in blocks:
         if isinstance(block, Picture):
             pictures.append(block)
+        elif isinstance(block, SkippedPage):
+            skipped.append(block)
         else:
             yield block
 

@@ -6,7 +6,7 @@ from traceback import walk_tb
 
 from ingest.errors import InputRefusedError
 from ingest.files.office_package import package_kind
-from ingest.reading.blocks import Block, Picture
+from ingest.reading.blocks import Block, Picture, SkippedPage
 from ingest.reading.sources.excel import excel_blocks
 from ingest.reading.sources.pdf import pdf_blocks
 from ingest.reading.sources.plain_text import decoded_text
@@ -19,7 +19,7 @@ _PACKAGE = __name__.partition(".")[0] + "."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
+def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | SkippedPage]:
     """Yield the blocks of a report.
 
     ``on_page`` is called with each page number and the page count; only PDFs have pages. Raises InputRefusedError for a
@@ -43,7 +43,7 @@ def _is_own_fault(error: Exception) -> bool:
     return str(frame.f_globals["__name__"]).startswith(_PACKAGE)
 
 
-def _blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture]:
+def _blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | SkippedPage]:
     start = _first_bytes(path)
     if not start.strip():
         raise InputRefusedError(path, "is empty.", "Fetch or save the file again.")
