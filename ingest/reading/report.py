@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ingest.document import Doubt, Table
 from ingest.errors import InputRefusedError, ReaderFaultError
-from ingest.reading.blocks import Block, Picture, SkippedPage, TextBlock
-from ingest.reading.limits import MOST_DRAWN, MOST_DRAWN_SV
+from ingest.reading.blocks import Block, Grid, Picture, SkippedPage, TextBlock
+from ingest.reading.limits import MOST_CELLS, MOST_CHARACTERS, MOST_DRAWN, MOST_DRAWN_SV, MOST_LINES, check_number
 from ingest.reading.sources.choice import report_blocks
 from ingest.reading.tables.assembly import assemble
 from ingest.reading.tables.broken_words import with_whole_words
@@ -61,7 +61,9 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
         on_page(page, pages)
 
     try:
-        blocks = with_whole_words(_without_pictures(report_blocks(path, on_reached), pictures, skipped), known_labels)
+        blocks = with_whole_words(
+            _within_limits(path, _without_pictures(report_blocks(path, on_reached), pictures, skipped)), known_labels
+        )
         tables, doubts = assemble(_collecting_lines(blocks, lines, pages, unread), unread)
     except (InputRefusedError, MemoryError):
         raise
@@ -89,6 +91,22 @@ def _without_pictures(
             skipped.append(block)
         else:
             yield block
+
+
+def _within_limits(path: Path, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Pass the blocks on; raises InputRefusedError if there are more than any report has."""
+    cells = lines = 0
+    for block in blocks:
+        if isinstance(block, Grid):
+            cells += sum(len(row.cells) for row in block.rows)
+            check_number(path, cells, MOST_CELLS, "cells in its tables")
+            longest = max((len(cell.text) for row in block.rows for cell in row.cells), default=0)
+        else:
+            lines += 1
+            check_number(path, lines, MOST_LINES, "lines of text")
+            longest = len(block.text)
+        check_number(path, longest, MOST_CHARACTERS, "characters in one paragraph or cell")
+        yield block
 
 
 def _collecting_lines(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ingest.errors import InputRefusedError
 from ingest.files.excel_numbers import printed_date, printed_number
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
+from ingest.reading.limits import MOST_CELLS, check_number
 from ingest.reading.sources.sheet_regions import Place, Region, find_regions, is_table
 from ingest.reading.vocabulary.print import composed, raised
 from ingest.workbook import layout
@@ -39,7 +41,9 @@ def excel_blocks(path: Path) -> Iterator[Block]:
     for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":
             yield TextBlock(sheet.title, heading_level=1)
-            yield from _SheetReader(sheet, formulas[sheet.title]).blocks()
+            reader = _SheetReader(sheet, formulas[sheet.title])
+            check_number(path, len(reader.cells), MOST_CELLS, f"filled cells in the sheet {sheet.title}")
+            yield from reader.blocks()
 
 
 def _formulas(path: Path) -> dict[str, dict[Place, str]]:
@@ -109,8 +113,8 @@ class _SheetReader:
                 if (row, column) in covered:
                     continue
                 last_row, last_column = self.merged.get((row, column), (row, column))
-                across = [other for other in columns if column <= other <= last_column]
-                down = [other for other in lines if row <= other <= last_row]
+                across = columns[bisect_left(columns, column) : bisect_right(columns, last_column)]
+                down = lines[bisect_left(lines, row) : bisect_right(lines, last_row)]
                 covered |= {(one, other) for one in down for other in across}
                 printed = self.cells.get((row, column), PrintedCell(""))
                 cells.append(replace(printed, row_span=len(down), col_span=len(across)))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import lru_cache
 from io import BytesIO
 from math import pi
@@ -16,7 +16,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import InputRefusedError
 from ingest.reading.blocks import Block, Picture, SkippedPage
-from ingest.reading.limits import MOST_PAGES
+from ingest.reading.limits import MOST_PAGES, check_number
 from ingest.reading.pdf.marked_text import NO_TEXT, PageText, content_ids, page_text, torn_pages
 from ingest.reading.pdf.page_limits import costly_pages
 from ingest.reading.pdf.printed_page import PrintedPdf
@@ -25,6 +25,7 @@ from ingest.reading.pdf.tagged import element_blocks, first_page
 from ingest.reading.sources.drawn_figures import figure_blocks
 from ingest.reading.sources.pictures import pictures_of_tables
 from ingest.reading.sources.printed_pdf import PrintedPages
+from ingest.reading.sources.ruled_cells import TooManyCrossingsError
 
 _QUARTER = 90
 # This many characters are enough to see a page's orientation.
@@ -108,19 +109,14 @@ def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | Skippe
 
 
 def _check_pages(path: Path, document: pdfium.PdfDocument, printed: PDF) -> None:
-    if len(document) > MOST_PAGES:
-        raise InputRefusedError(
-            path,
-            f"has {len(document)} pages, more than the {MOST_PAGES} that a report may have.",
-            "Save the pages with tables as a PDF of their own.",
-        )
+    check_number(path, len(document), MOST_PAGES, "pages")
     if len(document) != len(printed.pages):
         raise InputRefusedError(path, "has a damaged list of pages.", "Open it, print it to a new PDF and read that.")
 
 
 def _blocks(
     document: pdfium.PdfDocument, printed: PDF, skipped: Collection[int], on_page: OnPage
-) -> Iterator[Block | Picture]:
+) -> Iterator[Block | Picture | SkippedPage]:
     yield from pictures_of_tables(_pages(document, skipped))
     yield from _PdfReader(document, printed, skipped, on_page).blocks()
 
@@ -137,7 +133,7 @@ class _PdfReader:
         self.has_tables_in_structure = has_structure(printed.doc) and any(map(_knows_tables, self._structure()))
         self.torn_pages = torn_pages(self._elements(), self.text_of_page)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block | SkippedPage]:
         """Yield the tagged pages in the order of their structure, and each other page at its number."""
         page = 1
         for element in self._elements():
@@ -158,15 +154,21 @@ class _PdfReader:
         numbers = {int(str(page.page_obj.pageid)): page.page_number for page in self.printed.pages}
         return read_structure(self.printed.doc, numbers)
 
-    def _untagged_blocks(self, pages: range) -> Iterator[Block]:
+    def _untagged_blocks(self, pages: range) -> Iterator[Block | SkippedPage]:
         for number in pages:
             self.on_page(number, self.pages)
             if number not in self.skipped and not self._is_tagged(number):
-                page = self.printed.pages[number - 1]
-                yield from self.printed_pages.blocks(page)
-                page.close()
+                yield from self._untagged_page(number)
         if pages:
             yield from self.printed_pages.rest()
+
+    def _untagged_page(self, number: int) -> Iterator[Block | SkippedPage]:
+        page = self.printed.pages[number - 1]
+        try:
+            yield from self.printed_pages.blocks(page)
+        except TooManyCrossingsError:
+            yield SkippedPage(number)
+        page.close()
 
     def _is_tagged(self, page: int) -> bool:
         """Whether the structure covers the page; merged files may keep the marks of a structure that is gone."""
@@ -179,7 +181,9 @@ class _PdfReader:
             if number in self.skipped:
                 continue
             page = self.printed.pages[number - 1]
-            yield from figure_blocks(marked_ids, page)
+            # What draws as many lines as that is a chart.
+            with suppress(TooManyCrossingsError):
+                yield from figure_blocks(marked_ids, page)
             page.close()
 
     def _text_of_page(self, number: int) -> PageText:
