@@ -10,18 +10,14 @@
     .venv/bin/python -m benchmarks.reader [REPORTS_PER_KIND]
 """
 
-import json
-import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 
+from benchmarks.reader_tools import OURS, PROJECT, Found, found_by, installed_tools
 from ingest.workbook.reader import read_workbook
 from tests.support.made_up_reports.alignment import plain
 from tests.support.made_up_reports.kinds import KINDS, PrintedReport, print_made_up_report
@@ -29,35 +25,8 @@ from tests.support.made_up_reports.score import Score, add_to_score, is_figure
 from tests.support.made_up_reports.summary import summary
 from tests.support.made_up_reports.trial import read_document, score_kind
 
-PROJECT = Path(__file__).resolve().parents[1]
 PDF_KINDS = [name for name, kind in KINDS.items() if kind.suffix == "pdf"]
-OTHERS = ("pdfplumber lines", "pdfplumber text", "camelot lattice", "camelot stream", "tabula lattice", "tabula stream")
-IMAGE_TOOL = "img2table"
 TEXTS = PROJECT.parent / "shared" / "reports"
-
-
-@dataclass(frozen=True)
-class Found:
-    """The texts of the cells that a tool found in a file, and the seconds that it took."""
-
-    cells: list[str]
-    seconds: float
-
-
-def found_by_ours(paths: list[Path]) -> Iterator[Found]:
-    for path in paths:
-        started = time.perf_counter()
-        document = read_document(path)
-        cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
-        yield Found(cells, time.perf_counter() - started)
-
-
-def found_by(tool: str, paths: list[Path]) -> Iterator[Found]:
-    command = [PROJECT / ".venv-bench" / "bin" / "python", Path(__file__).with_name("reader_others.py"), tool, *paths]
-    result = subprocess.run(command, capture_output=True, text=True, check=True)
-    for line in filter(lambda line: line.startswith("{"), result.stdout.splitlines()):
-        answer = json.loads(line)
-        yield Found(answer["cells"], answer["seconds"])
 
 
 def bag(cells: list[str], words: set[str]) -> Counter[str]:
@@ -87,9 +56,9 @@ def compare_pdf_tools(folder: Path, count: int) -> None:
         reports = [print_made_up_report(kind, seed, folder) for seed in range(count)]
         paths = [report.path for report in reports]
         pages = sum(len(pypdfium2.PdfDocument(path)) for path in paths)
-        list(found_by_ours(paths[:1]))
-        for tool in ("Kommunlager", *OTHERS, IMAGE_TOOL):
-            found = list(found_by_ours(paths) if tool == "Kommunlager" else found_by(tool, paths))
+        list(found_by(OURS, paths[:1]))
+        for tool in installed_tools():
+            found = list(found_by(tool, paths))
             recall, precision = figure_shares(reports, found)
             speed = pages / sum(answer.seconds for answer in found)
             print(f"| {kind} | {tool} | {recall:.3f} | {precision:.3f} | {speed:.1f} |", flush=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 import operator
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 # The parts of a number format: literal text, fillers and conditions that show nothing, and the pattern for digits.
@@ -30,7 +30,10 @@ def printed_number(value: float, number_format: str) -> str:
     if not pattern:
         return before.strip()
     number = abs(Decimal(str(value))) * (100 if "%" in after + before else 1)
-    digits = _digits(number, pattern)
+    try:
+        digits = _digits(number, pattern)
+    except InvalidOperation:  # No number or format of a report has so many digits.
+        return _plain(value)
     if value < 0:
         before, after = _MINUS.sub("", before).replace("(", ""), _MINUS.sub("", after).replace(")", "")
         is_zero = not any(digit in "123456789" for digit in digits)

@@ -90,4 +90,11 @@ class PrintedPage:
     letter: float = 1.0
 
 
+@dataclass(frozen=True)
+class SkippedPage:
+    """A page that draws more than the limits and is not read."""
+
+    page: int
+
+
 Block = TextBlock | Grid

@@ -12,12 +12,13 @@ import click
 
 from ingest.document import Document, PageBalance, Table, texts_by_place
 from ingest.errors import InputRefusedError, ReaderFaultError
+from ingest.reading.apart import read_report_apart
 from ingest.reading.document.cell_list import write_cell_list
 from ingest.reading.document.corrections import is_same_report, with_corrections
 from ingest.reading.document.facts import Facts
 from ingest.reading.document.given import GIVABLE, given_facts
 from ingest.reading.document.identified import identified_document, known_facts, missing_facts
-from ingest.reading.report import Reading, read_report
+from ingest.reading.report import Reading
 from ingest.workbook.reader import read_workbook
 from ingest.workbook.writer import write_workbook
 from kommunlager.checks.seeds.checks import ready_seeds
@@ -104,7 +105,7 @@ class _Report:
     def _steps(self) -> Iterator[str]:
         """Take the steps one after the other, and yield the lines to print about each."""
         with _progress(self.file) as on_page:
-            self.reading = read_report(self.file, on_page, self.installation.known_labels())
+            self.reading = read_report_apart(self.file, on_page, self.installation.known_labels())
         yield from _summary(self.file, self.reading)
         if self.folder is None:
             return
@@ -174,7 +175,7 @@ def _logged(fault: ReaderFaultError, installation: Installation) -> str:
     """Log an error of the reader with its stack trace, and return the log's path."""
     run_id = f"read_{datetime.now(UTC):%Y%m%dT%H%M%S}"
     with run_log(installation, run_id) as log:
-        log.error("reader_fault", exc_info=fault)
+        log.error("reader_fault", trace=fault.trace)
     return f"({shown(log_file(installation, run_id))})"
 
 

@@ -1,10 +1,13 @@
 """Columns that are differences of two others, rows that are sums of rows above: doubts figures that break them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import permutations
+from typing import Literal
 
 from ingest.document import Doubt, Table
 from ingest.reading.vocabulary.print import number
@@ -17,6 +20,8 @@ _DIFFERENCE = re.compile(r"avv|diff|förändr|\+/-", re.IGNORECASE)
 _LEAST_ROWS = 3
 _NEARLY_ALL = 0.75
 _WIDEST = 14
+# No printed sum adds up more rows.
+_MOST_PARTS = 500
 _NO_DIFFERENCE = "Talen stämmer inte med skillnaden mellan kolumnerna, som gör det på tabellens andra rader"
 _NO_SUM = "Summan stämmer inte med raderna ovanför, som den gör i tabellens andra kolumner"
 
@@ -144,26 +149,31 @@ class Block:
 
 def _blocks_that_sum(table: Table) -> Iterator[Block]:
     rows = [tuple(map(number, row.cells)) for row in table.rows]
+    free = [at for at, row in enumerate(table.rows) if not is_of_which(row.label)]
+    sums = [at for at in free if is_sum(table.rows[at].label)]
+    headings = [at for at, row in enumerate(table.rows) if not any(row.cells)]
     for place, row in enumerate(table.rows):
         if place >= 2 and is_sum(row.label):
-            fits = (_block(rows, place, parts) for parts in _possible_parts(table, place))
+            above = (found[: bisect_left(found, place)] for found in (free, sums, headings))
+            fits = (_block(rows, place, parts) for parts in _possible_parts(*above))
             likely = [block for block in fits if len(block.holding) > 1 and len(block.holding) > len(block.broken)]
             if likely:
                 yield max(likely, key=lambda block: len(block.holding))
 
 
-def _possible_parts(table: Table, place: int) -> Iterator[tuple[int, ...]]:
-    """Which rows a sum row may add up: all since the previous sum, since a heading, or all that are not sums."""
-    rows = table.rows[:place]
-    free = [at for at, row in enumerate(rows) if not is_of_which(row.label)]
-    sums = [at for at in free if is_sum(rows[at].label)]
-    headings = [at for at, row in enumerate(rows) if not any(row.cells)]
+def _possible_parts(free: list[int], sums: list[int], headings: list[int]) -> Iterator[Sequence[int]]:
+    """Which rows a sum row may add up: all since the previous sum, since a heading, or all that are not sums.
+
+    The rows above it are known by number: those that may be ``free`` parts, and of all the sums and the headings.
+    """
+    all_sums = set(sums)
     for start in {0, *(at + 1 for at in (*sums[-1:], *headings[-1:]))}:
-        parts = tuple(at for at in free if at >= start)
-        yield parts
-        yield tuple(at for at in parts if at not in sums)
-    if len(sums) > 1:
-        yield tuple(sums)
+        parts = free[bisect_left(free, start) :]
+        if len(parts) <= _MOST_PARTS:
+            yield parts
+            yield [at for at in parts if at not in all_sums]
+    if 1 < len(sums) <= _MOST_PARTS:
+        yield sums
 
 
 def _block(rows: Sequence[Values], place: int, parts: Sequence[int]) -> Block:
@@ -183,12 +193,12 @@ def _block(rows: Sequence[Values], place: int, parts: Sequence[int]) -> Block:
 
 def _rounding(values: Sequence[Decimal | None]) -> Decimal:
     """The largest rounding error of separately rounded figures: half a unit of each one's last digit."""
-    return sum((Decimal(1).scaleb(_exponent(value)) / 2 for value in values if value is not None), Decimal(0))
+    return sum((_half_a_unit(value.as_tuple().exponent) for value in values if value is not None), Decimal(0))
 
 
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+@cache
+def _half_a_unit(exponent: int | Literal["n", "N", "F"]) -> Decimal:
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
 
 
 def _printed(value: Decimal) -> str:

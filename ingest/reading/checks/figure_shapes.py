@@ -1,7 +1,11 @@
 """Cells unlike the rest of their column: two numbers in one, a figure cut in two, words among figures."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
 
 from ingest.document import Doubt, Table
@@ -35,15 +39,27 @@ def doubts_of_shapes(table: Table) -> TableDoubts:
     doubts: TableDoubts = {}
     for place in range(len(table.columns)):
         cells = [row.cells[place] for row in table.rows]
-        has_figures = sum(map(is_value, cells)) * 2 > sum(map(bool, cells))
-        for row_no, cell in enumerate(cells, 1):
-            others = [other for other in (*cells[: row_no - 1], *cells[row_no:]) if other]
+        column = _Column(cells) if sum(map(is_value, cells)) * 2 > sum(map(bool, cells)) else None
+        for row_no, (cell, row) in enumerate(zip(cells, table.rows, strict=True), 1):
             doubt = _of_several(cell)
-            if doubt is None and has_figures:
-                doubt = _of_strange(cell, others, table.rows[row_no - 1].cells)
+            if doubt is None and column is not None:
+                doubt = _of_strange(cell, column, (*row.cells[:place], *row.cells[place + 1 :]))
             if doubt is not None:
                 doubts[row_no, place + 1] = doubt
     return dict(_cut_figures(table)) | dict(_pushed_aside(table, doubts)) | doubts
+
+
+class _Column:
+    """What is usual in a column of figures: how many are ranges, and how many decimals they have."""
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self.ranges = sum(_RANGE.fullmatch(cell) is not None for cell in cells)
+        self.decimals = Counter(_decimals(cells))
+
+
+def _decimals(cells: Iterable[str]) -> Iterator[int]:
+    """How many decimals the cells have, of those that have any."""
+    return (len(match[1]) for match in map(_DECIMALS.search, cells) if match)
 
 
 def _of_several(cell: str) -> Doubt | None:
@@ -55,20 +71,20 @@ def _of_several(cell: str) -> Doubt | None:
     return None if all(map(is_period, numbers)) else Doubt(_SEVERAL_REASON, numbers)
 
 
-def _of_strange(cell: str, column: Sequence[str], row: Sequence[str]) -> Doubt | None:
+def _of_strange(cell: str, column: _Column, beside: Iterable[str]) -> Doubt | None:
     lost = _LOST_ZERO.fullmatch(cell)
     if lost:
         return Doubt(_ZERO_REASON, (f"{lost[1]}0{lost[2]}",))
     mixed = _MIXED.match(cell)
     if mixed and not is_value(cell):
         return Doubt(_MIXED_REASON, (mixed[1].strip(),))
-    if _RANGE.fullmatch(cell) and not is_period(cell) and not any(map(_RANGE.fullmatch, column)):
+    if _RANGE.fullmatch(cell) and not is_period(cell) and column.ranges == 1:
         return Doubt(_RANGE_REASON, tuple(text.strip() for text in _NUMBER.findall(cell)))
-    decimals = [len(match[1]) for match in map(_DECIMALS.search, (*column, *row)) if match]
     own = _DECIMALS.search(cell)
-    usual = sorted(decimals)[:-1] if decimals else []
-    if own and len(usual) >= _LEAST_TO_COMPARE and len(own[1]) > max(usual) == min(usual):
-        return Doubt(_DECIMAL_REASON, (cell.replace(own[0], own[0][: max(usual) + 1]),))
+    if own:
+        others = column.decimals + Counter(_decimals(beside)) - Counter([len(own[1])])
+        if others.total() >= _LEAST_TO_COMPARE and len(others) == 1 and len(own[1]) > max(others):
+            return Doubt(_DECIMAL_REASON, (cell.replace(own[0], own[0][: max(others) + 1]),))
     return None
 
 
@@ -101,29 +117,38 @@ def _cut_figures(table: Table) -> Iterator[tuple[tuple[int, int], Doubt]]:
         if _FIRST_GROUP.fullmatch(row.cells[place]) and _LAST_GROUP.fullmatch(row.cells[place + 1])
     ]
     proven = {place for _, place, (_, right) in cut if right.startswith("0")}
+    pairs = {row_no: [place for _, place, _ in found] for row_no, found in groupby(cut, key=itemgetter(0))}
+    sizes = _SizesOfColumns(table)
     for row_no, place, parts in cut:
         joined = " ".join(parts)
-        pairs = [at for number_of_row, at, _ in cut if number_of_row == row_no]
-        if len(pairs) > 1 and pairs == list(range(0, len(table.columns), 2)):
+        row = table.rows[row_no - 1].cells
+        if len(pairs[row_no]) > 1 and pairs[row_no] == list(range(0, len(table.columns), 2)):
             # If the whole row may be cut, only the columns show it, and the first part is the odd one.
-            is_cut = _is_of_size(joined, parts[:1], _sizes(_others(table, row_no - 1, place)))
+            is_cut = _is_of_size(joined, parts[:1], sizes.of_others(row, (place,)))
         else:
-            is_cut = _is_of_size(joined, parts, _comparable(table, row_no - 1, place))
+            # The row's other figures are comparable, or else the two columns' other figures.
+            beside = _sizes((*row[:place], *row[place + 2 :]))
+            is_cut = _is_of_size(joined, parts, beside or sizes.of_others(row, (place, place + 1)))
         if place in proven or is_cut:
             for col_no in (place + 1, place + 2):
                 yield (row_no, col_no), Doubt(_CUT_REASON, (joined,))
 
 
-def _comparable(table: Table, at: int, place: int) -> list[float]:
-    """The sizes of the row's other figures, or else of the two columns' other figures."""
-    row = table.rows[at].cells
-    beside = _sizes((*row[:place], *row[place + 2 :]))
-    return beside or _sizes(_others(table, at, place) + _others(table, at, place + 1))
+class _SizesOfColumns:
+    """The sizes of the figures of a table's columns, in order."""
 
+    def __init__(self, table: Table) -> None:
+        self.cells = [[row.cells[place] for row in table.rows] for place in range(len(table.columns))]
+        self.ordered: dict[tuple[int, ...], list[float]] = {}
 
-def _others(table: Table, at: int, place: int) -> list[str]:
-    """The cells of a column in the other rows."""
-    return [row.cells[place] for row in (*table.rows[:at], *table.rows[at + 1 :])]
+    def of_others(self, row: Sequence[str], places: tuple[int, ...]) -> list[float]:
+        """The sizes of some columns' figures, without those of a row."""
+        if places not in self.ordered:
+            self.ordered[places] = sorted(_sizes([cell for place in places for cell in self.cells[place]]))
+        others = list(self.ordered[places])
+        for own in _sizes([row[place] for place in places]):
+            others.pop(bisect_left(others, own))
+        return others
 
 
 def _is_of_size(joined: str, parts: Sequence[str], others: Sequence[float]) -> bool:

@@ -48,6 +48,9 @@ class PageText:
     keeps_spaces: bool
 
 
+NO_TEXT = PageText({}, (), marked_share=1.0, keeps_spaces=False)
+
+
 def page_text(page: pdfium.PdfPage) -> PageText:
     """Read the pieces of ``page``."""
     text_page = page.get_textpage()

@@ -56,19 +56,24 @@ class _Tree:
     page_numbers: dict[int, int]
     role_map: dict[str, Any]
     class_map: dict[str, Any]
+    seen: set[int] = field(default_factory=set)
 
     def opened(self, raw: Any, page: int | None, depth: int) -> Iterator[Element | Content]:
+        if self._is_seen(raw):
+            return
         kid = _as_dict(raw)
         if "S" in kid and self._role(kid) in _GROUPING_ROLES and depth < _DEEPEST:
             page = self._page(kid, page)
             for grandchild in _as_list(kid.get("K")):
                 yield from self.opened(grandchild, page, depth + 1)
         else:
-            found = self._whole(raw, page, depth)
+            found = self._whole(resolve1(raw), page, depth)
             if found is not None:
                 yield found
 
     def _whole(self, raw: Any, page: int | None, depth: int) -> Element | Content | None:
+        if self._is_seen(raw):
+            return None
         kid = resolve1(raw)
         if isinstance(kid, int):
             return Content(page, kid) if page is not None else None
@@ -86,6 +91,14 @@ class _Tree:
             attributes=self._attributes(kid),
             kids=tuple(found for found in kids if found is not None),
         )
+
+    def _is_seen(self, raw: Any) -> bool:
+        """Whether an element was met before: a sound tree has each once, a damaged one may repeat it without end."""
+        if not isinstance(raw, PDFObjRef):
+            return False
+        is_seen = raw.objid in self.seen
+        self.seen.add(raw.objid)
+        return is_seen
 
     def _page(self, element: dict[str, Any], outer: int | None) -> int | None:
         reference = element.get("Pg")

@@ -23,7 +23,7 @@ _LEAST_FIGURES = 12
 # Text counts as one cell per line if figures are alone on their lines this many times as often as beside a label.
 _TIMES_ALONE = 3
 _LABELLED = re.compile(rf".*[^\W\d_]{{2}}.* {DASH}?\d[\d,]*%?(?: {DASH}?\d[\d ,]*%?)+\s*")
-_NUMBER = re.compile(rf"(?:{DASH} ?)?{NUMBER}%?(?: |$)")
+_NUMBER = re.compile(rf"(?<!\S)(?:{DASH} ?)?{NUMBER}%?(?: |$)")
 _NUMBERING = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 _LONGEST_LABEL = 120
 _MOST_TEXTS = 4

@@ -7,7 +7,7 @@ from traceback import walk_tb
 
 from ingest.errors import InputRefusedError
 from ingest.files.office_package import package_kind
-from ingest.reading.blocks import Block, Picture, PrintedPage
+from ingest.reading.blocks import Block, Picture, PrintedPage, SkippedPage
 from ingest.reading.sources.excel import excel_blocks
 from ingest.reading.sources.lines_of_print import text_print
 from ingest.reading.sources.pdf import pdf_blocks
@@ -21,7 +21,7 @@ _PACKAGE = __name__.partition(".")[0] + "."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage]:
+def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage | SkippedPage]:
     """Yield the blocks of a report, its pictures that may be tables, and the print of its pages.
 
     ``on_page`` is called with each page number and the page count; only PDFs have pages. Raises InputRefusedError for a
@@ -29,7 +29,7 @@ def report_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | Pri
     """
     try:
         yield from _blocks(path, on_page)
-    except InputRefusedError:
+    except (InputRefusedError, MemoryError):
         raise
     except Exception as error:  # A damaged file can raise any error in its library.
         if _is_own_fault(error):
@@ -45,7 +45,7 @@ def _is_own_fault(error: Exception) -> bool:
     return str(frame.f_globals["__name__"]).startswith(_PACKAGE)
 
 
-def _blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage]:
+def _blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage | SkippedPage]:
     start = _first_bytes(path)
     if not start.strip():
         raise InputRefusedError(path, "is empty.", "Fetch or save the file again.")

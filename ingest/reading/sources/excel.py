@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,14 +17,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ingest.errors import InputRefusedError
 from ingest.files.excel_numbers import printed_date, printed_number
 from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, PrintedPage, TextBlock
+from ingest.reading.limits import MOST_CELLS, check_number
 from ingest.reading.sources.lines_of_print import PrintedLine, print_of_row
-from ingest.reading.sources.sheet_regions import Place, Region, find_regions, is_table
+from ingest.reading.sources.sheet_regions import Place, Region, Sheet, find_regions, is_table
 from ingest.reading.vocabulary.print import composed, raised
 from ingest.workbook import layout
 
 _NO_SAVED_VALUE = "Formel utan sparat värde; öppna filen i Excel och spara den"
 # Text that Excel stores as a formula may be a printed target: `= 100`.
 _CONSTANT = re.compile(r"=\s*[\d., ]+%?")
+# Excel has no more; a damaged file may claim any number.
+_LAST_COLUMN = 16_384
 _EXCEL_ERROR = "Excel visar ett fel i stället för ett tal"
 
 
@@ -41,6 +45,7 @@ def excel_blocks(path: Path) -> Iterator[Block | PrintedPage]:
     for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":
             reader = _SheetReader(sheet, formulas[sheet.title])
+            check_number(path, len(reader.cells), MOST_CELLS, f"filled cells in the sheet {sheet.title}")
             yield PrintedPage(f"blad {sheet.title}", tuple(reader.printed_lines()))
             yield TextBlock(sheet.title, heading_level=1)
             yield from reader.blocks()
@@ -92,28 +97,17 @@ class _SheetReader:
     def blocks(self) -> Iterator[Block]:
         """Yield the tables of the sheet from top to bottom and left to right, and the lines of text between them."""
         # A formula without a saved value still counts as a figure.
-        texts = {place: cell.text or "0" for place, cell in self.cells.items()}
-        for region in find_regions(texts):
-            top = self._first_table_row(region) if is_table(region, texts) else region.bottom + 1
-            for place in sorted(self.cells):
-                if region.top <= place[0] < top and region.left <= place[1] <= region.right:
-                    yield TextBlock(self.cells[place].text, line=place[0])
+        sheet = Sheet({place: cell.text or "0" for place, cell in self.cells.items()})
+        for region in find_regions(sheet):
+            top = _first_table_row(region, sheet) if is_table(region, sheet) else region.bottom + 1
+            for row, filled in sheet.inside(replace(region, bottom=top - 1)):
+                yield from (TextBlock(self.cells[row, column].text, line=row) for column in filled)
             if top < region.bottom:
-                yield Grid(tuple(self._rows(replace(region, top=top))))
+                yield Grid(tuple(self._rows(dict(sheet.inside(replace(region, top=top))))))
 
-    def _first_table_row(self, region: Region) -> int:
-        """The first row below the titles at the top of a table: single cells at its left edge or across it."""
-        top = region.top
-        while list(self._filled(top, region)) == [region.left]:
-            top += 1
-        return top
-
-    def _filled(self, row: int, region: Region) -> Iterator[int]:
-        return (column for column in range(region.left, region.right + 1) if (row, column) in self.cells)
-
-    def _rows(self, region: Region) -> Iterator[GridRow]:
-        lines = [row for row in range(region.top, region.bottom + 1) if any(self._filled(row, region))]
-        columns = sorted({column for row in lines for column in self._filled(row, region)})
+    def _rows(self, texts: dict[int, dict[int, str]]) -> Iterator[GridRow]:
+        lines = list(texts)
+        columns = sorted({column for filled in texts.values() for column in filled})
         covered: set[Place] = set()
         for row in lines:
             cells = []
@@ -121,8 +115,8 @@ class _SheetReader:
                 if (row, column) in covered:
                     continue
                 last_row, last_column = self.merged.get((row, column), (row, column))
-                across = [other for other in columns if column <= other <= last_column]
-                down = [other for other in lines if row <= other <= last_row]
+                across = columns[bisect_left(columns, column) : bisect_right(columns, last_column)]
+                down = lines[bisect_left(lines, row) : bisect_right(lines, last_row)]
                 covered |= {(one, other) for one in down for other in across}
                 printed = self.cells.get((row, column), PrintedCell(""))
                 cells.append(replace(printed, row_span=len(down), col_span=len(across)))
@@ -142,6 +136,16 @@ class _SheetReader:
         return PrintedCell("\n".join(" ".join(line.split()) for line in lines).strip())
 
 
+def _first_table_row(region: Region, sheet: Sheet) -> int:
+    """The first row below the titles at the top of a table: single cells at its left edge or across it."""
+    top = region.top
+    for row, filled in sheet.inside(region):
+        if row != top or list(filled) != [region.left]:
+            break
+        top += 1
+    return top
+
+
 class _Hidden:
     """The rows and columns that Excel doesn't show."""
 
@@ -151,7 +155,7 @@ class _Hidden:
             number
             for column in sheet.column_dimensions.values()
             if column.hidden
-            for number in range(column.min or 0, (column.max or 0) + 1)
+            for number in range(column.min or 0, min(column.max or 0, _LAST_COLUMN) + 1)
         }
 
     def holds(self, row: int, column: int) -> bool:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from pdfplumber.page import Page
 
-from ingest.reading.sources.shading import without_areas_in_areas
-
 # Pieces of a line that are this close in height, in points, are one line.
 _SAME_HEIGHT = 1.5
 # The least share of a table's width that a line across it covers.
@@ -32,7 +30,7 @@ class Rule:
 def horizontal_rules(page: Page) -> list[Rule]:
     """The lines of a page from top to bottom."""
     found: list[tuple[float, list[tuple[float, float]]]] = []
-    for edge in sorted(without_areas_in_areas(page).horizontal_edges, key=lambda edge: edge["top"]):
+    for edge in sorted(page.horizontal_edges, key=lambda edge: edge["top"]):
         if not found or edge["top"] - found[-1][0] >= _SAME_HEIGHT:
             found.append((edge["top"], []))
         found[-1][1].append((edge["x0"], edge["x1"]))

@@ -98,7 +98,12 @@ def _columns(ways: Sequence[Sequence[Way]], count: int) -> list[list[Words]]:
     least = [min((len(way.cells) for way in found), default=0) for found in ways]
     sure = [found[0] for found, fewest in zip(whole, least, strict=True) if len(found) == 1 and fewest == count]
     sure = sure or [found[0] for found in whole if found]
-    return [[cells[place] for cells in sure] for place in range(count)]
+    # Only where cells begin and end is compared, so one of each is enough.
+    return [list({_extent(cells[place]): cells[place] for cells in sure}.values()) for place in range(count)]
+
+
+def _extent(cell: Words) -> tuple[float, float]:
+    return cell[0].x0, cell[-1].x1
 
 
 def _splits(ways: Sequence[Way], columns: Sequence[Sequence[Words]], width: float) -> list[tuple[Split, Way]]:

@@ -79,6 +79,7 @@ def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column
     own = find_stretches(lines, _SIZE)
     found = going_on(lines, own, open_columns) if open_columns else own
     stretches = {stretch.first: stretch for stretch in found}
+    bands = [[line] for line in lines]
     place = 0
     while place < len(lines):
         stretch = stretches.get(place)
@@ -87,7 +88,6 @@ def _placed_blocks(printed: Sequence[str], page: int, open_columns: tuple[Column
             yield PlacedBlock(_MIDDLE, TextBlock(lines[place].text, page=page), may_be_row=may_be_row)
             place += 1
             continue
-        bands = [[line] for line in lines]
         goes_on = found is not own and stretch is found[0]
         columns = open_columns if goes_on else tuple(columns_of(bands, stretch))
         grid = grid_of(bands, stretch, columns, page, rules=[])

@@ -1,14 +1,13 @@
 """Reads a PDF: tagged pages by the structure tree, other pages by the positions of lines and words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, suppress
 from functools import lru_cache
 from io import BytesIO
 from math import pi
 from pathlib import Path
 
-import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -16,35 +15,45 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import InputRefusedError
-from ingest.reading.blocks import Block, Picture, PrintedPage
-from ingest.reading.pdf.marked_text import PageText, content_ids, page_text, torn_pages
+from ingest.reading.blocks import Block, Picture, PrintedPage, SkippedPage
+from ingest.reading.limits import MOST_PAGES, check_number
+from ingest.reading.pdf.marked_text import NO_TEXT, PageText, content_ids, page_text, torn_pages
+from ingest.reading.pdf.page_limits import costly_pages
+from ingest.reading.pdf.printed_page import PrintedPdf
 from ingest.reading.pdf.structure import Content, Element, has_structure, read_structure
 from ingest.reading.pdf.tagged import element_blocks, first_page
 from ingest.reading.sources.drawn_figures import figure_blocks
 from ingest.reading.sources.page_print import printed_page
 from ingest.reading.sources.pictures import pictures_of_tables
 from ingest.reading.sources.printed_pdf import PrintedPages
+from ingest.reading.sources.ruled_cells import TooManyCrossingsError
 
 _QUARTER = 90
 # This many characters are enough to see a page's orientation.
 _LOOKED_AT = 200
 
 
-def upright_pages(path: Path) -> Path | BytesIO:
-    """The file itself, or a copy with all pages upright if some are turned; raises pdfium's own errors."""
-    with pdfium.PdfDocument(path) as document:
-        turned = False
-        for page in document:
-            with closing(page):
-                way = _way_of_reading(page)
-                if way is not None and way != page.get_rotation():
-                    page.set_rotation(way)
-                    turned = True
-        if not turned:
-            return path
-        upright = BytesIO()
-        document.save(upright)
-        return upright
+def turned_upright(document: pdfium.PdfDocument, skipped: Collection[int]) -> BytesIO | None:
+    """A copy of the file with all pages upright but those ``skipped``; None if no page is turned."""
+    turned = False
+    for _, page in _pages(document, skipped):
+        way = _way_of_reading(page)
+        if way is not None and way != page.get_rotation():
+            page.set_rotation(way)
+            turned = True
+    if not turned:
+        return None
+    upright = BytesIO()
+    document.save(upright)
+    return upright
+
+
+def _pages(document: pdfium.PdfDocument, skipped: Collection[int]) -> Iterator[tuple[int, pdfium.PdfPage]]:
+    """Yield the pages that are not skipped, each with its number, and close them."""
+    for number in range(1, len(document) + 1):
+        if number not in skipped:
+            with closing(document[number - 1]) as page:
+                yield number, page
 
 
 def _way_of_reading(page: pdfium.PdfPage) -> int | None:
@@ -71,34 +80,54 @@ _PAGES_KEPT = 8
 OnPage = Callable[[int, int], None]
 
 
-def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage]:
-    """Yield the print and the pictures that may be tables of each page, then the blocks, a few pages in memory.
+def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage | SkippedPage]:
+    """Yield the pages that draw too much to be read, the print and pictures of the others, and the blocks of a PDF.
 
-    ``on_page`` gets each page number and the page count.
+    ``on_page`` gets each page number and the page count. A few pages are held in memory.
     Raises InputRefusedError for a file that is damaged, needs a password or holds images of pages without text.
     """
     try:
-        upright = upright_pages(path)
-        with pdfium.PdfDocument(upright) as document, pdfplumber.open(upright) as printed:
-            if not any(_has_text(page) for page in document):
+        with pdfium.PdfDocument(path) as document, PrintedPdf.open(path) as printed:
+            _check_pages(path, document, printed)
+            skipped = costly_pages(document, printed)
+            if not skipped and not any(_has_text(page) for _, page in _pages(document, ())):
                 raise InputRefusedError(
                     path,
                     "contains images of pages and no text (a scan).",
                     "Ask the municipality for the original file, or run text recognition (OCR) on it first.",
                 )
-            for number, page in enumerate(document, 1):
-                with closing(page):
-                    yield printed_page(page, number)
-                    yield from pictures_of_tables(page, number)
-            yield from _PdfReader(document, printed, on_page).blocks()
+            yield from map(SkippedPage, sorted(skipped))
+            upright = turned_upright(document, skipped)
+            if upright is None:
+                yield from _blocks(document, printed, skipped, on_page)
+                return
+        with pdfium.PdfDocument(upright) as document, PrintedPdf.open(upright) as printed:
+            yield from _blocks(document, printed, skipped, on_page)
     except (pdfium.PdfiumError, PdfminerException, PDFPasswordIncorrect) as error:
+        if isinstance(error.__context__, MemoryError):
+            raise error.__context__ from error
         raise _refused(path, error) from error
 
 
+def _check_pages(path: Path, document: pdfium.PdfDocument, printed: PDF) -> None:
+    check_number(path, len(document), MOST_PAGES, "pages")
+    if len(document) != len(printed.pages):
+        raise InputRefusedError(path, "has a damaged list of pages.", "Open it, print it to a new PDF and read that.")
+
+
+def _blocks(
+    document: pdfium.PdfDocument, printed: PDF, skipped: Collection[int], on_page: OnPage
+) -> Iterator[Block | Picture | PrintedPage | SkippedPage]:
+    yield from (printed_page(page, number) for number, page in _pages(document, skipped))
+    yield from pictures_of_tables(_pages(document, skipped))
+    yield from _PdfReader(document, printed, skipped, on_page).blocks()
+
+
 class _PdfReader:
-    def __init__(self, document: pdfium.PdfDocument, printed: PDF, on_page: OnPage) -> None:
+    def __init__(self, document: pdfium.PdfDocument, printed: PDF, skipped: Collection[int], on_page: OnPage) -> None:
         self.document = document
         self.printed = printed
+        self.skipped = skipped
         self.on_page = on_page
         self.pages = len(document)
         self.printed_pages = PrintedPages()
@@ -106,7 +135,7 @@ class _PdfReader:
         self.has_tables_in_structure = has_structure(printed.doc) and any(map(_knows_tables, self._structure()))
         self.torn_pages = torn_pages(self._elements(), self.text_of_page)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block | SkippedPage]:
         """Yield the tagged pages in the order of their structure, and each other page at its number."""
         page = 1
         for element in self._elements():
@@ -114,7 +143,7 @@ class _PdfReader:
             yield from self._untagged_blocks(range(page, first))
             page = max(page, first)
             self.on_page(page, self.pages)
-            if self._is_tagged(first):
+            if first not in self.skipped and self._is_tagged(first):
                 yield from element_blocks(element, self.text_of_page, self._figure_blocks)
         yield from self._untagged_blocks(range(page, self.pages + 1))
 
@@ -127,15 +156,21 @@ class _PdfReader:
         numbers = {int(str(page.page_obj.pageid)): page.page_number for page in self.printed.pages}
         return read_structure(self.printed.doc, numbers)
 
-    def _untagged_blocks(self, pages: range) -> Iterator[Block]:
+    def _untagged_blocks(self, pages: range) -> Iterator[Block | SkippedPage]:
         for number in pages:
             self.on_page(number, self.pages)
-            if not self._is_tagged(number):
-                page = self.printed.pages[number - 1]
-                yield from self.printed_pages.blocks(page)
-                page.close()
+            if number not in self.skipped and not self._is_tagged(number):
+                yield from self._untagged_page(number)
         if pages:
             yield from self.printed_pages.rest()
+
+    def _untagged_page(self, number: int) -> Iterator[Block | SkippedPage]:
+        page = self.printed.pages[number - 1]
+        try:
+            yield from self.printed_pages.blocks(page)
+        except TooManyCrossingsError:
+            yield SkippedPage(number)
+        page.close()
 
     def _is_tagged(self, page: int) -> bool:
         """Whether the structure covers the page; merged files may keep the marks of a structure that is gone."""
@@ -145,11 +180,17 @@ class _PdfReader:
 
     def _figure_blocks(self, figure: Element) -> Iterator[Block]:
         for number, marked_ids in content_ids(figure).items():
+            if number in self.skipped:
+                continue
             page = self.printed.pages[number - 1]
-            yield from figure_blocks(marked_ids, page)
+            # What draws as many lines as that is a chart.
+            with suppress(TooManyCrossingsError):
+                yield from figure_blocks(marked_ids, page)
             page.close()
 
     def _text_of_page(self, number: int) -> PageText:
+        if number in self.skipped:
+            return NO_TEXT
         page = self.document[number - 1]
         try:
             return page_text(page)
@@ -158,11 +199,8 @@ class _PdfReader:
 
 
 def _has_text(page: pdfium.PdfPage) -> bool:
-    text_page = page.get_textpage()
-    has_text = bool(text_page.get_text_range().strip())
-    text_page.close()
-    page.close()
-    return has_text
+    with closing(page.get_textpage()) as text_page:
+        return bool(text_page.get_text_range().strip())
 
 
 def _knows_tables(element: Element | Content) -> bool:

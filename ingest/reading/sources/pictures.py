@@ -1,7 +1,7 @@
 """Finds pictures on the pages of a PDF that may be tables, which no reader of text can read."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 import pypdfium2 as pdfium
@@ -16,6 +16,7 @@ _BACKGROUND = 0.3
 _PIXELS_LOOKED_AT = 2000
 # Colours that differ less than this, of 256 steps, are one.
 _ONE_COLOUR = 16
+# The pictures of one page have at most this many pixels that are looked at.
 _LARGEST = 100_000_000
 # Pictures may be in forms that are in forms.
 _DEEPEST = 4
@@ -23,10 +24,24 @@ _DEEPEST = 4
 _STEP_DOWN, _STEP_ACROSS = 7919, 104729
 
 
-def pictures_of_tables(page: pdfium.PdfPage, number: int) -> Iterator[Picture]:
-    """The pictures of table size that no text is printed on and that are drawn on one background."""
-    boxes = [item.get_bounds() for item in _images(page) if _has_size(item, page) and _is_drawn(item)]
-    yield from (Picture(number) for box in boxes if not _has_text_on_it(page, box))
+def pictures_of_tables(pages: Iterable[tuple[int, pdfium.PdfPage]]) -> Iterator[Picture]:
+    """The pages with a picture of table size that no text is printed on and that is drawn on one background.
+
+    ``pages`` are those to look at, each with its number.
+    """
+    yield from (Picture(number) for number, page in pages if _has_picture_of_table(page))
+
+
+def _has_picture_of_table(page: pdfium.PdfPage) -> bool:
+    """Whether a picture may be a table; where the pictures are too large to be looked at, any may be."""
+    pixels = 0
+    for image in _images(page):
+        if _has_size(image, page):
+            width, height = image.get_px_size()
+            pixels += width * height
+            if (pixels > _LARGEST or _is_drawn(image)) and not _has_text_on_it(page, image.get_bounds()):
+                return True
+    return False
 
 
 def _images(page: pdfium.PdfPage) -> Iterator[pdfium.PdfImage]:
@@ -40,10 +55,7 @@ def _has_size(image: pdfium.PdfImage, page: pdfium.PdfPage) -> bool:
 
 
 def _is_drawn(image: pdfium.PdfImage) -> bool:
-    """Whether one colour covers much of a picture; one that is too large to be looked at may be anything."""
-    width, height = image.get_px_size()
-    if width * height > _LARGEST:
-        return True
+    """Whether one colour covers much of a picture; one that can't be looked at may be anything."""
     try:
         bitmap = image.get_bitmap()
     except pdfium.PdfiumError:

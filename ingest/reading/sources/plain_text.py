@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from ingest.errors import InputRefusedError
+from ingest.reading.limits import MOST_CHARACTERS, MOST_LINES, check_number
 from ingest.reading.vocabulary.print import printed_letters
 
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -20,7 +21,11 @@ def decoded_text(path: Path) -> str:
 
     Letters and hyphens are those that a reader sees. Raises InputRefusedError for a file that is not text.
     """
-    return printed_letters(_decoded(path))
+    text = printed_letters(_decoded(path))
+    lines = text.split("\n")
+    check_number(path, len(lines), MOST_LINES, "lines")
+    check_number(path, max(map(len, lines)), MOST_CHARACTERS, "characters in one line")
+    return text
 
 
 def _decoded(path: Path) -> str:

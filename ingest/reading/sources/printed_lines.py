@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -50,12 +51,12 @@ class Segment:
         """The right edge."""
         return self.words[-1].x1
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with a space between them; a raised mark follows its word directly."""
         return text_of(self.words)
 
-    @property
+    @cached_property
     def is_figure(self) -> bool:
         """Whether it is what data rows hold: a number, a date, a mark, or a dash for none."""
         if is_value(self.text) or has_share(self.text):
@@ -89,22 +90,22 @@ class Line:
         """The horizontal centre of the line."""
         return (self.segments[0].x0 + self.segments[-1].x1) / 2
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """All words from left to right."""
         return tuple(word for segment in self.segments for word in segment.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of the whole line."""
         return text_of(self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The height of its largest letters."""
         return max(word.size for word in self.words)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Segment, ...]:
         """The segments that are figures, except years and dates among headers: ``Mått 2024-08-31 2025-08-31 Diff``."""
         beside = [segment.text for segment in self.segments[1:]]

@@ -8,13 +8,14 @@ from math import inf
 from pdfplumber.page import Page
 
 from ingest.reading.blocks import Block, TextBlock
-from ingest.reading.sources.horizontal_rules import horizontal_rules
+from ingest.reading.sources.horizontal_rules import Rule, horizontal_rules
 from ingest.reading.sources.page_areas import Area, page_areas
 from ingest.reading.sources.page_breaks import PageBreaks, PlacedBlock
 from ingest.reading.sources.printed_columns import Column
 from ingest.reading.sources.printed_lines import Line, banded, lines_of, merged, widest_space
 from ingest.reading.sources.printed_words import Word, page_words
 from ingest.reading.sources.ruled_tables import RuledTable, ruled_tables
+from ingest.reading.sources.shading import without_areas_in_areas
 from ingest.reading.sources.unruled_tables import columns_of, find_stretches, going_on, grid_of, may_be_next_label
 
 
@@ -40,7 +41,9 @@ class PrintedPages:
     def _placed_blocks(self, page: Page, words: list[Word]) -> Iterator[PlacedBlock]:
         """Yield the blocks in reading order: area by area, each from top to bottom."""
         self.open_columns = self.breaks.open_columns
-        tables = ruled_tables(page, words)
+        drawn = without_areas_in_areas(page)
+        tables = ruled_tables(drawn, words)
+        rules = horizontal_rules(drawn)
         free = [word for word in words if not any(table.holds(word) for table in tables)]
         lines = lines_of(free, widest_space(words))
         across = [table for table in tables if not any(table.top < word.middle < table.bottom for word in free)]
@@ -49,18 +52,19 @@ class PrintedPages:
             for area in page_areas(Area(tuple(line for line in lines if low <= line.middle < high))):
                 own = [table for table in waiting if area.x0 <= (table.lefts[0] + table.x1) / 2 < area.x1]
                 waiting = [table for table in waiting if table not in own]
-                yield from self._blocks_of_area(page, area, own)
+                yield from self._blocks_of_area(page, rules, area, own)
             yield from (_placed(table, page) for table in waiting)
 
-    def _blocks_of_area(self, page: Page, area: Area, tables: list[RuledTable]) -> Iterator[PlacedBlock]:
+    def _blocks_of_area(
+        self, page: Page, rules: list[Rule], area: Area, tables: list[RuledTable]
+    ) -> Iterator[PlacedBlock]:
         placed = [_placed(table, page) for table in tables]
         for low, high in _between([table.top for table in tables], page.height):
             lines = [line for line in area.lines if low <= line.middle < high]
-            placed += self._unruled(page, lines)
+            placed += self._unruled(page, rules, lines)
         yield from sorted(placed, key=lambda block: block.top)
 
-    def _unruled(self, page: Page, lines: list[Line]) -> Iterator[PlacedBlock]:
-        rules = horizontal_rules(page)
+    def _unruled(self, page: Page, rules: list[Rule], lines: list[Line]) -> Iterator[PlacedBlock]:
         body_size = self.characters.most_common(1)[0][0]
         bands = banded(lines)
         whole = [merged(band) for band in bands]

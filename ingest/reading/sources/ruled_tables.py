@@ -13,7 +13,7 @@ from ingest.reading.sources.printed_columns import PlacedLine
 from ingest.reading.sources.printed_lines import Line, Segment, lines_of, may_go_on, text_of, widest_space
 from ingest.reading.sources.printed_rows import body_rows
 from ingest.reading.sources.printed_words import Word
-from ingest.reading.sources.shading import without_areas_in_areas
+from ingest.reading.sources.ruled_cells import enclosed_tables
 from ingest.reading.vocabulary.print import is_broken_number, is_sentence
 
 _ANY_GAP = 1000.0
@@ -51,7 +51,7 @@ def ruled_tables(page: Page, words: list[Word]) -> list[RuledTable]:
     """
     tables: list[RuledTable] = []
     gap = widest_space(words)
-    finds = sorted(without_areas_in_areas(page).find_tables(), key=lambda found: found.bbox[1])
+    finds = sorted(enclosed_tables(page), key=lambda found: found.bbox[1])
     whole = [found for found in finds if not _is_part(found, finds, lines_of(words, gap))]
     for found in whole:
         table = _ruled_table(found, words, page.page_number, gap)

@@ -7,6 +7,8 @@ from pdfplumber.page import Page
 
 # Areas that touch may be this far apart, in points.
 _PLAY = 0.5
+# The height of the strips that areas are looked up by, in points; those beyond the largest page are in the last.
+_STRIP, _FARTHEST = 20, 4000
 
 
 def without_areas_in_areas(page: Page) -> Page:
@@ -14,20 +16,27 @@ def without_areas_in_areas(page: Page) -> Page:
 
     Their edges would split a cell at the lines of its text.
     """
-    by_colour: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    by_colour_and_strip: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     unseen: set[int] = set()
     areas = [rect for rect in page.rects if _is_area(rect)]
     for area in sorted(areas, key=lambda rect: -rect["width"] * rect["height"]):
-        larger = by_colour[area["non_stroking_color"]]
-        if any(_lies_in(area, other) for other in larger):
+        colour, strips = area["non_stroking_color"], _strips(area["top"], area["bottom"])
+        if any(_lies_in(area, other) for other in by_colour_and_strip[colour, strips[0]]):
             unseen.add(id(area))
         else:
-            larger.append(area)
+            for strip in _strips(area["top"] - _PLAY, area["bottom"] + _PLAY):
+                by_colour_and_strip[colour, strip].append(area)
     return page.filter(lambda thing: id(thing) not in unseen) if unseen else page
 
 
 def _is_area(rect: dict[str, Any]) -> bool:
     return bool(rect["fill"]) and not rect["stroke"]
+
+
+def _strips(top: float, bottom: float) -> range:
+    """The horizontal strips of the page that an area touches."""
+    first, last = (int(min(max(edge, 0), _FARTHEST) / _STRIP) for edge in (top, bottom))
+    return range(first, last + 1)
 
 
 def _lies_in(area: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -26,6 +26,8 @@ from ingest.reading.vocabulary.print import has_leaders, is_caption, is_value
 _REST = re.compile(r"[a-zåäö%(]|\d{3} ")
 # A table continues over at most this many lines without figures (sub-headings, labels, a comment).
 _MOST_LINES_BETWEEN = 4
+# Text without pages may have thousands of rows; a page has fewer than these.
+_ROWS_LOOKED_AT = 200
 _LONGEST_LABEL = 60
 # Lines counted from 0: only a page header may be above this one.
 _LAST_TOP_LINE = 2
@@ -209,7 +211,8 @@ def _groups(lines: list[Line], body_size: float) -> Iterator[list[int]]:
 
 
 def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: float) -> bool:
-    left = min(segment.x0 for row in (*group, number) for segment in lines[row].figures)
+    near_rows = group[-_ROWS_LOOKED_AT:]
+    left = min(segment.x0 for row in (*near_rows, number) for segment in lines[row].figures)
     between = lines[group[-1] + 1 : number]
     size = max(body_size, lines[number].size)
     # Running text beside the labels is in the last column.
@@ -227,7 +230,7 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     if (not between or is_close) and abs(lines[number].segments[0].x0 - above.segments[0].x0) < 1:
         return True
     near = 0.7 * above.size
-    taken = [(segment.x0 - near, segment.x1 + near) for row in group for segment in lines[row].figures]
+    taken = [(segment.x0 - near, segment.x1 + near) for row in near_rows for segment in lines[row].figures]
     return any(one.x0 < x1 and x0 < one.x1 for one in lines[number].figures for x0, x1 in taken)
 
 

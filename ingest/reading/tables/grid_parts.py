@@ -1,11 +1,13 @@
 """Takes a printed grid apart: its title lines, header rows and body, as a full rectangle of cells."""
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
+from ingest.reading.limits import MOST_COLUMNS_OF_CELL
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.notes import is_note
 from ingest.reading.vocabulary.periods import is_period
@@ -80,7 +82,7 @@ def _full_rows(rows: Sequence[GridRow]) -> list[FullRow]:
     full: list[FullRow] = []
     for row in rows:
         cells: list[PrintedCell] = []
-        waiting = list(row.cells)
+        waiting = deque(row.cells)
         while waiting or len(cells) in hanging:
             place = len(cells)
             if place in hanging:
@@ -89,9 +91,9 @@ def _full_rows(rows: Sequence[GridRow]) -> list[FullRow]:
                     hanging[place] = (left - 1, cell)
                 cells.append(cell)
                 continue
-            cell = waiting.pop(0)
+            cell = waiting.popleft()
             spelt = replace(cell, row_span=1)
-            for offset in range(max(cell.col_span, 1)):
+            for offset in range(min(max(cell.col_span, 1), MOST_COLUMNS_OF_CELL)):
                 here = spelt if offset == 0 or row.is_header is not False else BLANK
                 cells.append(here)
                 if cell.row_span > 1:
