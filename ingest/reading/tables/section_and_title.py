@@ -32,8 +32,8 @@ class Place:
 
     ``marks_headings`` says that the source marks them at several levels, ``numbers_headings`` that they have numbers.
     Where they have neither, ``above`` is the heading before the last one, which may be no more than a caption.
-    ``path`` is the section with its chapters where the heading alone would not say which one it is. ``is_at_title`` says
-    that nothing but the report's title has been passed, so that whose report it is may follow.
+    ``path`` is the section with its chapters where the heading alone would not say which one it is. ``is_at_title``
+    says that nothing but the report's title has been passed, so that whose report it is may follow.
     """
 
     marks_headings: bool
