@@ -24,7 +24,7 @@ from ingest.reading.vocabulary.print import (
 from ingest.reading.vocabulary.text_pieces import JOINED, is_worded, pieces_of
 
 # Joined to a number: kronor, a share.
-_AFTER = rf"{JOINED}kr|:-|{JOINED}\(\d{{1,3}}(?:,\d+)? ?%\)"
+_AFTER = rf"{JOINED}kr|:-|{JOINED}\(\d{{1,3}}(?:,\d+)?{JOINED}?%\)"
 _VALUE = re.compile(
     rf"(?:{OPERATOR})?{SIGN}?\d+(?:[.,]\d+)*(?:{DASH}(?:\d+(?:[.,]\d+)*)?)?(?:%|{_AFTER})?\*{{0,3}}{RAISED_DIGIT}?"
     rf"|{DAY}|\(\d[\d.,{JOINED}]*%?\)|\.\.|i\.?u\.?|{ARROW}|%-enheter|{OPERATOR_WORD}|{SIGN}|{OPERATOR}|%\*?|{MARK}"

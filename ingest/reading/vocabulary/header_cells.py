@@ -15,7 +15,7 @@ _TWO_WORDED_KIND = re.compile(r"(?:ack|prel|just|rev|föreg)\. (?:utfall|prognos
 _LABEL_AND_YEARS = re.compile(rf"([^\d\s]+) ({YEAR}(?: {YEAR})+)")
 _SENTENCE = re.compile(r"[.!;]$|[.!] [A-ZÅÄÖ]")
 _ABBREVIATION = re.compile(r"\b(?:diff|avv|ack|prog|budg|utf|föreg|enl|inkl|exkl|prel|tot|nr|st)\.", re.IGNORECASE)
-_KEY_HEADER = re.compile(r"pri|prio|prioritet|status|nr|kod|proj|projnr|id", re.IGNORECASE)
+_KEY_HEADER = re.compile(r"pri|prio|prioritet|status|nr|kod|proj|projnr|id|konto|ansvar|objekt", re.IGNORECASE)
 # Compares periods, so that it is printed without one of its own.
 _COMPARES = re.compile(r"\w*(?:avvik|avv\.|diff|förändr|andel|procent|%|nyttjandegrad)", re.IGNORECASE)
 _YEAR = re.compile(YEAR)
@@ -108,7 +108,8 @@ def _cells_of_line(text: str) -> list[str]:
         else:
             cells[-1].append(piece)
     keys = sum(1 for _ in takewhile(lambda cell: _KEY_HEADER.fullmatch(" ".join(cell)), cells))
-    labels = [" ".join(chain.from_iterable(cells[: keys + 1]))] if 0 < keys < len(cells) - 1 else []
+    is_named = 0 < keys < len(cells) - 1 and not is_column_header(" ".join(cells[keys]))
+    labels = [" ".join(chain.from_iterable(cells[: keys + 1]))] if is_named else []
     return [*labels, *(" ".join(cell) for cell in cells[keys + 1 if labels else 0 :])]
 
 
