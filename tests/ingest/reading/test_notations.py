@@ -116,3 +116,13 @@ def test_text_turned_by_a_rounding_error_is_upright(tmp_path: Path) -> None:
 def test_a_lost_row_is_named_whatever_its_notation(notation: str) -> None:
     row = " ".join(("Löner", *map(NOTATIONS[notation], TRUTH["Löner"])))
     assert figures_of_row(row) == len(TRUTH["Löner"])
+
+
+@pytest.mark.parametrize("kind", ["columns", "spaces", "dense", "tabs"])
+def test_a_row_that_ends_in_brackets_is_neither_a_page_number_nor_text(kind: str, tmp_path: Path) -> None:
+    rows = [
+        ("Elever", "108", "71", "(37)"),
+        ("Lån", "4 025", "4 530", "(12)"),
+        ("Hyra", "(10,48)", "(11,23)", "(0,75)"),
+    ]
+    assert _cells(PRINTERS[kind](tmp_path, [HEADERS, *rows])) == [rows]

@@ -96,6 +96,8 @@ def _captions_in_years(random: Random, report: Report) -> Report:
 
     def table(printed: PrintedTable) -> PrintedTable:
         words = " ".join(re.findall(r"[^\W\d_]{3,}", printed.caption)[:4])
+        if printed.unit and not printed.unit_line:
+            return printed  # Its caption states its unit.
         return replace(printed, caption=f"Tabell {next(numbers)}. {words} 2023 2024 2025") if words else printed
 
     return _with_tables(report, table)

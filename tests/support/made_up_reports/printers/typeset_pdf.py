@@ -38,6 +38,7 @@ def _source(report: Report) -> str:
         f"#set page(height: {random.choice((297, 210, 180))}mm, width: 210mm)",
         f"#set page(footer: context [#{_string(report.footer)} #h(1fr) {page_no}])",
         f"#set table(stroke: {random.choice(('0.5pt', 'none', '(y: 0.5pt)'))})",
+        "#set grid(inset: 5pt)",
         "#show figure: set block(breakable: true)",
         f"#text(size: 20pt){_text(report.title)}",
         f"#{_text(report.committee)}",
