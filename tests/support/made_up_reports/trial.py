@@ -9,7 +9,8 @@ from ingest.reading.document.identified import known_facts
 from ingest.reading.document.issuer import Municipalities
 from ingest.reading.report import Reading, read_report
 
-from .kinds import print_made_up_report
+from .faults import faults_of
+from .kinds import PrintedReport, print_made_up_report
 from .report import Report
 from .score import Score, add_to_score
 from .vocabulary import CODES
@@ -24,12 +25,25 @@ def score_kind(kind: str, seeds: Iterable[int], folder: Path, fault: str = "") -
     """The score of the reports of some seeds, printed as one kind of file."""
     score = Score()
     for seed in seeds:
-        printed = print_made_up_report(kind, seed, folder, fault)
-        traps = [table.traps for table in printed.report.tables]
-        reading = _reading(printed.path)
-        add_to_score(score, printed.path.name, printed.truth, _document(reading), traps)
-        score.facts.update(_verdicts(printed.path, reading, printed.report))
+        _add_report(score, print_made_up_report(kind, seed, folder, fault))
     return score
+
+
+def score_faults(kind: str, seeds: Iterable[int], folder: Path) -> Score:
+    """The score of the reports of some seeds, each printed with every fault that a kind of file can show."""
+    score = Score()
+    for seed in seeds:
+        for fault in faults_of(kind):
+            _add_report(score, print_made_up_report(kind, seed, folder, fault))
+    return score
+
+
+def _add_report(score: Score, printed: PrintedReport) -> None:
+    fault = {printed.report.fault} - {""}
+    traps = [table.traps | fault for table in printed.report.tables]
+    reading = _reading(printed.path)
+    add_to_score(score, " ".join([printed.path.name, *fault]), printed.truth, _document(reading), traps)
+    score.facts.update(_verdicts(printed.path, reading, printed.report))
 
 
 def _reading(path: Path) -> Reading:
