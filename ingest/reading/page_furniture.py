@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from ingest.reading.blocks import Block, TextBlock
-from ingest.reading.vocabulary.print import one_line
+from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.print import is_value, one_line
 
 _PAGE_NUMBER = re.compile(
-    r"""(?:\S.{0,90}\s)?\d{1,4}\s?\(\d{1,4}\s?\)
+    r"""(?:(?P<before>\S.{0,90})\s)?(?P<page>\d{1,4})\s?\((?P<pages>\d{1,4})\s?\)
     | (?:.{0,90}\s)?(?:sid|sida|sidan|page)\.?:?\s*\d{1,4}(?:\s*(?:\(\d{1,4}\s?\)|(?:of|av|/)\s*\d{1,4}))?""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -97,8 +98,16 @@ def _longest_run(pages: Iterable[int]) -> int:
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line is a page number, or ends in one: ``3 (26)``, ``SID 13 (36)``, ``Page 6 of 28``."""
-    return _PAGE_NUMBER.fullmatch(text) is not None
+    """Whether a line is a page number, or ends in one: ``3 (26)``, ``SID 13 (36)``, ``Page 6 of 28``.
+
+    A row may end in a negative number in brackets: ``Antal elever 108 71 (37)``.
+    """
+    match = _PAGE_NUMBER.fullmatch(text)
+    if match is None or match["pages"] is None:
+        return match is not None
+    last = (match["before"] or "").split()[-1:]
+    is_row = any(is_value(word) and not is_period(word) for word in last)
+    return int(match["page"]) <= int(match["pages"]) and not is_row
 
 
 def running_lines(texts: Sequence[str], pages: Sequence[int | None] = ()) -> set[int]:

@@ -13,7 +13,7 @@ _SIGNS = (*DASHES, "+")
 _OPERATORS = re.compile(rf"{OPERATOR}|{OPERATOR_WORD}", re.IGNORECASE)
 _FIRST_GROUP = re.compile(rf"(?:{OPERATOR})?{SIGN}?\d{{1,3}}")
 # What ends a number: a minus printed last, its unit, a footnote mark.
-_END = rf"%|\*{{1,3}}|{DASH}|\u00a0kr|:-|\u00a0\(\d[\d,]*%\)"
+_END = rf"%|\*{{1,3}}|{DASH}|\u00a0kr|:-|\u00a0\(\d[\d,]*\u00a0?%\)"
 _GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+)?(?:{_END})*")
 _LAST_GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+|{_END})")
 _AFTER = re.compile(rf"%\*{{0,3}}|%-enheter|{UNIT_OF_FIGURE}", re.IGNORECASE)

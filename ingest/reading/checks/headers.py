@@ -27,6 +27,7 @@ _ROW_AS_HEADER = "En rubrik ser ut som en rads cell: tabellens rubrikrad kan sak
 _HEADER_AS_ROW = "Raden ser ut som en rubrikrad: kolumnernas rubriker kan sakna den"
 _SAME_HEADERS = "Flera kolumner har samma rubrik: en rubrik ovanför dem kan saknas"
 _PUSHED = "Ett namn står under en rubrik för tal: rubrikerna kan stå en kolumn fel"
+_SIDE_BY_SIDE = "Rubriker utan år följs av år utan rubrik: de kan höra ihop två och två"
 _TURNED = "Raderna har namn som kolumner brukar ha: rader och kolumner kan ha bytt plats"
 
 
@@ -52,6 +53,8 @@ def _doubt_of_header(table: Table, printed: Sequence[Sequence[str]]) -> str:
     """Why all headers are doubtful: each may be over another column than its own."""
     if any(is_only_a_figure(column.header) for column in table.columns):
         return _ROW_AS_HEADER
+    if _are_side_by_side([column.header for column in table.columns]):
+        return _SIDE_BY_SIDE
     if _is_turned(table):
         return _TURNED
     if any(_is_pushed(row, table) for row in table.rows):
@@ -106,6 +109,13 @@ def _lacks_headers(table: Table) -> bool:
     return any(
         not column.header and any(row.cells[place] for row in table.rows) for place, column in enumerate(table.columns)
     )
+
+
+def _are_side_by_side(headers: Sequence[str]) -> bool:
+    """Whether two levels of headers are read as one: ``Budget``, ``Utfall``, ``2024``, ``2024``."""
+    years = sum(1 for _ in takewhile(is_period, reversed(headers)))
+    kinds = [header for header in headers[: len(headers) - years] if is_figure_header(header)]
+    return min(years, len(kinds)) > 1 and not any(map(_YEAR.search, kinds))
 
 
 def _is_turned(table: Table) -> bool:

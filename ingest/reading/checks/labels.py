@@ -7,7 +7,7 @@ from itertools import pairwise
 from ingest.document import Doubt, Table
 from ingest.reading.checks.arithmetic import TableDoubts
 from ingest.reading.vocabulary.periods import YEAR
-from ingest.reading.vocabulary.print import DASH, GROUPED, is_value
+from ingest.reading.vocabulary.print import DASH, GROUPED, is_only_a_figure, is_value
 from ingest.reading.vocabulary.row_words import goes_on, is_of_which, is_sum
 
 _SMALL_BEGINNING = re.compile(r"[a-zåäö][a-zåäöA-ZÅÄÖ]+[\s,.:]")
@@ -28,6 +28,7 @@ _CONTINUED_LABEL = "Radens namn ser ut att fortsätta ett annat"
 _FIGURE_IN_LABEL = "Radens namn slutar med tal, som kan höra till en cell"
 _TEXT_IN_LABEL = "Radens namn är löpande text, som kan stå utanför tabellen"
 _NO_LABEL = "Raden saknar namn"
+_NO_LABELS = "Ingen rad har namn: kolumnerna kan höra till en tabell bredvid eller på sidan före"
 _NO_WORD_IN_LABEL = "Radens namn är inget ord: det kan vara slutet av namnet ovanför, eller höra till en cell"
 _FIGURES_IN_LABELS = "Många av radernas namn slutar med tal: tabellens första kolumn kan stå i dem"
 
@@ -35,13 +36,15 @@ _FIGURES_IN_LABELS = "Många av radernas namn slutar med tal: tabellens första 
 def doubts_of_labels(table: Table) -> TableDoubts:
     """Labels that end or begin within a phrase, and rows of figures under running text or without a name."""
     labels = [row.label for row in table.rows]
+    if len(labels) > 1 and not any(labels):
+        return {(row_no, 0): Doubt(_NO_LABELS) for row_no in range(1, len(labels) + 1)}
     has_labels = sum(re.search(r"[^\W\d_]{2}", label) is not None for label in labels) * 2 > len(labels)
     is_small_usual = sum(label[:1].islower() for label in labels) * 3 > len(labels)
     given = _rows_led_by_blanks(table)
     doubts: TableDoubts = {}
     for row_no, row in enumerate(table.rows, 1):
         reason = _doubt_of_label(row.label, is_small_usual=is_small_usual)
-        if not reason and has_labels and any(map(is_value, row.cells)):
+        if not reason and (has_labels or is_only_a_figure(row.label)) and any(map(is_value, row.cells)):
             reason = _doubt_of_row_name(row.label)
         if not reason and row_no in given:
             reason = _FIGURE_IN_LABEL

@@ -28,7 +28,7 @@ def known_facts(path: Path, reading: Reading, given: Facts, municipalities: dict
     found = find_facts(
         (*reading.lines, *headers),
         municipalities,
-        cover=reading.cover,
+        cover=reading.lines if reading.cover is None else reading.cover,
         labels=labels,
         around=surroundings(path),
     )

@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from math import inf
 
 from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
-from ingest.reading.vocabulary.header_cells import are_one_kind, joins_next
+from ingest.reading.vocabulary.header_cells import are_one_kind, headers_with_periods, joins_next
 from ingest.reading.vocabulary.periods import is_period, is_year_header
 from ingest.reading.vocabulary.print import join_lines
 
@@ -40,7 +40,7 @@ class _Word:
 
 def fitted_header(lines: Sequence[str], width: int) -> HeaderFit | None:
     """Return the headers for a label and ``width`` cells; None if the lines can't hold that many."""
-    fits = [_one_level(lines, width), _two_levels(lines, width)]
+    fits = [_with_periods(lines, width), _one_level(lines, width), _two_levels(lines, width)]
     return min((fit for fit in fits if fit), key=lambda fit: fit.cost, default=None)
 
 
@@ -50,6 +50,15 @@ def goes_on_from(above: str, text: str) -> bool:
     is_dated = is_year_header(first) and is_figure_header(before) and not is_period(before)
     is_rest = text[0].islower() or text[0] in "(/–-&%" or joins_next(before) or before.endswith(("-", "–", "/"))
     return is_dated or bool(is_rest) or above[0].islower() or (above.isdigit() and not is_year_header(above))
+
+
+def _with_periods(lines: Sequence[str], width: int) -> HeaderFit | None:
+    """Headers whose periods are on lines of their own, one for each column."""
+    cells = headers_with_periods(lines)
+    if cells is None or not 0 <= len(cells) - width <= 1:
+        return None
+    label, headers = ("", cells) if len(cells) == width else (cells[0], cells[1:])
+    return HeaderFit((label, *headers), _against_headers(headers))
 
 
 def _one_level(lines: Sequence[str], width: int) -> HeaderFit | None:

@@ -18,7 +18,7 @@ from ingest.reading.vocabulary.print import ARROW, DASH, MARK, OPERATOR, OPERATO
 from ingest.reading.vocabulary.text_pieces import JOINED, is_worded
 
 _VALUE = re.compile(
-    rf"(?:{OPERATOR})?{SIGN}?\d[\d,.]*(?:{DASH}|(?:{DASH}|/)\d[\d,.]*)?(?:%|{JOINED}kr|:-|{JOINED}\(\d{{1,3}}(?:,\d+)?%\))?\*{{0,3}}{RAISED_DIGIT}?"
+    rf"(?:{OPERATOR})?{SIGN}?\d[\d,.]*(?:{DASH}|(?:{DASH}|/)\d[\d,.]*)?(?:%|{JOINED}kr|:-|{JOINED}\(\d{{1,3}}(?:,\d+)?{JOINED}?%\))?\*{{0,3}}{RAISED_DIGIT}?"
     rf"|\(\d[\d.,{JOINED}]*%?\)"
     rf"|{DASH}|\.\.|{OPERATOR}|%|{ARROW}|{MARK}"
 )

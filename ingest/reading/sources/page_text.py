@@ -11,13 +11,13 @@ from ingest.reading.sources.row_led_tables import row_led_tables
 from ingest.reading.sources.text_headers import Header, header_at
 from ingest.reading.sources.text_labels import with_subheadings, with_whole_grades
 from ingest.reading.sources.text_lines import Line, printed_lines
-from ingest.reading.sources.text_rows import DraftRow, rows_below
+from ingest.reading.sources.text_rows import DraftRow, named_by_periods, rows_below
 from ingest.reading.sources.text_worded_rows import WordedRow, worded_rows
 from ingest.reading.sources.text_wrapped_headers import wrapped_header
 from ingest.reading.vocabulary.column_headers import is_column_header, is_judgement_header, is_scale
 from ingest.reading.vocabulary.header_cells import header_cells
 from ingest.reading.vocabulary.periods import is_period
-from ingest.reading.vocabulary.row_words import is_sum
+from ingest.reading.vocabulary.row_words import is_connective, is_sum
 from ingest.reading.vocabulary.text_pieces import JOINED, has_impossible_range, unglued
 
 _JUDGEMENT = re.compile(r"uppfyll|uppnå", re.IGNORECASE)
@@ -85,15 +85,21 @@ def _table_at(lines: Sequence[Line], place: int) -> tuple[Grid, int] | None:
 
 def _fits_better_from_next_line(lines: Sequence[Line], place: int, header: Header, read: "_Read") -> bool:
     """Whether a header's first line is a heading and not part of the label's header: rows fit better without it."""
-    if place + 1 == header.end or any(map(is_column_header, header_cells([header.line.text]))):
+    if place + 1 == header.end or _names_columns(header.line.text):
         return False
-    shorter = header_at(lines, place + 1)
+    shorter = header_at(lines, _printed_from(lines, place + 1))
     other = _read(lines, shorter) if shorter and shorter.end == header.end else None
     if shorter is None or other is None or len(other.grid.rows) < len(read.grid.rows):
         return False
     # A header that already has its label's header needs no line above.
     is_whole = not is_column_header(shorter.cells[0])
     return other.cost < read.cost or (is_whole and other.cost == read.cost)
+
+
+def _names_columns(text: str) -> bool:
+    """Whether a line names a column and is not a phrase that begins like one: ``Utfall per verksamhet``."""
+    is_phrase = len(header_cells([text])) == 1 and any(map(is_connective, text.split()[1:-1]))
+    return not is_phrase and any(map(is_column_header, header_cells([text])))
 
 
 def _read_below_wrapped(lines: Sequence[Line], place: int) -> "_Read | None":
@@ -143,6 +149,7 @@ def _read_figures(lines: Sequence[Line], header: Header) -> _Read | None:
         below = rows_below(lines, start, _own_width(header), lambda other: _begins_table(lines, other, header), drafts)
         drafts, end = below.rows, below.end
         start = _after_repeated(lines, below.stop, header)
+    drafts = named_by_periods(drafts)
     if lines[header.end - 1].blanks_after > 0:
         drafts = [replace(draft, run=_without_last_gap(draft.run)) for draft in drafts]
     has_figures = any(piece and not is_period(piece) for draft in drafts for piece in draft.run)

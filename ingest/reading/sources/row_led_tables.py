@@ -11,12 +11,12 @@ from ingest.reading.cells.solver import Settled, differences, settle
 from ingest.reading.cells.splits import MISSING_CELL, least_cells, most_cells
 from ingest.reading.sources.header_fit import HeaderFit, fitted_header, goes_on_from
 from ingest.reading.sources.text_lines import Line
-from ingest.reading.sources.text_rows import DraftRow, ends_table
+from ingest.reading.sources.text_rows import DraftRow, ends_table, named_by_periods
 from ingest.reading.vocabulary.column_headers import is_column_header
-from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.header_cells import header_cells, headers_with_periods
 from ingest.reading.vocabulary.periods import is_period
-from ingest.reading.vocabulary.print import is_sentence, number
-from ingest.reading.vocabulary.row_words import ends_sentence, goes_on, is_sum
+from ingest.reading.vocabulary.print import is_only_a_figure, is_sentence, number
+from ingest.reading.vocabulary.row_words import ends_sentence, figures_of_row, goes_on, is_sum
 
 _NEEDS_NUMBER = ("minst", "högst", "ca", "cirka", "<", ">", "≤", "≥", "=")
 _MOST_HEADER_LINES = 16
@@ -109,6 +109,11 @@ def _is_row(line: Line) -> bool:
     return most_cells(line.run) > 1 and not all(is_period(piece) for piece in line.run if piece)
 
 
+def _is_full(line: Line) -> bool:
+    """Whether a line is a name with several figures, which no header holds."""
+    return figures_of_row(line.text) > 1 and any(map(is_only_a_figure, line.run))
+
+
 def _is_sum(draft: DraftRow) -> bool:
     return is_sum(" ".join(draft.label))
 
@@ -143,14 +148,15 @@ def _header(lines: Sequence[Line], first: int, after: int, width: int) -> tuple[
     texts: list[str] = []
     for place in range(first - 1, max(after, first - _MOST_HEADER_LINES) - 1, -1):
         line = lines[place]
-        if is_sentence(line.text) or ends_table(line) or len(line.text) > _LONGEST_HEADER_LINE:
+        if is_sentence(line.text) or ends_table(line) or len(line.text) > _LONGEST_HEADER_LINE or _is_full(line):
             break
         if not line.text:
             continue
         texts.insert(0, line.text)
         above = next((other.text for other in reversed(lines[after:place]) if other.text), "")
         fit = fitted_header(texts, width)
-        if fit is None or (above and goes_on_from(above, line.text)):
+        is_dated_below = not headers_with_periods(texts) and headers_with_periods([above, *texts])
+        if fit is None or is_dated_below or (above and goes_on_from(above, line.text)):
             continue
         cost = fit.cost + _LINE_FURTHER * len(texts)
         names_columns = any(is_column_header(word) for text in texts for word in text.split())
@@ -186,7 +192,7 @@ def _rows(lines: Sequence[Line], first: int) -> _Rows:
             pending, end = [], place
         elif line.text:
             pending.append(line)
-    return _Rows(first, end, _named(_with_subheadings(drafts, lines[first:end])))
+    return _Rows(first, end, named_by_periods(_with_subheadings(drafts, lines[first:end])))
 
 
 def _ends_rows(line: Line) -> bool:
@@ -221,13 +227,6 @@ def _parted_label(label: list[str], widest: int) -> tuple[list[str], list[str]]:
 def _goes_on(draft: DraftRow) -> bool:
     """Whether a row ends in a word that needs a number: ``minst`` with ``50`` on the next line."""
     return draft.run[-1].lower() in _NEEDS_NUMBER
-
-
-def _named(drafts: list[DraftRow]) -> list[DraftRow]:
-    """The rows, named by their first figures if none has a name: years."""
-    if any(draft.label for draft in drafts) or not all(is_period(draft.run[0]) for draft in drafts):
-        return drafts
-    return [DraftRow([draft.run[0]], draft.run[1:], draft.line) for draft in drafts]
 
 
 def _repeated_header(lines: Sequence[Line], first: int, place: int) -> int:

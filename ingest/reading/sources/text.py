@@ -1,8 +1,10 @@
 """Reads a report saved as text, choosing the reader by what separates its cells."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice, takewhile
 
-from ingest.reading.blocks import Block, Grid
+from ingest.reading.blocks import Block, Grid, TextBlock
 from ingest.reading.sources.cell_lines import cell_lines_blocks, is_cell_lines
 from ingest.reading.sources.layout_text import is_layout_text, layout_text_blocks
 from ingest.reading.sources.page_text import page_text_blocks
@@ -12,6 +14,7 @@ from ingest.reading.sources.tree_tables import with_tables_of_tree
 from ingest.reading.vocabulary.print import is_figure
 
 _LEAST_ROWS = 3
+_LINES_OF_TITLE_PAGE = 8
 _LEAST_LINES_OF_TREE = 30
 _LEAST_SHARE_OF_TREE = 0.9
 
@@ -33,8 +36,14 @@ def text_blocks(text: str) -> Iterator[Block]:
     pages = list(page_text_blocks("\n".join(lines[:start])))
     tree = list(structure_dump_blocks(lines[start:], start + 1, lines[:start]))
     if _figures(tree) > _LEAST_SHARE_OF_TREE * _figures(pages):
-        return iter(tree)
+        return chain(_title_page(pages), tree)
     return with_tables_of_tree(pages, tree)
+
+
+def _title_page(pages: Sequence[Block]) -> Iterator[TextBlock]:
+    """The first lines of the pages: a structure tree has no more of a title page than the report's title."""
+    lines = takewhile(lambda block: isinstance(block, TextBlock), pages)
+    return (replace(line, page=1) for line in islice(lines, _LINES_OF_TITLE_PAGE) if isinstance(line, TextBlock))
 
 
 def _figures(blocks: Iterable[Block]) -> int:

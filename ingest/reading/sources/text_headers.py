@@ -13,8 +13,8 @@ from ingest.reading.vocabulary.column_headers import (
     is_judgement_header,
     is_text_header,
 )
-from ingest.reading.vocabulary.header_cells import header_cells, may_be_header
-from ingest.reading.vocabulary.periods import MONTH, YEAR, is_period
+from ingest.reading.vocabulary.header_cells import header_cells, headers_with_periods, may_be_header
+from ingest.reading.vocabulary.periods import MONTH, YEAR, is_period, is_year_header
 
 _PERIOD_PIECE = re.compile(
     rf"{YEAR}\*?\d?(?:/(?:20)?\d\d)?|\d{{4}}-(?:\d{{4}}|[a-z]{{3}})|\d{{1,2}}(?:/\d{{1,2}})?|{MONTH}\.?(?:-\w+)?",
@@ -94,6 +94,8 @@ def _header_lines(lines: Sequence[Line], place: int) -> tuple[list[str], int]:
 def _goes_on(texts: Sequence[str], text: str, following: str) -> bool:
     if goes_on_with_header(text, texts[-1]) or _end_of_word(text, following):
         return True
+    if headers_with_periods([*texts, text]) is not None:
+        return True
     is_dated_below = len(text.split()) <= _MOST_WORDS_OVER_PERIOD and text[:1].isupper() and is_period(following)
     cells = header_cells([text])
     is_inner = all(map(is_period, header_cells(texts))) and len(cells) > 2 and all(map(is_column_header, cells[1:]))
@@ -136,7 +138,7 @@ def goes_on_with_header(line: str, before: str) -> bool:
     label, *cells = header_cells([_SOME_LABEL, line])
     if label == _SOME_LABEL and cells and all(map(_is_header_by_itself, cells)):
         return True
-    is_counted = all(re.fullmatch(r"\d{1,2}", piece) for piece in pieces)
+    is_counted = all(map(str.isdigit, pieces)) and not all(map(is_year_header, pieces))
     return bool(pieces) and len(pieces) <= 12 and not is_counted and all(map(_carries_on, pieces))
 
 

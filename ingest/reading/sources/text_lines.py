@@ -24,14 +24,14 @@ from ingest.reading.vocabulary.print import (
 from ingest.reading.vocabulary.text_pieces import JOINED, is_worded, pieces_of
 
 # Joined to a number: kronor, a share.
-_AFTER = rf"{JOINED}kr|:-|{JOINED}\(\d{{1,3}}(?:,\d+)? ?%\)"
+_AFTER = rf"{JOINED}kr|:-|{JOINED}\(\d{{1,3}}(?:,\d+)?{JOINED}?%\)"
 _VALUE = re.compile(
     rf"(?:{OPERATOR})?{SIGN}?\d+(?:[.,]\d+)*(?:{DASH}(?:\d+(?:[.,]\d+)*)?)?(?:%|{_AFTER})?\*{{0,3}}{RAISED_DIGIT}?"
     rf"|{DAY}|\(\d[\d.,{JOINED}]*%?\)|\.\.|i\.?u\.?|{ARROW}|%-enheter|{OPERATOR_WORD}|{SIGN}|{OPERATOR}|%\*?|{MARK}"
 )
 _FIGURE = re.compile(
     rf"(?:{OPERATOR})?{SIGN}?\d+(?:(?:[.,]|{DASH})\d+)*(?:%|{DASH}|{_AFTER})?\*{{0,3}}{RAISED_DIGIT}?"
-    rf"|\(\d{{1,3}}(?:[.{JOINED}]\d{{3}})+(?:,\d+)?\)|{MARK}|{ARROW}"
+    rf"|\(\d{{1,3}}(?:[.{JOINED}]\d{{3}})+(?:,\d+)?\)|\(\d+,\d+\)|{MARK}|{ARROW}"
 )
 
 _WORD = r"[^\W\d_]{2}"
@@ -43,6 +43,8 @@ _GRADES_OF_A_ROW = 3
 # Words that a number follows in a name.
 _COUNTED = re.compile(r"(?:etapp|fas|årskurs|åk|nr|steg|version)\.?", re.IGNORECASE)
 _CODE = re.compile(r"\(\d{3,6}\)")
+# One such number may be a code or a note.
+_IN_BRACKETS = re.compile(rf"\((?!{YEAR}\))\d+\)")
 _YEARS = re.compile(rf"{YEAR}{DASH}{YEAR}")
 
 
@@ -78,6 +80,7 @@ class Line:
         place += self._given_to_name(place)
         values = self.pieces[place:]
         has_figure = any(_FIGURE.fullmatch(piece) and not _YEARS.fullmatch(piece) for piece in values)
+        has_figure = has_figure or sum(bool(_IN_BRACKETS.fullmatch(piece)) for piece in values) > 1
         is_one_grade = len(values) >= _GRADES_OF_A_ROW and len(set(values)) == 1 and is_worded(values[0])
         # A dash before a single grade may be a list mark: `- Delvis uppfyllt`.
         is_graded = sum(map(is_worded, values)) > (not place) and any(value in DASHES for value in values)

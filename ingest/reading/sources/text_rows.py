@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.reading.cells.splits import least_cells
 from ingest.reading.sources.text_lines import Line
@@ -40,6 +40,14 @@ class DraftRow:
     def is_half_of_pair(self) -> bool:
         """Whether the row is the income or the cost of an activity, one of which may carry the figure for both."""
         return bool(self.label) and _PAIR_PART.fullmatch(self.label[-1]) is not None
+
+
+def named_by_periods(drafts: list[DraftRow]) -> list[DraftRow]:
+    """The rows, named by their first figures if none has a name: years."""
+    filled = [draft for draft in drafts if draft.run]
+    if any(draft.label for draft in drafts) or not all(is_period(draft.run[0]) for draft in filled):
+        return drafts
+    return [replace(draft, label=[draft.run[0]], run=draft.run[1:]) if draft.run else draft for draft in drafts]
 
 
 @dataclass

@@ -12,6 +12,7 @@ from ingest.reading.tables.grid_parts import FullRow, GridParts, grid_parts
 from ingest.reading.tables.headings import listed_items, mended_headings, numbered_headings, whole_paragraphs
 from ingest.reading.tables.section_and_title import Place
 from ingest.reading.tables.section_paths import section_paths
+from ingest.reading.tables.wide_sheets import joined_beside
 from ingest.reading.vocabulary.column_headers import is_figure_header
 from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import is_value, one_line
@@ -30,7 +31,7 @@ def assemble(blocks: Iterable[Block], unread: list[str] | None = None) -> tuple[
     """
     tables: list[Table] = []
     doubts: Doubts = {}
-    for placed in _parted_at_headers(joined_over_pages(_placed(without_furniture(blocks)))):
+    for placed in _parted_at_headers(joined_over_pages(joined_beside(_placed(without_furniture(blocks))))):
         table_no = len(tables) + 1
         built = build_table(placed.parts, table_no, placed.section, placed.title, placed.below)
         if built is None and unread is not None:

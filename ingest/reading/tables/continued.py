@@ -37,7 +37,7 @@ def joined_over_pages(placed: Iterable[PlacedGrid]) -> Iterator[PlacedGrid]:
     """Join a table that continues after a page break, with or without a repeated header, to its beginning."""
     before: PlacedGrid | None = None
     for piece in placed:
-        if before is not None and _goes_on(before, fitted := _with_label_columns(before, piece)):
+        if before is not None and goes_on(before, fitted := _with_label_columns(before, piece)):
             before = _one(before, fitted)
             continue
         if before is not None:
@@ -59,7 +59,8 @@ def _with_label_columns(before: PlacedGrid, piece: PlacedGrid) -> PlacedGrid:
     return replace(piece, parts=replace(piece.parts, body=body))
 
 
-def _goes_on(before: PlacedGrid, piece: PlacedGrid) -> bool:
+def goes_on(before: PlacedGrid, piece: PlacedGrid) -> bool:
+    """Whether a piece holds the next rows of a table."""
     if before.section != piece.section or not piece.parts.body:
         return False
     if before.parts.width != piece.parts.width or not before.parts.header:

@@ -8,13 +8,15 @@ from itertools import pairwise, takewhile
 
 from ingest.reading.blocks import Grid, GridRow, PrintedCell
 from ingest.reading.limits import MOST_COLUMNS_OF_CELL
-from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
 from ingest.reading.vocabulary.notes import is_note
-from ingest.reading.vocabulary.periods import is_period
+from ingest.reading.vocabulary.periods import is_day_in_digits, is_month_in_digits, is_period, is_year_header
 from ingest.reading.vocabulary.print import DASH, is_sentence, is_statement, is_value, one_line
 
 BLANK = PrintedCell("")
 _MOST_HEADER_ROWS = 6
+# A month's number is smaller than most figures: at most one in so many is as small.
+_FEW = 4
 
 
 @dataclass(frozen=True)
@@ -142,9 +144,11 @@ def _header_height(rows: list[FullRow]) -> int:
     height = sum(1 for _ in takewhile(lambda row: row.is_header, rows))
     if not height and any(row.is_header for row in rows):
         return 0
-    for row in rows[height:_MOST_HEADER_ROWS]:
+    for place, row in enumerate(rows[height:_MOST_HEADER_ROWS], height):
+        header = rows[:place]
         is_spanned = height > 0 and bool(row.texts[0]) and row.cells[0] is rows[0].cells[0]
-        if not is_spanned and (_is_data(row) or not _goes_on_with_header(row, rows[:height])):
+        goes_on = not _is_data(row) and _goes_on_with_header(row, header)
+        if not (is_spanned or goes_on or _dates_columns(row, header, rows[place + 1 :])):
             break
         height += 1
     return min(height, max(len(rows) - 1, 0))
@@ -168,7 +172,24 @@ def _goes_on_with_header(row: FullRow, header: list[FullRow]) -> bool:
     texts = [text for text in row.texts[1:] if text]
     named = sum(is_period(text) or is_column_header(text) for text in texts)
     parts_it = all(row.texts[1:]) and (has_gaps or (is_spanned and not row.texts[0])) and named > len(texts) / 2
-    return bool(texts) and (parts_it or (named == len(texts) and (not row.texts[0] or is_spanned or has_gaps)))
+    names_labels = not first[0] and all(map(is_figure_header, filter(None, first))) and all(map(is_period, texts))
+    is_below = not row.texts[0] or is_spanned or has_gaps or (names_labels and not is_period(row.texts[0]))
+    return bool(texts) and (parts_it or (named == len(texts) and is_below))
+
+
+def _dates_columns(row: FullRow, header: list[FullRow], below: list[FullRow]) -> bool:
+    """Whether a row without a name says which month or day the headers above it are for: ``12`` under ``2024``."""
+    if not header or row.texts[0]:
+        return False
+    pairs = [(above, text) for above, text in zip(header[-1].texts[1:], row.texts[1:], strict=True) if text]
+    if 2 * len(pairs) <= len(row.cells) - 1:
+        return False
+    if all(is_day_in_digits(text) and is_figure_header(above) for above, text in pairs):
+        return True
+    figures = [text for other in below for text in other.texts[1:] if is_value(text)]
+    small = sum(map(is_month_in_digits, figures))
+    are_months = all(is_month_in_digits(text) and is_year_header(above[-len("2024") :]) for above, text in pairs)
+    return are_months and _FEW * small <= len(figures)
 
 
 def _with_one_label_column(parts: GridParts) -> GridParts:

@@ -29,7 +29,7 @@ def numbered_headings(texts: Sequence[str]) -> frozenset[int]:
     each other without text between are a list, of contents or of something else.
     """
     chain: list[int] = max((_chain(texts, has_point) for has_point in (False, True)), key=len)
-    appendices = {place for place, text in enumerate(texts) if _looks_numbered(text) and not _number(text)}
+    appendices = {place for place, text in enumerate(texts) if is_numbered_heading(text) and not _number(text)}
     return frozenset(chain) | appendices
 
 
@@ -65,7 +65,7 @@ def _chain(texts: Sequence[str], has_point: bool) -> list[int]:
 
 def _is_of_style(text: str, has_point: bool) -> bool:
     number = _number(text)
-    return _looks_numbered(text) and (len(number) > 1 or (bool(number) and has_point == _has_point(text)))
+    return is_numbered_heading(text) and (len(number) > 1 or (bool(number) and has_point == _has_point(text)))
 
 
 def _is_list(run: Sequence[Number]) -> bool:
@@ -138,7 +138,8 @@ def _reads_on(above: str, text: str) -> bool:
     return text[:1].islower() and not above.rstrip().endswith(_ENDS)
 
 
-def _looks_numbered(text: str) -> bool:
+def is_numbered_heading(text: str) -> bool:
+    """Whether a line looks like a heading with a number: ``3 Ekonomi``, ``7.1 Driftredovisning``, ``Bilaga 2 Mål``."""
     is_heading = _NUMBERED.match(text) is not None and len(text) <= _LONGEST_HEADING
     return is_heading and not re.search(r"[.;,:]$|\.{4}|\s\d{1,3}$", text) and text.count(". ") < 2
 

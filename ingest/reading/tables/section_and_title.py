@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.reading.blocks import TextBlock
-from ingest.reading.tables.headings import heading_name
+from ingest.reading.tables.headings import heading_name, is_numbered_heading
 from ingest.reading.vocabulary.notes import is_note
 from ingest.reading.vocabulary.periods import is_period
-from ingest.reading.vocabulary.print import is_caption, is_value, one_line
+from ingest.reading.vocabulary.print import has_leaders, is_caption, is_value, one_line
 from ingest.reading.vocabulary.row_words import is_header_of_words
 from ingest.reading.vocabulary.units import states_only_unit
 
@@ -19,6 +19,8 @@ _ABOUT = re.compile(r"(?!.*\b(?:mål|indikator|tabell|diagram)\b.*:)[^:.]{3,40}:
 _LEADS_ON = re.compile(
     r".*\s(?:att|av|den|det|eller|en|ett|från|för|har|i|inom|med|men|och|om|på|samt|ska|som|till|under|vid|är)"
 )
+# Below the title of a report: `Miljönämnden, Lerums kommun`.
+_ISSUER = re.compile(r"(?:[A-ZÅÄÖ][^,.:]*, )?[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)? (?:kommun|stad)(?:, [A-ZÅÄÖ][^,.:]*)?")
 _LONGEST_FREE_HEADING = 70
 _LONGEST_NUMBERED_HEADING = 120
 _LONGEST_NAME = 160
@@ -30,7 +32,8 @@ class Place:
 
     ``marks_headings`` says that the source marks them at several levels, ``numbers_headings`` that they have numbers.
     Where they have neither, ``above`` is the heading before the last one, which may be no more than a caption.
-    ``path`` is the section with its chapters where the heading alone would not say which one it is.
+    ``path`` is the section with its chapters where the heading alone would not say which one it is. ``is_at_title``
+    says that nothing but the report's title has been passed, so that whose report it is may follow.
     """
 
     marks_headings: bool
@@ -40,6 +43,7 @@ class Place:
     above: str = ""
     lines: list[str] = field(default_factory=list)
     before: str = "."
+    is_at_title: bool = False
 
     def pass_by(self, block: TextBlock, *, is_numbered: bool = False, path: str = "") -> None:
         """Take in a line or paragraph.
@@ -47,10 +51,13 @@ class Place:
         ``is_numbered`` says that it is a heading by its number, ``path`` is the heading with its chapters.
         """
         text = one_line(block.text)
-        if not re.search(r"\w", text):
+        if not re.search(r"\w", text) or (self.is_at_title and _ISSUER.fullmatch(text)):
             return
+        self.is_at_title = False
         if self._is_heading(block, text, is_numbered):
-            self.above = "" if block.heading_level is not None or text == self.section else self.section
+            self.is_at_title = not self.section
+            is_marked = block.heading_level is not None or is_numbered_heading(text)
+            self.above = "" if is_marked or text == self.section else self.section
             self.section, self.path = text, path
             self.lines = []
         else:
@@ -72,6 +79,7 @@ class Place:
         """Go on below a table."""
         self.lines = []
         self.before = "."
+        self.is_at_title = False
 
     def section_of_table(self) -> str:
         """The heading that a table is under: the line right above it is its caption if there is another heading."""
@@ -105,8 +113,8 @@ class Place:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether a text is whole, so that the next one begins something else: a sentence, a note, a point of a list."""
-    return text.endswith((".", ":", "!", "?")) or text.startswith("•") or is_note(text)
+    """Whether a text is whole, so that the next one begins something else: a sentence, a note, a line of contents."""
+    return text.endswith((".", ":", "!", "?")) or text.startswith("•") or is_note(text) or has_leaders(text)
 
 
 def _is_about(line: str) -> bool:

@@ -20,6 +20,8 @@ _PERIOD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _YEAR, _DAY = re.compile(YEAR), re.compile(DAY)
+_MONTH_IN_DIGITS = re.compile(r"0?[1-9]|1[0-2]")
+_DAY_IN_DIGITS = re.compile(rf"{YEAR}(?:0[1-9]|1[0-2])|(?:{YEAR}|\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _MARKED_YEAR = re.compile(rf"{YEAR}\*?\d?")
 
 
@@ -36,6 +38,16 @@ def is_year_header(text: str) -> bool:
 def is_day(text: str) -> bool:
     """Whether a text is a day like ``2024-08-31``."""
     return _DAY.fullmatch(text) is not None
+
+
+def is_month_in_digits(text: str) -> bool:
+    """Whether a text can be the number of a month, as below the header of a year."""
+    return _MONTH_IN_DIGITS.fullmatch(text) is not None
+
+
+def is_day_in_digits(text: str) -> bool:
+    """Whether a text can be a month or day without separators, as below a header: ``202408``, ``240831``."""
+    return _DAY_IN_DIGITS.fullmatch(text) is not None
 
 
 def is_period(text: str) -> bool:

@@ -24,7 +24,7 @@ _GLUED = re.compile(
 _PART = re.compile(rf"{DASH}?{_NUMBER}")
 _RANGE = re.compile(rf"\d+{DASH}\d+")
 _IN_BRACKETS = re.compile(rf"(?<!\S){BRACKETED}(?!\S)")
-_BEFORE_SHARE = re.compile(r"(?<=\d) (?=\(\d{1,3}(?:,\d+)? ?%\)(?!\S))")
+_SHARE = re.compile(r"(?<=\d) \(\d{1,3}(?:,\d+)? ?%\)(?!\S)")
 _IN_KRONOR = re.compile(r"(?<=\d) kr(?!\S)")
 # A sentence may hold an amount or a share; a row has several.
 _LEAST_AMOUNTS = 2
@@ -32,16 +32,20 @@ _LEAST_AMOUNTS = 2
 
 def with_whole_figures(raw: str) -> str:
     """A line whose spaces inside ``(317 420)`` and ``16 (53%)`` and before ``kr`` are ``JOINED``: they end no cell."""
-    whole = _BEFORE_SHARE.sub(JOINED, raw) if len(_BEFORE_SHARE.findall(raw)) >= _LEAST_AMOUNTS else raw
-    whole = _IN_BRACKETS.sub(lambda match: match[0].replace(" ", JOINED), whole)
+    whole = _SHARE.sub(_as_one, raw) if len(_SHARE.findall(raw)) >= _LEAST_AMOUNTS else raw
+    whole = _IN_BRACKETS.sub(_as_one, whole)
     in_kronor = len(_IN_KRONOR.findall(whole)) >= _LEAST_AMOUNTS
     return _IN_KRONOR.sub(f"{JOINED}kr", whole) if in_kronor else whole
+
+
+def _as_one(cell: re.Match[str]) -> str:
+    return cell[0].replace(" ", JOINED)
 
 
 def pieces_of(raw: str) -> tuple[str, ...]:
     """The pieces of a line, each extra space an empty one; the space that ends a printed cell is not a piece."""
     whole = with_whole_figures(raw.removesuffix(" "))
-    worded = _WORDED.sub(lambda match: match[0].replace(" ", JOINED), whole)
+    worded = _WORDED.sub(_as_one, whole)
     return tuple(part for piece in worded.split(" ") for part in _parts(piece))
 
 

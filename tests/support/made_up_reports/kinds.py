@@ -1,11 +1,13 @@
 """The kinds of file that a made-up report can be printed as, and one call that prints it and returns the truth."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 from ingest.document import Document
 
+from .faults import FAULTS
 from .generator import made_up_report
 from .printers.drawn_pdf import print_drawn_pdf
 from .printers.excel import displayed_truth, print_excel
@@ -56,10 +58,15 @@ KINDS = {
 }
 
 
-def print_made_up_report(kind_name: str, seed: int, folder: Path) -> PrintedReport:
-    """Draw the report of a seed, print it into a folder as ``made_up_<kind>_<seed>.<suffix>``."""
+def print_made_up_report(kind_name: str, seed: int, folder: Path, fault_name: str = "") -> PrintedReport:
+    """Draw the report of a seed, print it into a folder as ``made_up_<kind>_<seed>.<suffix>``, perhaps with a fault."""
     kind = KINDS[kind_name]
     report = made_up_report(seed, kind.plain_glyphs, kind.shows_spans, kind.breaks_text)
     path = folder / f"made_up_{kind_name}_{seed}.{kind.suffix}"
-    kind.print(report, path)
+    shown = report
+    if fault_name:
+        fault, random = FAULTS[fault_name], Random(f"{seed} {fault_name}")
+        report = replace(fault.drawn(random, report), fault=fault_name)
+        shown = fault.shown(random, report)
+    kind.print(shown, path)
     return PrintedReport(path, report, kind.truth(report))

@@ -82,6 +82,7 @@ class PrintedTable:
     repeats_header: bool = True
     key_headers: tuple[str, ...] = ()
     traps: frozenset[str] = frozenset()
+    has_two_rows_of_headers: bool = False
 
     @property
     def is_paired(self) -> bool:
@@ -101,6 +102,14 @@ class PrintedTable:
         if self.is_paired:
             return [row.pair_label if self.opens_pair(row) else "", row.shown_label]
         return [*(row.keys or ("",) * len(self.key_headers)), row.shown_label]
+
+    @property
+    def header_rows(self) -> list[list[str]]:
+        """The texts of the header's row, below its outer headers; of both rows if kinds and years have their own."""
+        if not self.has_two_rows_of_headers:
+            return [[*self.label_headers, *(column.header for column in self.columns)]]
+        first, second = zip(*(column.lines for column in self.columns), strict=True)
+        return [[*self.label_headers, *first], [*[""] * len(self.label_headers), *second]]
 
     @property
     def is_two_level(self) -> bool:
@@ -123,12 +132,17 @@ class Prose:
     text: str
 
 
-Block = Heading | Prose | PrintedTable
+@dataclass(frozen=True)
+class PageBreak:
+    """The end of a page, where the kind of file has pages."""
+
+
+Block = Heading | Prose | PageBreak | PrintedTable
 
 
 @dataclass(frozen=True)
 class Report:
-    """A whole made-up report in printed order."""
+    """A whole made-up report in printed order; ``fault`` names what its printer does wrong (see faults)."""
 
     seed: int
     municipality: str
@@ -138,6 +152,7 @@ class Report:
     information_date: str
     footer: str
     blocks: tuple[Block, ...]
+    fault: str = ""
 
     @property
     def tables(self) -> tuple[PrintedTable, ...]:
@@ -168,7 +183,7 @@ def join_lines(lines: tuple[str, ...]) -> str:
 
     Two marks show what a reader must decide: ``‑`` is a hyphen to keep, ``¦`` a word broken without one.
     """
-    text = " ".join(lines)
+    text = " ".join(filter(None, lines))
     return re.sub(r"‑ ", "-", re.sub(r"(- |¦ )(?=\w)", "", text))
 
 

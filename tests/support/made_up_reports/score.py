@@ -30,7 +30,11 @@ class Miss:
 
 @dataclass
 class Score:
-    """Counts over any number of documents. ``words`` are cells of words; texts are (right, all)."""
+    """Counts over any number of documents.
+
+    ``words`` are cells of words; texts are (right, all). ``facts`` counts what a report says of itself: right, wrong,
+    missing.
+    """
 
     printed: int = 0
     given: int = 0
@@ -43,6 +47,7 @@ class Score:
     tables_given: int = 0
     texts: dict[str, Counter[bool]] = field(default_factory=lambda: defaultdict(Counter))
     traps: dict[str, Counter[bool]] = field(default_factory=lambda: defaultdict(Counter))
+    facts: Counter[str] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
     text_misses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -143,8 +148,10 @@ class _TableScorer:
                     self._add_miss(f"row '{read_row.label}'", "", cell, self._wrong(j, c))
 
     def _texts(self) -> None:
-        for name in ("section", "title", "unit"):
-            self._text(name, getattr(self.truth, name), getattr(self.read, name))
+        # The section is a path of headings where one alone would not say which it is.
+        self._text("section", self.truth.section, self.read.section.rpartition(" > ")[2])
+        self._text("title", self.truth.title, self.read.title)
+        self._text("unit", self.truth.unit, self.read.unit)
         rows, columns = dict(self.rows), dict(self.columns)
         for i, row in enumerate(self.truth.rows):
             self._text("label", row.label, self.read.rows[rows[i]].label if i in rows else None)

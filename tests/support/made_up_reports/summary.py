@@ -14,6 +14,8 @@ def summary(scores: dict[str, Score], worst: int = 5) -> str:
         *(_line(kind, score) for kind, score in scores.items()),
     ]
     for kind, score in scores.items():
+        if score.facts:
+            lines += ["", f"{kind}: facts {dict(sorted(score.facts.items()))}"]
         lines += ["", f"**{kind}**: {score.printed - score.right} of {score.printed} figures missed or wrong"]
         lines += _worst_traps(score, worst)
         lines += [f"- {name}, {len(misses)} wrong: {misses[0]}" for name, misses in score.text_misses.items()]

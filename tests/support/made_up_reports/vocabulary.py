@@ -1,6 +1,7 @@
 """Words of made-up reports: schools, streets, culture, environment; none is from a report in the project."""
 
 MUNICIPALITIES = ("Påhittad kommun", "Låtsasby kommun", "Fantasiås kommun", "Sagostads kommun", "Skenköpings kommun")
+CODES = {"9901": "Påhittad", "9902": "Låtsasby", "9903": "Fantasiås", "9904": "Sagostad", "9905": "Skenköping"}
 COMMITTEES = (
     "Påhittade utbildningsnämnden",
     "Låtsade tekniska nämnden",

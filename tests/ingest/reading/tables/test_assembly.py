@@ -1,5 +1,7 @@
 """The shared steps: what a printed grid becomes, whatever kind of file it came from."""
 
+import pytest
+
 from ingest.reading.blocks import Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.tables.assembly import assemble
 from ingest.reading.tables.headings import numbered_headings
@@ -265,3 +267,19 @@ def test_numbered_goals_are_not_page_headers() -> None:
 
     assert titles(1, 1, 2) == ["Påhittat mål 3", "Påhittat mål 4", "Påhittat mål 5"]
     assert titles(4, 5, 6) == ["Uppföljning"] * 3
+
+
+@pytest.mark.parametrize("issuer", ["Miljönämnden, Lerums kommun", "Lerums kommun, Miljönämnden", "Lerums kommun"])
+@pytest.mark.parametrize("level", [None, 2])
+def test_the_line_that_says_whose_report_it_is_is_not_a_section(issuer: str, level: int | None) -> None:
+    title = TextBlock("Uppföljning maj 2026", heading_level=level and 1)
+    table = only(
+        title, TextBlock(issuer, heading_level=level), grid(["", "Utfall"], ["Löner", "1 200"], ["Hyra", "80"])
+    )
+    assert (table.section, table.title) == ("Uppföljning maj 2026", "Uppföljning maj 2026")
+
+
+def test_a_heading_with_a_number_is_the_section_and_not_a_caption_after_the_contents() -> None:
+    lines = ["Innehåll", "1 Inledning ........ 2", "2 Ekonomi ........ 4", "2 Ekonomi"]
+    table = only(*map(TextBlock, lines), grid(["", "Utfall"], ["Löner", "1 200"], ["Hyra", "80"]))
+    assert (table.section, table.title) == ("2 Ekonomi", "Ekonomi")

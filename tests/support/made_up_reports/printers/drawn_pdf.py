@@ -65,8 +65,10 @@ class _Page:
                 self._text(block.printed, 15 - 2 * block.level, 8, "B")
             elif isinstance(block, Prose):
                 self._prose(block.text)
-            else:
+            elif isinstance(block, PrintedTable):
                 self._table(block)
+            else:
+                self._new_page()
         self.pdf.output(str(path))
 
     def _new_page(self) -> None:

@@ -15,6 +15,8 @@ from ingest.document import Document, Row, Table
 
 from ..report import Heading, PrintedRow, PrintedTable, Prose, Report
 
+# Formats that show a negative number without a minus, or by a condition.
+NEGATIVES = {"negatives only in red": "{0};[Red]{0}", "format with conditions": "[<0][Red]-{0};[>=0]{0}"}
 NUMBER = re.compile(r"[-–−]? ?\d+( \d{3})*(,\d+)?( ?%)?")
 
 
@@ -85,7 +87,7 @@ class _ExcelPrinter:
                 self._heading(block)
             elif isinstance(block, Prose):
                 self._line(block.text)
-            else:
+            elif isinstance(block, PrintedTable):
                 self._table(block)
         self.workbook.save(path)
 
@@ -124,12 +126,11 @@ class _ExcelPrinter:
                     start_row=self.row_no, end_row=self.row_no, start_column=at, end_column=at + outers.count(outer) - 1
                 )
             self.row_no += 1
-        for at, header in enumerate(table.label_headers, self.left):
-            self.sheet.cell(self.row_no, at, header or None)
-        for at, column in enumerate(table.columns, first):
-            is_year = self.numbers and column.header.isdigit()
-            self.sheet.cell(self.row_no, at, int(column.header) if is_year else column.header)
-        self.row_no += 1
+        for texts in table.header_rows:
+            for at, text in enumerate(texts, self.left):
+                is_year = self.numbers and at >= first and text.isdigit()
+                self.sheet.cell(self.row_no, at, int(text) if is_year else text or None)
+            self.row_no += 1
 
     def _row(self, table: PrintedTable, row: PrintedRow, labels: int) -> None:
         self.row_no += row.space_before
@@ -149,6 +150,7 @@ class _ExcelPrinter:
         text = row.shown_cells("\n")[at]
         if self.numbers and _is_number(row, at):
             cell = self.sheet.cell(self.row_no, column)
-            cell.value, _, cell.number_format = as_number(row.cells[at])
+            cell.value, _, number_format = as_number(row.cells[at])
+            cell.number_format = NEGATIVES.get(self.report.fault, "{}").format(number_format)
         elif text:
             self.sheet.cell(self.row_no, column, text)

@@ -46,8 +46,10 @@ class _LayoutPrinter:
                 self.lines += ["", block.printed, ""]
             elif isinstance(block, Prose):
                 self.lines += [*textwrap.wrap(block.text, 95), ""]
-            else:
+            elif isinstance(block, PrintedTable):
                 self._table(block)
+            else:
+                self._page_break()
         return "\n".join(self.lines) + "\n"
 
     def _page_break(self) -> None:

@@ -43,7 +43,7 @@ class _PageTextPrinter:
                 self._line(block.printed + " ", "")
             elif isinstance(block, Prose):
                 self._prose(block.text)
-            else:
+            elif isinstance(block, PrintedTable):
                 self._table(block)
         return "\n".join(self.lines) + "\n"
 
@@ -87,6 +87,9 @@ class _PageTextPrinter:
         if table.is_two_level:
             outers = list(dict.fromkeys(column.outer for column in table.columns))
             self._line(" " + " ".join(outers) + " ")
+        if table.has_two_rows_of_headers:
+            self._line(*(f"{' '.join(filter(None, texts))} " for texts in table.header_rows), "")
+            return
         headers = "".join(f"{header} " for header in (*table.key_headers, table.label_header))
         line = headers if table.label_header or table.rows[0].label else ""
         for column in table.columns:

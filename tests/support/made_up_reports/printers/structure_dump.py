@@ -15,7 +15,7 @@ def structure_dump(report: Report) -> str:
             lines.append(f"\t{block.printed} ")
         elif isinstance(block, Prose):
             lines += _bullet(block.text) if block.text.startswith("• ") else [f"\t{block.text} "]
-        else:
+        elif isinstance(block, PrintedTable):
             lines += _captions(block)
             for part in _parts(block):
                 lines += _table(part)
@@ -42,6 +42,8 @@ def _parts(table: PrintedTable) -> list[list[list[str]]]:
 
 
 def _header_rows(table: PrintedTable) -> list[list[str]]:
+    if table.has_two_rows_of_headers:
+        return table.header_rows
     inner = [*table.key_headers, table.label_header, *(_joined(column.lines) for column in table.columns)]
     if not table.is_two_level:
         return [inner]

@@ -13,7 +13,7 @@ def tab_text(report: Report) -> str:
             lines += [block.printed, ""]
         elif isinstance(block, Prose):
             lines += [block.text.replace("• ", "- "), ""]
-        else:
+        elif isinstance(block, PrintedTable):
             lines += _table(block, random.random() < 0.2)
     return "\n".join(lines) + "\n"
 
@@ -25,7 +25,7 @@ def _table(table: PrintedTable, has_empty_last_column: bool) -> list[str]:
         lines.append(
             "\t".join(_spanned([*[""] * len(table.label_headers), *(column.outer for column in table.columns)])) + end
         )
-    lines.append("\t".join([*table.label_headers, *(column.header for column in table.columns)]) + end)
+    lines += ["\t".join(texts) + end for texts in table.header_rows]
     for row in table.rows:
         if row.space_before:
             lines.append("\t" * len(row.cells) + end)

@@ -9,6 +9,9 @@ import typst
 
 from ..report import Heading, PrintedRow, PrintedTable, Prose, Report
 
+# Turned content is not broken over pages.
+MOST_ROWS_TURNED = 10
+
 
 def print_typeset_pdf(report: Report, path: Path, is_tagged: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -35,11 +38,13 @@ def _source(report: Report) -> str:
         f"#set page(height: {random.choice((297, 210, 180))}mm, width: 210mm)",
         f"#set page(footer: context [#{_string(report.footer)} #h(1fr) {page_no}])",
         f"#set table(stroke: {random.choice(('0.5pt', 'none', '(y: 0.5pt)'))})",
+        "#set grid(inset: 5pt)",
         "#show figure: set block(breakable: true)",
         f"#text(size: 20pt){_text(report.title)}",
         f"#{_text(report.committee)}",
         f"#{_text(report.municipality)}",
         "#pagebreak()",
+        "#let bold(body) = box[#place(dx: 0.25pt, body)#body]",
     ]
     uses_figures = random.random() < 0.3
     for block in report.blocks:
@@ -47,12 +52,14 @@ def _source(report: Report) -> str:
             lines.append(f"#heading(level: {block.level}){_text(block.printed)}")
         elif isinstance(block, Prose):
             lines.append("- " * block.text.startswith("• ") + f"#{_text(block.text.removeprefix('• '))}")
+        elif isinstance(block, PrintedTable):
+            lines += _table(block, uses_figures, report.fault)
         else:
-            lines += _table(block, uses_figures)
+            lines.append("#pagebreak(weak: true)")
     return "\n\n".join(lines)
 
 
-def _table(table: PrintedTable, uses_figures: bool) -> list[str]:
+def _table(table: PrintedTable, uses_figures: bool, fault: str) -> list[str]:
     labels = len(table.label_headers)
     widths = [
         *["auto"] * len(table.key_headers),
@@ -63,16 +70,27 @@ def _table(table: PrintedTable, uses_figures: bool) -> list[str]:
     aligns = ["left"] * labels + ["left" if column.is_commentary else "right" for column in table.columns]
     header = _header(table)
     rows = "".join(_row(table, row) for row in table.rows)
+    if fault == "total in fake bold" and _is_plain(table.rows[-1]):
+        texts = [*table.label_texts(table.rows[-1]), *table.rows[-1].cells]
+        rows = "".join(_row(table, row) for row in table.rows[:-1]) + "".join(f"bold{_text(text)}, " for text in texts)
     body = (
         f"table(columns: ({', '.join(widths)}), align: ({', '.join(aligns)}), "
         f"table.header(repeat: {str(table.repeats_header).lower()}, {header}), {rows})"
     )
+    if fault == "cells tagged as paragraphs":
+        body = body.replace("table(", "grid(", 1).replace("table.", "grid.")
+    elif fault == "text turned by noise" and len(table.rows) <= MOST_ROWS_TURNED:
+        body = f"skew(ax: 0.00002deg, ay: 0.00002deg)[#{body}]"
     above = [f"#{_text(line)}" for line in (table.caption, table.unit_line) if line]
     below = [f"#{_text(f'{mark} {note}')}" for mark, note in table.footnotes]
-    if uses_figures and table.caption and not table.unit_line:
+    if uses_figures and table.caption and not table.unit_line and not fault:
         caption = f"figure.caption(position: top){_text(table.caption)}"
         return [f"#figure({body}, kind: table, supplement: none, numbering: none, caption: {caption})", *below]
     return [*above, f"#{body}", *below]
+
+
+def _is_plain(row: PrintedRow) -> bool:
+    return not (row.pair_label or row.mark or row.cell_marks or row.aside or row.remark or row.space_before)
 
 
 def _cells(texts: list[str]) -> str:
@@ -80,7 +98,7 @@ def _cells(texts: list[str]) -> str:
 
 
 def _header(table: PrintedTable) -> str:
-    inner = _cells([*table.label_headers, *(column.header for column in table.columns)])
+    inner = "".join(map(_cells, table.header_rows))
     if not table.is_two_level:
         return inner
     outers = [column.outer for column in table.columns]

@@ -25,8 +25,10 @@ def print_word(report: Report, path: Path) -> None:
         elif isinstance(block, Prose):
             bullet = block.text.startswith("• ")
             document.add_paragraph(block.text.removeprefix("• "), style="List Bullet" if bullet else None)
-        else:
+        elif isinstance(block, PrintedTable):
             _table(document, block, random.random() < 0.3)
+        else:
+            document.add_page_break()
     document.save(str(path))
 
 
@@ -65,7 +67,8 @@ def _header(grid: WordTable, table: PrintedTable, labels: int) -> None:
             first = labels + outers.index(outer)
             if outer and outers.count(outer) > 1:
                 cells[first].merge(cells[first + outers.count(outer) - 1])
-    _fill(grid, [*table.label_headers, *(column.header for column in table.columns)])
+    for texts in table.header_rows:
+        _fill(grid, texts)
 
 
 def _row(grid: WordTable, table: PrintedTable, row: PrintedRow, labels: int) -> None:
