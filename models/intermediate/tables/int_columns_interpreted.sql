@@ -179,7 +179,7 @@ with
                 -- An outcome can't be later than the last day that the report has information about.
                 when
                     period_rule = 'own'
-                    and value_kind <> 'plan'
+                    and value_kind not in ('plan', 'forecast')
                     and (not has_year or period_year >= year(information_date))
                 then least(make_date(period_year, 12, 31), information_date)
                 else make_date(period_year, 12, 31)
