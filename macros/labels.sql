@@ -24,7 +24,7 @@
 {% macro names_money(text) -%}
     regexp_matches(
         lower({{ text }}),
-        'kostnad|intäkt|utgift|inkomst|resultat|budget|ekonomi|driftredovisning|driftsredovisning|drift\b|invester|kommunbidrag|nämndbidrag|statsbidrag|avskrivning|finansnetto|räntor|lokalhyr|skatte|tillgångar|skulder|eget kapital|avsättning|kassaflöde|balans|köp av|netto'
+        'kostnad|intäkt|utgift|inkomst|resultat|budget|ekonomi|\bdrift|invester|kommunbidrag|nämndbidrag|statsbidrag|avskrivning|finansnetto|räntor|lokalhyr|skatte|tillgångar|skulder|eget kapital|avsättning|kassaflöde|balans|köp av|netto'
     )
 {%- endmacro %}
 
