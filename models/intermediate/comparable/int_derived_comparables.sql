@@ -14,6 +14,23 @@ with
     comparisons as (select * from {{ ref("comparisons") }}),
     members as (select * from {{ ref("comparison_members") }} where is_converted),
 
+    documents as (select document_id, committee as issuer from {{ ref("stg_reports__documents") }}),
+
+    -- Of a committee's own report and a municipality's table with the committee as a row, the newer counts, then its
+    -- own.
+    headlines as (
+        select deviations.*
+        from deviations
+        left join documents on deviations.document_id = documents.document_id
+        where is_headline and is_latest
+        qualify
+            row_number() over (
+                partition by {{ place }}, comparison, breakdown = 'investment'
+                order by as_of_date desc, issuer is distinct from committee, deviations.document_id
+            )
+            = 1
+    ),
+
     totals as (
         select *, coalesce(input_figure_ids, [figure_id]) as cells
         from series
@@ -52,8 +69,8 @@ with
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(deviation_pct as double precision) as value,
             list_concat([budget_figure_id, compared_figure_id], input_figure_ids) as input_figure_ids
-        from deviations
-        where is_headline and is_latest and breakdown <> 'investment' and comparison <> 'outcome_vs_period_budget'
+        from headlines
+        where breakdown <> 'investment' and comparison <> 'outcome_vs_period_budget'
     ),
 
     investment_use as (
@@ -63,8 +80,8 @@ with
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(100 * compared_tkr / nullif(budget_tkr, 0) as double precision) as value,
             list_concat([budget_figure_id, compared_figure_id], input_figure_ids) as input_figure_ids
-        from deviations
-        where is_headline and is_latest and breakdown = 'investment'
+        from headlines
+        where breakdown = 'investment'
     ),
 
     net_cost_growth as (
