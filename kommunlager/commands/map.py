@@ -16,11 +16,12 @@ from kommunlager.installation import find_installation
     help="Add the rows of FILE whose column take is filled in to the seeds.",
 )
 def map_command(chosen: Path | None) -> None:
-    """List the printed labels that no seed knows, with suggested codes, in labels_to_map.csv.
+    """List labels that no seed knows, or take chosen codes.
 
-    Open the list in Excel, and write 1, 2 or 3 in the column take to choose that suggestion, or another code. The
-    columns after the suggestions are those of the seed: blank ones are filled in as in the most similar row of the same
-    code. Then run `kommunlager map --take labels_to_map.csv`, and build again.
+    The list is labels_to_map.csv, with suggested codes. Open it in Excel, and write 1, 2 or 3 in the column take to
+    choose that suggestion, or another code. The columns after the suggestions are those of the seed: blank ones are
+    filled in as in the most similar row of the same code. Then run `kommunlager map --take labels_to_map.csv`, and
+    build again.
     """
     from kommunlager.commands.label_choices import take_choices
     from kommunlager.commands.label_list import write_label_list
