@@ -31,6 +31,14 @@
     )
 {%- endmacro %}
 
+{# Whether a label or header says that its numbers are means or amounts per unit, which no total sums. #}
+{% macro names_mean(label) -%}
+    regexp_matches(
+        lower({{ label }}),
+        'snitt|medel(värde|tal|ålder|lön|poäng|kostnad)|median|kvot|\bper (invånare|inv|elev|plats|brukare|barn|dygn|timme|anställd|årsarbetare)|/ ?(inv|elev|plats|brukare|barn|dygn|tim)|betyg|poäng|meritvärde|frånvaro'
+    )
+{%- endmacro %}
+
 {# Whether a header says that its amounts cover all years of a project: `Total projektbudget`, `Utfall sedan start`. #}
 {% macro spans_project(header) -%}
     regexp_matches(

@@ -15,6 +15,8 @@ with
             figures.table_id,
             figures.row_id,
             figures.col_no,
+            figures.is_mapped,
+            figures.better_when,
             cells.raw_text as printed_text,
             cells.printed_target,
             case
@@ -47,7 +49,12 @@ with
 
 select
     case
-        when known_direction is not null then 'target_against_better_when' else 'target_against_other_targets'
+        when known_direction is null
+        then 'target_against_other_targets'
+        -- Which way is better for a measure that no seed knows is only likely.
+        when not is_mapped and better_when = known_direction
+        then 'target_perhaps_reversed'
+        else 'target_against_better_when'
     end as rule,
     table_id,
     row_id,

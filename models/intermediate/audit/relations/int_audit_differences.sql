@@ -43,6 +43,8 @@ with
                 )
             }} as bits,
             minuend.is_blank or subtrahend.is_blank as has_blank,
+            -- That nothing differs from nothing proves no relation.
+            result.value <> 0 or minuend.amount <> subtrahend.amount as is_telling,
             -- With the sign of the marts, a deviation is outcome minus budget, and a change is this year minus last
             -- year.
             result.factor * minuend.factor > 0 as is_marts_direction,
@@ -79,8 +81,8 @@ with
             any_value(result_kind) as result_kind,
             bool_or(is_meant) as is_meant,
             bool_or(is_likely) as is_likely,
-            count(*) filter (where not has_blank) as rows_tried,
-            count(*) filter (where not has_blank and (holds or holds_turned)) as rows_held,
+            count(*) filter (where not has_blank and is_telling) as rows_tried,
+            count(*) filter (where not has_blank and is_telling and (holds or holds_turned)) as rows_held,
             coalesce(sum(bits) filter (where not has_blank and (holds or holds_turned)), 0)
             + case when bool_or(is_meant) then 12 when bool_or(is_likely) then 6 else 0 end as belief
         from tried
@@ -91,9 +93,9 @@ with
         select *
         from weighed
         where
-            -- Where no row bears out what the headers say, the deviation is from something that the table doesn't
+            -- Where most rows don't bear out what the headers say, the deviation is from something that the table doesn't
             -- print.
-            (is_meant and (rows_held > 0 or rows_tried < 2))
+            (is_meant and (rows_tried < 2 or 2 * rows_held >= rows_tried))
             or (is_likely and rows_held > 0 and 2 * rows_held >= rows_tried)
             or (
                 rows_held >= case result_kind when 'text' then 3 else 2 end

@@ -1,6 +1,10 @@
 -- The numbers of each table both by row and by column, so that one rule finds the sums of both.
 with
-    cells as (select * from {{ ref("int_audit_cells") }}),
+    cells as (
+        select *
+        from {{ ref("int_audit_cells") }}
+        where not {{ names_mean("column_header") }} and not {{ names_mean("row_label") }}
+    ),
     rows as (select * from {{ ref("int_rows_parented") }}),
 
     laid as (

@@ -61,8 +61,19 @@ with
                 and not terms.is_of_which
                 and consumed.place is null
             )
-        -- See learned_sums.
-        qualify sums.convention = 'all_added' or not bool_or(terms.is_difference) over (partition by relation_key)
+        window whole_relation as (partition by relation_key)
+        -- See learned_sums. What lies between its parts is their mean, whatever the other lines are.
+        qualify
+            (sums.convention = 'all_added' or not bool_or(terms.is_difference) over whole_relation)
+            and not coalesce(
+                not bool_or(terms.is_money) over whole_relation
+                and min(terms.precision) over whole_relation < 0.5
+                and count(terms.value) over whole_relation > 2
+                and totals.value
+                between min(case when terms.place <> sums.total_place then terms.value end) over whole_relation
+                and max(case when terms.place <> sums.total_place then terms.value end) over whole_relation,
+                false
+            )
     ),
 
     difference_terms as (
