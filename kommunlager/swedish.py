@@ -2,7 +2,8 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -126,3 +127,73 @@ def _as_of(basis: str, dates: dict[str, date | None]) -> str:
         return ""
     day = dates[basis]
     return f" per {format_date(day, 'd MMMM', locale='sv')}" if day else " vid delåret"
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """What an answer may rest on that its report does not say.
+
+    ``source`` is the ``*_source`` column that records it, ``detail`` the column that holds what was assumed, if it can
+    be named. People read ``mark`` beside the answer, and ``explanation`` with its source.
+    """
+
+    source: str
+    mark: str
+    explanation: str
+    detail: str = ""
+
+    def is_made(self, row: Mapping[str, object]) -> bool:
+        """Whether a row of a mart rests on it."""
+        return row[self.source] == "assumed"
+
+    def mark_of(self, row: Mapping[str, object]) -> str:
+        """The mark with what was assumed: ``enhet antagen: tkr``."""
+        detail = row.get(self.detail)
+        return f"{self.mark}: {str(detail).lower()}" if detail else self.mark
+
+    def sql_mark(self, alias: str) -> str:
+        """The same mark in SQL; NULL where the assumption is not made."""
+        detail = f" || coalesce(': ' || lower({alias}.{self.detail}), '')" if self.detail else ""
+        return f"case when {alias}.{self.source} = 'assumed' then '{self.mark}'{detail} end"
+
+
+ASSUMED_OF_FIGURES = (
+    Assumption(
+        "unit_source",
+        "enhet antagen",
+        "Rapporten anger ingen enhet för tabellen. Den är antagen efter tabellens slag och beloppens storlek.",
+        "unit",
+    ),
+    Assumption(
+        "kind_source",
+        "kolumn antagen",
+        "Kolumnens rubrik säger inte vad kolumnen innehåller. Det är antaget efter kolumnerna bredvid.",
+        "value_kind_sv",
+    ),
+    Assumption(
+        "sign_source",
+        "tecken antaget",
+        "Rapporten visar inte om beloppet är en intäkt eller en kostnad. Tecknet är antaget.",
+    ),
+    Assumption(
+        "role_source",
+        "radens roll antagen",
+        "Varken rubriken eller summorna visar vilket slag av post raden är. Det är antaget.",
+    ),
+)
+ASSUMED_DIRECTION = Assumption(
+    "operator_source",
+    "riktning antagen",
+    "Målet anger inte om ett högre eller ett lägre värde är bättre. Det är antaget efter måttet.",
+)
+
+
+def sql_marks(*marks: str) -> str:
+    """SQL for all marks of a row as one text, each once; NULL where nothing is assumed."""
+    listed = f"list_distinct([{', '.join(marks)}])"
+    return f"nullif(array_to_string(list_sort(list_filter({listed}, mark -> mark is not null)), '; '), '')"
+
+
+def sql_marks_of_figures(*aliases: str) -> str:
+    """The marks of the rows of ``reported_figures`` joined under these names."""
+    return sql_marks(*(assumption.sql_mark(alias) for alias in aliases for assumption in ASSUMED_OF_FIGURES))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kommunlager.assumptions import DIRECTION, sql_marks, sql_marks_of_figures
+from kommunlager.swedish import ASSUMED_DIRECTION, sql_marks, sql_marks_of_figures
 
 _SOURCE = (
     "concat_ws(' · ', document.municipality || ', ' || document.document_title, figure.section,"
@@ -145,7 +145,7 @@ GOALS = Sheet(
         "Status": "mart.status_sv",
         "Nämndens bedömning": "mart.printed_assessment",
         "Första målvärdet": "mart.first_target_text",
-        _ASSUMED: sql_marks(DIRECTION.sql_mark("mart")),
+        _ASSUMED: sql_marks(ASSUMED_DIRECTION.sql_mark("mart")),
         "Källa": "mart.source_ref",
     },
     where="mart.is_latest",

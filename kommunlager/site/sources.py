@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kommunlager.assumptions import OF_FIGURES, Assumption
 from kommunlager.site.formats import prose
 from kommunlager.site.marts import Marts, Row
+from kommunlager.swedish import ASSUMED_OF_FIGURES, Assumption
 
 _PRINTED = """
     select f.*, d.document_title
@@ -64,7 +64,7 @@ class Sources:
                 if figure not in (other for _, other in known):
                     known.append((name, figure))
         figures = [figure for named in by_row.values() for _, figure in named]
-        all_assumed = (*assumed, *(pair for figure in figures for pair in assumed_by(OF_FIGURES, figure)))
+        all_assumed = (*assumed, *(pair for figure in figures for pair in assumed_by(ASSUMED_OF_FIGURES, figure)))
         places = tuple(_place(named) for named in by_row.values())
         return Citation(subject, places, prose(remark), prose(note), tuple(dict.fromkeys(all_assumed)))
 

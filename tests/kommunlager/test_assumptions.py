@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from kommunlager.assumptions import OF_FIGURES, sql_marks_of_figures
 from kommunlager.site.sources import assumed_by
+from kommunlager.swedish import ASSUMED_OF_FIGURES, sql_marks_of_figures
 
 PRINTED = {
     "unit_source": "printed",
@@ -29,7 +29,7 @@ PRINTED = {
 )
 def test_site_and_workbook_say_the_same(changes: dict[str, str | None], marks: list[str]) -> None:
     figure = PRINTED | changes
-    assert [mark for mark, _ in assumed_by(OF_FIGURES, figure)] == marks
+    assert [mark for mark, _ in assumed_by(ASSUMED_OF_FIGURES, figure)] == marks
     columns = ", ".join(f"cast(${name} as varchar) as {name}" for name in figure)
     query = f"select {sql_marks_of_figures('figure')} from (select {columns}) as figure"
     assert duckdb.execute(query, figure).fetchone() == ("; ".join(marks) or None,)

@@ -1,6 +1,5 @@
 """Which goals are met, and how far off the others are."""
 
-from kommunlager.assumptions import DIRECTION
 from kommunlager.site import formats
 from kommunlager.site.charts import Bar, bar_chart
 from kommunlager.site.marts import Marts, Row
@@ -8,7 +7,7 @@ from kommunlager.site.page import Page
 from kommunlager.site.pages import assessments
 from kommunlager.site.sources import Sources, assumed_by
 from kommunlager.site.tables import Column, FigureSources, Table, make_table
-from kommunlager.swedish import GOAL_COUNTS, goal_scores, score_in_words
+from kommunlager.swedish import ASSUMED_DIRECTION, GOAL_COUNTS, goal_scores, score_in_words
 
 _GOALS = """
     select g.*, v.document_title as value_document_title
@@ -90,7 +89,7 @@ def _tables(kind: str, rows: list[Row], sources: Sources) -> list[Table]:
     figure_sources = FigureSources(
         sources,
         {"Målvärde": "target_figure_id", "Värde": "value_figure_id"},
-        assumed=lambda row: assumed_by([DIRECTION], row),
+        assumed=lambda row: assumed_by([ASSUMED_DIRECTION], row),
     )
     caption = f"{_KINDS[kind]}, {rows[0]['municipality']}"
     table = make_table(caption, columns, of_kind, figure_sources, group=lambda row: str(row["target_year"]))

@@ -294,7 +294,7 @@ class _TableDrawer:
         else:
             period = amounts["period"] * of_shipped_period
             last_period = amounts["last_period"] * of_shipped_period
-        change = -abs(budget) / 50
+        change = budget / 50
         return {
             Slot.OUTCOME_FULL: compared,
             Slot.FORECAST: compared,
