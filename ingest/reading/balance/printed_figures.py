@@ -1,6 +1,7 @@
 """Finds the figures printed on a page and says what each looks like, without knowing what the reader made of them."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -57,11 +58,14 @@ _CONTACT = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
 _PAGE = re.compile(r"(?:sid(?:a|an)?|page)\b.*|\D*\b\d{1,3} ?\(\d{1,3}\)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:innehåll|innehållsförteckning|contents)\b.{0,3}", re.IGNORECASE)
 _NAME_WITH_NUMBER = re.compile(r"[^\W\d_]+\.?:? \d{1,2}[:.]?", re.IGNORECASE)
-_FREE_BEFORE = re.compile(rf"(?:^|  |[\d%‰)*]|(?:^| )[{''.join(DASHES)}] |\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$")
+_FREE_BEFORE = re.compile(
+    rf"(?:^|  |[\d%‰)*]|(?:^| )[{''.join(DASHES)}] |(?:^| )[<>≤≥=]|\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$"
+)
 _NAME_BEFORE, _NAME_AFTER = re.compile(r"(?<![^\W_])[A-ZÅÄÖ][a-zåäö]+ $"), re.compile(r" [A-ZÅÄÖ][a-zåäö]+")
 # An earlier outcome that is printed beside a row or under it, in brackets: ``(utfall 2023: 36)``.
 _EARLIER = re.compile(rf"\((?:utfall|bokslut|budget|prognos|mål|resultat) {YEAR} ?[:,=]? ?{_SIGNS}?$", re.IGNORECASE)
 _LONGEST_EARLIER = 20
+_LONGEST_NAME = 30
 _UNIT = re.compile(rf" ?{UNIT_OF_FIGURE}?\)?")
 _BETWEEN = re.compile(r"[ %‰]+[<>≤≥=±+]* ?")
 _FREE_AFTER = re.compile(rf" ?{UNIT_OF_FIGURE}?[)*]*(?:$|  | ?{_SIGNS}* ?\d| [{''.join(DASHES)}](?: |$))")
@@ -166,7 +170,9 @@ def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
 
 def _is_apart(text: str, match: re.Match[str]) -> bool:
     """Whether a figure is between two capital words, or a day before one, as cells of words side by side are."""
-    is_between = _DAY.fullmatch(match[0]) or _NAME_BEFORE.search(text, 0, match.start())
+    is_between = _DAY.fullmatch(match[0]) or _NAME_BEFORE.search(
+        text, max(match.start() - _LONGEST_NAME, 0), match.start()
+    )
     return is_between is not None and _NAME_AFTER.match(text, match.end()) is not None
 
 
@@ -190,9 +196,13 @@ def _wide_gap(words: Sequence[PrintedWords], letter: float) -> float:
     return max(_WIDE * letter, _STRETCHED * space if space < _WIDEST_SPACE * letter else 0.0)
 
 
+def _end(place: tuple[int, int, PrintedWords]) -> int:
+    return place[1]
+
+
 def _place(places: Sequence[tuple[int, int, PrintedWords]], at: int) -> float:
     """How far from the left a character of a line begins."""
-    first, last, words = next(place for place in places if at <= place[1])
+    first, last, words = places[bisect_left(places, at, key=_end)]
     return words.x0 + (words.x1 - words.x0) * max(at - first, 0) / max(last - first, 1)
 
 
