@@ -56,10 +56,11 @@ _PRINTED = re.compile(
 )
 _CONTACT = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
 _PAGE = re.compile(r"(?:sid(?:a|an)?|page)\b.*|\D*\b\d{1,3} ?\(\d{1,3}\)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\d{1,4}")
 _CONTENTS = re.compile(r"(?:innehåll|innehållsförteckning|contents)\b.{0,3}", re.IGNORECASE)
 _NAME_WITH_NUMBER = re.compile(r"[^\W\d_]+\.?:? \d{1,2}[:.]?", re.IGNORECASE)
 _FREE_BEFORE = re.compile(
-    rf"(?:^|  |[\d%‰)*]|(?:^| )[{''.join(DASHES)}] |(?:^| )[<>≤≥=]|\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$"
+    rf"(?:^|  |[\d%‰)*]|(?:^| )(?:[{''.join(DASHES)}] |[<>≤≥=])|\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$"
 )
 _NAME_BEFORE, _NAME_AFTER = re.compile(r"(?<![^\W_])[A-ZÅÄÖ][a-zåäö]+ $"), re.compile(r" [A-ZÅÄÖ][a-zåäö]+")
 # An earlier outcome that is printed beside a row or under it, in brackets: ``(utfall 2023: 36)``.
@@ -170,10 +171,9 @@ def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
 
 def _is_apart(text: str, match: re.Match[str]) -> bool:
     """Whether a figure is between two capital words, or a day before one, as cells of words side by side are."""
-    is_between = _DAY.fullmatch(match[0]) or _NAME_BEFORE.search(
-        text, max(match.start() - _LONGEST_NAME, 0), match.start()
-    )
-    return is_between is not None and _NAME_AFTER.match(text, match.end()) is not None
+    start = match.start()
+    is_after = _DAY.fullmatch(match[0]) or _NAME_BEFORE.search(text, max(start - _LONGEST_NAME, 0), start)
+    return is_after is not None and _NAME_AFTER.match(text, match.end()) is not None
 
 
 def _text_and_places(words: Sequence[PrintedWords], letter: float) -> tuple[str, list[tuple[int, int, PrintedWords]]]:
@@ -215,7 +215,7 @@ def _mark_page_numbers(pages: Sequence[Sequence[_Line]]) -> None:
     """Mark the numbers alone on their lines that count the pages of a text."""
     reached = 0
     for line in (line for lines in pages for line in lines):
-        if line.figures and line.text.isdecimal():
+        if _PAGE_NUMBER.fullmatch(line.text) and line.figures:
             number = int(line.text)
             if reached < number <= reached + _LONGEST_STEP:
                 reached = number
@@ -303,8 +303,8 @@ def _mark_contents(lines: Sequence[_Line]) -> None:
             _mark(line.figures, Look.NUMBERING)
         if _CONTENTS.fullmatch(line.text.strip()):
             rising = []
-        last = line.figures[-1] if line.figures else None
-        if rising is None or last is None or not line.text.endswith(last.digits) or not last.digits.isdecimal():
+        last = line.figures[-1] if line.figures and _PAGE_NUMBER.fullmatch(line.figures[-1].digits) else None
+        if rising is None or last is None or not line.text.endswith(last.digits):
             continue
         if not rising or int(last.digits) >= int(rising[-1].digits):
             rising.append(last)
