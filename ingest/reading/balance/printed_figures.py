@@ -1,6 +1,7 @@
 """Finds the figures printed on a page and says what each looks like, without knowing what the reader made of them."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ _SIGNS = rf"[{''.join(DASHES)}<>≤≥=±+(\[~*]"
 _DATED = rf"""
     {YEAR}[-–]\d\d[-–]\d\d | \d{{1,2}}[./]\d{{1,2}}[./](?:{YEAR}|\d\d) | \d{{1,2}}/\d{{1,2}}(?:[ -]{YEAR})?
     | (?:\d{{1,2}}(?:[ ]?[-–][ ]?\d{{1,2}})?[ ])?{MONTH}\.?[ ]{YEAR} | \d{{1,2}}(?::e|:a)?[ ]{MONTH}\b
-    | \d{{4}}[-–](?:\d{{4}}|{MONTH}) | {YEAR}[/:]\d+ | {YEAR}(?:[ ]?[-–/][ ]?(?:{YEAR}|\d\d))?
+    | \d{{4}}[-–](?:\d{{4}}|{MONTH}) | {YEAR}(?:0[1-9]|1[0-2]) | {YEAR}[/:]\d+ | {YEAR}(?:[ ]?[-–/][ ]?(?:{YEAR}|\d\d))?
     | (?<=\bden[ ])\d{{1,2}} | (?:kl\.?|klockan)[ ]\d{{1,2}}[.:]\d\d
 """
 _DAY = re.compile(rf"{YEAR}[-–]\d\d[-–]\d\d")
@@ -45,7 +46,7 @@ _NUMBERED = r"""
     (?:(?<=^)|(?<=[ ]{2}))(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)(?=\s[^\W\d_]|\s\s|$) | §+[ ]?\d+ | \d+[ ]?§
     | (?<=^)\d{1,2}(?=[ ]{1,2}(?-i:[A-ZÅÄÖ])) | \b(?:nr\.?|box)[ ]\d+
     | \b(?:mål|tabell|figur|bilaga|kapitel|avsnitt)[ ]\d{1,2}(?=[ ,.;:)]|$)(?![ ]?%)
-    | \b0\d{1,3}[ ]?[-–/][ ]?\d{2,3}(?:[ ]\d{2,3})* | \b\d{3}[ ]\d\d(?=[ ][A-ZÅÄÖ]) | \b\d{6}-\d{4}\b
+    | \b0\d{1,3}[ ]?[-–/][ ]?\d{2,3}(?:[ ]\d{2,3})* | \b\d{3}[ ]\d\d(?=[ ](?-i:[A-ZÅÄÖ])) | \b\d{6}-\d{4}\b
 """
 _NUMBER = r"(?:\d{1,3}(?:[ ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*)"
 _PRINTED = re.compile(
@@ -55,13 +56,17 @@ _PRINTED = re.compile(
 )
 _CONTACT = re.compile(r"\w@\w+\.\w|\bwww\.\w", re.IGNORECASE)
 _PAGE = re.compile(r"(?:sid(?:a|an)?|page)\b.*|\D*\b\d{1,3} ?\(\d{1,3}\)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\d{1,4}")
 _CONTENTS = re.compile(r"(?:innehåll|innehållsförteckning|contents)\b.{0,3}", re.IGNORECASE)
 _NAME_WITH_NUMBER = re.compile(r"[^\W\d_]+\.?:? \d{1,2}[:.]?", re.IGNORECASE)
-_FREE_BEFORE = re.compile(rf"(?:^|  |[\d%‰)*]|(?:^| )[{''.join(DASHES)}] |\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$")
+_FREE_BEFORE = re.compile(
+    rf"(?:^|  |[\d%‰)*]|(?:^| )(?:[{''.join(DASHES)}] |[<>≤≥=])|\b{UNIT_OF_FIGURE}) ?{_SIGNS}* ?$"
+)
 _NAME_BEFORE, _NAME_AFTER = re.compile(r"(?<![^\W_])[A-ZÅÄÖ][a-zåäö]+ $"), re.compile(r" [A-ZÅÄÖ][a-zåäö]+")
 # An earlier outcome that is printed beside a row or under it, in brackets: ``(utfall 2023: 36)``.
 _EARLIER = re.compile(rf"\((?:utfall|bokslut|budget|prognos|mål|resultat) {YEAR} ?[:,=]? ?{_SIGNS}?$", re.IGNORECASE)
 _LONGEST_EARLIER = 20
+_LONGEST_NAME = 30
 _UNIT = re.compile(rf" ?{UNIT_OF_FIGURE}?\)?")
 _BETWEEN = re.compile(r"[ %‰]+[<>≤≥=±+]* ?")
 _FREE_AFTER = re.compile(rf" ?{UNIT_OF_FIGURE}?[)*]*(?:$|  | ?{_SIGNS}* ?\d| [{''.join(DASHES)}](?: |$))")
@@ -166,8 +171,9 @@ def _line(words: Sequence[PrintedWords], number: int, letter: float) -> _Line:
 
 def _is_apart(text: str, match: re.Match[str]) -> bool:
     """Whether a figure is between two capital words, or a day before one, as cells of words side by side are."""
-    is_between = _DAY.fullmatch(match[0]) or _NAME_BEFORE.search(text, 0, match.start())
-    return is_between is not None and _NAME_AFTER.match(text, match.end()) is not None
+    start = match.start()
+    is_after = _DAY.fullmatch(match[0]) or _NAME_BEFORE.search(text, max(start - _LONGEST_NAME, 0), start)
+    return is_after is not None and _NAME_AFTER.match(text, match.end()) is not None
 
 
 def _text_and_places(words: Sequence[PrintedWords], letter: float) -> tuple[str, list[tuple[int, int, PrintedWords]]]:
@@ -190,9 +196,13 @@ def _wide_gap(words: Sequence[PrintedWords], letter: float) -> float:
     return max(_WIDE * letter, _STRETCHED * space if space < _WIDEST_SPACE * letter else 0.0)
 
 
+def _end(place: tuple[int, int, PrintedWords]) -> int:
+    return place[1]
+
+
 def _place(places: Sequence[tuple[int, int, PrintedWords]], at: int) -> float:
     """How far from the left a character of a line begins."""
-    first, last, words = next(place for place in places if at <= place[1])
+    first, last, words = places[bisect_left(places, at, key=_end)]
     return words.x0 + (words.x1 - words.x0) * max(at - first, 0) / max(last - first, 1)
 
 
@@ -205,7 +215,7 @@ def _mark_page_numbers(pages: Sequence[Sequence[_Line]]) -> None:
     """Mark the numbers alone on their lines that count the pages of a text."""
     reached = 0
     for line in (line for lines in pages for line in lines):
-        if line.figures and line.text.isdecimal():
+        if _PAGE_NUMBER.fullmatch(line.text) and line.figures:
             number = int(line.text)
             if reached < number <= reached + _LONGEST_STEP:
                 reached = number
@@ -293,8 +303,8 @@ def _mark_contents(lines: Sequence[_Line]) -> None:
             _mark(line.figures, Look.NUMBERING)
         if _CONTENTS.fullmatch(line.text.strip()):
             rising = []
-        last = line.figures[-1] if line.figures else None
-        if rising is None or last is None or not line.text.endswith(last.digits) or not last.digits.isdecimal():
+        last = line.figures[-1] if line.figures and _PAGE_NUMBER.fullmatch(line.figures[-1].digits) else None
+        if rising is None or last is None or not line.text.endswith(last.digits):
             continue
         if not rising or int(last.digits) >= int(rising[-1].digits):
             rising.append(last)

@@ -64,7 +64,7 @@ class _Taken:
 
     def holds(self, groups: Counter[str]) -> int:
         """How many groups of digits are printed on the page and not yet taken."""
-        return sum((groups & self.left).values())
+        return sum(max(min(count, self.left[group]), 0) for group, count in groups.items())
 
     def begins(self, label: str) -> bool:
         """Whether a row's label begins on the page."""
@@ -72,7 +72,7 @@ class _Taken:
 
     def take(self, digits: Sequence[str]) -> None:
         self.in_tables += digits
-        self.left -= _all_groups(digits)
+        self.left.subtract(_all_groups(digits))
 
 
 def _letters(text: str) -> str:
@@ -208,7 +208,7 @@ def _taken_without_mark(figure: PrintedFigure, _: Counter[str], groups: Counter[
 
 def _take(available: Counter[str], wanted: Sequence[str]) -> bool:
     needed = Counter(wanted)
-    if not needed <= available:
+    if any(available[group] < count for group, count in needed.items()):
         return False
-    available -= needed
+    available.subtract(needed)
     return True

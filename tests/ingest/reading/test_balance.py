@@ -97,6 +97,7 @@ def test_running_text_is_no_table(line: str) -> None:
         "2024-08-31",
         "perioden 1 januari - 31 juli",
         "§ 12",
+        "Period 202604",
         "Påhittad gata 7, 111 22 Påhittad ort, namn@example.se",
         "Ekonomi .......... 12",
     ],
@@ -109,7 +110,7 @@ def test_dates_and_page_numbers_are_no_figures_of_a_table(line: str) -> None:
 @pytest.mark.parametrize(
     ("text", "figures"),
     [
-        ("Påhittad andel som ska öka jämfört med tidigare\n85\n(utfall 2023: 36)", 2),
+        ("Påhittat mål\nom tre\nrader\n85\n(utfall 2023: 36)\nSlutet\npå en\nsida", 2),
         ("Påhittat uppdrag om hyror 2025-01-01 Pågår enligt plan\nAnnat uppdrag 2025-06-30 Försenat", 2),
         ("Bristande påhittad kontroll av löner Möjlig Kännbar 9 Kvalitetssäkra alla steg", 1),
         ("Påhittade mottagare av stöd under året <315 298 263", 1),
