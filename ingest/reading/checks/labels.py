@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from ingest.document import Doubt, Table
 from ingest.reading.checks.arithmetic import TableDoubts
-from ingest.reading.vocabulary.periods import YEAR
+from ingest.reading.vocabulary.periods import YEAR, is_period
 from ingest.reading.vocabulary.print import DASH, GROUPED, is_only_a_figure, is_value
 from ingest.reading.vocabulary.row_words import goes_on, is_of_which, is_sum
 
+_LETTER = re.compile(r"[^\W\d_]")
 _SMALL_BEGINNING = re.compile(r"[a-zåäö][a-zåäöA-ZÅÄÖ]+[\s,.:]")
 _FIGURES_AFTER = re.compile(
     rf".*[^\W\d_]\S*\s{DASH}?\d[\d ]*,\d+|.*[^\W\d_]{{3,}}\s{DASH}\d[\d ]*|.*[^\W\d_]{{3,}}\s{GROUPED}"
@@ -36,7 +37,8 @@ _FIGURES_IN_LABELS = "Många av radernas namn slutar med tal: tabellens första 
 def doubts_of_labels(table: Table) -> TableDoubts:
     """Labels that end or begin within a phrase, and rows of figures under running text or without a name."""
     labels = [row.label for row in table.rows]
-    if len(labels) > 1 and not any(labels):
+    are_figures = not any(map(_LETTER.search, labels)) and not all(map(is_period, labels))
+    if are_figures and len(set(labels) - {""}) < len(labels) > 1:
         return {(row_no, 0): Doubt(_NO_LABELS) for row_no in range(1, len(labels) + 1)}
     has_labels = sum(re.search(r"[^\W\d_]{2}", label) is not None for label in labels) * 2 > len(labels)
     is_small_usual = sum(label[:1].islower() for label in labels) * 3 > len(labels)

@@ -68,7 +68,8 @@ def _cells_without_labels(parts: GridParts) -> list[Cells]:
     rows = [row.cells for row in (*parts.header, *parts.body)]
     if not any(firsts):
         return [cells[1:] for cells in rows]
-    is_of_figures = not parts.header or is_figure_header(parts.header[-1].texts[0])
+    is_named_like_figures = not parts.header or is_figure_header(parts.header[-1].texts[0])
+    is_of_figures = is_named_like_figures or len(set(firsts)) < len(firsts)
     return rows if is_of_figures and all(is_value(text) or not text for text in firsts) else []
 
 

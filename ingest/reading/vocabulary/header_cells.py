@@ -83,7 +83,7 @@ def _dated(columns: Sequence[str], periods: Sequence[str]) -> list[str] | None:
     """Columns with a period each, with several that repeat for each, or with one for each that compares no others."""
     if any(map(_YEAR.search, columns)) and any(map(_YEAR.search, periods)):
         return None
-    if not all(map(is_column_header, columns)):
+    if not any(map(is_column_header, columns)):
         return None
     each = len(periods) // len(columns)
     blocks = {tuple(periods[at : at + each]) for at in range(0, len(periods), max(each, 1))}
@@ -91,10 +91,11 @@ def _dated(columns: Sequence[str], periods: Sequence[str]) -> list[str] | None:
     if may_span and each * len(columns) == len(periods) and (each == 1 or len(blocks) == 1):
         return [f"{column} {period}" for at, column in enumerate(columns) for period in periods[at * each :][:each]]
     dated = [not _COMPARES.match(column) for column in columns]
-    if sum(dated) != len(periods):
-        return None
+    known = [is_dated and is_column_header(column) for is_dated, column in zip(dated, columns, strict=True)]
+    said = next((mask for mask in (dated, known) if sum(mask) == len(periods)), None)
     left = iter(periods)
-    return [f"{column} {next(left)}" if is_dated else column for column, is_dated in zip(columns, dated, strict=True)]
+    pairs = zip(columns, said or [], strict=False)
+    return [f"{column} {next(left)}" if has_period else column for column, has_period in pairs] or None
 
 
 def _cells_of_line(text: str) -> list[str]:
