@@ -16,7 +16,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import InputRefusedError
 from ingest.reading.blocks import Block, Picture, PrintedPage, SkippedPage
-from ingest.reading.limits import MOST_PAGES, check_number
+from ingest.reading.limits import MOST_CHARACTERS_OF_PAGE, MOST_PAGES, check_number
 from ingest.reading.pdf.marked_text import NO_TEXT, PageText, content_ids, page_text, torn_pages
 from ingest.reading.pdf.page_limits import costly_pages
 from ingest.reading.pdf.printed_page import PrintedPdf
@@ -167,7 +167,11 @@ class _PdfReader:
     def _untagged_page(self, number: int) -> Iterator[Block | SkippedPage]:
         page = self.printed.pages[number - 1]
         try:
-            yield from self.printed_pages.blocks(page)
+            # Pdfium doesn't count characters that are printed beside the page or over each other.
+            if len(page.chars) > MOST_CHARACTERS_OF_PAGE:
+                yield SkippedPage(number)
+            else:
+                yield from self.printed_pages.blocks(page)
         except TooManyCrossingsError:
             yield SkippedPage(number)
         page.close()
