@@ -27,7 +27,9 @@ class Goal(NamedTuple):
 
 
 GOAL = Goal()
-# Of so few wrong cells no share can be asked for.
+# Columns of text that are a space apart leave more open.
+GOALS_WITH_FAULTS = {"layout_text": Goal(right_doubted=0.04)}
+# Wrong cells without doubt, as a share of all, that are too few for a goal of their own.
 FEW = 0.003
 
 
@@ -44,14 +46,15 @@ def test_figures_are_found_and_right_or_doubtful(kind: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_faults_of_real_reports_are_read_or_doubted_and_no_fact_is_wrong(kind: str, tmp_path: Path) -> None:
+    goal = GOALS_WITH_FAULTS.get(kind, GOAL)
     score = score_faults(kind, SEEDS_WITH_FAULTS, tmp_path)
     explained = summary({kind: score})
     silently_wrong = score.wrong - score.wrong_unsure
     assert score.printed > 1000
-    assert score.recall >= GOAL.found, explained
-    assert score.precision >= GOAL.right, explained
-    assert silently_wrong <= max((1 - GOAL.wrong_doubted) * score.wrong, FEW * score.given), explained
-    assert score.right_cells_doubted <= GOAL.right_doubted, explained
-    assert score.share("unit") >= GOAL.unit, explained
-    assert kind not in MARKS_HEADINGS or score.share("section") >= GOAL.section, explained
+    assert score.recall >= goal.found, explained
+    assert score.precision >= goal.right, explained
+    assert silently_wrong <= max((1 - goal.wrong_doubted) * score.wrong, FEW * score.given), explained
+    assert score.right_cells_doubted <= goal.right_doubted, explained
+    assert score.share("unit") >= goal.unit, explained
+    assert kind not in MARKS_HEADINGS or score.share("section") >= goal.section, explained
     assert not [verdict for verdict in score.facts if verdict.endswith("wrong")], explained
