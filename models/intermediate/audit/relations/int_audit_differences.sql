@@ -93,7 +93,8 @@ with
         select *
         from weighed
         where
-            -- Where most rows don't bear out what the headers say, the deviation is from something that the table doesn't
+            -- Where most rows don't bear out what the headers say, the deviation is from something that the table
+            -- doesn't
             -- print.
             (is_meant and (rows_tried < 2 or 2 * rows_held >= rows_tried))
             or (is_likely and rows_held > 0 and 2 * rows_held >= rows_tried)

@@ -70,8 +70,9 @@ with
                 and min(terms.precision) over whole_relation < 0.5
                 and count(terms.value) over whole_relation > 2
                 and totals.value
-                between min(case when terms.place <> sums.total_place then terms.value end) over whole_relation
-                and max(case when terms.place <> sums.total_place then terms.value end) over whole_relation,
+                between min(case when terms.place <> sums.total_place then terms.value end) over whole_relation and max(
+                    case when terms.place <> sums.total_place then terms.value end
+                ) over whole_relation,
                 false
             )
     ),
