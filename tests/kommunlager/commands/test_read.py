@@ -42,6 +42,8 @@ def test_a_report_that_says_what_it_is_becomes_a_workbook(installation: TrialIns
     assert run.returncode == 0, run.stderr
     assert "made_up.docx: 1 tables, 3 figures, 0 unsure cells" in run.stdout
     assert "municipality: Åre (named on the title page)" in run.stdout
+    lines = [line.split() for line in run.stdout.splitlines()]
+    assert ["under", "1", "Påhittad", "ekonomi", "1", "0", "6", "5", "0", "1", "0", "0"] in lines
     document = read_workbook(installation.data / "reports" / "are_barn_och_utbildningsnamnden_arsrapport_2024.xlsx")
     assert document.municipality_code == "2321"
     assert document.committee == "Barn- och utbildningsnämnden"
@@ -66,6 +68,7 @@ def test_options_and_a_file_beside_the_report_say_the_rest(installation: TrialIn
     )
     run = installation.kommunlager("read", str(report), "--kind", "interim_report", "--document-id", "made_up")
     assert run.returncode == 0, run.stderr
+    assert "1 tables, 3 figures, 1 unsure cells, 2 figures unaccounted for" in run.stdout
     assert "1 places outside the tables look like rows, column headers or pictures" in run.stdout
     assert "check them in the report:\n    Påhittad fond 12 14" in run.stdout
     document = read_workbook(installation.data / "reports" / "made_up.xlsx")
@@ -128,6 +131,9 @@ def test_json_has_an_object_for_each_file_refused_or_not(installation: TrialInst
             "rows": 2,
         }
     ]
+    front, money = first["balance"]
+    assert (front["place"], front["printed"], front["in_dates"]) == ("före första rubriken", 1, 1)
+    assert (money["printed"], money["in_tables"], money["unaccounted"], money["is_open"]) == (6, 5, 0, False)
     assert second["facts"]["information_date"]["value"] == "2024-12-31"
     assert (second["workbook"], second["missing"]) == (None, ["municipality", "committee"])
     assert "is empty" in third["refused"]
