@@ -67,6 +67,14 @@
     coalesce(nullif(regexp_extract({{ section }}, '^(.*) > [^>]*$', 1), ''), {{ section }})
 {%- endmacro %}
 
+{# Whether a header names a column of numbers that are no amounts: `Not`, `Prio`, `Projektnr`, `Startår`. #}
+{% macro names_a_reference(header) -%}
+    regexp_full_match(
+        lower({{ header }}),
+        '(not|noter|prio(ritet|ritering)?|(projekt ?|konto ?|ansvars? ?)?(nr|nummer|kod)|konto|ansvar|(start|slut)år)[.:]?'
+    )
+{%- endmacro %}
+
 {# Whether a label or title names something counted, measured or shared, which is not money. #}
 {% macro names_a_count(text) -%}
     regexp_matches(

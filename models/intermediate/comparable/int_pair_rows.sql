@@ -11,12 +11,13 @@ with
             count(*) filter (where line_code = 'net_cost') as net_rows,
             count(distinct row_no) filter (where line_code = 'income') as income_rows,
             count(distinct row_no) filter (where line_code = 'gross_cost') as cost_rows,
-            count(*) filter (where value_kind = 'deviation' and value is not null) as deviations
+            count(*) filter (where value_kind = 'deviation' and value is not null) as deviations,
+            count(distinct col_no) filter (where value_kind = 'deviation' and value is not null) as deviation_columns
         from figures
         where is_money
         group by document_id, table_id, activity_code
     )
 
-select document_id, table_id, activity_code, deviations <= 1 as deviation_is_net
+select document_id, table_id, activity_code, deviations <= deviation_columns as deviation_is_net
 from counted
 where net_rows = 0 and income_rows = 1 and cost_rows = 1

@@ -145,14 +145,21 @@ with
         group by unitless_money.table_id
     ),
 
-    -- A committee's amounts are millions with decimals, thousands without, and kronor from tens of millions.
+    -- A committee's amounts are millions with decimals, thousands without, and kronor if the report's largest is tens
+    -- of
+    -- millions.
     found_units as (
         select
             unitless_money.table_id,
             case
                 when decimal_share >= 0.5 and largest < 20000
                 then 'mnkr'
-                when decimal_share < 0.5 and largest >= 50000000
+                when
+                    decimal_share < 0.5
+                    and max(case when decimal_share < 0.5 then largest end) over (
+                        partition by unitless_money.document_id
+                    )
+                    >= 50000000
                 then 'kr'
                 else 'tkr'
             end as unit_by_size,

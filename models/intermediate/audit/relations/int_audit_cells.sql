@@ -43,7 +43,11 @@ with
         inner join table_decimals on figures.table_id = table_decimals.table_id
         inner join row_decimals on figures.row_id = row_decimals.row_id
         left join repeated_rows on figures.row_id = repeated_rows.row_id
-        where figures.assessment_field is null and figures.value_kind <> 'mark' and repeated_rows.row_id is null
+        where
+            figures.assessment_field is null
+            and figures.value_kind <> 'mark'
+            and not (figures.value_kind = 'text' and {{ names_a_reference("figures.column_header") }})
+            and repeated_rows.row_id is null
     ),
 
     numbers as (
