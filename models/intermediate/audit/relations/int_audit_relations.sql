@@ -109,6 +109,11 @@ with
             and not results.is_blank
             and not terms.is_blank
             and (terms.figure_id = results.figure_id or terms.value_kind in ('outcome', 'forecast', 'budget'))
+        window one_deviation as (partition by results.figure_id)
+        -- With two budgets, or an outcome beside a forecast, nothing says which of them the deviation is about.
+        qualify
+            count(*) filter (where terms.value_kind = 'budget') over one_deviation between 1 and 2
+            and count(*) filter (where terms.value_kind in ('outcome', 'forecast')) over one_deviation between 1 and 2
     ),
 
     -- The net of such a pair may be printed in another table.
