@@ -8,7 +8,7 @@
 {% macro header_year(header) -%}
     coalesce(
         cast(nullif(regexp_extract({{ header }}, '.*\b({{ year_pattern() }})(?:0[1-9]|1[0-2])?\b', 1), '') as integer),
-        2000 + cast(nullif(regexp_extract({{ header }}, '(?:^| )([12]\d)(?:0[1-9]|1[0-2])$', 1), '') as integer)
+        2000 + cast(nullif(regexp_extract({{ header }}, '(?:^| )(2\d)(?:0[1-9]|1[0-2])$', 1), '') as integer)
     )
 {%- endmacro %}
 
@@ -36,7 +36,7 @@
             )
         }},
         try_cast(nullif(regexp_extract({{ header }}, '\b{{ year_pattern() }}-?(0[1-9]|1[0-2])\b', 1), '') as integer),
-        try_cast(nullif(regexp_extract({{ header }}, '(?:^| )[12]\d(0[1-9]|1[0-2])$', 1), '') as integer),
+        try_cast(nullif(regexp_extract({{ header }}, '(?:^| )2\d(0[1-9]|1[0-2])$', 1), '') as integer),
         try_cast(nullif(regexp_extract({{ header }}, '(?:^| )\d{1,2}/(1[0-2]|0?[1-9])$', 1), '') as integer),
         4 * try_cast(nullif(regexp_extract(lower({{ header }}), '\bt(?:ertial )?([123])\b', 1), '') as integer)
     )

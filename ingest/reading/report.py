@@ -69,7 +69,9 @@ def read_report(path: Path, on_page: Callable[[int, int], None], known_labels: C
         collected = _only_blocks(report_blocks(path, on_reached), pictures, printed, skipped)
         blocks = with_whole_words(_within_limits(path, collected), known_labels)
         tables, doubts = assemble(_collecting_lines(blocks, lines, pages, unread), unread)
-        balance = struck_balance(printed, tables, doubts, [picture.page for picture in pictures])
+        not_read = {page.page for page in skipped}
+        read = [page for page in printed if page.number not in not_read]
+        balance = struck_balance(read, tables, doubts, [picture.page for picture in pictures])
     except (InputRefusedError, MemoryError):
         raise
     except Exception as error:

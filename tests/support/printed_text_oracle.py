@@ -116,7 +116,7 @@ def range_bounds(text: str) -> tuple[Decimal | None, Decimal | None]:
 
 
 def header_year(header: str) -> int | None:
-    """The last year 1900-2099 that stands by itself, or with a month after it as in ``202408``."""
+    """The last year 1900-2099 that stands by itself, or with a month after it as in ``202408`` or ``2408``."""
     year, run = None, ""
     for letter in header + " ":
         if letter.isascii() and (letter.isalnum() or letter == "_"):
@@ -129,4 +129,8 @@ def header_year(header: str) -> int | None:
         ):
             year = int(run[:4])
         run = ""
+    # A year and a month in four digits at the end: `2408`.
+    last = header.rpartition(" ")[2]
+    if year is None and len(last) == 4 and _all_digits(last) and last[0] == "2" and 1 <= int(last[2:]) <= 12:
+        return 2000 + int(last[:2])
     return year

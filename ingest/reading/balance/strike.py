@@ -19,6 +19,8 @@ from ingest.reading.blocks import PrintedPage
 # A table that is on a page has this share of its figures there.
 _FOUND = 0.8
 _PAGES_AHEAD = 200
+# A sheet is at most so many pages wide.
+_PAGES_ACROSS = 4
 # A label is looked for by its first letters, which are on one line.
 _LETTERS_OF_LABEL = 12
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -98,11 +100,31 @@ def _taken_by_tables(
         taken[at].tables += 1
         taken[at].take(header)
         for row, digits in zip(table.rows, rows, strict=True):
+            if _is_across(digits, taken[at : at + _PAGES_ACROSS]):
+                _take_across(digits, taken[at : at + _PAGES_ACROSS])
+                continue
             if at + 1 < len(taken) and _is_on_next(row, digits, *taken[at : at + 2]):
                 at += 1
             taken[at].take(digits)
         taken[at].in_doubts += _doubted(table, doubts)
     return taken
+
+
+def _is_across(digits: Sequence[str], pages: Sequence[_Taken]) -> bool:
+    """Whether a row's figures are on several pages, because the sheet is wider than a page; none has nearly all."""
+    groups = _all_groups(digits)
+    held = [page.holds(groups) for page in pages]
+    return held[0] > 0 and max(held) < _FOUND * groups.total() <= sum(held)
+
+
+def _take_across(digits: Sequence[str], pages: Sequence[_Taken]) -> None:
+    """Each page gives the figures that it has; what none has is the first page's."""
+    left = list(digits)
+    for page in pages:
+        here = [figure for figure in left if page.holds(_all_groups([figure])) == len(groups_of(figure))]
+        page.take(here)
+        left = [figure for figure in left if figure not in here]
+    pages[0].take(left)
 
 
 def _is_on_next(row: Row, digits: Sequence[str], this: _Taken, following: _Taken) -> bool:

@@ -30,7 +30,9 @@ _LINES = """
         u.implied_rest_of_year_change_pct,
         u.outcome_to_date_figure_id,
         u.same_period_last_year_figure_id,
-        case when b.breakdown in ('activity', 'sub_activity') then b.row_label else b.line_label end as shown_label
+        case
+            when b.breakdown in ('activity', 'sub_activity', 'committee') then b.row_label else b.line_label
+        end as shown_label
     from marts.budget_deviations as b
     left join marts.budget_follow_up as u
         on u.document_id = b.document_id
@@ -45,7 +47,7 @@ _DOCUMENTS = """
     from marts.documents
     order by municipality, information_date desc, document_id
 """
-_BREAKDOWNS = ("cost_type", "activity", "sub_activity", "investment")
+_BREAKDOWNS = ("cost_type", "activity", "sub_activity", "committee", "investment")
 _REMARKS = {
     "sub_activity": "Delverksamheterna är en uppdelning av en verksamhet och ingår redan i den;"
     " summera dem inte till nämndens nettokostnad.",

@@ -41,8 +41,11 @@ with
             figures.period_basis,
             figures.period_end,
             figures.value,
-            case when figures.is_money then figures.value * figures.tkr_factor end as printed_tkr,
-            figures.precision * figures.tkr_factor as printed_precision_tkr,
+            case
+                when figures.is_money
+                then try_cast(cast(figures.value as decimal(28, 4)) * figures.tkr_factor as decimal(18, 3))
+            end as printed_tkr,
+            cast(figures.precision as double precision) * figures.tkr_factor as printed_precision_tkr,
             statements.statement,
             lines.line_code,
             whole_issuers.table_id is not null as is_of_whole_issuer,

@@ -29,7 +29,10 @@ class Rule(NamedTuple):
 
 
 RULES = {
-    "number": Rule(lambda text: number(figure_without_marks(text)[0]), '{{ target_number("text") }}'),
+    "number": Rule(
+        lambda text: number(figure_without_marks(text)[0]),
+        "{{ swedish_number(\"regexp_replace(text, '^(≤|≥|<=|>=|<|>|=) ?', '')\") }}",
+    ),
     "year": Rule(is_year, '{{ is_year("text") }}'),
     "month": Rule(month_number, '{{ month_number("lower(text)") }}'),
     "sum": Rule(is_sum, '{{ is_total_label("text", "true") }}'),
