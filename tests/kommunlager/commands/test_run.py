@@ -42,6 +42,8 @@ def test_changes_and_unknown_labels_reach_the_marts(released: TrialInstallation)
         (3, 2, 1, "sign_unlike_its_history", 515.0),
         (3, 4, None, "row_printed_twice", None),
         (3, None, 2, "header_year_out_of_order", 2023.0),
+        # The wrong year in the header makes two columns of the same year.
+        (3, None, 3, "columns_of_one_kind", None),
     ]
 
     # A period budget and the year's are separate, each with its own deviation; so are women, men and all.
