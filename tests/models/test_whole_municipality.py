@@ -178,3 +178,13 @@ def test_the_site_shows_the_result_and_says_which_sum_fails(municipality: TrialI
     assert "Balanskravsresultat" in page
     assert "Kommunkoncernen" in page
     assert "summerar inte till den redovisade summan (skillnad 3" in page
+
+
+def test_the_site_shows_each_row_of_a_municipality_once(municipality: TrialInstallation, tmp_path: Path) -> None:
+    build_site(municipality.working_database, tmp_path)
+    page = (tmp_path / "budget-made-up-municipality.html").read_text(encoding="utf-8")
+    rows = "select count(*) from marts.budget_deviations where document_id = 'made_up_municipality'"
+    with duckdb.connect(str(municipality.working_database), read_only=True) as connection:
+        (wanted,) = connection.execute(rows).fetchall()[0]
+    # One row more has the headers.
+    assert page.count('<tr role="row"') == wanted + 1

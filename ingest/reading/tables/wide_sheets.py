@@ -58,6 +58,8 @@ def _pages_without_labels(pieces: Sequence[PlacedGrid]) -> list[PlacedGrid]:
 
 
 def _is_on_next_page(before: PlacedGrid, piece: PlacedGrid) -> bool:
+    if not before.parts.body or not piece.parts.body:
+        return False
     last, first = before.parts.body[-1].page, piece.parts.body[0].page
     return last == first if last is None or first is None else first == last + 1
 
@@ -65,6 +67,8 @@ def _is_on_next_page(before: PlacedGrid, piece: PlacedGrid) -> bool:
 def _cells_without_labels(parts: GridParts) -> list[Cells]:
     """The cells of each header and body row if no row has a label: blank labels left out; else nothing."""
     firsts = [row.texts[0] for row in parts.body]
+    if not firsts:
+        return []
     rows = [row.cells for row in (*parts.header, *parts.body)]
     if not any(firsts):
         return [cells[1:] for cells in rows]

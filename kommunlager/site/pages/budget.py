@@ -12,7 +12,11 @@ from kommunlager.site.tables import Column, FigureSources, Table, make_table
 from kommunlager.swedish import months, number_in_words
 
 HEADLINES = """
-    select b.*, d.document_title, d.document_kind_sv
+    select
+        -- A result in percent of a budgeted result says nothing.
+        b.* replace (case when b.line_role <> 'result' then b.deviation_pct end as deviation_pct),
+        d.document_title,
+        d.document_kind_sv
     from marts.budget_deviations as b
     inner join marts.documents as d on d.document_id = b.document_id
     where b.is_headline and b.breakdown <> 'investment' and b.is_latest
@@ -36,6 +40,8 @@ _LINES = """
     from marts.budget_deviations as b
     left join marts.budget_follow_up as u
         on u.document_id = b.document_id
+        and u.committee = b.committee
+        and u.subject_scope = b.subject_scope
         and u.breakdown = b.breakdown
         and u.line_code = b.line_code
         and u.activity_code = b.activity_code
@@ -117,7 +123,9 @@ def _headline_page(headlines: list[Row], others: list[Page], sources: Sources) -
 
 
 def _document_page(document: Row, lines: list[Row], sources: Sources) -> Page:
-    headline = next((line for line in lines if line["is_headline"] and line["breakdown"] != "investment"), None)
+    headlines = [line for line in lines if line["is_headline"] and line["breakdown"] != "investment"]
+    # The whole comes before the committees that a municipality's report lists.
+    headline = min(headlines, key=lambda line: line["subject_scope"] == "committee", default=None)
     parts: dict[tuple[str, int], list[Row]] = {}
     for line in lines:
         parts.setdefault((line["comparison"], _BREAKDOWNS.index(line["breakdown"])), []).append(line)

@@ -1,5 +1,7 @@
 """The committees at a glance: budget, goals, sick leave, how fresh it is, and what to know when reading it."""
 
+from operator import itemgetter
+
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
@@ -55,14 +57,17 @@ def _answer(headlines: list[Row]) -> str | None:
     over = [row for row in headlines if row["is_favourable"] is False]
     if not over:
         return "Ingen nämnd redovisar eller prognostiserar underskott mot budget i sin senaste rapport."
-    most = min(over, key=lambda row: row["deviation_pct"] or 0)
     total = number_in_words(len(headlines))
     which = f"Alla {total}" if len(over) == len(headlines) else f"{number_in_words(len(over)).capitalize()} av {total}"
     committees = "Nämnden" if len(headlines) == 1 else f"{which} nämnder"
+    said = f"{committees} redovisar eller prognostiserar underskott mot budget i sin senaste rapport."
+    in_percent = [row for row in over if row["deviation_pct"] is not None]
+    if not in_percent:
+        return said
+    most = min(in_percent, key=itemgetter("deviation_pct"))
     return (
-        f"{committees} redovisar eller prognostiserar underskott mot budget i sin senaste rapport."
-        f" I förhållande till budgeten är underskottet störst i {most['municipality']}:"
-        f" {formats.million(abs(most['deviation_tkr']))}, {formats.percent_in_words(most['deviation_pct'] or 0)}."
+        f"{said} I förhållande till budgeten är underskottet störst i {most['municipality']}:"
+        f" {formats.million(abs(most['deviation_tkr']))}, {formats.percent_in_words(most['deviation_pct'])}."
     )
 
 
