@@ -283,9 +283,3 @@ def test_a_heading_with_a_number_is_the_section_and_not_a_caption_after_the_cont
     lines = ["Innehåll", "1 Inledning ........ 2", "2 Ekonomi ........ 4", "2 Ekonomi"]
     table = only(*map(TextBlock, lines), grid(["", "Utfall"], ["Löner", "1 200"], ["Hyra", "80"]))
     assert (table.section, table.title) == ("2 Ekonomi", "Ekonomi")
-
-
-def test_lists_of_words_with_nothing_but_a_header_are_read() -> None:
-    first = grid(["Risker", "Uppföljning 2025", "Resultat av uppföljning 2025"])
-    second = grid(["Risker", "Uppföljning 2025", "Resultat av uppföljning 2025"])
-    assert not any(table.rows for table in tables(TextBlock("Ekonomi"), first, TextBlock("Styrning"), second))
