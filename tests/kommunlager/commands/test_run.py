@@ -84,7 +84,7 @@ def test_changes_and_unknown_labels_reach_the_marts(released: TrialInstallation)
     ]
     assert released.query(
         "select status, status_reason from marts.goal_fulfilment where document_id = 'made_up_report' order by status"
-    ) == [("met", None), ("not_assessable", "direction_unknown")]
+    ) == [("met", None), ("not_assessable", "no_value")]
     rules = released.query(
         "select rule, count(*) from marts.audit_findings where document_id = 'made_up_report' group by 1 order by 1"
     )
