@@ -13,13 +13,6 @@
     regexp_matches({{ plain_print(text) }}, '^[-+]? ?\d{1,3}(?: \d{1,4})+(?:,\d+)?$')
 {%- endmacro %}
 
-{# Whether a label or header says that its numbers are percentages, which no sum of amounts includes: `Förbrukat %`. #}
-{% macro is_percent_label(label) -%}
-    regexp_matches(
-        lower({{ label }}), '%|\bprocent|\bandel|förbruk(at|ning)|\bindex\b|(nyttjande|förbruknings|utnyttjande)grad'
-    )
-{%- endmacro %}
-
 {# Whether a label or header says that its percentages are shares of a whole, which add up to 100. #}
 {% macro is_share_label(label) -%} regexp_matches(lower({{ label }}), '\bandel|fördelning') {%- endmacro %}
 

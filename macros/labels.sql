@@ -67,7 +67,14 @@
     coalesce(nullif(regexp_extract({{ section }}, '^(.*) > [^>]*$', 1), ''), {{ section }})
 {%- endmacro %}
 
-{# Whether a header names a column of numbers that are no amounts: `Not`, `Prio`, `Projektnr`, `Startår`. #}
+{# Whether a label or header says that its numbers are percentages, which no sum of amounts includes: `Förbrukat %`. #}
+{% macro is_percent_label(label) -%}
+    regexp_matches(
+        lower({{ label }}), '%|\bprocent|\bandel|förbruk(at|ning)|\bindex\b|(nyttjande|förbruknings|utnyttjande)grad'
+    )
+{%- endmacro %}
+
+{# Whether a header names a column of numbers that are not amounts: `Not`, `Prio`, `Projektnr`, `Startår`. #}
 {% macro names_a_reference(header) -%}
     regexp_full_match(
         lower({{ header }}),

@@ -189,7 +189,7 @@ def _summary(file: Path, reading: Reading) -> Iterator[str]:
 
 
 def _open_questions(reading: Reading) -> str:
-    """The number of doubts, and of figures that went nowhere; that there are none is only said of all figures."""
+    """How many doubts and unaccounted figures there are; `0 unsure cells` only where every figure is accounted for."""
     left = sum(page.unaccounted for page in reading.balance)
     unsure = [f"{len(reading.doubts)} unsure cells"] if reading.doubts or not left else []
     return ", ".join([*unsure, *([f"{left} figures unaccounted for"] if left else [])])

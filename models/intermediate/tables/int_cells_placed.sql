@@ -114,7 +114,7 @@ select
     cells.correction_id is not null or tables.unit_correction_id is not null as is_corrected,
     case
         -- A column of percentages beside amounts is derived from them.
-        when scopes.is_note_column or tables.is_money and regexp_matches(lower(columns.column_header), '%|\bprocent\b')
+        when scopes.is_note_column or tables.is_money and {{ is_percent_label("columns.column_header") }}
         then 'text'
         else coalesce(overridden.value_kind, value_rows.value_kind, columns.value_kind)
     end as value_kind,

@@ -20,7 +20,7 @@ with
             end as kind
         from columns
         left join headers on columns.column_header = headers.column_header
-        where not regexp_matches(lower(columns.column_header), '%|procent')
+        where not {{ is_percent_label("columns.column_header") }}
     ),
 
     numbers as (

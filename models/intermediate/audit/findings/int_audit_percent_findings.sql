@@ -20,10 +20,9 @@ with
         having count(*) = 1
     ),
 
-    quotients as (
+    side_by_side as (
         select
             numerators.row_id,
-            'of_column' as quotient,
             numerators.col_no as numerator_col_no,
             denominators.col_no as denominator_col_no,
             numerators.value as numerator,
@@ -37,27 +36,22 @@ with
             on numerators.row_id = denominators.row_id
             and numerators.col_no <> denominators.col_no
             and abs(numerators.col_no - denominators.col_no) <= 8
+    ),
+
+    quotients as (
+        select 'of_column' as quotient, *
+        from side_by_side
         union all
         select
-            numerators.row_id,
             'change' as quotient,
-            numerators.col_no,
-            denominators.col_no,
-            numerators.value - denominators.value,
-            denominators.value,
-            numerators.precision + denominators.precision,
-            denominators.precision,
-            [numerators.figure_id, denominators.figure_id]
-        from amounts as numerators
-        inner join
-            amounts as denominators
-            on numerators.row_id = denominators.row_id
-            and numerators.col_no <> denominators.col_no
-            and abs(numerators.col_no - denominators.col_no) <= 8
+            * replace (
+                numerator - denominator as numerator, numerator_precision + denominator_precision as numerator_precision
+            )
+        from side_by_side
         union all
         select
-            parts.row_id,
             'of_total' as quotient,
+            parts.row_id,
             parts.col_no,
             parts.col_no,
             parts.value,
