@@ -70,10 +70,14 @@ def months(first: int, last: int) -> str:
 
 
 def goal_scores(counts: Iterable[Row]) -> list[Row]:
-    """Of the rows of ``GOAL_COUNTS``: for each committee and year how many goals are met of all, and how in words."""
+    """Of the rows of ``GOAL_COUNTS``: for each committee and year how many goals are met of all, and how in words.
+
+    A committee's latest year comes first, but coming years without any outcome come after those that are judged.
+    """
     fields = ("municipality_code", "municipality", "committee", "target_year")
     grouped = groupby(counts, key=lambda row: tuple(row[field] for field in fields))
-    return [dict(zip(fields, key, strict=True)) | _score(list(rows)) for key, rows in grouped]
+    scores = [dict(zip(fields, key, strict=True)) | _score(list(rows)) for key, rows in grouped]
+    return sorted(scores, key=lambda score: (score["municipality"], score["committee"], not score["assessed"]))
 
 
 def read_goal_scores(connection: duckdb.DuckDBPyConnection) -> list[Row]:

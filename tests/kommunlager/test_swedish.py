@@ -63,3 +63,9 @@ def test_every_goal_of_the_year_is_counted_once(counts: list[Row], expected: str
     (score,) = goal_scores(counts)
     assert score_in_words(score) == expected
     assert score["total"] == sum(row["goals"] for row in counts)
+
+
+def test_coming_years_without_an_outcome_come_after_the_years_that_are_judged() -> None:
+    years = [(2022, "none", "not_assessable"), (2019, "final", "met"), (2018, "final", "not_met")]
+    counts = [count(basis, status, 3) | {"target_year": year} for year, basis, status in years]
+    assert [score["target_year"] for score in goal_scores(counts)] == [2019, 2018, 2022]

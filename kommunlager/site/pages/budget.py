@@ -35,7 +35,12 @@ _LINES = """
         u.outcome_to_date_figure_id,
         u.same_period_last_year_figure_id,
         case
-            when b.breakdown in ('activity', 'sub_activity', 'committee') then b.row_label else b.line_label
+            when
+                b.breakdown in ('activity', 'sub_activity', 'committee')
+                -- The investments of several committees are one line each.
+                or count(distinct b.committee) over (partition by b.document_id) > 1
+            then b.row_label
+            else b.line_label
         end as shown_label
     from marts.budget_deviations as b
     left join marts.budget_follow_up as u

@@ -56,7 +56,7 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
 
 
 def _section(rows: list[Row], scored: list[Row], sources: Sources) -> Row:
-    latest_year = rows[0]["target_year"]
+    latest_year = (scored or rows)[0]["target_year"]
     judged = [row for row in rows if row["target_year"] == latest_year and row["distance_pct"] is not None]
     return {
         "anchor": formats.slug(rows[0]["municipality"] + " " + rows[0]["committee"]),
