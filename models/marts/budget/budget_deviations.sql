@@ -1,227 +1,171 @@
 with
-    figures as (select * from {{ ref("int_subject_figures") }} where subject_kind = 'budget_line'),
-    budget_figures as (select * from {{ ref("int_budget_figures") }}),
+    comparisons as (select * from {{ ref("int_budget_comparisons") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     tables as (select * from {{ ref("stg_reports__tables") }}),
-    row_sums as (select * from {{ ref("int_row_sums") }}),
-
-    budgets as (select * from figures where value_kind in ('budget', 'period_budget')),
-
-    -- No budget is adopted for a group.
-    compared as (select * from figures where value_kind in ('outcome', 'forecast') and subject_scope <> 'group'),
-
-    compared_pairs as (
-        select
-            compared.*,
-            case
-                when compared.value_kind = 'forecast'
-                then 'forecast_vs_budget'
-                when budgets.value_kind = 'period_budget'
-                then 'outcome_vs_period_budget'
-                else 'outcome_vs_budget'
-            end as comparison,
-            budgets.printed_figure_id as budget_figure_id,
-            budgets.figure_id as budget_key,
-            budgets.value as budget_tkr,
-            budgets.precision as budget_precision,
-            budgets.is_derived or compared.is_derived as is_derived_pair,
-            list_concat(compared.input_figure_ids, budgets.input_figure_ids) as pair_input_figure_ids
-        from compared
-        inner join
-            budgets
-            on compared.document_id = budgets.document_id
-            and compared.committee = budgets.committee
-            and compared.subject_scope = budgets.subject_scope
-            and compared.subject_code = budgets.subject_code
-            and compared.activity_code = budgets.activity_code
-            and compared.period_end = budgets.period_end
-            and compared.period_basis = budgets.period_basis
-            and (compared.value_kind = 'outcome' or budgets.value_kind = 'budget')
+    versions as (select * from {{ ref("int_budget_versions") }}),
+    retired_lines as (select * from {{ ref("int_retired_lines") }} where is_retired),
+    paces as (select * from {{ ref("int_forecast_paces") }}),
+    outcomes as (
+        select *
+        from {{ ref("series") }}
+        where subject_kind = 'budget_line' and value_kind = 'outcome' and period_basis = 'full_year'
     ),
 
-    -- The deviation printed on the row, or in a row of its own below it: about the forecast where the row has one,
-    -- otherwise about the outcome. Of several (for a project and for the year) the nearest one to the right.
-    deviations as (
+    {% set line %}
+        comparisons.municipality_code, comparisons.committee, comparisons.subject_scope, comparisons.subject_code,
+        comparisons.activity_code
+    {% endset %}
+
+    -- The latest deviation to date that the same document has for the line.
+    to_date as (
         select
-            compared_pairs.figure_id as compared_figure_id,
-            compared_pairs.comparison,
-            budget_figures.figure_id,
-            budget_figures.amount_tkr,
-            budget_figures.precision_tkr
-        from compared_pairs
-        inner join
-            budget_figures
-            on compared_pairs.table_id = budget_figures.table_id
-            and compared_pairs.committee = budget_figures.committee
-            and compared_pairs.subject_scope = budget_figures.subject_scope
-            and compared_pairs.subject_code = budget_figures.line_code
-            and compared_pairs.activity_code = budget_figures.activity_code
-            and (
-                compared_pairs.is_derived
-                or compared_pairs.row_id = budget_figures.row_id
-                or budget_figures.is_about_row_above
-            )
-            and compared_pairs.period_end = budget_figures.period_end
-            and budget_figures.value_kind = 'deviation'
-        qualify
-            row_number() over (
-                partition by budget_figures.figure_id
-                order by compared_pairs.value_kind = 'outcome', compared_pairs.comparison, compared_pairs.figure_id
-            )
-            = 1
-            and row_number() over (
-                partition by compared_pairs.figure_id, compared_pairs.comparison
-                order by
-                    budget_figures.col_no < compared_pairs.col_no,
-                    abs(budget_figures.col_no - compared_pairs.col_no),
-                    budget_figures.figure_id
-            )
-            = 1
+            document_id,
+            committee,
+            subject_scope,
+            subject_code,
+            activity_code,
+            year(period_end) as fiscal_year,
+            arg_max(deviation_tkr, period_end) as deviation_tkr,
+            arg_max(tolerance_tkr, period_end) as tolerance_tkr
+        from comparisons
+        where answer_to = 'to_date'
+        group by all
     ),
 
-    measured as (
+    dated as (
         select
-            compared_pairs.*,
+            comparisons.*,
             documents.document_title,
             tables.section,
             tables.table_title,
-            attributes.row_label,
-            attributes.breakdown,
-            attributes.line_role,
-            attributes.cost_type_code,
-            attributes.is_addable,
-            attributes.statement,
-            attributes.unit_source,
-            case
-                when 'arithmetic' in (attributes.kind_source, budget_attributes.kind_source)
-                then 'arithmetic'
-                else attributes.kind_source
-            end as kind_source,
-            attributes.sign_source,
-            attributes.role_source,
-            attributes.breakdown = 'investment' as is_investment,
-            compared_pairs.value - compared_pairs.budget_tkr as deviation_tkr,
-            deviations.amount_tkr as printed_deviation_tkr,
-            deviations.figure_id as deviation_figure_id,
-            compared_pairs.precision
-            + compared_pairs.budget_precision
-            + coalesce(deviations.precision_tkr, 0) as tolerance_tkr,
-            -- Which row speaks for the whole: the net cost, else a net cost or sum by another name, else a result.
-            case
-                when
-                    compared_pairs.activity_code = 'total' and compared_pairs.subject_code in ('net_cost', 'investment')
-                then 1
-                when compared_pairs.subject_code in ('net_cost', 'investment')
-                then 2
-                when attributes.line_role = 'net_cost'
-                then 3
-                when attributes.line_role in ('total', 'subtotal') and not {{ names_income("attributes.row_label") }}
-                then 4
-                when attributes.line_role = 'result' and {{ is_total_label("attributes.row_label", "true") }}
-                then 5
-                when attributes.line_role = 'result'
-                then 6
-            end as headline_rank
-        from compared_pairs
-        inner join documents on compared_pairs.document_id = documents.document_id
-        inner join tables on compared_pairs.table_id = tables.table_id
-        inner join budget_figures as attributes on compared_pairs.figure_id = attributes.figure_id
-        inner join budget_figures as budget_attributes on compared_pairs.budget_key = budget_attributes.figure_id
-        left join
-            deviations
-            on compared_pairs.figure_id = deviations.compared_figure_id
-            and compared_pairs.comparison = deviations.comparison
-    ),
-
-    headed as (
-        select
-            *,
-            coalesce(
-                headline_rank = 1
-                or headline_rank is not null
-                and row_number() over (
-                    partition by document_id, committee, subject_scope, comparison, period_end, is_investment
-                    order by headline_rank, abs(budget_tkr) desc, table_no, row_no
-                )
-                = 1,
-                false
-            ) as is_headline
-        from measured
-    ),
-
-    -- Rows that the table itself adds up to the headline are its parts, whatever they are called.
-    headline_parts as (
-        select parts.figure_id, parts.comparison
-        from headed as parts
-        inner join row_sums on parts.row_id = row_sums.row_id
-        inner join
-            headed as headlines
-            on row_sums.total_row_id = headlines.row_id
-            and parts.comparison = headlines.comparison
-            and parts.breakdown = headlines.breakdown
-        where headlines.is_headline and not headlines.is_derived_pair and parts.line_role <> 'of_which'
-    ),
-
-    net_budgets as (
-        select
-            document_id, committee, subject_scope, comparison, period_end, is_investment, budget_tkr as net_budget_tkr
-        from headed
-        where is_headline and line_role <> 'result'
-    ),
-
-    shared as (
-        select
-            headed.* exclude (is_addable),
-            headed.is_addable or (headline_parts.figure_id is not null and not headed.is_mapped) as is_addable,
-            net_budgets.net_budget_tkr,
-            case
-                when headed.is_investment or headed.deviation_tkr = 0 then null else headed.deviation_tkr > 0
-            end as is_favourable,
-            case
-                when headed.deviation_tkr = 0
-                then 'none'
-                when headed.is_investment
-                then case when headed.deviation_tkr > 0 then 'below_budget' else 'above_budget' end
-                when headed.deviation_tkr > 0
-                then 'favourable'
-                else 'unfavourable'
-            end as deviation_direction,
-            lag(headed.deviation_tkr) over (
-                partition by
-                    headed.municipality_code,
-                    headed.committee,
-                    headed.subject_scope,
-                    headed.subject_code,
-                    headed.activity_code,
-                    headed.comparison,
-                    headed.period_end
-                order by headed.information_date, headed.document_id, headed.period_basis
-            ) as previous_document_deviation_tkr,
+            versions.budget_version,
+            versions.budget_version_source,
+            versions.original_budget_figure_id,
+            comparisons.compared_tkr - versions.original_budget_tkr as deviation_against_original_tkr,
+            paces.linear_forecast_tkr,
+            paces.seasonal_forecast_tkr,
+            paces.pace_precision_tkr,
+            paces.previous_forecast_error_tkr,
+            to_date.deviation_tkr as to_date_deviation_tkr,
+            to_date.tolerance_tkr as to_date_tolerance_tkr,
+            retired_lines.figure_id is not null
+            or (comparisons.value_kind = 'forecast' and outcomes.document_id is not null) as is_superseded,
+            -- What an earlier document, or the same one beside its outcome, forecasts for the same year.
+            last_value(
+                case when comparisons.comparison = 'forecast_vs_budget' then comparisons.deviation_tkr end ignore nulls
+            ) over (
+                partition by {{ line }}, comparisons.period_end, comparisons.answer_to
+                order by comparisons.information_date, comparisons.document_id, comparisons.comparison
+                rows between unbounded preceding and 1 preceding
+            ) as deviation_previous_forecast_tkr,
             row_number() over (
-                partition by
-                    headed.municipality_code,
-                    headed.committee,
-                    headed.subject_scope,
-                    headed.subject_code,
-                    headed.activity_code,
-                    headed.comparison,
-                    headed.period_end
-                order by headed.information_date desc, headed.document_id, headed.period_basis
+                partition by {{ line }}, comparisons.comparison, comparisons.period_end
+                order by comparisons.information_date desc, comparisons.document_id, comparisons.period_basis
             )
             = 1 as is_latest
-        from headed
+        from comparisons
+        inner join documents on comparisons.document_id = documents.document_id
+        inner join tables on comparisons.table_id = tables.table_id
+        left join versions on comparisons.budget_key = versions.figure_id
+        left join paces on comparisons.figure_id = paces.figure_id
+        left join retired_lines on comparisons.budget_key = retired_lines.figure_id
         left join
-            headline_parts
-            on headed.figure_id = headline_parts.figure_id
-            and headed.comparison = headline_parts.comparison
+            to_date
+            on comparisons.document_id = to_date.document_id
+            and comparisons.committee = to_date.committee
+            and comparisons.subject_scope = to_date.subject_scope
+            and comparisons.subject_code = to_date.subject_code
+            and comparisons.activity_code = to_date.activity_code
+            and comparisons.comparison = 'forecast_vs_budget'
+            and year(comparisons.period_end) = to_date.fiscal_year
         left join
-            net_budgets
-            on headed.document_id = net_budgets.document_id
-            and headed.committee = net_budgets.committee
-            and headed.subject_scope = net_budgets.subject_scope
-            and headed.comparison = net_budgets.comparison
-            and headed.period_end = net_budgets.period_end
-            and headed.is_investment = net_budgets.is_investment
+            outcomes
+            on comparisons.municipality_code = outcomes.municipality_code
+            and comparisons.committee = outcomes.committee
+            and comparisons.subject_scope = outcomes.subject_scope
+            and comparisons.subject_code = outcomes.subject_code
+            and comparisons.activity_code = outcomes.activity_code
+            and comparisons.period_end = outcomes.period_end
+            and comparisons.information_date < outcomes.information_date
+    ),
+
+    -- One answer to each question: for the year's end the outcome, before it the latest forecast; to date the latest
+    -- figures. The committee as a whole is one question, however its parts are divided.
+    current_answers as (
+        select
+            *,
+            not is_superseded
+            and row_number() over (
+                partition by
+                    municipality_code,
+                    committee,
+                    subject_scope,
+                    answer_to,
+                    year(period_end),
+                    period_basis,
+                    is_superseded,
+                    is_headline,
+                    is_investment,
+                    case when not is_headline then breakdown end,
+                    case when not is_headline then subject_code end,
+                    case when not is_headline then activity_code end
+                order by value_kind <> 'outcome', period_end desc, information_date desc, document_id, comparison
+            )
+            = 1 as is_current
+        from dated
+    ),
+
+    expected as (
+        select
+            *,
+            deviation_tkr - to_date_deviation_tkr as remaining_forecast_tkr,
+            coalesce(seasonal_forecast_tkr, linear_forecast_tkr) - compared_tkr as pace_difference_tkr
+        from current_answers
+    ),
+
+    -- A percentage of a result or of financial items would mean nothing.
+    paced as (
+        select
+            *,
+            line_role not in ('result', 'financial')
+            and pace_difference_tkr < - greatest(
+                {{ var("forecast_pace_tolerance_pct") }} * abs(compared_tkr) / 100, pace_precision_tkr + precision
+            ) as is_below_pace
+        from expected
+    ),
+
+    doubted as (
+        select
+            *,
+            case
+                when comparison <> 'forecast_vs_budget' or is_investment or line_role = 'grant'
+                then null
+                when
+                    to_date_deviation_tkr < - to_date_tolerance_tkr
+                    and remaining_forecast_tkr > tolerance_tkr + to_date_tolerance_tkr
+                then 'needs_turnaround'
+                when is_below_pace
+                then case when deviation_tkr = 0 then 'equals_target' else 'below_pace' end
+                when previous_forecast_error_tkr < 0 and abs(previous_forecast_error_tkr) >= abs(deviation_tkr)
+                then 'unlike_history'
+            end as forecast_doubt
+        from paced
+    ),
+
+    directed as (
+        select
+            *,
+            case when is_investment or deviation_tkr = 0 then null else deviation_tkr > 0 end as is_favourable,
+            case
+                when deviation_tkr = 0
+                then 'none'
+                when is_investment
+                then case when deviation_tkr > 0 then 'below_budget' else 'above_budget' end
+                when deviation_tkr > 0
+                then 'favourable'
+                else 'unfavourable'
+            end as deviation_direction
+        from doubted
     ),
 
     -- The parts of the headline: a row within an activity goes by its printed label, any other by the line's concept.
@@ -243,7 +187,7 @@ with
                 then 'bättre'
                 else 'sämre'
             end as direction_words
-        from shared
+        from directed
     )
 
 select
@@ -277,7 +221,7 @@ select
     sign_source,
     role_source,
     cast(budget_tkr as decimal(18, 3)) as budget_tkr,
-    cast(value as decimal(18, 3)) as compared_tkr,
+    cast(compared_tkr as decimal(18, 3)) as compared_tkr,
     cast(deviation_tkr as decimal(18, 3)) as deviation_tkr,
     cast(100 * deviation_tkr / nullif(abs(budget_tkr), 0) as decimal(18, 2)) as deviation_pct,
     case when budget_tkr = 0 then 'budget_is_zero' end as deviation_pct_reason,
@@ -291,13 +235,26 @@ select
     }} as deviation_sv,
     cast(printed_deviation_tkr as decimal(18, 3)) as printed_deviation_tkr,
     abs(deviation_tkr - printed_deviation_tkr) <= tolerance_tkr as agrees_with_print,
-    case
-        when comparison = 'forecast_vs_budget' then cast(previous_document_deviation_tkr as decimal(18, 3))
-    end as deviation_previous_forecast_tkr,
+    coalesce(budget_version, 'unspecified') as budget_version,
+    budget_version_source,
+    period_budget_source,
+    cast(deviation_against_original_tkr as decimal(18, 3)) as deviation_against_original_tkr,
+    original_budget_figure_id,
+    cast(deviation_previous_forecast_tkr as decimal(18, 3)) as deviation_previous_forecast_tkr,
+    cast(remaining_forecast_tkr as decimal(18, 3)) as remaining_forecast_tkr,
+    linear_forecast_tkr,
+    seasonal_forecast_tkr,
+    previous_forecast_error_tkr,
+    forecast_doubt,
+    {{
+        forecast_doubt_sv(
+            "forecast_doubt", "remaining_forecast_tkr", "pace_difference_tkr", "previous_forecast_error_tkr"
+        )
+    }} as forecast_doubt_sv,
     headline_subject
     || ': '
     || case
-        when is_investment and value = 0 and budget_tkr <> 0
+        when is_investment and compared_tkr = 0 and budget_tkr <> 0
         then
             'inget av budgeterade '
             || {{ amount_in_words("budget_tkr") }}
@@ -320,10 +277,17 @@ select
     budget_figure_id,
     printed_figure_id as compared_figure_id,
     deviation_figure_id,
-    coalesce(
-        pair_input_figure_ids,
-        list_filter([budget_figure_id, printed_figure_id, deviation_figure_id], id -> id is not null)
+    list_sort(
+        list_distinct(
+            list_concat(
+                list_filter([budget_figure_id, printed_figure_id, deviation_figure_id], id -> id is not null),
+                pair_input_figure_ids
+            )
+        )
     ) as input_figure_ids,
     {{ source_ref("municipality", "document_title", "section", "table_title", "row_label") }} as source_ref,
-    is_latest
+    answer_to,
+    {{ wording_sv("'answer_to'", "answer_to") }} as answer_to_sv,
+    is_latest,
+    is_current
 from worded

@@ -3,6 +3,8 @@ with
     budget_figures as (select * from {{ ref("int_budget_figures") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     tables as (select * from {{ ref("stg_reports__tables") }}),
+    forecasts as (select * from {{ ref("budget_deviations") }} where comparison = 'forecast_vs_budget'),
+    retired_lines as (select * from {{ ref("int_retired_lines") }} where is_retired),
 
     years as (
         select
@@ -19,6 +21,7 @@ with
     dated as (
         select
             figures.*,
+            budget_figures.period_budget_source,
             years.document_title,
             years.fiscal_year,
             years.months_elapsed,
@@ -36,6 +39,7 @@ with
             and figures.period_end = {{ year_before("years.information_date") }} as is_same_period_last_year
         from figures
         inner join years on figures.document_id = years.document_id
+        inner join budget_figures on figures.figure_id = budget_figures.figure_id
     ),
 
     wide as (
@@ -44,6 +48,7 @@ with
             document_title,
             municipality_code,
             municipality,
+            information_date,
             committee,
             subject_scope,
             subject_code as line_code,
@@ -56,10 +61,13 @@ with
             min_by(figure_id, (table_no, row_no, col_no)) as first_figure_id,
             {% for kind in ["budget", "period_budget", "outcome_to_date", "forecast"] %}
                 max(value) filter (where this_year = '{{ kind }}' and year(period_end) = fiscal_year) as {{ kind }}_tkr,
-                max(printed_figure_id) filter (
+                max(coalesce(printed_figure_id, input_figure_ids[1])) filter (
                     where this_year = '{{ kind }}' and year(period_end) = fiscal_year
                 ) as {{ kind }}_figure_id,
             {% endfor %}
+            max(period_budget_source) filter (
+                where this_year = 'period_budget' and year(period_end) = fiscal_year
+            ) as period_budget_source,
             max(value) filter (where is_same_period_last_year) as same_period_last_year_tkr,
             max(printed_figure_id) filter (where is_same_period_last_year) as same_period_last_year_figure_id
         from dated
@@ -120,6 +128,15 @@ select
                 )
         end as decimal(18, 2)
     ) as implied_rest_of_year_change_pct,
+    wide.period_budget_source,
+    forecasts.budget_version,
+    forecasts.deviation_against_original_tkr,
+    forecasts.remaining_forecast_tkr,
+    forecasts.linear_forecast_tkr,
+    forecasts.seasonal_forecast_tkr,
+    forecasts.previous_forecast_error_tkr,
+    forecasts.forecast_doubt,
+    forecasts.forecast_doubt_sv,
     wide.budget_figure_id,
     wide.period_budget_figure_id,
     wide.outcome_to_date_figure_id,
@@ -129,10 +146,33 @@ select
         source_ref(
             "wide.municipality", "wide.document_title", "tables.section", "tables.table_title", "first_rows.row_label"
         )
-    }} as source_ref
+    }} as source_ref,
+    -- Of several reports on a year the latest one counts.
+    retired_lines.figure_id is null
+    and row_number() over (
+        partition by
+            wide.municipality_code,
+            wide.committee,
+            wide.subject_scope,
+            wide.fiscal_year,
+            wide.line_code,
+            wide.activity_code,
+            first_rows.breakdown
+        order by wide.information_date desc, wide.document_id
+    )
+    = 1 as is_current
 from wide
 inner join tables on wide.table_id = tables.table_id
 inner join budget_figures as first_rows on wide.first_figure_id = first_rows.figure_id
+left join retired_lines on wide.budget_figure_id = retired_lines.figure_id
+left join
+    forecasts
+    on wide.document_id = forecasts.document_id
+    and wide.committee = forecasts.committee
+    and wide.subject_scope = forecasts.subject_scope
+    and wide.line_code = forecasts.line_code
+    and wide.activity_code = forecasts.activity_code
+    and wide.fiscal_year = forecasts.fiscal_year
 where
     coalesce(
         wide.budget_tkr,

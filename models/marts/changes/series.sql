@@ -1,5 +1,7 @@
 with
     figures as (select * from {{ ref("int_subject_figures") }}),
+    retired_lines as (select * from {{ ref("int_retired_lines") }} where is_retired),
+    versions as (select * from {{ ref("int_budget_versions") }}),
 
     latest as (
         select *
@@ -21,6 +23,31 @@ with
                 order by information_date desc, document_id
             )
             = 1
+    ),
+
+    -- Within a year the figures with the latest last day count.
+    dated as (
+        select
+            latest.*,
+            versions.budget_version as known_budget_version,
+            versions.budget_version_source,
+            retired_lines.figure_id is null
+            and latest.period_end = max(latest.period_end) over (
+                partition by
+                    latest.municipality_code,
+                    latest.committee,
+                    latest.subject_scope,
+                    latest.subject_kind,
+                    latest.subject_code,
+                    latest.activity_code,
+                    latest.gender,
+                    latest.value_kind,
+                    latest.period_basis,
+                    year(latest.period_end)
+            ) as is_current
+        from latest
+        left join retired_lines on latest.figure_id = retired_lines.figure_id
+        left join versions on latest.figure_id = versions.figure_id
     )
 
 select
@@ -46,6 +73,9 @@ select
     is_derived,
     printed_figure_id as figure_id,
     input_figure_ids,
+    known_budget_version as budget_version,
+    budget_version_source,
     document_id,
-    information_date
-from latest
+    information_date,
+    is_current
+from dated

@@ -1,6 +1,7 @@
 with
     figures as (select * from {{ ref("int_figures") }}),
     series as (select * from {{ ref("series") }}),
+    versions as (select * from {{ ref("int_budget_versions") }}),
 
     held as (
         -- A figure, a target, a mark, or `-` in place of one; the words of assessment tables are in the mart
@@ -67,6 +68,10 @@ select
     held.precision,
     held.value_kind,
     {{ wording_sv("'value_kind'", "held.value_kind") }} as value_kind_sv,
+    coalesce(versions.budget_version, held.budget_version) as budget_version,
+    coalesce(
+        versions.budget_version_source, case when held.budget_version in ('original', 'revised') then 'printed' end
+    ) as budget_version_source,
     held.gender,
     cast(year(held.period_end) as integer) as fiscal_year,
     held.period_start,
@@ -102,4 +107,5 @@ select
     held.notes
 from held
 left join series on held.figure_id = series.figure_id
+left join versions on held.figure_id = versions.figure_id
 left join latest_others on held.figure_id = latest_others.figure_id

@@ -1,4 +1,6 @@
--- Every amount of a budget line, printed or derived: each pair of income and cost also gets a net.
+-- Every amount of a budget line, printed or derived: each pair of income and cost also gets a net, and a municipal
+-- grant
+-- printed for a period gives that period's net budget.
 with
     figures as (select * from {{ ref("int_figures") }}),
     pairs as (select * from {{ ref("int_pair_rows") }}),
@@ -40,6 +42,7 @@ with
             figures.period_basis,
             figures.amount_tkr,
             figures.precision_tkr,
+            case when figures.value_kind = 'period_budget' then 'printed' end as period_budget_source,
             false as is_derived,
             cast(null as varchar[]) as input_figure_ids
         from figures
@@ -85,6 +88,7 @@ with
             printed.period_basis,
             sum(printed.amount_tkr) as amount_tkr,
             sum(printed.precision_tkr) as precision_tkr,
+            case when printed.value_kind = 'period_budget' then 'printed' end as period_budget_source,
             true as is_derived,
             list(printed.figure_id order by printed.row_no) as input_figure_ids
         from printed
@@ -92,10 +96,73 @@ with
         where printed.line_code in ('income', 'gross_cost') and printed.value_kind not in ('deviation', 'change')
         group by all
         having count(*) = 2
+    ),
+
+    -- The columns of a table that print one net cost, one grant and at most one result.
+    funded as (
+        select
+            table_id,
+            col_no,
+            value_kind,
+            period_basis,
+            max(row_id) filter (where line_role = 'net_cost') as net_cost_row,
+            max(row_id) filter (where line_role = 'result') as result_row,
+            max(figure_id) filter (where line_role = 'grant') as grant_figure_id,
+            sum(amount_tkr) filter (where line_role = 'net_cost') as net_cost_tkr,
+            sum(amount_tkr) filter (where line_role = 'grant') as grant_tkr,
+            coalesce(sum(amount_tkr) filter (where line_role = 'financial'), 0) as financial_tkr,
+            sum(amount_tkr) filter (where line_role = 'result') as result_tkr,
+            max(precision_tkr) filter (where line_role = 'grant') as precision_tkr
+        from printed
+        group by table_id, col_no, value_kind, period_basis
+        having
+            count(*) filter (where line_role = 'net_cost') = 1
+            and count(*) filter (where line_role = 'grant') = 1
+            and count(*) filter (where line_role = 'result') <= 1
+    ),
+
+    -- The grant is the net budget where the year's budget says so, and that of the period where the result is what the
+    -- net cost leaves of it.
+    grants_to_date as (
+        select periods.*
+        from funded as periods
+        left join funded as years on periods.table_id = years.table_id and years.value_kind = 'budget'
+        where
+            periods.value_kind = 'outcome'
+            and periods.period_basis = 'year_to_date'
+            and abs(coalesce(years.net_cost_tkr + years.grant_tkr, 0)) <= coalesce(2 * years.precision_tkr, 0)
+            and abs(coalesce(periods.net_cost_tkr + periods.grant_tkr + periods.financial_tkr - periods.result_tkr, 0))
+            <= 4 * periods.precision_tkr
+        qualify row_number() over (partition by periods.table_id, periods.col_no order by years.col_no) = 1
+    ),
+
+    grant_budgets as (
+        select
+            printed.* exclude (budget_version, kind_source, value_kind, amount_tkr, precision_tkr, is_derived)
+            replace(
+                grants_to_date.grant_figure_id || '>' || printed.figure_id as figure_id,
+                false as is_about_row_above,
+                'grant_to_date' as period_budget_source,
+                [grants_to_date.grant_figure_id] as input_figure_ids
+            ),
+            'arithmetic' as kind_source,
+            'period_budget' as value_kind,
+            case when printed.line_role = 'net_cost' then - grants_to_date.grant_tkr else 0 end as amount_tkr,
+            grants_to_date.precision_tkr,
+            true as is_derived
+        from grants_to_date
+        inner join
+            printed
+            on grants_to_date.table_id = printed.table_id
+            and grants_to_date.col_no = printed.col_no
+            and printed.row_id in (grants_to_date.net_cost_row, grants_to_date.result_row)
     )
 
 select *
 from printed
-union all
+union all by name
 select *
 from derived_net
+union all by name
+select *
+from grant_budgets
