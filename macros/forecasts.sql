@@ -1,5 +1,11 @@
-{# Why a forecast may not hold, as one Swedish sentence with its amount. #}
-{% macro forecast_doubt_sv(doubt, remaining, pace_difference, previous_error) -%}
+{# Why a forecast may not hold, as one Swedish sentence with its amount; `seasonal` is NULL where only the pace is known. #}
+{% macro forecast_doubt_sv(doubt, remaining, seasonal, pace_difference, previous_error) -%}
+    {%- set pace -%}
+        case
+            when {{ seasonal }} is null then 'i samma takt som hittills' else 'med samma fördelning över året som i fjol'
+        end
+        || ' blir helåret ' || {{ amount_in_words(pace_difference) }} || ' sämre'
+    {%- endset -%}
     case
         {{ doubt }}
         when 'needs_turnaround'
@@ -8,13 +14,9 @@
             || {{ amount_in_words(remaining) }}
             || ' bättre än budget för att prognosen ska hålla'
         when 'equals_target'
-        then
-            'Prognosen är lika med budget, men i samma takt som hittills blir helåret '
-            || {{ amount_in_words(pace_difference) }}
-            || ' sämre'
+        then 'Prognosen är lika med budget, men ' || {{ pace }}
         when 'below_pace'
-        then
-            'I samma takt som hittills blir helåret ' || {{ amount_in_words(pace_difference) }} || ' sämre än prognosen'
+        then 'Prognosen är bättre än takten: ' || {{ pace }}
         when 'unlike_history'
         then 'Nämndens förra prognos var ' || {{ amount_in_words(previous_error) }} || ' för optimistisk'
     end

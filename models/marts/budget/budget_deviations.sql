@@ -36,6 +36,7 @@ with
         select
             comparisons.*,
             documents.document_title,
+            documents.committee is distinct from comparisons.committee as is_others_report,
             tables.section,
             tables.table_title,
             versions.budget_version,
@@ -90,7 +91,8 @@ with
     ),
 
     -- One answer to each question: for the year's end the outcome, before it the latest forecast; to date the latest
-    -- figures. The committee as a whole is one question, however its parts are divided.
+    -- figures, and of the same day the committee's own report. The committee as a whole is one question, however its
+    -- parts are divided.
     current_answers as (
         select
             *,
@@ -109,7 +111,13 @@ with
                     case when not is_headline then breakdown end,
                     case when not is_headline then subject_code end,
                     case when not is_headline then activity_code end
-                order by value_kind <> 'outcome', period_end desc, information_date desc, document_id, comparison
+                order by
+                    value_kind <> 'outcome',
+                    period_end desc,
+                    information_date desc,
+                    is_others_report,
+                    document_id,
+                    comparison
             )
             = 1 as is_current
         from dated
@@ -248,7 +256,11 @@ select
     forecast_doubt,
     {{
         forecast_doubt_sv(
-            "forecast_doubt", "remaining_forecast_tkr", "pace_difference_tkr", "previous_forecast_error_tkr"
+            "forecast_doubt",
+            "remaining_forecast_tkr",
+            "seasonal_forecast_tkr",
+            "pace_difference_tkr",
+            "previous_forecast_error_tkr",
         )
     }} as forecast_doubt_sv,
     headline_subject
