@@ -2,10 +2,10 @@ with
 deviations as (
     select *
     from marts.budget_deviations
-    where breakdown = 'activity' and is_addable and is_latest and comparison <> 'outcome_vs_period_budget'
+    where breakdown = 'activity' and is_addable and is_current and answer_to = 'year_end'
 ),
 latest as (
-    select municipality_code, committee, max(as_of_date) as as_of_date
+    select municipality_code, committee, max(fiscal_year) as fiscal_year
     from deviations
     group by municipality_code, committee
 )
@@ -23,5 +23,5 @@ inner join
     latest
     on deviations.municipality_code = latest.municipality_code
     and deviations.committee = latest.committee
-    and deviations.as_of_date = latest.as_of_date
+    and deviations.fiscal_year = latest.fiscal_year
 order by deviations.deviation_tkr, place

@@ -17,10 +17,8 @@ _LINK = font(color="1F4E5F", underline="single")
 _NET_COST = """
     select municipality, headline_sv, deviation_pct, source_ref
     from marts.budget_deviations
-    where is_headline and is_latest and breakdown <> 'investment'
-    qualify row_number() over (
-        partition by municipality, committee order by as_of_date desc, comparison = 'outcome_vs_budget' desc
-    ) = 1
+    where is_headline and is_current and answer_to = 'year_end' and breakdown <> 'investment'
+    qualify row_number() over (partition by municipality, committee order by fiscal_year desc) = 1
     order by municipality
 """
 # Of an activity if the report has them: a gross cost that income offsets says less.
@@ -31,9 +29,15 @@ _LARGEST_DEFICITS = """
         deviation_tkr,
         source_ref
     from marts.budget_deviations
-    where is_latest and breakdown in ('activity', 'cost_type') and not is_headline and is_addable and deviation_tkr < 0
+    where
+        is_current
+        and answer_to = 'year_end'
+        and breakdown in ('activity', 'cost_type')
+        and not is_headline
+        and is_addable
+        and deviation_tkr < 0
     qualify row_number() over (
-        partition by municipality, committee order by as_of_date desc, breakdown = 'activity' desc, deviation_tkr
+        partition by municipality, committee order by fiscal_year desc, breakdown = 'activity' desc, deviation_tkr
     ) = 1
     order by municipality
 """

@@ -26,7 +26,7 @@ _COUNTS = """
 _FURTHEST_BELOW_BUDGET = """
     select municipality || ', ' || headline_sv
     from marts.budget_deviations
-    where is_headline and is_latest and not is_favourable
+    where is_headline and is_current and answer_to = 'year_end' and not is_favourable
     order by as_of_date desc, deviation_pct
     limit 1
 """

@@ -70,7 +70,7 @@ def test_a_question_answers_with_the_columns_that_its_chart_shows(
 
 def test_the_headlines_hold_the_printed_forecast_of_mark(warehouse: duckdb.DuckDBPyConnection) -> None:
     rows = warehouse.execute((FOLDER / "headline_deviations.sql").read_text(encoding="utf-8")).fetchall()
-    assert ("Mark", 2025, "Prognos mot budget", -442000, -454700, -12700) in [row[:6] for row in rows]
+    assert ("Mark", "Socialnämnden", 2025, "Prognos mot budget", -442000, -454700, -12700) in [row[:7] for row in rows]
 
 
 def test_every_question_is_on_the_dashboard_and_no_two_overlap() -> None:

@@ -19,9 +19,13 @@ HEADLINES = """
         d.document_kind_sv
     from marts.budget_deviations as b
     inner join marts.documents as d on d.document_id = b.document_id
-    where b.is_headline and b.breakdown <> 'investment' and b.is_latest
-    order by
-        b.as_of_date desc, b.municipality, b.committee, b.comparison = 'outcome_vs_period_budget', b.comparison desc
+    where
+        b.is_headline
+        and b.breakdown <> 'investment'
+        and b.is_current
+        -- How far a year that is over had come by August is no news.
+        and (b.answer_to = 'year_end' or b.fiscal_year = year(b.as_of_date))
+    order by b.as_of_date desc, b.municipality, b.committee, b.answer_to desc, b.comparison
 """
 _LINES = """
     select
@@ -115,7 +119,7 @@ def _headline_page(headlines: list[Row], others: list[Page], sources: Sources) -
     columns = (
         Column("Nämnd", lambda row: formats.issuer(row["municipality"], row["committee"])),
         Column("Jämförelse", lambda row: f"{row['comparison_sv']} {row['period_label']}"),
-        *_amount_columns("Utfall/prognos"),
+        *_amount_columns("Utfall/prognos", headlines),
     )
     table = make_table("Nettokostnad mot budget, tkr", columns, headlines, FigureSources(sources, _SOURCES))
     content = {
@@ -151,6 +155,8 @@ def _answer(headline: Row) -> str:
             f" {formats.percent_in_words(headline['budget_used_pct'])} av årets budget förbrukad"
             f" (rak periodisering: {formats.percent_in_words(100 * elapsed / 12)})."
         )
+    if headline["forecast_doubt_sv"]:
+        sentences.append(f"{formats.prose(headline['forecast_doubt_sv'])}.")
     pace = headline["implied_rest_of_year_change_pct"]
     if pace is not None:
         demand, way = ("får", "bli högst {} högre") if pace > 0 else ("måste", "bli minst {} lägre")
@@ -201,7 +207,7 @@ def _table(caption: str, lines: list[Row], sources: Sources) -> Table:
     columns = (
         Column("Rad", lambda line: line["shown_label"]),
         *(_to_date_columns(lines) if is_forecast else ()),
-        *_amount_columns("Prognos" if is_forecast else "Utfall"),
+        *_amount_columns("Prognos" if is_forecast else "Utfall", lines),
     )
     figure_sources = FigureSources(sources, _SOURCES | (_SOURCES_TO_DATE if is_forecast else {}))
     return make_table(caption, columns, lines, figure_sources, is_total=itemgetter("is_headline"))
@@ -216,11 +222,16 @@ def _to_date_columns(lines: list[Row]) -> tuple[Column, ...]:
     )
 
 
-def _amount_columns(compared: str) -> tuple[Column, ...]:
+def _amount_columns(compared: str, lines: list[Row]) -> tuple[Column, ...]:
     return (
         Column("Budget", lambda line: formats.number(line["budget_tkr"], 0), numeric=True),
         Column(compared, lambda line: formats.number(line["compared_tkr"], 0), numeric=True),
         Column("Avvikelse", lambda line: formats.signed(line["deviation_tkr"], 0), numeric=True),
         Column("Procent", lambda line: formats.percent(line["deviation_pct"]), numeric=True),
         Column("Bedömning", lambda line: formats.favour(line["is_favourable"], line["deviation_sv"])),
+        *(
+            (Column("Att tänka på", lambda line: formats.prose(line["forecast_doubt_sv"] or "")),)
+            if any(line["forecast_doubt_sv"] for line in lines)
+            else ()
+        ),
     )
