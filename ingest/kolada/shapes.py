@@ -3,13 +3,14 @@
 New fields are ignored; a field that is missing, renamed or of another type is an error.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, NotRequired, TypeVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
+Row = dict[str, Any]
 _Row = TypeVar("_Row")
 _STRICT = ConfigDict(strict=True, extra="allow")
 
@@ -93,17 +94,31 @@ class Page:
     """One page of a response: its bytes as received, its rows, and the address of the next page."""
 
     body: bytes
-    rows: list[dict[str, Any]]
+    rows: list[Row]
     next_url: str | None
 
-    def keys(self, kind: str) -> Iterator[tuple[object, ...]]:
-        """What identifies each row: the figure in a data response, the id in a list."""
-        for row in self.rows:
-            if kind == "data":
-                for figure in row["values"]:
-                    yield row["kpi"], row["municipality"], row["period"], figure["gender"]
-            else:
-                yield (row["id"],)
+
+def row_keys(kind: str, rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
+    """What identifies each row: the figure in a data response, the id in a list."""
+    for row in rows:
+        if kind == "data":
+            for figure in row["values"]:
+                yield _figure_key(row, figure)
+        else:
+            yield (row["id"],)
+
+
+def deleted_keys(kind: str, rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
+    """The figures that a data response reports as deleted."""
+    if kind == "data":
+        for row in rows:
+            for figure in row["values"]:
+                if figure.get("isdeleted"):
+                    yield _figure_key(row, figure)
+
+
+def _figure_key(row: Row, figure: Row) -> tuple[str, ...]:
+    return row["kpi"], row["municipality"], f"{row['period']:.15g}", figure["gender"]
 
 
 def read_page(kind: str, body: bytes) -> Page:

@@ -79,7 +79,8 @@ def test_a_printed_text_never_becomes_a_formula(built: TrialInstallation, tmp_pa
         for text in planted:
             connection.execute(
                 "update marts.budget_deviations set row_label = ?"
-                " where rowid = (select min(rowid) from marts.budget_deviations where not list_contains(?, row_label))",
+                " where rowid = (select min(rowid) from marts.budget_deviations"
+                " where is_current and not list_contains(?, row_label))",
                 [text, planted],
             )
     path = tmp_path / "made_up.xlsx"

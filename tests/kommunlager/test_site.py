@@ -121,8 +121,10 @@ def test_every_budget_line_of_every_report_is_on_its_page(site: Path, warehouse:
             ).fetchall()
         )
         tree = page(site, f"budget-{document_id.replace('_', '-')}.html")
-        captions = [shown(t.find("caption")) for t in tree.iter("table")]
-        rows = [row for caption in captions for row in table(tree, caption)]
+        rows = []
+        for lines in tree.iter("table"):
+            has_doubts = "Att tänka på" in shown(lines)
+            rows += [row[:-1] if has_doubts else row for row in table(tree, shown(lines.find("caption")))]
         assert sorted([row[0], *row[-5:]] for row in rows) == expected, document_id
 
 
@@ -169,7 +171,7 @@ def test_the_first_page_answers_with_the_figures_of_the_marts(site: Path, wareho
     assert "underskottet störst i Askersund: 13,1\N{NO-BREAK SPACE}mnkr, 4,1\N{NO-BREAK SPACE}procent." in text
     latest = """
         select deviation_pct from marts.budget_deviations
-        where is_headline and is_latest and breakdown <> 'investment'
+        where is_headline and is_current and answer_to = 'year_end' and breakdown <> 'investment'
         qualify row_number() over (partition by municipality order by as_of_date desc) = 1
     """
     for (pct,) in warehouse.execute(latest).fetchall():

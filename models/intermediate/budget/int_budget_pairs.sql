@@ -11,7 +11,7 @@ with
 
     pairs as (
         select
-            compared.*,
+            compared.* exclude (budget_version),
             case
                 when compared.value_kind = 'forecast'
                 then 'forecast_vs_budget'

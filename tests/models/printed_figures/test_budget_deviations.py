@@ -298,11 +298,11 @@ HEADLINES: list[tuple[str, str, str, float]] = [
 @pytest.mark.parametrize(("document", "comparison", "part", "deviation"), HEADLINES)
 def test_one_headline(warehouse: Any, document: str, comparison: str, part: str, deviation: float) -> None:
     headlines = warehouse.execute(
-        "select comparison, deviation_tkr from marts.budget_deviations "
-        "where document_id = ? and is_headline and (breakdown = 'investment') = ?",
-        [document, part == "investment"],
+        "select deviation_tkr from marts.budget_deviations "
+        "where document_id = ? and comparison = ? and is_headline and (breakdown = 'investment') = ?",
+        [document, comparison, part == "investment"],
     ).fetchall()
-    assert headlines == [(comparison, Decimal(deviation))]
+    assert headlines == [(Decimal(deviation),)]
 
 
 ADDED: list[tuple[str, str, float, float, float, float]] = [
