@@ -23,11 +23,8 @@ _CHANGES = """
             ) = 1
     )
     select
-        c.*, a.activity_label, l.cost_type_code, d.document_title,
-        f.precision * f.amount_tkr / f.value + p.precision * p.amount_tkr / p.value as rounding
+        c.*, a.activity_label, l.cost_type_code, d.document_title
     from latest as c
-    left join marts.reported_figures as f on f.figure_id = c.figure_id
-    left join marts.reported_figures as p on p.figure_id = c.previous_figure_id
     left join marts.activities as a on a.activity_code = c.activity_code
     left join marts.budget_lines as l on c.subject_kind = 'budget_line' and l.line_code = c.subject_code
     left join marts.documents as d on d.document_id = c.document_id
@@ -78,7 +75,7 @@ def _answer(net_cost: Row) -> str:
     verb = "bedöms bli" if net_cost["value_kind"] == "forecast" else "var"
     before = net_cost["fiscal_year"] - 1
     period_before = f"{before}" if net_cost["period_basis"] == "full_year" else f"samma period {before}"
-    if abs(change) <= (net_cost["rounding"] or 0):
+    if net_cost["direction"] == "unchanged":
         compared = f"oförändrad jämfört med {period_before}"
     else:
         share = f" ({formats.percent_in_words(growth)})" if growth is not None else ""
@@ -120,8 +117,9 @@ def _growth(row: Row) -> str:
 
 
 def _direction(row: Row) -> object:
-    caution = "" if row["is_comparable"] else ", ej jämförbart"
-    return formats.mark(_DIRECTION_MARKS[row["direction"]], row["direction_sv"] + caution)
+    since = ", sedan föregående undersökning" if row["change_since"] == "previous_survey" else ""
+    caution = "" if row["is_comparable"] else f", {row['comparability_sv'].lower()}"
+    return formats.mark(_DIRECTION_MARKS[row["direction"]], row["direction_sv"] + since + caution)
 
 
 _COLUMNS = (

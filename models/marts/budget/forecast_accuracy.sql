@@ -5,7 +5,35 @@ with
     budget_lines as (select * from {{ ref("budget_line_definitions") }}),
     measures as (select * from {{ ref("measure_definitions") }}),
 
-    forecasts as (select * from figures where value_kind = 'forecast'),
+    breaks as (select * from {{ ref("int_breaks") }}),
+    survey_years as (select * from {{ ref("int_survey_years") }}),
+
+    -- A report repeats the latest result of a survey as its forecast for a year without one.
+    forecasts as (
+        select figures.*
+        from figures
+        left join
+            survey_years
+            on figures.subject_kind = 'measure'
+            and figures.municipality_code = survey_years.municipality_code
+            and figures.committee = survey_years.committee
+            and figures.subject_scope = survey_years.subject_scope
+            and figures.subject_code = survey_years.subject_code
+            and figures.activity_code = survey_years.activity_code
+            and figures.gender = survey_years.gender
+        where
+            figures.value_kind = 'forecast'
+            and coalesce({{ is_survey_year("year(figures.period_end)", "survey_years") }}, true)
+    ),
+
+    -- Forecasts made before a reorganisation or a new method that changed what the outcome means.
+    broken as (
+        select forecasts.figure_id, string_agg(distinct breaks.note, '; ' order by breaks.note) as note
+        from forecasts
+        inner join breaks on {{ is_about_figure("breaks", "forecasts") }}
+        where breaks.valid_from > forecasts.information_date and breaks.valid_from <= forecasts.period_end
+        group by forecasts.figure_id
+    ),
 
     -- The outcome is the latest printing for exactly the same period.
     outcomes as (
@@ -107,6 +135,8 @@ select
     cast(date_diff('month', directed.information_date, directed.period_end) as integer) as months_ahead,
     directed.direction,
     {{ wording_sv("'forecast_direction'", "directed.direction") }} as direction_sv,
+    broken.note is null as is_comparable,
+    broken.note as comparability_note,
     directed.unit,
     directed.printed_figure_id as forecast_figure_id,
     directed.outcome_figure_id,
@@ -124,3 +154,4 @@ select
 from directed
 inner join documents on directed.document_id = documents.document_id
 inner join places on coalesce(directed.printed_figure_id, directed.input_figure_ids[1]) = places.figure_id
+left join broken on directed.figure_id = broken.figure_id

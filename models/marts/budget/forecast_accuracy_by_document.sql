@@ -1,5 +1,5 @@
 with
-    forecasts as (select * from {{ ref("forecast_accuracy") }}),
+    forecasts as (select * from {{ ref("forecast_accuracy") }} where is_comparable),
 
     net_costs as (
         select *

@@ -1,106 +1,172 @@
 with
-    series as (
-        select * from {{ ref("series") }} where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
-    ),
+    pairs as (select * from {{ ref("int_year_pairs") }}),
     measures as (select * from {{ ref("measure_definitions") }}),
-    definition_breaks as (select * from {{ ref("definition_breaks") }}),
+    breaks as (select * from {{ ref("int_breaks") }}),
+    suspicions as (select * from {{ ref("int_suspected_changes") }}),
 
-    -- A predecessor has the same basis and the same day of the year before; for a forecast it is last year's outcome.
-    paired as (
-        select
-            series.*,
-            previous.value as previous_value,
-            previous.value_kind as previous_value_kind,
-            previous.figure_id as previous_figure_id,
-            previous.input_figure_ids as previous_input_figure_ids,
-            previous.document_id as previous_document_id,
-            previous.period_end as previous_period_end,
-            measures.better_when
-        from series
-        inner join
-            series as previous
-            on series.municipality_code = previous.municipality_code
-            and series.committee = previous.committee
-            and series.subject_scope = previous.subject_scope
-            and series.subject_kind = previous.subject_kind
-            and series.subject_code = previous.subject_code
-            and series.activity_code = previous.activity_code
-            and series.gender = previous.gender
-            and series.unit = previous.unit
-            and series.period_basis = previous.period_basis
-            and {{ year_before("series.period_end") }} = previous.period_end
-            and previous.value_kind = case when series.value_kind = 'forecast' then 'outcome' else series.value_kind end
-        left join measures on series.subject_code = measures.measure_code
+    price_changes as (
+        select year, change_pct, is_forecast
+        from {{ ref("price_indices") }}
+        where index_code = 'PKV'
+        qualify row_number() over (partition by year order by published_on desc) = 1
     ),
 
+    -- A break with restated comparatives does not stand between figures that were both printed after it.
     broken as (
         select
-            paired.municipality_code,
-            paired.committee,
-            paired.subject_scope,
-            paired.subject_kind,
-            paired.subject_code,
-            paired.activity_code,
-            paired.gender,
-            paired.value_kind,
-            paired.period_basis,
-            paired.period_end,
-            string_agg(definition_breaks.note, '; ' order by definition_breaks.note) as note
-        from paired
-        inner join
-            definition_breaks
-            on paired.municipality_code = definition_breaks.municipality_code
-            and paired.subject_kind = definition_breaks.subject_kind
-            and paired.subject_code = coalesce(definition_breaks.subject_code, paired.subject_code)
-            and paired.activity_code = coalesce(definition_breaks.activity_code, paired.activity_code)
-            and paired.value_kind = coalesce(definition_breaks.value_kind, paired.value_kind)
-            and definition_breaks.from_period_end between paired.previous_period_end + 1 and paired.period_end
+            pairs.municipality_code,
+            pairs.committee,
+            pairs.subject_scope,
+            pairs.subject_kind,
+            pairs.subject_code,
+            pairs.activity_code,
+            pairs.gender,
+            pairs.value_kind,
+            pairs.period_basis,
+            pairs.period_end,
+            string_agg(distinct breaks.note, '; ' order by breaks.note) as note
+        from pairs
+        inner join breaks on {{ is_about_figure("breaks", "pairs") }}
+        where
+            breaks.valid_from between pairs.previous_period_end + 1 and pairs.period_end
+            and not (breaks.comparatives_restated and pairs.previous_information_date >= breaks.valid_from)
         group by all
+    ),
+
+    -- A share of a share is judged by what it is of the whole: 43.7 % of a sick leave of 8.7 % is 3.80 %.
+    wholes as (
+        select
+            parts.municipality_code,
+            parts.committee,
+            parts.subject_scope,
+            parts.subject_code,
+            parts.activity_code,
+            parts.gender,
+            parts.value_kind,
+            parts.period_basis,
+            parts.period_end,
+            parts.value * wholes.value / 100 as value_of_whole,
+            parts.previous_value * wholes.previous_value / 100 as previous_value_of_whole,
+            (
+                abs(parts.value) * wholes.precision
+                + abs(wholes.value) * parts.precision
+                + abs(parts.previous_value) * wholes.previous_precision
+                + abs(wholes.previous_value) * parts.previous_precision
+            )
+            / 100 as rounding
+        from pairs as parts
+        inner join measures on parts.subject_code = measures.measure_code
+        inner join
+            pairs as wholes
+            on measures.share_of_measure_code = wholes.subject_code
+            and parts.municipality_code = wholes.municipality_code
+            and parts.committee = wholes.committee
+            and parts.subject_scope = wholes.subject_scope
+            and parts.activity_code = wholes.activity_code
+            and parts.gender = wholes.gender
+            and parts.value_kind = wholes.value_kind
+            and parts.period_basis = wholes.period_basis
+            and parts.period_end = wholes.period_end
     ),
 
     explained as (
         select
-            paired.*,
-            paired.value - paired.previous_value as change,
-            case
-                when paired.unit = 'percent'
-                then 'percent_unit'
-                when paired.previous_value = 0
-                then 'previous_is_zero'
-                when sign(paired.value) = - sign(paired.previous_value)
-                then 'sign_turned'
-            end as growth_reason,
-            broken.note as break_note
-        from paired
+            pairs.*,
+            wholes.value_of_whole,
+            wholes.previous_value_of_whole,
+            measures.share_of_measure_code,
+            measures.better_when,
+            -- A handful of cases more or less says nothing about how the work is going.
+            pairs.unit = 'number' and least(abs(pairs.value), abs(pairs.previous_value)) < 20 as is_small_base,
+            coalesce(wholes.value_of_whole - wholes.previous_value_of_whole, pairs.change) as judged_change,
+            coalesce(wholes.rounding, pairs.rounding) as judged_rounding,
+            price_changes.change_pct as price_change_pct,
+            price_changes.is_forecast as price_change_is_forecast,
+            broken.note as break_note,
+            suspicions.note as suspicion_note
+        from pairs
+        left join measures on pairs.subject_code = measures.measure_code
+        left join
+            wholes
+            on pairs.municipality_code = wholes.municipality_code
+            and pairs.committee = wholes.committee
+            and pairs.subject_scope = wholes.subject_scope
+            and pairs.subject_code = wholes.subject_code
+            and pairs.activity_code = wholes.activity_code
+            and pairs.gender = wholes.gender
+            and pairs.value_kind = wholes.value_kind
+            and pairs.period_basis = wholes.period_basis
+            and pairs.period_end = wholes.period_end
+        left join
+            price_changes
+            on pairs.fiscal_year = price_changes.year
+            and pairs.period_basis = 'full_year'
+            and pairs.subject_kind = 'budget_line'
         left join
             broken
-            on paired.municipality_code = broken.municipality_code
-            and paired.committee = broken.committee
-            and paired.subject_scope = broken.subject_scope
-            and paired.subject_kind = broken.subject_kind
-            and paired.subject_code = broken.subject_code
-            and paired.activity_code = broken.activity_code
-            and paired.gender = broken.gender
-            and paired.value_kind = broken.value_kind
-            and paired.period_basis = broken.period_basis
-            and paired.period_end = broken.period_end
+            on pairs.municipality_code = broken.municipality_code
+            and pairs.committee = broken.committee
+            and pairs.subject_scope = broken.subject_scope
+            and pairs.subject_kind = broken.subject_kind
+            and pairs.subject_code = broken.subject_code
+            and pairs.activity_code = broken.activity_code
+            and pairs.gender = broken.gender
+            and pairs.value_kind = broken.value_kind
+            and pairs.period_basis = broken.period_basis
+            and pairs.period_end = broken.period_end
+        left join
+            suspicions
+            on pairs.municipality_code = suspicions.municipality_code
+            and pairs.committee = suspicions.committee
+            and pairs.subject_scope = suspicions.subject_scope
+            and pairs.subject_kind = 'budget_line'
+            and pairs.subject_code = suspicions.subject_code
+            and pairs.activity_code = suspicions.activity_code
+            and pairs.value_kind = suspicions.value_kind
+            and pairs.period_basis = suspicions.period_basis
+            and pairs.period_end = suspicions.period_end
     ),
 
-    directed as (
+    judged as (
         select
             *,
             case
-                when change = 0
+                when unit = 'percent'
+                then 'percent_unit'
+                when previous_value = 0
+                then 'previous_is_zero'
+                when sign(value) = - sign(previous_value)
+                then 'sign_turned'
+                when is_small_base
+                then 'small_base'
+            end as growth_reason,
+            case
+                when abs(judged_change) <= judged_rounding
                 then 'unchanged'
+                when is_small_base or (share_of_measure_code is not null and value_of_whole is null)
+                then case when abs(value) > abs(previous_value) then 'increased' else 'decreased' end
                 when subject_code = 'result' or better_when = 'higher'
-                then case when change > 0 then 'better' else 'worse' end
+                then case when judged_change > 0 then 'better' else 'worse' end
                 when better_when = 'lower'
-                then case when change < 0 then 'better' else 'worse' end
+                then case when judged_change < 0 then 'better' else 'worse' end
                 when abs(value) > abs(previous_value)
                 then 'increased'
                 else 'decreased'
-            end as direction
+            end as direction,
+            case
+                when break_note is not null then 'false' when suspicion_note is not null then 'suspected' else 'true'
+            end as comparability
         from explained
+    ),
+
+    grown as (
+        select
+            *,
+            case
+                when growth_reason is null
+                then 100 * (abs(value) - abs(previous_value)) / nullif(abs(previous_value), 0)
+            end as growth_pct
+        from judged
     )
 
 select
@@ -122,22 +188,28 @@ select
     value,
     previous_value,
     previous_value_kind,
+    change_since,
+    {{ wording_sv("'change_since'", "change_since") }} as change_since_sv,
     cast(change as decimal(18, 4)) as change,
-    case
-        when growth_reason is null
-        then cast(100 * (abs(value) - abs(previous_value)) / nullif(abs(previous_value), 0) as decimal(18, 2))
-    end as growth_pct,
+    cast(growth_pct as decimal(18, 2)) as growth_pct,
     growth_reason,
     {{ wording_sv("'growth_reason'", "growth_reason") }} as growth_reason_sv,
+    cast(100 * ((100 + growth_pct) / (100 + price_change_pct) - 1) as decimal(18, 2)) as real_growth_pct,
+    price_change_pct,
+    price_change_is_forecast,
     case when unit = 'percent' then 'pp' else unit end as change_unit,
+    cast(value_of_whole as decimal(18, 4)) as value_of_whole,
+    cast(previous_value_of_whole as decimal(18, 4)) as previous_value_of_whole,
     direction,
     {{ wording_sv("'direction'", "direction") }} as direction_sv,
-    break_note is null as is_comparable,
-    break_note as comparability_note,
+    comparability,
+    {{ wording_sv("'change_comparability'", "comparability") }} as comparability_sv,
+    comparability = 'true' as is_comparable,
+    coalesce(break_note, suspicion_note) as comparability_note,
     is_mapped,
     figure_id,
     previous_figure_id,
     list_concat(input_figure_ids, previous_input_figure_ids) as input_figure_ids,
     document_id,
     previous_document_id
-from directed
+from grown

@@ -7,7 +7,7 @@ with
     ),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     places as (select * from {{ ref("int_figures") }}),
-    definition_breaks as (select * from {{ ref("definition_breaks") }}),
+    breaks as (select * from {{ ref("int_breaks") }}),
 
     -- Each printing beside the previous one of exactly the same figure: same subject, kind, basis and last day.
     paired as (
@@ -38,19 +38,12 @@ with
 
     restated as (select * from paired where value <> first_value),
 
-    -- A definition break between the information dates of the two documents.
+    -- A break between the information dates of the two documents.
     redefined as (
-        select restated.figure_id, string_agg(definition_breaks.note, '; ' order by definition_breaks.note) as note
+        select restated.figure_id, string_agg(distinct breaks.note, '; ' order by breaks.note) as note
         from restated
-        inner join
-            definition_breaks
-            on restated.municipality_code = definition_breaks.municipality_code
-            and restated.subject_kind = definition_breaks.subject_kind
-            and restated.subject_code = coalesce(definition_breaks.subject_code, restated.subject_code)
-            and restated.activity_code = coalesce(definition_breaks.activity_code, restated.activity_code)
-            and restated.value_kind = coalesce(definition_breaks.value_kind, restated.value_kind)
-            and definition_breaks.from_period_end > restated.first_information_date
-            and definition_breaks.from_period_end <= restated.information_date
+        inner join breaks on {{ is_about_figure("breaks", "restated") }}
+        where breaks.valid_from > restated.first_information_date and breaks.valid_from <= restated.information_date
         group by restated.figure_id
     ),
 

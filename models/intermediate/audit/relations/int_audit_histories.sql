@@ -2,7 +2,7 @@
 with
     figures as (select * from {{ ref("int_figures") }} where assessment_field is null),
     cells as (select * from {{ ref("stg_reports__cells") }}),
-    breaks as (select * from {{ ref("definition_breaks") }}),
+    breaks as (select * from {{ ref("int_breaks") }}),
 
     numbers as (
         select
@@ -20,14 +20,11 @@ with
                 figures.period_basis,
                 -- The series of a label that no seed knows is its own row.
                 case when not figures.is_mapped then figures.row_id end,
-                -- Figures on either side of a definition break are not compared.
+                -- Figures on either side of a break are not compared.
                 (
                     select count(*)
                     from breaks
-                    where
-                        breaks.municipality_code = figures.municipality_code
-                        and breaks.subject_code = figures.subject_code
-                        and breaks.from_period_end <= figures.period_end
+                    where {{ is_about_figure("breaks", "figures") }} and breaks.valid_from <= figures.period_end
                 )
             ) as subject,
             figures.is_money,
