@@ -17,7 +17,8 @@ Row = dict[str, Any]
 
 _WORDINGS = Path(__file__).resolve().parents[1] / "seeds" / "code_wordings.csv"
 
-# One row per committee, year, basis and status; of a basis that has several dates no date is given.
+# One row per committee, year, basis and status; of a basis that has several dates no date is given. A committee's marks
+# are its own judgement and are not counted.
 GOAL_COUNTS = """
     select
         municipality_code,
@@ -32,9 +33,12 @@ GOAL_COUNTS = """
         end as basis,
         status,
         case when min(value_period_end) = max(value_period_end) then max(value_period_end) end as as_of_date,
-        count(*) as goals
+        count(*) as goals,
+        count(*) filter (where forecast_equals_target) as at_target,
+        count(*) filter (where status_at_same_pace = 'met') as on_pace,
+        count(*) filter (where status_at_same_pace = 'not_met') as behind_pace
     from marts.goal_fulfilment
-    where goal_kind = 'target' and is_latest
+    where goal_kind = 'target' and is_current
     group by all
     order by municipality, committee, target_year desc, goals desc, basis, status
 """
@@ -94,6 +98,7 @@ def score_in_words(score: Row) -> str:
 
 def _score(counts: Sequence[Row]) -> Row:
     """The basis of most goals comes first: it says what ``met`` counts; goals judged otherwise follow."""
+    details = {(row["basis"], row["status"]): _detail(row) for row in counts}
     goals = {(row["basis"], row["status"]): row["goals"] for row in counts}
     dates = {row["basis"]: row["as_of_date"] for row in counts}
     of_basis = Counter[str]()
@@ -102,14 +107,14 @@ def _score(counts: Sequence[Row]) -> Row:
     unjudged = of_basis.pop("none", 0)
     bases = sorted(of_basis, key=lambda basis: -of_basis[basis]) or ["final"]
     met = goals.get((bases[0], "met"), 0)
-    words = [_judged("met", bases[0], met) + _as_of(bases[0], dates)]
+    words = [_judged("met", bases[0], met) + _as_of(bases[0], dates) + details.get((bases[0], "met"), "")]
     for basis in bases:
         for status in _STATUSES:
             number = goals.get((basis, status), 0)
             if number and (basis, status) != (bases[0], "met"):
                 when = "" if basis == bases[0] else _as_of(basis, dates)
-                words.append(f"{number} {_judged(status, basis, number)}{when}")
-    words += [f"{unjudged} kan inte bedömas"] if unjudged else []
+                words.append(f"{number} {_judged(status, basis, number)}{when}{details[basis, status]}")
+    words += [f"{unjudged} kan inte bedömas{details['none', 'not_assessable']}"] if unjudged else []
     assessed = of_basis.total()
     return {
         "met": met,
@@ -118,6 +123,18 @@ def _score(counts: Sequence[Row]) -> Row:
         "basis": bases[0],
         "words": ", ".join(words),
     }
+
+
+def _detail(count: Row) -> str:
+    """What to know about some of the goals: forecasts that repeat the target, and where growing counts are heading."""
+    if count["status"] == "met" and count["at_target"]:
+        return f", varav {count['at_target']} med prognos lika med målet"
+    paces = [
+        f"{count[column]} {words} i nuvarande takt"
+        for column, words in (("on_pace", "nås"), ("behind_pace", "nås inte"))
+        if count[column]
+    ]
+    return f" ({', '.join(paces)})" if paces else ""
 
 
 def _judged(status: str, basis: str, number: int) -> str:

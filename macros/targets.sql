@@ -32,9 +32,10 @@
 
 {#
   The distance between a value and its target, in the unit of the measure; negative where the target was missed. NULL
-  for targets that are words.
+  for targets that are words. Within a range it is measured from the bound that matters: the floor where higher is
+  better.
 #}
-{% macro distance_to_target(operator, target, low, high, value) -%}
+{% macro distance_to_target(operator, target, low, high, value, better_when="null") -%}
     case
         when {{ operator }} in ('<=', '<')
         then {{ target }} - {{ value }}
@@ -42,6 +43,10 @@
         then {{ value }} - {{ target }}
         when {{ operator }} = '='
         then - abs({{ value }} - {{ target }})
+        when {{ operator }} = 'range' and {{ better_when }} = 'higher' and {{ value }} <= {{ high }}
+        then {{ value }} - {{ low }}
+        when {{ operator }} = 'range' and {{ better_when }} = 'lower' and {{ value }} >= {{ low }}
+        then {{ high }} - {{ value }}
         when {{ operator }} = 'range'
         then least({{ value }} - {{ low }}, {{ high }} - {{ value }})
     end
@@ -90,6 +95,30 @@
             or ({{ operator }} = 'not_lower' and {{ value }} >= {{ earlier }})
         )
     )
+{%- endmacro %}
+
+{#
+  Whether a value is of a count that goes on growing until the target date. For an unmapped measure it is not known
+  whether it accumulates; a share does not.
+#}
+{% macro is_open_count(value_kind, period_end, target_date, is_accumulating, unit) -%}
+    coalesce(
+        {{ value_kind }} = 'outcome'
+        and {{ period_end }} < {{ target_date }}
+        and coalesce({{ is_accumulating }}, {{ unit }} not in ('percent', 'index')),
+        false
+    )
+{%- endmacro %}
+
+{# The value of a growing count on the target date, if it goes on at the pace that it has had since the year began. #}
+{% macro value_at_same_pace(value, period_start, period_end, target_date) -%}
+    case
+        when {{ period_start }} = date_trunc('year', {{ target_date }})
+        then
+            {{ value }}
+            * month({{ target_date }})
+            / nullif(date_diff('month', {{ period_start }}, {{ period_end }} + interval 1 day), 0)
+    end
 {%- endmacro %}
 
 {# met, partly_met, not_met or not_assessable; partly_met only if the var partly_met_within_pct allows it. #}
@@ -164,4 +193,14 @@
         then 'easier'
         else 'unknown'
     end
+{%- endmacro %}
+
+{# Whether a heading says that it names a goal: `Nämndens mål: …`, `Mål 2 – …`. #}
+{% macro names_goal(heading) -%}
+    coalesce(regexp_matches({{ heading }}, '(?i)^([\d.]+\s+)?([a-zåäö]+\s+)?mål(\s+\d+)?\s*[:–]\s+\S'), false)
+{%- endmacro %}
+
+{# The goal itself, without the words that say that it is one. #}
+{% macro goal_name(heading) -%}
+    regexp_replace({{ heading }}, '(?i)^([\d.]+\s+)?(([a-zåäö]+\s+)?mål(\s+\d+)?|indikator)\s*[:–]\s+', '')
 {%- endmacro %}

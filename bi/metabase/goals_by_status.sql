@@ -5,6 +5,6 @@ select
     municipality,
     target_year
 from marts.goal_fulfilment
-where is_latest and goal_kind = 'target'
+where is_current and goal_kind = 'target'
 group by municipality, committee, target_year, status_sv
 order by target_year desc, municipality, committee, status_sv

@@ -153,13 +153,21 @@ GOALS = Sheet(
         "Till och med": "mart.value_period_end",
         "Avstånd till målet": "mart.distance_to_target",
         "Status": "mart.status_sv",
+        "Varför det inte kan bedömas": "mart.status_reason_sv",
+        "Årets slut i nuvarande takt": "mart.value_at_same_pace",
+        "Prognos lika med målet": "mart.forecast_equals_target",
         "Nämndens bedömning": "mart.printed_assessment",
+        "Steg på skalan": "mart.scale_position || ' av ' || mart.scale_steps",
+        "Värde i målets rapport": "mart.document_value",
         "Första målvärdet": "mart.first_target_text",
         _ASSUMED: sql_marks(ASSUMED_DIRECTION.sql_mark("mart")),
         "Källa": "mart.source_ref",
     },
-    where="mart.is_latest",
-    selection="Senaste målet för varje indikator och år. Minus betyder att målet inte nås, även när lägre är bättre.",
+    where="mart.is_current",
+    selection=(
+        "Senaste målet för varje indikator och år, bedömt efter årets utfall eller den senaste prognosen."
+        " Minus betyder att målet inte nås, även när lägre är bättre."
+    ),
     order="mart.target_year desc, mart.municipality, mart.status = 'met', mart.distance_pct, mart.indicator_label",
     judged="Status",
 )

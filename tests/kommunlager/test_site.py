@@ -152,7 +152,7 @@ def test_every_goal_is_on_its_page_with_its_status(site: Path, warehouse: duckdb
     goals = """
         select indicator_label, target_text, distance_to_target, status_sv
         from marts.goal_fulfilment
-        where municipality = ? and goal_kind = 'target' and is_latest
+        where municipality = ? and goal_kind = 'target' and is_current
     """
     for municipality in ("Mark", "Askersund", "Alingsås"):
         rows = table(tree, f"Mål, {municipality}")
@@ -163,6 +163,22 @@ def test_every_goal_is_on_its_page_with_its_status(site: Path, warehouse: duckdb
             [label, target, at_most_two(distance), status]
             for label, target, distance, status in warehouse.execute(goals, [municipality]).fetchall()
         )
+
+
+def test_a_goal_is_shown_with_what_is_known_now(site: Path) -> None:
+    tree = page(site, "mal.html")
+    values = {row[0].removesuffix(MARK): row[2] for row in table(tree, "Mål, Mark") if row[1] == "=0"}
+    assert values["Antal berörda barn vid vräkningar"].startswith("0")
+    assert "i rapporten 3 (prognos)" in shown(tree)
+    assert "i nuvarande takt 12 vid årets slut, målet nås inte" in shown(tree)
+    assert "Bedöms uppnås: prognosen är lika med målet" in shown(tree)
+
+
+def test_a_committee_s_mark_is_shown_as_printed_on_its_scale(site: Path) -> None:
+    marks = table(page(site, "mal.html"), "Nämndens egen bedömning, Mark")
+    assert {tuple(row[1:]) for row in marks} == {
+        ("I hög grad", "2 av 5 (Helt / I hög grad / Delvis / I låg grad / Inte alls)")
+    }
 
 
 def test_the_first_page_answers_with_the_figures_of_the_marts(site: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -177,9 +193,9 @@ def test_the_first_page_answers_with_the_figures_of_the_marts(site: Path, wareho
     for (pct,) in warehouse.execute(latest).fetchall():
         assert swedish(pct, 1, after=f"{NBSP}%") in text
     for words in (
-        "12 av 17 bedöms uppnås, 4 bedöms inte uppnås, 1 kan inte bedömas.",
+        "12 av 18 bedöms uppnås, varav 6 med prognos lika med målet, 5 bedöms inte uppnås, 1 kan inte bedömas.",
         "8 av 19 uppnådda, 11 ej uppnådda.",
-        "3 av 6 uppnådda per 31 augusti, 1 ej uppnått, 2 kan inte bedömas.",
+        "3 av 6 uppnådda per 31 augusti, 1 ej uppnått, 2 kan inte bedömas (2 nås inte i nuvarande takt).",
         "31 augusti 2025",
     ):
         assert words in text

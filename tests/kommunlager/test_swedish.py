@@ -9,9 +9,10 @@ from kommunlager.swedish import Row, genitive, goal_scores, months, number_in_wo
 AUGUST = date(2024, 8, 31)
 
 
-def count(basis: str, status: str, goals: int, as_of_date: date | None = None) -> Row:
+def count(basis: str, status: str, goals: int, as_of_date: date | None = None, **more: int) -> Row:
     key = {"municipality_code": "0001", "municipality": "Påhittad", "committee": "Nämnden", "target_year": 2024}
-    return {**key, "basis": basis, "status": status, "goals": goals, "as_of_date": as_of_date}
+    details = {"at_target": 0, "on_pace": 0, "behind_pace": 0, **more}
+    return {**key, "basis": basis, "status": status, "goals": goals, "as_of_date": as_of_date, **details}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,15 @@ def test_numbers_are_words_up_to_twelve_and_spans_name_their_months() -> None:
         (
             [count("forecast", "met", 4), count("forecast", "partly_met", 1), count("interim", "met", 1, AUGUST)],
             "4 av 6 mål för 2024 bedöms uppnås, 1 bedöms delvis uppnås, 1 uppnått per 31 augusti",
+        ),
+        (
+            [count("forecast", "met", 12, at_target=6), count("forecast", "not_met", 5, at_target=1)],
+            "12 av 17 mål för 2024 bedöms uppnås, varav 6 med prognos lika med målet, 5 bedöms inte uppnås",
+        ),
+        (
+            [count("interim", "met", 1, AUGUST), count("none", "not_assessable", 4, on_pace=1, behind_pace=2)],
+            "1 av 5 mål för 2024 uppnått per 31 augusti,"
+            " 4 kan inte bedömas (1 nås i nuvarande takt, 2 nås inte i nuvarande takt)",
         ),
         ([count("none", "not_assessable", 3)], "0 av 3 mål för 2024 uppnådda, 3 kan inte bedömas"),
     ],

@@ -13,7 +13,7 @@ _GOALS = """
     select g.*, v.document_title as value_document_title
     from marts.goal_fulfilment as g
     left join marts.documents as v on v.document_id = g.value_document_id
-    where g.is_latest
+    where g.is_current
     order by
         g.municipality,
         g.committee,
@@ -27,10 +27,6 @@ _GOALS = """
 """
 _KINDS = {"target": "Mål", "approved_range": "Godkänd nivå", "committee_mark": "Nämndens egen bedömning"}
 _STATUS_MARKS = {"met": "good", "partly_met": "partly", "not_met": "bad", "not_assessable": "unknown"}
-_REASONS = {
-    "no_value": "utfall är ännu inte redovisat",
-    "accumulates_until_target_date": "antalet ackumuleras under året",
-}
 
 
 def scores(marts: Marts) -> list[Row]:
@@ -101,13 +97,43 @@ def _indicator(row: Row) -> str:
 
 
 def _status(row: Row) -> object:
-    reason = _REASONS.get(row["status_reason"])
-    return formats.mark(_STATUS_MARKS[row["status"]], row["status_sv"] + (f": {reason}" if reason else ""))
+    reasons = [_lower(row["status_reason_sv"]), _pace(row), _repeats_target(row)]
+    words = "; ".join(reason for reason in reasons if reason)
+    return formats.mark(_STATUS_MARKS[row["status"]], row["status_sv"] + (f": {words}" if words else ""))
+
+
+def _lower(sentence: str | None) -> str:
+    return sentence[0].lower() + sentence[1:] if sentence else ""
+
+
+def _pace(row: Row) -> str:
+    """Where a growing count is heading; an indication beside a goal that can't be judged yet."""
+    if row["value_at_same_pace"] is None:
+        return ""
+    reached = "nås" if row["status_at_same_pace"] == "met" else "nås inte"
+    return f"i nuvarande takt {formats.number(row['value_at_same_pace'], 0)} vid årets slut, målet {reached}"
+
+
+def _repeats_target(row: Row) -> str:
+    return "prognosen är lika med målet" if row["forecast_equals_target"] else ""
 
 
 def _value(row: Row) -> str:
-    kind = " (prognos)" if row["value_kind"] == "forecast" else ""
-    return formats.quantity(row["value"], row["unit"]) + kind
+    """What is known now, and what the report with the target said where that is another answer."""
+    now = _quantity(row, "value")
+    own = _quantity(row, "document_value")
+    return now if own in (now, formats.MISSING) else f"{now}; i rapporten {own}"
+
+
+def _quantity(row: Row, column: str) -> str:
+    kind = " (prognos)" if row[f"{column}_kind"] == "forecast" else ""
+    return formats.quantity(row[column], row["unit"]) + kind
+
+
+def _step(row: Row) -> str:
+    if row["scale_position"] is None:
+        return formats.MISSING
+    return f"{row['scale_position']} av {row['scale_steps']} ({row['printed_scale']})"
 
 
 _COLUMNS = (
@@ -120,5 +146,5 @@ _COLUMNS = (
 _MARK_COLUMNS = (
     Column("Uppdrag", lambda row: row["goal_label"] or row["indicator_label"]),
     Column("Nämndens bedömning", lambda row: row["printed_assessment"] or formats.MISSING),
-    Column("Status", _status),
+    Column("Steg på skalan", _step),
 )

@@ -5,6 +5,8 @@ select
     figures.row_id,
     figures.counted_text as printed_assessment,
     mark_statuses.scale as printed_scale,
+    mark_statuses.scale_position,
+    mark_statuses.scale_steps,
     mark_statuses.status as printed_status
 from figures
 left join mark_statuses on {{ label_key("figures.counted_text") }} = {{ label_key("mark_statuses.printed_word") }}

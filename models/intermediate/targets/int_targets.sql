@@ -3,6 +3,27 @@ with
     figures as (select * from {{ ref("int_figures") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     directions as (select * from {{ ref("int_label_directions") }}),
+    goal_labels as (select * from {{ ref("int_goal_labels") }}),
+
+    printed_targets as (
+        select *, false as is_budget_in_balance
+        from figures
+        where value_kind in ('target', 'approved_range') and cell_kind not in ('blank', 'dash') and not is_money
+        union all
+        -- The indicator `Budget i balans` is its own target: no deficit. Its cells are left blank.
+        select
+            * replace (
+                '>=' as printed_operator,
+                0 as printed_target,
+                subject_label as counted_text,
+                'tkr' as unit,
+                'higher' as better_when,
+                false as is_accumulating
+            ),
+            true as is_budget_in_balance
+        from figures
+        where measure_code = 'budget_in_balance' and value_kind = 'target' and cell_kind = 'blank' and not is_money
+    ),
 
     printed as (
         select
@@ -12,11 +33,7 @@ with
                 then range(cast(year(figures.period_start) as bigint), cast(year(figures.period_end) as bigint) + 1)
                 else [cast(year(figures.period_end) as bigint)]
             end as target_years
-        from figures
-        where
-            figures.value_kind in ('target', 'approved_range')
-            and figures.cell_kind not in ('blank', 'dash')
-            and not figures.is_money
+        from printed_targets as figures
     ),
 
     -- What is better for a measure that no person has decided about: its words say, or else that a share is at most 100
@@ -29,12 +46,14 @@ with
                 then printed.better_when
                 when directions.better_when is not null
                 then directions.better_when
-                when directions.is_share and printed.printed_target = 100
+                when directions.is_share and 100 in (printed.printed_target, printed.range_high)
                 then 'higher'
                 when (directions.is_share or directions.is_count) and printed.printed_target = 0
                 then 'lower'
             end as target_better_when,
             case
+                when printed.is_budget_in_balance
+                then 'standard_term'
                 when printed.printed_operator not in ('bare', 'improve')
                 then 'printed'
                 when printed.better_when in ('higher', 'lower')
@@ -61,11 +80,7 @@ select
     directed.section,
     directed.table_title,
     directed.row_label,
-    case
-        when directed.table_title in ('{{ var("titles_that_name_no_goal") | join("', '") }}')
-        then directed.section
-        else directed.table_title
-    end as goal_label,
+    goal_labels.goal_label,
     directed.value_kind as goal_kind,
     directed.measure_code,
     directed.subject_label as indicator_label,
@@ -78,7 +93,8 @@ select
     directed.is_accumulating,
     directed.is_mapped,
     cast(years.target_year as integer) as target_year,
-    directed.raw_text as target_text_printed,
+    directed.is_budget_in_balance,
+    nullif(directed.raw_text, '') as target_text_printed,
     directed.counted_text as target_text,
     directed.printed_operator as operator,
     directed.operator_source,
@@ -93,6 +109,7 @@ select
     end as target_date
 from directed
 inner join documents on directed.document_id = documents.document_id
+left join goal_labels on directed.row_id = goal_labels.row_id
 cross join unnest(directed.target_years) as years(target_year)
 -- A target that one document prints several times counts once.
 qualify

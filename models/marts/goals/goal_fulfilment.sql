@@ -1,6 +1,17 @@
 with
-    targets as (select * from {{ ref("int_targets") }}),
-    target_values as (select * from {{ ref("int_target_values") }}),
+    -- The target that counts is the one of the latest document that prints it.
+    targets as (
+        select
+            *,
+            row_number() over (
+                partition by municipality_code, committee, goal_kind, measure_code, activity_code, gender, target_year
+                order by information_date desc, document_id
+            )
+            = 1 as is_latest
+        from {{ ref("int_targets") }}
+    ),
+    document_values as (select * from {{ ref("int_target_values") }}),
+    current_values as (select * from {{ ref("int_target_current_values") }}),
     predecessors as (select * from {{ ref("int_target_predecessors") }}),
     printed_assessments as (select * from {{ ref("int_printed_assessments") }}),
     figures as (select * from {{ ref("int_figures") }}),
@@ -24,33 +35,35 @@ with
         group by all
     ),
 
+    -- The latest target is judged by the best that any document knows, the others as their document could.
     valued as (
         select
             targets.*,
-            target_values.value,
-            target_values.value_kind,
-            target_values.document_id as value_document_id,
-            target_values.period_end as value_period_end,
-            target_values.figure_id as value_figure_id,
+            {% for field in ["value", "value_kind", "document_id", "period_start", "period_end", "figure_id"] %}
+                case
+                    when targets.is_latest then current_values.{{ field }} else document_values.{{ field }}
+                end as {{ field if field.startswith("value") else "value_" ~ field }},
+            {% endfor %}
+            document_values.value as document_value,
+            document_values.value_kind as document_value_kind,
+            document_values.period_end as document_value_period_end,
+            document_values.figure_id as document_value_figure_id,
             predecessors.previous_value,
             printed_assessments.printed_assessment,
             printed_assessments.printed_scale,
+            printed_assessments.scale_position,
+            printed_assessments.scale_steps,
             printed_assessments.printed_status,
-            first_targets.* exclude (municipality_code, committee, measure_code, activity_code, gender, target_year),
-            coalesce(target_values.value_kind = 'outcome', false)
-            and target_values.period_end >= targets.target_date as is_final,
-            -- Whether an unmapped measure accumulates is not known; a share does not.
-            coalesce(
-                target_values.value_kind = 'outcome'
-                and target_values.period_end < targets.target_date
-                and coalesce(targets.is_accumulating, targets.unit not in ('percent', 'index')),
-                false
-            ) as is_open_count
+            first_targets.* exclude (municipality_code, committee, measure_code, activity_code, gender, target_year)
         from targets
         left join
-            target_values
-            on targets.figure_id = target_values.target_figure_id
-            and targets.target_year = target_values.target_year
+            document_values
+            on targets.figure_id = document_values.target_figure_id
+            and targets.target_year = document_values.target_year
+        left join
+            current_values
+            on targets.figure_id = current_values.target_figure_id
+            and targets.target_year = current_values.target_year
         left join
             predecessors
             on targets.figure_id = predecessors.target_figure_id
@@ -64,6 +77,20 @@ with
             and targets.activity_code = first_targets.activity_code
             and targets.gender = first_targets.gender
             and targets.target_year = first_targets.target_year
+    ),
+
+    dated as (
+        select
+            *,
+            coalesce(value_kind = 'outcome' and value_period_end >= target_date, false) as is_final,
+            {{ is_open_count("value_kind", "value_period_end", "target_date", "is_accumulating", "unit") }}
+            as is_open_count,
+            {{
+                is_open_count(
+                    "document_value_kind", "document_value_period_end", "target_date", "is_accumulating", "unit"
+                )
+            }} as document_is_open_count
+        from valued
     ),
 
     judged as (
@@ -82,6 +109,17 @@ with
             }} as status,
             {{
                 target_status(
+                    "judged_operator",
+                    "target_value",
+                    "target_low",
+                    "target_high",
+                    "document_value",
+                    "previous_value",
+                    "document_is_open_count",
+                )
+            }} as document_status,
+            {{
+                target_status(
                     "first_judged_operator",
                     "first_target_value",
                     "first_target_low",
@@ -92,10 +130,39 @@ with
                 )
             }} as status_against_first_target,
             cast(
-                {{ distance_to_target("judged_operator", "target_value", "target_low", "target_high", "value") }}
-                as decimal(18, 4)
-            ) as distance_to_target
-        from valued
+                {{
+                    distance_to_target(
+                        "judged_operator",
+                        "target_value",
+                        "target_low",
+                        "target_high",
+                        "value",
+                        "target_better_when",
+                    )
+                }} as decimal(18, 4)
+            ) as distance_to_target,
+            case
+                when is_open_count and is_accumulating and not {{ is_against_earlier("judged_operator") }}
+                then {{ value_at_same_pace("value", "value_period_start", "value_period_end", "target_date") }}
+            end as value_at_same_pace
+        from dated
+    ),
+
+    paced as (
+        select
+            *,
+            {{
+                target_status(
+                    "judged_operator",
+                    "target_value",
+                    "target_low",
+                    "target_high",
+                    "value_at_same_pace",
+                    "previous_value",
+                    "false",
+                )
+            }} as status_at_same_pace
+        from judged
     ),
 
     indicators as (
@@ -146,18 +213,43 @@ with
                 when target_value <> 0 and status <> 'not_assessable'
                 then cast(100 * distance_to_target / abs(target_value) as decimal(18, 2))
             end as distance_pct,
+            case
+                when value_kind = 'forecast' and status <> 'not_assessable' then distance_to_target = 0
+            end as forecast_equals_target,
+            case when status = 'not_assessable' then value_at_same_pace end as value_at_same_pace,
+            case
+                when status = 'not_assessable' and value_at_same_pace is not null then status_at_same_pace
+            end as status_at_same_pace,
             printed_assessment,
             printed_scale,
+            scale_position,
+            scale_steps,
             printed_status,
             previous_value,
             first_target_text,
             first_target_value,
             status_against_first_target,
-            figure_id as target_figure_id,
+            document_value,
+            document_value_kind,
+            document_status,
+            case when is_budget_in_balance then null else figure_id end as target_figure_id,
             value_figure_id,
+            document_value_figure_id,
             {{ source_ref("municipality", "document_title", "section", "table_title", "row_label") }} as source_ref,
-            is_mapped
-        from judged
+            is_mapped,
+            is_latest
+        from paced
+    ),
+
+    core_missions as (
+        select *
+        from figures
+        where assessment_kind = 'core_mission' and value_kind = 'mark' and cell_kind = 'mark'
+        qualify
+            row_number() over (
+                partition by document_id, measure_code, activity_code, gender order by table_no, row_no, col_no
+            )
+            = 1
     ),
 
     committee_marks as (
@@ -197,15 +289,24 @@ with
             end as status_reason,
             null as distance_to_target,
             null as distance_pct,
+            null as forecast_equals_target,
+            null as value_at_same_pace,
+            null as status_at_same_pace,
             figures.column_header as printed_assessment,
             mark_statuses.scale as printed_scale,
+            mark_statuses.scale_position,
+            mark_statuses.scale_steps,
             null as printed_status,
             null as previous_value,
             null as first_target_text,
             null as first_target_value,
             null as status_against_first_target,
+            null as document_value,
+            'outcome' as document_value_kind,
+            coalesce(mark_statuses.status, 'not_assessable') as document_status,
             cast(null as varchar) as target_figure_id,
             figures.figure_id as value_figure_id,
+            figures.figure_id as document_value_figure_id,
             {{
                 source_ref(
                     "figures.municipality",
@@ -215,18 +316,22 @@ with
                     "figures.row_label",
                 )
             }} as source_ref,
-            figures.is_mapped
-        from figures
+            figures.is_mapped,
+            row_number() over (
+                partition by
+                    figures.municipality_code,
+                    figures.committee,
+                    figures.measure_code,
+                    figures.activity_code,
+                    figures.gender,
+                    year(figures.period_end)
+                order by figures.information_date desc, figures.document_id
+            )
+            = 1 as is_latest
+        from core_missions as figures
         inner join documents on figures.document_id = documents.document_id
         left join
             mark_statuses on {{ label_key("figures.column_header") }} = {{ label_key("mark_statuses.printed_word") }}
-        where figures.assessment_kind = 'core_mission' and figures.value_kind = 'mark' and figures.cell_kind = 'mark'
-        qualify
-            row_number() over (
-                partition by figures.document_id, figures.measure_code, figures.activity_code, figures.gender
-                order by figures.table_no, figures.row_no, figures.col_no
-            )
-            = 1
     ),
 
     goals as (
@@ -279,31 +384,37 @@ select
     value_period_end,
     is_final,
     status,
-    {{
-        wording_sv(
-            "status_list",
-            "status",
-        )
-    }} as status_sv,
+    -- A committee's mark is shown as it is printed: its scale may have steps that the four codes don't.
+    case
+        when goal_kind = 'committee_mark' then printed_assessment else {{ wording_sv("status_list", "status") }}
+    end as status_sv,
     status_reason,
+    {{ wording_sv("'goal_status_reason'", "status_reason") }} as status_reason_sv,
     cast(distance_to_target as decimal(18, 4)) as distance_to_target,
     cast(distance_pct as decimal(18, 2)) as distance_pct,
+    forecast_equals_target,
+    cast(value_at_same_pace as decimal(18, 4)) as value_at_same_pace,
+    status_at_same_pace,
     printed_assessment,
     printed_scale,
+    scale_position,
+    scale_steps,
     case
-        when printed_status <> 'not_assessable' and status <> 'not_assessable' then status = printed_status
+        when printed_status <> 'not_assessable' and document_status <> 'not_assessable'
+        then document_status = printed_status
     end as agrees_with_print,
     cast(previous_value as decimal(18, 4)) as previous_value,
     first_target_text,
     cast(first_target_value as decimal(18, 4)) as first_target_value,
     status_against_first_target,
+    cast(document_value as decimal(18, 4)) as document_value,
+    document_value_kind,
+    document_status,
     target_figure_id,
     value_figure_id,
+    document_value_figure_id,
     source_ref,
     is_mapped,
-    row_number() over (
-        partition by municipality_code, committee, measure_code, activity_code, gender, target_year, goal_kind
-        order by information_date desc, document_id
-    )
-    = 1 as is_latest
+    is_latest,
+    is_latest as is_current
 from worded

@@ -1,5 +1,5 @@
 with
-    targets as (select * from {{ ref("int_targets") }}),
+    targets as (select * from {{ ref("int_targets") }} where not is_budget_in_balance),
 
     -- Readers see the printed target, but the corrected one counts: both are compared.
     printed as (

@@ -100,12 +100,43 @@ GOALS: list[tuple[Case, Case]] = [
     ),
     (
         goal(INTERIM, "units_reported_to_ivo_share", 2025),
-        {"status": "met", "value": 100, "target_high": 100, "status_sv": "Bedöms uppnås"},
+        {
+            "status": "met",
+            "value": 100,
+            "target_high": 100,
+            "distance_to_target": 30,
+            "goal_label": None,
+            "status_sv": "Bedöms uppnås",
+        },
     ),
     # 3.1 line 92: the committee's own mark
     (
         goal(INTERIM, "core_mission_fulfilled", 2025, activity_code="functional_support"),
-        {"goal_kind": "committee_mark", "printed_assessment": "I hög grad", "distance_to_target": None},
+        {
+            "goal_kind": "committee_mark",
+            "printed_assessment": "I hög grad",
+            "status_sv": "I hög grad",
+            "scale_position": 2,
+            "scale_steps": 5,
+            "distance_to_target": None,
+        },
+    ),
+    # 4.2 line 475: no target and no value are printed; 7.1 Driftredovisning line 976 ff, Nettokostnader: -12,7 mnkr
+    (
+        goal(INTERIM, "budget_in_balance", 2025),
+        judged(
+            "not_met",
+            -12700,
+            target_text="Budget i balans",
+            target_text_printed=None,
+            target_figure_id=None,
+            operator_source="standard_term",
+            value=-12700,
+            unit="tkr",
+            value_figure_id="mark_delarsrapport_2025.t14.r4.c5",
+            status_sv="Bedöms inte uppnås",
+            forecast_equals_target=False,
+        ),
     ),
     # -- Mark, annual report 2023: outcomes --
     # 4.1 line 149: printed ≥108, meant ≤108
@@ -113,8 +144,21 @@ GOALS: list[tuple[Case, Case]] = [
         goal(ANNUAL, "child_investigation_days_median", 2023),
         judged("met", 0, value=108, operator="<=", previous_value=116, **FINAL_MET),
     ),
-    # 4.1 line 176: judged by its own row
-    (goal(ANNUAL, "children_evicted", 2023), judged("not_met", -3, value=3, value_document_id=ANNUAL)),
+    # 4.1 line 176: the report still had the forecast 3; Mark 2025 line 337 has the outcome 0
+    (
+        goal(ANNUAL, "children_evicted", 2023),
+        judged(
+            "met",
+            0,
+            value=0,
+            value_document_id=INTERIM,
+            is_current=True,
+            document_value=3,
+            document_value_kind="forecast",
+            document_status="not_met",
+            **FINAL_MET,
+        ),
+    ),
     # 4.2 line 197
     (goal(ANNUAL, "hourly_staff_number", 2023), judged("met", 14, operator="<", **FINAL_MET)),
     # 4.2 line 238
@@ -227,10 +271,33 @@ GOALS: list[tuple[Case, Case]] = [
         goal(ALINGSAS, "not_returned_to_assistance_share", 2024),
         judged("met", 12, operator_source="assumed", **MET_SO_FAR),
     ),
-    # Nyckeltal line 323: the count may still reach its floor
-    (goal(ALINGSAS, "perpetrators_supported", 2024), {"status": "not_assessable", "value": 8, "operator": ">"}),
-    # Nyckeltal line 369: the count may still pass its ceiling
-    (goal(ALINGSAS, "addiction_referrals", 2024), {"status": "not_assessable", "value": 298, "is_final": False}),
+    # Nyckeltal line 323: the count may still reach its floor, but not at the pace of the first eight months;
+    # the goal is the first one of the list that begins on line 281
+    (
+        goal(ALINGSAS, "perpetrators_supported", 2024),
+        {
+            "status": "not_assessable",
+            "value": 8,
+            "operator": ">",
+            "value_at_same_pace": 12,
+            "status_at_same_pace": "not_met",
+            "goal_label": "Våldet i nära relationer ska minska",
+        },
+    ),
+    # Nyckeltal line 369: the count may still pass its ceiling; the goal is the second one of that list (line 329)
+    (
+        goal(ALINGSAS, "addiction_referrals", 2024),
+        {
+            "status": "not_assessable",
+            "value": 298,
+            "is_final": False,
+            "value_at_same_pace": 447,
+            "status_at_same_pace": "not_met",
+            "goal_label": (
+                "Alingsåsare ska erbjudas riktat förebyggande insatser för att minska riskbruk och beroendeproblematik"
+            ),
+        },
+    ),
     # Nyckeltal line 420 and 422
     (goal(ALINGSAS, "experienced_influence_share", 2024), judged("met", 6, operator=">", **MET_SO_FAR)),
     (goal(ALINGSAS, "experienced_treatment_share", 2024), judged("met", 2, previous_value=None, **MET_SO_FAR)),
@@ -243,8 +310,8 @@ def test_a_goal(warehouse: Any, key: Case, expected: Case) -> None:
 
 
 GOAL_COUNTS: list[tuple[str, dict[str, int]]] = [
-    # Mark 2025: 1 + 3 + 6 + 3 + 1 + 2 indicators (no target, no row: Budget i balans), 5 + 2 ranges, two marks
-    (INTERIM, {"target": 16, "approved_range": 7, "committee_mark": 2}),
+    # Mark 2025: 1 + 3 + 6 + 3 + 1 + 2 indicators and Budget i balans, 5 + 2 ranges, two marks
+    (INTERIM, {"target": 17, "approved_range": 7, "committee_mark": 2}),
     # Mark 2023: 1 + 1 + 1 + 4 + 3 + 2 indicators (no target: households with children), two marks
     (ANNUAL, {"target": 12, "committee_mark": 2}),
     # Mark plan: 3 + 7 + 14 + 6 + 6 targets, seven ranges for two years
@@ -262,3 +329,64 @@ def test_goals_of_a_document(warehouse: Any, document: str, expected: dict[str, 
         "select goal_kind, count(*) from marts.goal_fulfilment where document_id = ? group by goal_kind", [document]
     ).fetchall()
     assert dict(counted) == expected
+
+
+CURRENT_COUNTS: list[tuple[str, int, tuple[int, int, int]]] = [
+    # Goals met, not met and not assessable. Mark 2023: the annual report's 7 of 12, and no evicted children
+    ("Mark", 2023, (8, 4, 0)),
+    # Mark 2025: sixteen indicators, Budget i balans, and the plan's median that is not printed any more
+    ("Mark", 2025, (12, 5, 1)),
+    ("Askersund", 2024, (8, 11, 0)),
+    # Alingsås: two counts can't be judged before the year is over
+    ("Alingsås", 2024, (3, 1, 2)),
+]
+
+
+@pytest.mark.parametrize(("municipality", "year", "expected"), CURRENT_COUNTS, ids=words)
+def test_goals_met_as_known_now(warehouse: Any, municipality: str, year: int, expected: tuple[int, int, int]) -> None:
+    counted = warehouse.execute(
+        """
+        select
+            count(*) filter (where status = 'met'),
+            count(*) filter (where status = 'not_met'),
+            count(*) filter (where status = 'not_assessable')
+        from marts.goal_fulfilment
+        where is_current and goal_kind = 'target' and municipality = ? and target_year = ?
+        """,
+        [municipality, year],
+    ).fetchone()
+    assert counted == expected
+
+
+def test_half_of_marks_expected_goals_have_a_forecast_that_is_the_target(warehouse: Any) -> None:
+    """4.1, 4.2 and 4.4: the forecasts of six of the twelve indicators are their targets."""
+    counted = warehouse.execute(
+        """
+        select count(*), count(*) filter (where forecast_equals_target)
+        from marts.goal_fulfilment
+        where is_current and goal_kind = 'target' and document_id = ? and status = 'met'
+        """,
+        [INTERIM],
+    ).fetchone()
+    assert counted == (12, 6)
+
+
+def test_one_row_of_each_goal_is_current(warehouse: Any) -> None:
+    counted = warehouse.execute(
+        """
+        select max(current_rows), min(current_rows)
+        from (
+            select count(*) filter (where is_current) as current_rows
+            from marts.goal_fulfilment
+            group by municipality_code, committee, goal_kind, measure_code, activity_code, gender, target_year
+        )
+        """
+    ).fetchone()
+    assert counted == (1, 1)
+
+
+def test_only_the_goals_that_a_later_outcome_settles_differ_from_their_document(warehouse: Any) -> None:
+    differing = warehouse.execute(
+        "select document_id, measure_code, target_year from marts.goal_fulfilment where status <> document_status"
+    ).fetchall()
+    assert differing == [(ANNUAL, "children_evicted", 2023)]
