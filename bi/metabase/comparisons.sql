@@ -9,11 +9,12 @@ select
     value,
     unit,
     rank,
+    no_rank_reason_sv,
     comparability_sv,
     comparability_note,
     source_ref
 from marts.municipality_comparisons
-where municipalities_compared > 1 and gender = 'T'
+where municipalities_compared > 1 and gender = 'T' and is_current
 order by
     measure_label,
     fiscal_year desc,

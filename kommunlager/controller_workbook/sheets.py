@@ -187,6 +187,7 @@ COMPARISONS = Sheet(
         "Värde": "mart.value",
         "Enhet": "mart.unit",
         "Rang": "mart.rank",
+        "Varför ingen rang": "coalesce(mart.value_reason_sv, mart.no_rank_reason_sv)",
         "Kommuner": "mart.municipalities_compared",
         "Median": "mart.median_of_compared",
         "Avstånd till medianen": "mart.difference_to_median",
@@ -194,7 +195,9 @@ COMPARISONS = Sheet(
         "Att tänka på": "mart.comparability_note",
         "Källa": "mart.source_ref",
     },
-    selection="Rang visas bara där talen går att jämföra, mellan nämnder med samma slags verksamhet.",
+    where="mart.is_current",
+    selection="Rang kräver tre kommuner, median fyra, med jämförbara tal från nämnder med samma slags verksamhet."
+    " Där Kommuner är 1 är talet ingen jämförelse.",
     order="mart.measure_label, mart.fiscal_year desc, mart.period_basis, mart.value_kind, mart.gender desc,"
     " mart.committee_kind_sv, mart.municipality, mart.committee",
     judged="Jämförbarhet",

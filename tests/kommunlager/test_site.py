@@ -206,12 +206,22 @@ def test_a_comparison_shows_its_caution_and_ranks_only_what_the_mart_ranks(site:
     section = {shown(s.find("h2")): s for s in tree.xpath("//main/section")}
     safe = section["Daglig verksamhet: får bestämma om saker som är viktiga, andel"]
     assert "Jämförbart" in shown(safe)
-    assert ["Utfall 2024, helår", "58\N{NO-BREAK SPACE}% (plats 2)", "82\N{NO-BREAK SPACE}% (plats 1)"] in table(
+    assert ["Utfall 2024, helår", "58\N{NO-BREAK SPACE}%", "82\N{NO-BREAK SPACE}%"] in table(
         safe, "Perioder som går att jämföra"
     )
+    assert "Rangordnas inte: färre än tre kommuner." in shown(safe)
     unsafe = section["Vårddygn i familjehem"]
     assert "Jämför med försiktighet" in shown(unsafe)
-    assert "plats" not in shown(unsafe)
+    assert "Rangordnas inte: uppdrag eller definitioner skiljer sig mellan kommunerna." in shown(unsafe)
+    assert "(plats" not in shown(tree)
+
+
+def test_a_municipality_that_is_alone_is_not_shown_as_a_comparison(site: Path) -> None:
+    """Outcomes and forecasts of different years: no two municipalities print the same one."""
+    section = page(site, "jamforelser.html").xpath("//section[h2='Nettokostnadens avvikelse mot budget, procent']")[0]
+    assert "Talen nedan är ingen jämförelse" in shown(section)
+    assert "Perioder som går att jämföra" not in shown(section)
+    assert "Prognos 2023" not in shown(section)
 
 
 def test_the_key_of_a_chart_names_the_lines_that_are_drawn(site: Path) -> None:

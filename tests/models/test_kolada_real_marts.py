@@ -109,13 +109,9 @@ def test_printed_counts_are_put_per_inhabitant(kolada: TrialInstallation) -> Non
         where input_kpi_id = 'N01951' and fiscal_year = 2022
         order by all
     """) == [
-        # 16 045 and 8 673 days; 100 and 30 people; 229 and 113 households; 4 545 and 614 days; 75 and 10 people.
+        # 229 and 113 households, 100 and 30 people, 75 and 10 people.
         ("assistance_households_per_1000", "Askersund", Decimal("9.83"), 11497, 1, None),
         ("assistance_households_per_1000", "Mark", Decimal("6.48"), 35329, 1, None),
-        ("foster_home_care_days_per_1000", "Askersund", Decimal("754.37"), 11497, 1, None),
-        ("foster_home_care_days_per_1000", "Mark", Decimal("454.16"), 35329, 1, None),
-        ("institution_care_days_per_1000", "Askersund", Decimal("53.41"), 11497, 1, None),
-        ("institution_care_days_per_1000", "Mark", Decimal("128.65"), 35329, 1, None),
         ("lss_housing_residents_per_1000", "Askersund", Decimal("2.61"), 11497, 1, None),
         ("lss_housing_residents_per_1000", "Mark", Decimal("2.83"), 35329, 1, None),
         # Net cost 410,1 mnkr.
@@ -125,11 +121,26 @@ def test_printed_counts_are_put_per_inhabitant(kolada: TrialInstallation) -> Non
     ]
 
 
+def test_elderly_care_is_put_per_inhabitant_aged_80_and_over(kolada: TrialInstallation) -> None:
+    """Askersund's accounts 2024, first table, column 2022: 429 and 114 people beside 869 inhabitants aged 80 and over."""
+    assert kolada.query("""
+        select comparison_code, value, input_kpi_value, denominator_label, cast(denominator_date as varchar)
+        from marts.municipality_comparisons
+        where input_kpi_id = 'N01957'
+            and fiscal_year = 2022
+        order by comparison_code
+    """) == [
+        ("home_care_users_per_1000", Decimal("493.67"), 869, "Invånare 80+, antal", "2022-12-31"),
+        ("special_housing_residents_per_1000", Decimal("131.19"), 869, "Invånare 80+, antal", "2022-12-31"),
+    ]
+
+
 def test_a_year_without_population_has_no_value_per_inhabitant(kolada: TrialInstallation) -> None:
-    """Kolada's values beside the project end in 2022, the reports go on to 2025."""
+    """Kolada's values beside the project end in 2022, the reports go on to 2025; a forecast takes the latest."""
     assert kolada.query(
-        "select max(fiscal_year) from marts.municipality_comparisons where input_kpi_id is not null"
-    ) == [(2022,)]
+        "select value_kind, max(fiscal_year), cast(max(denominator_date) as varchar)"
+        " from marts.municipality_comparisons where input_kpi_id is not null group by value_kind order by value_kind"
+    ) == [("forecast", 2023, "2022-12-31"), ("outcome", 2022, "2022-12-31")]
     assert kolada.query(
         "select distinct fiscal_year, has_population from marts.data_coverage"
         " where municipality = 'Mark' and document_id is not null and fiscal_year between 2021 and 2024 order by 1"

@@ -10,7 +10,7 @@ from kommunlager.site.tables import Column, Table, TableRow
 COMPARISONS = """
     select *
     from marts.municipality_comparisons
-    where gender = 'T'
+    where gender = 'T' and is_current
     order by
         case comparability when 'same' then 1 when 'similar' then 2 else 3 end,
         comparison_code,
@@ -84,7 +84,11 @@ def _section(rows: list[Row], kind: str, sources: Sources) -> Row:
         "answer": _answer(together),
         "chart": _chart(rows),
         "table": _table("Perioder som går att jämföra" if together else "Senaste talen", shown, sources),
-        "rest": _table("Fler perioder", [row for row in rows if row not in shown], sources),
+        "rest": _table(
+            "Perioder med tal från en enda kommun" if together else "Tidigare tal",
+            [row for row in rows if row not in shown],
+            sources,
+        ),
     }
 
 
@@ -95,13 +99,12 @@ def _latest_of_each(rows: list[Row]) -> list[Row]:
 def _answer(together: list[Row]) -> str:
     """The latest period in which at least two can be compared, or that there is none."""
     if not together:
-        return "Ännu finns ingen period med jämförbara tal från mer än en kommun; läs talen nedan var för sig."
+        return "Ingen annan kommun har ett tal för samma period. Talen nedan är ingen jämförelse; läs dem var för sig."
     latest = [row for row in together if _period(row) == _period(together[0])]
     ranked = sorted(latest, key=lambda row: (row["rank"] or 0, row["subject"]))
-    values = ", ".join(f"{row['subject']} {formats.quantity(row['value'], row['unit'])}" for row in ranked)
-    unranked = (
-        "" if ranked[0]["rank"] else " Rangordnas inte: uppdrag eller definitioner skiljer sig mellan kommunerna."
-    )
+    values = ", ".join(f"{row['subject']} {_value(row)}" for row in ranked if row["value"] is not None)
+    reason = next((row["no_rank_reason_sv"] for row in ranked if row["value"] is not None), None)
+    unranked = f" Rangordnas inte: {reason[0].lower()}{reason[1:]}." if reason else ""
     return f"{_period(ranked[0])}: {values}.{unranked}"
 
 
@@ -148,14 +151,17 @@ def _period_row(title: str, of_period: dict[str, Row], municipalities: list[str]
 def _populations(of_period: dict[str, Row]) -> str | None:
     """The populations behind values per inhabitant."""
     counts = [
-        f"{name} {formats.number(row['input_kpi_value'])} ({row['input_kpi_id']} {row['input_kpi_year']})"
+        f"{name} {formats.number(row['input_kpi_value'])} ({row['denominator_label']}, {row['input_kpi_id']},"
+        f" {formats.day(row['denominator_date'])})"
         for name, row in of_period.items()
         if row["input_kpi_id"]
     ]
-    return f"Invånare 31 december: {', '.join(counts)}. Källa: Kolada." if counts else None
+    return f"Delat med {'; '.join(counts)}. Källa: Kolada." if counts else None
 
 
 def _value(row: Row) -> str:
+    if row["value"] is None:
+        return str(row["value_reason_sv"])
     rank = f" (plats {row['rank']})" if row["rank"] else ""
     return formats.quantity(row["value"], row["unit"]) + rank
 

@@ -68,6 +68,8 @@ with
             {{ place }},
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(deviation_pct as double precision) as value,
+            - budget_tkr as base,
+            - budget_tkr as lowest_amount,
             list_concat([budget_figure_id, compared_figure_id], input_figure_ids) as input_figure_ids
         from headlines
         where breakdown <> 'investment' and comparison <> 'outcome_vs_period_budget'
@@ -79,6 +81,8 @@ with
             {{ place }},
             case when comparison = 'forecast_vs_budget' then 'forecast' else 'outcome' end as value_kind,
             cast(100 * compared_tkr / nullif(budget_tkr, 0) as double precision) as value,
+            - budget_tkr as base,
+            - greatest(compared_tkr, budget_tkr) as lowest_amount,
             list_concat([budget_figure_id, compared_figure_id], input_figure_ids) as input_figure_ids
         from headlines
         where breakdown = 'investment'
@@ -90,6 +94,8 @@ with
             {{ place }},
             value_kind,
             cast(growth_pct as double precision) as value,
+            - previous_value as base,
+            - greatest(value, previous_value) as lowest_amount,
             list_concat([figure_id, previous_figure_id], input_figure_ids) as input_figure_ids
         from changes
         where subject_code = 'net_cost' and activity_code = 'total' and value_kind in ('outcome', 'forecast')
@@ -101,9 +107,11 @@ with
             {{ place }},
             value_kind,
             cast(100 * personnel_cost / nullif(gross_cost, 0) as double precision) as value,
+            - gross_cost as base,
+            - greatest(personnel_cost, gross_cost) as lowest_amount,
             list_concat(personnel_cost_cells, gross_cost_cells) as input_figure_ids
         from gross
-        where value_kind in ('outcome', 'forecast')
+        where value_kind in ('outcome', 'forecast') and personnel_cost is not null
     ),
 
     income_share as (
@@ -112,9 +120,11 @@ with
             {{ place }},
             value_kind,
             cast(-100 * income / nullif(gross_cost, 0) as double precision) as value,
+            - gross_cost as base,
+            least(income, - gross_cost) as lowest_amount,
             list_concat(income_cells, gross_cost_cells) as input_figure_ids
         from gross
-        where value_kind in ('outcome', 'forecast')
+        where value_kind in ('outcome', 'forecast') and income is not null
     ),
 
     goals_met as (
@@ -130,7 +140,9 @@ with
                 when is_final or value_kind = 'forecast' then make_date(target_year, 12, 31) else value_period_end
             end as period_end,
             value_kind,
-            100.0 * count(*) filter (where status = 'met') / nullif(count(*), 0) as value,
+            100.0 * count(*) filter (where status = 'met') / count(*) as value,
+            count(*) as base,
+            0 as lowest_amount,
             list_concat(
                 list(value_figure_id order by value_figure_id), list(target_figure_id order by target_figure_id)
             ) as input_figure_ids
@@ -151,6 +163,8 @@ with
             part.period_end,
             part.value_kind,
             cast(100 * part.value / nullif(whole.value, 0) as double precision) as value,
+            whole.value as base,
+            least(part.value, whole.value) as lowest_amount,
             [part.figure_id, whole.figure_id] as input_figure_ids
         from series as part
         inner join
@@ -169,9 +183,10 @@ with
             and part.period_basis = whole.period_basis
             and part.period_end = whole.period_end
             and part.value_kind = whole.value_kind
+        where part.value is not null
     ),
 
-    united as (
+    computed as (
         {% for relation in [
             "budget_deviation",
             "investment_use",
@@ -183,6 +198,17 @@ with
         ] %}
             select * from {{ relation }} {{ "union all" if not loop.last }}
         {% endfor %}
+    ),
+
+    -- A percentage says nothing where the amount that it is of is zero, or where income and cost have changed places.
+    judged as (
+        select
+            *,
+            case
+                when base = 0 then 'base_is_zero' when base < 0 or lowest_amount < 0 then 'amount_is_reversed'
+            end as value_reason
+        from computed
+        where base is not null
     )
 
 select
@@ -194,7 +220,8 @@ select
     period_basis,
     period_end,
     value_kind,
-    cast(value as decimal(18, 2)) as value,
+    case when value_reason is null then cast(value as decimal(18, 2)) end as value,
+    value_reason,
     list_sort(list_distinct(list_filter(input_figure_ids, figure_id -> figure_id is not null))) as input_figure_ids
-from united
-where value is not null
+from judged
+where value is not null or value_reason is not null

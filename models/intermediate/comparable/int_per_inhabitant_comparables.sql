@@ -1,4 +1,6 @@
--- Printed counts and net costs divided by Kolada's population on the last day of the same year.
+-- Printed counts and net costs divided by Kolada's population on the last day of the same year; a forecast by the
+-- latest
+-- one up to that day.
 with
     series as (
         select *
@@ -9,13 +11,13 @@ with
             and period_basis = 'full_year'
             and value is not null
     ),
-    comparisons as (select * from {{ ref("comparisons") }} where value_source = 'per_inhabitant'),
-    members as (select * from {{ ref("comparison_members") }}),
-    populations as (
-        select *
-        from {{ ref("key_figures") }}
-        where kpi_id = '{{ var("population_kpi_id") }}' and source = 'kolada' and value > 0
+    comparisons as (
+        select *, coalesce(population_kpi_id, '{{ var("population_kpi_id") }}') as kpi_id
+        from {{ ref("comparisons") }}
+        where value_source = 'per_inhabitant'
     ),
+    members as (select * from {{ ref("comparison_members") }}),
+    populations as (select * from {{ ref("key_figures") }} where source = 'kolada' and value > 0),
 
     counted as (
         select
@@ -79,12 +81,33 @@ select
     amounts.comparability_note,
     coalesce(amounts.input_figure_ids, [amounts.figure_id]) as input_figure_ids,
     populations.kpi_id as input_kpi_id,
+    populations.kpi_title as denominator_label,
+    make_date(populations.year, 12, 31) as denominator_date,
     populations.year as input_kpi_year,
     populations.value as input_kpi_value
 from amounts
 inner join comparisons on amounts.comparison_code = comparisons.comparison_code
 inner join
     populations
-    on amounts.municipality_code = populations.municipality_code
-    and amounts.fiscal_year = populations.year
+    on comparisons.kpi_id = populations.kpi_id
+    and amounts.municipality_code = populations.municipality_code
     and amounts.gender = populations.gender
+    and (
+        amounts.fiscal_year = populations.year
+        -- The population of the year that is forecast is published after it.
+        or (amounts.value_kind = 'forecast' and amounts.fiscal_year - populations.year between 1 and 2)
+    )
+qualify
+    row_number() over (
+        partition by
+            amounts.comparison_code,
+            amounts.measure_code,
+            amounts.activity_code,
+            amounts.municipality_code,
+            amounts.committee,
+            amounts.period_end,
+            amounts.value_kind,
+            amounts.gender
+        order by populations.year desc
+    )
+    = 1

@@ -11,6 +11,23 @@ with
     scopes as (select * from {{ ref("int_column_scopes") }}),
     row_committees as (select * from {{ ref("int_row_committees") }} where is_committee_table),
     place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }}),
+    notes as (select * from {{ ref("int_notes_addressed") }}),
+
+    -- A note is about its row or its table, and about one column alone if it names it.
+    noted as (
+        select cells.figure_id, notes.note, notes.note_no, false as is_about_table
+        from cells
+        inner join notes on cells.row_id = notes.row_id and coalesce(notes.col_no, cells.col_no) = cells.col_no
+        union all
+        select cells.figure_id, notes.note, notes.note_no, true as is_about_table
+        from cells
+        inner join notes on cells.table_id = notes.table_id and coalesce(notes.col_no, cells.col_no) = cells.col_no
+        where notes.row_id is null
+    ),
+
+    cell_notes as (
+        select figure_id, string_agg(note, '; ' order by is_about_table, note_no) as notes from noted group by figure_id
+    ),
 
     -- Tables with a year on each row; their columns have no year of their own.
     rows_of_years as (
@@ -139,7 +156,7 @@ select
         columns.period_basis
     ) as period_basis,
     overridden.activity_code as place_activity_code,
-    nullif(concat_ws('; ', rows.row_notes, tables.table_notes, overridden.reason), '') as notes
+    nullif(concat_ws('; ', cell_notes.notes, overridden.reason), '') as notes
 from cells
 inner join rows on cells.row_id = rows.row_id
 inner join columns on cells.table_id = columns.table_id and cells.col_no = columns.col_no
@@ -151,3 +168,4 @@ left join row_committees on cells.row_id = row_committees.row_id
 left join rows_of_years as years on cells.row_id = years.row_id
 left join value_rows on cells.row_id = value_rows.row_id
 left join overridden on cells.figure_id = overridden.figure_id
+left join cell_notes on cells.figure_id = cell_notes.figure_id

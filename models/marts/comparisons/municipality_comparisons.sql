@@ -57,6 +57,7 @@ with
             derived.value_kind,
             'T' as gender,
             derived.value,
+            derived.value_reason,
             'derived' as source,
             members.comparability,
             members.comparability_note,
@@ -88,7 +89,9 @@ with
             input_figure_ids,
             input_kpi_id,
             input_kpi_year,
-            input_kpi_value
+            input_kpi_value,
+            denominator_label,
+            denominator_date
         from per_inhabitant
     ),
 
@@ -137,26 +140,66 @@ with
         kinds.gender
     {% endset %}
 
-    labelled as (
+    counted as (
         select
             kinds.*,
             comparisons.comparison_label,
             comparisons.unit,
             comparisons.better_when,
-            bool_or(kinds.comparability = 'caution') over same_question as has_caution,
-            count(distinct kinds.municipality_code) over same_question as municipalities_compared,
-            count(*) over same_question as committees_compared,
+            coalesce(bool_or(kinds.comparability = 'caution') over same_question, false) as has_caution,
+            -- A value that is missing for a reason is not compared.
+            count(distinct kinds.municipality_code) filter (where kinds.value is not null) over same_question
+            as municipalities_compared,
+            count(kinds.value) over same_question as committees_compared,
             list_sort(list_distinct(list(kinds.committee_note) over same_question)) as committee_notes,
             min(kinds.value) over same_question as lowest_value,
             {{ median_of_decimals("kinds.value", 2, "same_question") }} as median_of_compared,
             max(kinds.value) over same_question as highest_value,
             rank() over (
-                partition by {{ question }}
+                partition by {{ question }}, kinds.value is null
                 order by case when comparisons.better_when = 'lower' then kinds.value else - kinds.value end
-            ) as place
+            ) as place,
+            case when kinds.period_basis = 'full_year' then 'year_end' else 'to_date' end as answer_to,
+            -- The outcome once there is one, before that the forecast; of figures to date those of the latest day.
+            row_number() over (
+                partition by
+                    kinds.comparison_code,
+                    kinds.municipality_code,
+                    kinds.committee,
+                    kinds.fiscal_year,
+                    kinds.period_basis,
+                    kinds.gender
+                order by
+                    kinds.value_kind = 'outcome' desc, kinds.period_end desc, kinds.measure_code, kinds.activity_code
+            )
+            = 1 as is_current
         from kinds
         inner join comparisons on kinds.comparison_code = comparisons.comparison_code
         window same_question as (partition by {{ question }})
+    ),
+
+    -- A rank or a median is given only where it says something; otherwise the first reason that applies.
+    labelled as (
+        select
+            *,
+            case
+                when value is null
+                then 'no_value'
+                when municipalities_compared = 1
+                then 'alone'
+                when has_caution
+                then 'caution'
+                when committees_compared > municipalities_compared
+                then 'several_committees'
+                when municipalities_compared < 3
+                then 'too_few'
+                when better_when = 'neither'
+                then 'neither_is_better'
+            end as no_rank_reason,
+            municipalities_compared >= 4
+            and not has_caution
+            and committees_compared = municipalities_compared as has_median
+        from counted
     ),
 
     sources as (
@@ -194,21 +237,21 @@ select
     labelled.committee,
     labelled.committee_kind,
     {{ wording_sv("'committee_kind'", "labelled.committee_kind") }} as committee_kind_sv,
+    labelled.answer_to,
+    labelled.is_current,
     labelled.value,
-    case
-        when
-            labelled.municipalities_compared >= 2
-            -- Two committees of one municipality would have a rank each.
-            and labelled.committees_compared = labelled.municipalities_compared
-            and labelled.better_when in ('higher', 'lower')
-            and not labelled.has_caution
-        then cast(labelled.place as integer)
-    end as rank,
+    labelled.value_reason,
+    {{ wording_sv("'value_reason'", "labelled.value_reason") }} as value_reason_sv,
+    case when labelled.no_rank_reason is null then cast(labelled.place as integer) end as rank,
+    labelled.no_rank_reason,
+    {{ wording_sv("'no_rank_reason'", "labelled.no_rank_reason") }} as no_rank_reason_sv,
     cast(labelled.municipalities_compared as integer) as municipalities_compared,
-    labelled.lowest_value,
-    labelled.median_of_compared,
-    labelled.highest_value,
-    cast(labelled.value - labelled.median_of_compared as decimal(18, 2)) as difference_to_median,
+    case when labelled.municipalities_compared > 1 then labelled.lowest_value end as lowest_value,
+    case when labelled.has_median then labelled.median_of_compared end as median_of_compared,
+    case when labelled.municipalities_compared > 1 then labelled.highest_value end as highest_value,
+    case
+        when labelled.has_median then cast(labelled.value - labelled.median_of_compared as decimal(18, 2))
+    end as difference_to_median,
     labelled.source,
     labelled.comparability,
     {{ wording_sv("'comparability'", "labelled.comparability") }} as comparability_sv,
@@ -220,12 +263,16 @@ select
     labelled.input_kpi_id,
     labelled.input_kpi_year,
     labelled.input_kpi_value,
+    labelled.denominator_label,
+    labelled.denominator_date,
     case
         when labelled.input_kpi_id is not null
         then
             'Beräknat ur '
             || coalesce(sources.source_ref, 'rapporten')
-            || ' och folkmängden 31 december '
+            || ' och '
+            || coalesce(labelled.denominator_label, 'folkmängden')
+            || ', 31 december '
             || labelled.input_kpi_year
             || ' (Källa: Kolada, '
             || labelled.input_kpi_id

@@ -23,10 +23,21 @@ COMPARISONS: list[tuple[Case, Case]] = [
     # Mark 2023, 8.1 line 422: -9,9 of 426,9; no other full-year outcome of 2023 against budget is printed
     (
         compared("budget_deviation_pct", "Mark", 2023),
-        {"value": -2.32, "rank": None, "municipalities_compared": 1, "unit": "percent", "source": "derived"},
+        {
+            "value": -2.32,
+            "municipalities_compared": 1,
+            "no_rank_reason": "alone",
+            "lowest_value": None,
+            "median_of_compared": None,
+            "better_when": "neither",
+            "is_current": True,
+            "answer_to": "year_end",
+            "unit": "percent",
+            "source": "derived",
+        },
     ),
     # Mark plan, 5.1 line 474
-    (compared("budget_deviation_pct", "Mark", 2023, "forecast"), {"value": 0.59, "rank": None}),
+    (compared("budget_deviation_pct", "Mark", 2023, "forecast"), {"value": 0.59, "rank": None, "is_current": False}),
     # Mark 2025, 7.1 line 970
     (compared("budget_deviation_pct", "Mark", 2025, "forecast"), {"value": -2.87}),
     # Askersund, Driftresultat line 1053: an outcome is not ranked with Alingsås' forecast (Drift line 526)
@@ -46,20 +57,21 @@ COMPARISONS: list[tuple[Case, Case]] = [
         {
             "value": 59.43,
             "rank": None,
+            "no_rank_reason": "caution",
             "municipalities_compared": 2,
             "lowest_value": 59.43,
             "highest_value": 70.99,
-            "median_of_compared": 65.21,
-            "difference_to_median": -5.78,
+            "median_of_compared": None,
+            "difference_to_median": None,
         },
     ),
-    (compared("personnel_cost_share_pct", "Askersund", 2023), {"value": 70.99, "difference_to_median": 5.78}),
+    (compared("personnel_cost_share_pct", "Askersund", 2023), {"value": 70.99, "difference_to_median": None}),
     (compared("personnel_cost_share_pct", "Askersund", 2024), {"value": 71.1}),
     # Mark 2025, 7.1 lines 966-968: 189,1 of 320,5; Alingsås lines 502 and 516: 100 092 of 190 994
     (compared("personnel_cost_share_pct", "Mark", 2024, basis="year_to_date"), {"value": 59.0}),
     (
         compared("personnel_cost_share_pct", "Alingsås", 2024, basis="year_to_date"),
-        {"value": 52.41, "municipalities_compared": 2, "median_of_compared": 55.71},
+        {"value": 52.41, "municipalities_compared": 2, "median_of_compared": None, "answer_to": "to_date"},
     ),
     # Alingsås, Drift: 155 695 of 281 500
     (compared("personnel_cost_share_pct", "Alingsås", 2024, "forecast"), {"value": 55.31}),
@@ -67,12 +79,21 @@ COMPARISONS: list[tuple[Case, Case]] = [
     (compared("income_share_pct", "Mark", 2023), {"value": 7.06}),
     (compared("income_share_pct", "Askersund", 2023), {"value": 18.38}),
     (compared("income_share_pct", "Alingsås", 2024, basis="year_to_date"), {"value": 10.99}),
-    # Mark 2023, 10.2 line 659 and Askersund, Målområde 1 line 303: both for the full year, lower is better
+    # Mark 2023, 10.2 line 659 and Askersund, Målområde 1 line 303: both for the full year, but two are no ranking
     (
         compared("sick_leave_total", "Mark", 2023),
-        {"value": 8.7, "rank": 1, "municipalities_compared": 2, "median_of_compared": 10.1, "source": "report"},
+        {
+            "value": 8.7,
+            "rank": None,
+            "no_rank_reason": "too_few",
+            "municipalities_compared": 2,
+            "lowest_value": 8.7,
+            "highest_value": 11.5,
+            "median_of_compared": None,
+            "source": "report",
+        },
     ),
-    (compared("sick_leave_total", "Askersund", 2023), {"value": 11.5, "rank": 2, "difference_to_median": 1.4}),
+    (compared("sick_leave_total", "Askersund", 2023), {"value": 11.5, "rank": None, "difference_to_median": None}),
     # Alingsås, Sjukfrånvaro line 814: January to July has no counterpart
     (
         compared("sick_leave_total", "Alingsås", 2024, basis="year_to_date"),
@@ -87,11 +108,11 @@ COMPARISONS: list[tuple[Case, Case]] = [
     # Mark 2025, 4.2 line 467 and Askersund line 582: the same national question
     (
         compared("daily_activity_may_decide", "Mark", 2024),
-        {"value": 82, "rank": 1, "comparability": "same", "median_of_compared": 70, "difference_to_median": 12},
+        {"value": 82, "rank": None, "no_rank_reason": "too_few", "comparability": "same", "median_of_compared": None},
     ),
     (
         compared("daily_activity_may_decide", "Askersund", 2024),
-        {"value": 58, "rank": 2, "municipalities_compared": 2, "difference_to_median": -12},
+        {"value": 58, "rank": None, "municipalities_compared": 2, "difference_to_median": None},
     ),
     # Mark 2025, 8.4 line 1299 and Askersund line 181: a monthly mean beside an unstated count
     (
@@ -129,12 +150,21 @@ def test_a_comparison_between_municipalities(warehouse: Any, key: Case, expected
     check(warehouse, "municipality_comparisons", key, expected)
 
 
-def test_nothing_is_ranked_alone_or_with_caution(warehouse: Any) -> None:
-    ranked = warehouse.execute(
-        "select comparison_code, municipality, fiscal_year from marts.municipality_comparisons where rank is not null "
-        "and (municipalities_compared < 2 or comparability = 'caution' or better_when = 'neither')"
+def test_two_municipalities_are_neither_ranked_nor_set_against_a_median(warehouse: Any) -> None:
+    # No question of the five reports is answered by more than two municipalities
+    counted = warehouse.execute(
+        "select max(municipalities_compared), count(rank), count(median_of_compared), count(difference_to_median), "
+        "count(lowest_value) filter (where municipalities_compared = 1) from marts.municipality_comparisons"
+    ).fetchone()
+    assert counted == (2, 0, 0, 0, 0)
+
+
+def test_a_committee_has_one_current_value_for_a_year_and_basis(warehouse: Any) -> None:
+    # The forecasts of Mark's plan for 2023 are over: the annual report has the outcomes
+    superseded = warehouse.execute(
+        "select distinct municipality, fiscal_year, value_kind from marts.municipality_comparisons where not is_current"
     ).fetchall()
-    assert ranked == []
+    assert superseded == [("Mark", 2023, "forecast")]
 
 
 def test_elderly_care_is_named_as_a_caution_for_askersund(warehouse: Any) -> None:

@@ -1,42 +1,29 @@
 -- Footnotes that give another period than the header above the figures: `jan–juli` under a column for the whole year.
 with
-    tables as (select * from {{ ref("stg_reports__tables") }}),
-    rows as (select * from {{ ref("stg_reports__rows") }}),
+    notes as (select *, {{ note_month("note") }} as note_month from {{ ref("int_notes_addressed") }}),
     columns as (select * from {{ ref("int_columns_interpreted") }}),
     place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }} where period_end is not null),
 
-    notes as (
-        select table_id, cast(null as varchar) as row_id, table_notes as note
-        from tables
-        union all
-        select table_id, row_id, row_notes as note
-        from rows
-    ),
-
-    dated as (select *, {{ note_month("note") }} as note_month from notes where note is not null),
-
     contradicted as (
         select
-            dated.table_id,
-            dated.row_id,
-            dated.note,
-            dated.note_month,
+            notes.table_id,
+            notes.row_id,
+            notes.note,
+            notes.note_month,
             columns.col_no,
             columns.column_header,
             columns.period_end
-        from dated
-        inner join columns on dated.table_id = columns.table_id
+        from notes
+        inner join
+            columns on notes.table_id = columns.table_id and coalesce(notes.col_no, columns.col_no) = columns.col_no
         where
             columns.value_kind in ('outcome', 'forecast')
-            and dated.note_month <> month(columns.period_end)
-            -- A footnote that begins with the words of a header is only about that column.
-            and (
-                not regexp_matches(dated.note, '^\D*(utfall|prognos|budget|mål)\b', 'i')
-                or strpos(lower(dated.note), lower(columns.column_header)) > 0
-            )
+            and notes.note_month <> month(columns.period_end)
+            -- A note about a column that the table does not have says nothing of the others.
+            and (notes.col_no is not null or not regexp_matches(notes.note, '^\D*(utfall|prognos|budget|mål)\b', 'i'))
         qualify
             row_number() over (
-                partition by dated.table_id, dated.row_id order by columns.period_end desc, columns.col_no
+                partition by notes.table_id, notes.row_id order by columns.period_end desc, columns.col_no
             )
             = 1
     )
