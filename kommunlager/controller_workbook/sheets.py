@@ -262,6 +262,28 @@ RESTATEMENTS = Sheet(
     },
     order="mart.municipality, mart.subject_label, mart.period_end",
 )
+BUDGET_CHANGES = Sheet(
+    name="Ändrad budget",
+    question="Vilka budgetar har ändrats, och hur?",
+    mart="budget_changes",
+    columns={
+        "Kommun": "mart.municipality",
+        "Nämnd": "mart.committee",
+        "År": "mart.fiscal_year",
+        "Uppdelning": "mart.breakdown_sv",
+        "Post": "mart.line_label",
+        "Rad i rapporten": "mart.row_label",
+        "Först, tkr": "mart.first_budget_tkr",
+        "Senare, tkr": "mart.later_budget_tkr",
+        "Ändring, tkr": "mart.change_tkr",
+        "Slag": "mart.change_kind_sv",
+        "Beslut": "mart.decided_on",
+        "Förklaring": "mart.explanation",
+        "Ingår i summan": "mart.is_addable",
+        "Källa": "mart.source_ref",
+    },
+    order="mart.fiscal_year desc, mart.municipality, mart.is_addable, mart.line_label, mart.row_label",
+)
 FORECASTS = Sheet(
     name="Prognossäkerhet",
     question="Hur väl höll prognoserna?",
@@ -309,6 +331,7 @@ SHEETS = (
     KEY_FIGURES,
     FINDINGS,
     RESTATEMENTS,
+    BUDGET_CHANGES,
     FORECASTS,
     DOCUMENTS,
 )

@@ -27,6 +27,14 @@ _RESTATEMENTS = """
     order by r.municipality, r.committee, r.explanation_kind = 'rounding', r.subject_kind, r.fiscal_year desc,
         r.subject_label, r.activity_code, r.gender, r.later_document_id
 """
+_BUDGET_CHANGES = """
+    select b.*, a.activity_label, d.document_title as later_title
+    from marts.budget_changes as b
+    left join marts.activities as a on a.activity_code = b.activity_code
+    left join marts.documents as d on d.document_id = b.later_document_id
+    order by b.municipality, b.committee, b.fiscal_year desc, b.activity_code <> 'total', b.line_code <> 'net_cost',
+        a.activity_label, b.line_label, b.later_document_id
+"""
 _TARGET_CHANGES = """
     select t.*, a.activity_label, d.document_title as later_title
     from marts.target_changes as t
@@ -87,7 +95,14 @@ _SUBJECT_KINDS = {"budget_line": "Budgetrader", "measure": "Nyckeltal", "key_fig
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
     """One page with a section for each kind of doubt."""
-    makers: tuple[Callable[[Marts, Sources], Row], ...] = (_findings, _restatements, _targets, _forecasts, _coverage)
+    makers: tuple[Callable[[Marts, Sources], Row], ...] = (
+        _findings,
+        _restatements,
+        _budget_changes,
+        _targets,
+        _forecasts,
+        _coverage,
+    )
     sections = [*_set_aside(marts), *(make_section(marts, sources) for make_section in makers)]
     content = {"sections": sections}
     return [Page("granskning.html", "Går siffrorna att lita på?", "findings.html", "granskning.html", content)]
@@ -154,12 +169,29 @@ def _restatements(marts: Marts, sources: Sources) -> Row:
     return {
         "anchor": "andrade-tal",
         "title": "Tal som ändrats i en senare rapport",
-        "answer": f"{len(rows)} utfall eller budgetar har ett annat belopp i en senare rapport;"
+        "answer": f"{len(rows)} utfall har ett annat värde i en senare rapport;"
         f" för {unexplained} av dem anges ingen orsak."
         if rows
-        else "Inget utfall och ingen budget har ändrats i en senare rapport.",
+        else "Inget utfall har ändrats i en senare rapport.",
         "explanation": "Den senare rapportens uppgift gäller.",
         "table": make_table("Ändrade tal", _RESTATEMENT_COLUMNS, rows, figure_sources, group=_municipality),
+    }
+
+
+def _budget_changes(marts: Marts, sources: Sources) -> Row:
+    rows = marts.rows("budget_changes", _BUDGET_CHANGES)
+    figure_sources = FigureSources(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
+    return {
+        "anchor": "andrad-budget",
+        "title": "Ändrad budget",
+        "answer": f"{len(rows)} budgetposter har ett annat belopp i en senare rapport."
+        if rows
+        else "Ingen budget har ändrats i en senare rapport.",
+        "explanation": "En ändrad budget är ett beslut och inget fel. Där bara fördelningen mellan raderna är en annan,"
+        " och summan densamma, är pengarna omfördelade.",
+        "table": make_table(
+            "Budget i två rapporter", _BUDGET_CHANGE_COLUMNS, rows, figure_sources, group=_municipality
+        ),
     }
 
 
@@ -295,6 +327,15 @@ _RESTATEMENT_COLUMNS = (
     Column("Senare", _quantity("later_value"), numeric=True),
     Column("Skillnad", lambda row: formats.signed(row["difference"]), numeric=True),
     Column("Förklaring", _explanation),
+)
+_BUDGET_CHANGE_COLUMNS = (
+    Column("Rad", lambda row: formats.subject(row["line_label"], "T", row["activity_code"], row["activity_label"])),
+    Column("År", lambda row: str(row["fiscal_year"]), numeric=True),
+    Column("Först, tkr", lambda row: formats.number(row["first_budget_tkr"], 0), numeric=True),
+    Column("Senare, tkr", lambda row: formats.number(row["later_budget_tkr"], 0), numeric=True),
+    Column("Ändring, tkr", lambda row: formats.signed(row["change_tkr"], 0), numeric=True),
+    Column("Slag", lambda row: row["change_kind_sv"]),
+    Column("Förklaring", lambda row: formats.prose(row["explanation"] or "")),
 )
 _TARGET_COLUMNS = (
     Column(

@@ -5,6 +5,7 @@ with
     tables as (select * from {{ ref("stg_reports__tables") }}),
     decisions as (select * from {{ ref("budget_decisions") }}),
     change_terms as (select * from {{ ref("budget_change_terms") }}),
+    breaks as (select * from {{ ref("int_breaks") }}),
     cells as (select * from {{ ref("int_cells_placed") }} where is_money and printed_value is not null),
 
     -- A document may print the original budget and the revised one beside each other; each is a printing.
@@ -42,6 +43,7 @@ with
         select
             *,
             lag(document_id) over earlier as first_document_id,
+            lag(information_date) over earlier as first_information_date,
             lag(amount_tkr) over earlier as first_budget_tkr,
             lag(precision_tkr) over earlier as first_precision_tkr,
             lag(known_version) over earlier as first_budget_version,
@@ -71,7 +73,16 @@ with
         window parts as (partition by first_document_id, document_id, committee, subject_scope, breakdown, period_end)
     ),
 
-    changed as (select * from siblings where is_changed),
+    changed as (select *, 'budget_line' as subject_kind, line_code as subject_code from siblings where is_changed),
+
+    -- An event between the information dates of the two documents.
+    reorganised as (
+        select changed.figure_id, string_agg(distinct breaks.note, '; ' order by breaks.note) as note
+        from changed
+        inner join breaks on {{ is_about_figure("breaks", "changed") }}
+        where breaks.valid_from > changed.first_information_date and breaks.valid_from <= changed.information_date
+        group by changed.figure_id
+    ),
 
     -- A column printed between the two budgets whose amount is the change.
     printed_changes as (
@@ -93,7 +104,7 @@ with
         select
             changed.*,
             decisions.decided_on,
-            decisions.explanation,
+            coalesce(decisions.explanation, reorganised.note) as explanation,
             case
                 when decisions.change_kind is not null
                 then decisions.change_kind
@@ -101,9 +112,12 @@ with
                 then printed_changes.change_kind
                 when changed.is_addable and changed.sum_is_unchanged and changed.several_changed
                 then 'reallocated'
+                when reorganised.figure_id is not null
+                then 'technical'
                 else 'unknown'
             end as change_kind
         from changed
+        left join reorganised on changed.figure_id = reorganised.figure_id
         left join printed_changes on changed.figure_id = printed_changes.figure_id
         left join
             decisions

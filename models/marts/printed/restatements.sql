@@ -3,7 +3,7 @@ with
         select *
         from {{ ref("int_subject_figures") }}
         -- A derived figure is not printed, so it can't be printed differently later.
-        where value_kind in ('outcome', 'budget') and not is_derived
+        where value_kind = 'outcome' and not is_derived
     ),
     documents as (select * from {{ ref("stg_reports__documents") }}),
     places as (select * from {{ ref("int_figures") }}),
@@ -58,8 +58,6 @@ with
                 then 'rounding'
                 when redefined.note is not null
                 then 'definition_changed'
-                when restated.value_kind = 'budget' and restated.first_information_date < restated.period_start
-                then 'budget_before_year'
                 else 'unexplained'
             end as explanation_kind
         from restated

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.printed_pages import ALINGSAS, ANNUAL, INTERIM, PLAN, check, line
+from tests.support.printed_pages import ALINGSAS, ANNUAL, INTERIM, check, line
 
 CURRENT_HEADLINES = """
     select municipality, fiscal_year, answer_to, comparison, deviation_tkr
@@ -168,26 +168,3 @@ def test_a_deviation_is_also_measured_against_the_first_budget(warehouse: Any) -
         line(INTERIM, "activity", "Funktionsstöd"),
         {"budget_version": "revised", "deviation_against_original_tkr": None},
     )
-
-
-def test_a_budget_printed_differently_later_is_a_change(warehouse: Any) -> None:
-    """Mark: 431,6 became 442,0 for 2025; of 2023's budget 0,6 moved from administration to Funktionsstöd."""
-    changes = warehouse.execute(
-        """
-        select fiscal_year, activity_code, cast(change_tkr as integer), change_kind
-        from marts.budget_changes
-        where municipality = 'Mark' and line_code = 'net_cost'
-        order by all
-        """
-    ).fetchall()
-    assert changes == [
-        (2023, "administration", 600, "reallocated"),
-        (2023, "functional_support", -700, "reallocated"),
-        (2023, "total", -100, "unknown"),
-        (2025, "functional_support", 50400, "unknown"),
-        (2025, "ifo", -21200, "unknown"),
-        (2025, "total", -10400, "unknown"),
-    ]
-    assert warehouse.execute(
-        "select distinct first_document_id, later_document_id from marts.budget_changes where fiscal_year = 2025"
-    ).fetchall() == [(PLAN, INTERIM)]
