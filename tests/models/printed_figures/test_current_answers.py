@@ -144,7 +144,8 @@ def test_investments_have_no_pace(warehouse: Any) -> None:
         from marts.budget_deviations where breakdown = 'investment' and comparison = 'forecast_vs_budget'
         """
     ).fetchone()
-    assert found[0] > 0 and found[1:] == (0, 0)
+    assert found[0] > 0
+    assert found[1:] == (0, 0)
 
 
 def test_a_deviation_is_also_measured_against_the_first_budget(warehouse: Any) -> None:

@@ -1,4 +1,4 @@
-"""What several reports print about the same thing, against their pages: restatements, changed budgets, moved targets, forecasts.
+"""What several reports print about the same thing, against their pages: restatements, budgets, targets, forecasts.
 
 Every expected value was read from the pages at the lines named, never from the warehouse.
 """
