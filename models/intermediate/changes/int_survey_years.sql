@@ -39,7 +39,6 @@ select
     survey_cycle_years,
     max(fiscal_year) filter (where is_new) as known_survey_year
 from results
-group by
-    municipality_code, committee, subject_scope, subject_code, activity_code, gender, survey_cycle_years
+group by municipality_code, committee, subject_scope, subject_code, activity_code, gender, survey_cycle_years
 -- New results in years that the cycle leaves out: the survey is made more often here.
 having count(distinct fiscal_year % survey_cycle_years) filter (where is_new) < 2

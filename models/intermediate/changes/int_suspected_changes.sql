@@ -41,8 +41,7 @@ with
             abs(sum(change)) as net_change
         from lines
         where breakdown in ('activity', 'sub_activity') and is_addable
-        group by
-            table_id, municipality_code, committee, subject_scope, line_role, value_kind, period_basis, period_end
+        group by table_id, municipality_code, committee, subject_scope, line_role, value_kind, period_basis, period_end
         having
             count(*) > 1 and sum(abs(change)) > 10 * abs(sum(change)) and sum(abs(change)) > 0.05 * max(largest_amount)
     ),

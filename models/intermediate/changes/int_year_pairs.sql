@@ -37,8 +37,11 @@ select
     paired.*,
     paired.value - paired.previous_value as change,
     -- A change within the precision of both figures may be nothing but rounding.
-    case when {{ is_exact_count("paired.unit", "paired.precision", "paired.subject_label") }} then 0 else paired.precision end
-    + case
+    case
+        when {{ is_exact_count("paired.unit", "paired.precision", "paired.subject_label") }}
+        then 0
+        else paired.precision
+    end + case
         when {{ is_exact_count("paired.unit", "paired.previous_precision", "paired.subject_label") }}
         then 0
         else paired.previous_precision

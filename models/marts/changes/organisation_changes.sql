@@ -24,7 +24,5 @@ select
 from events
 inner join municipalities on events.municipality_code = municipalities.municipality_code
 left join
-    committees
-    on events.municipality_code = committees.municipality_code
-    and events.committee = committees.committee
+    committees on events.municipality_code = committees.municipality_code and events.committee = committees.committee
 left join activities on events.activity_code = activities.activity_code
