@@ -154,8 +154,12 @@ with
                 else 'decreased'
             end as direction,
             case
-                when break_note is not null then 'false' when suspicion_note is not null then 'suspected' else 'true'
-            end as comparability
+                when break_note is not null
+                then 'not_comparable'
+                when suspicion_note is not null
+                then 'suspected'
+                else 'comparable'
+            end as comparability_code
         from explained
     ),
 
@@ -202,9 +206,12 @@ select
     cast(previous_value_of_whole as decimal(18, 4)) as previous_value_of_whole,
     direction,
     {{ wording_sv("'direction'", "direction") }} as direction_sv,
-    comparability,
-    {{ wording_sv("'change_comparability'", "comparability") }} as comparability_sv,
-    comparability = 'true' as is_comparable,
+    case
+        comparability_code when 'comparable' then 'true' when 'not_comparable' then 'false' else comparability_code
+    end as comparability,
+    -- Excel would turn true and false among the codes of the seed into SANT and FALSKT.
+    {{ wording_sv("'change_comparability'", "comparability_code") }} as comparability_sv,
+    comparability_code = 'comparable' as is_comparable,
     coalesce(break_note, suspicion_note) as comparability_note,
     is_mapped,
     figure_id,
