@@ -167,6 +167,26 @@ with
         select
             *,
             case
+                when value_kind in ('outcome', 'forecast')
+                then case when period_basis = 'full_year' then 'year_end' else 'to_date' end
+            end as answer_to,
+            -- The outcome answers what the forecast did before it; within a year the latest last day counts.
+            row_number() over (
+                partition by
+                    municipality_code,
+                    committee,
+                    subject_scope,
+                    subject_kind,
+                    subject_code,
+                    activity_code,
+                    gender,
+                    fiscal_year,
+                    period_basis,
+                    case when value_kind in ('outcome', 'forecast') then 'answer' else value_kind end
+                order by value_kind = 'forecast', period_end desc
+            )
+            = 1 as is_current,
+            case
                 when growth_reason is null
                 then 100 * (abs(value) - abs(previous_value)) / nullif(abs(previous_value), 0)
             end as growth_pct
@@ -218,5 +238,8 @@ select
     previous_figure_id,
     list_concat(input_figure_ids, previous_input_figure_ids) as input_figure_ids,
     document_id,
-    previous_document_id
+    previous_document_id,
+    answer_to,
+    {{ wording_sv("'answer_to'", "answer_to") }} as answer_to_sv,
+    is_current
 from grown

@@ -70,7 +70,7 @@ CHANGES: list[tuple[Case, Case]] = [
     # Mark 2023, 8.1 lines 424-425: the table gives +40,4 and -17,3, the text below +20,0 and +2,3: regrouped
     (
         subject("Mark", "net_cost", "outcome", "2023-12-31", activity_code="functional_support"),
-        {"growth_pct": 19.67, "is_comparable": False},
+        {"growth_pct": 19.67, "is_comparable": False, "answer_to": "year_end", "is_current": True},
     ),
     (
         subject("Mark", "net_cost", "outcome", "2023-12-31", activity_code="ifo"),
@@ -79,7 +79,7 @@ CHANGES: list[tuple[Case, Case]] = [
     # ... in the plan's forecast for 2023 (Mark plan, 5.1 line 478) too
     (
         subject("Mark", "net_cost", "forecast", "2023-12-31", activity_code="functional_support"),
-        {"previous_value": -205400, "growth_pct": 13.34, "comparability": "false"},
+        {"previous_value": -205400, "growth_pct": 13.34, "comparability": "false", "is_current": False},
     ),
     # Mark 2025, 7.1 lines 974-982: 48,3 mnkr by activity, 0,1 in total; the 2024 column has the activities of 2025 ...
     *(
