@@ -185,7 +185,7 @@ with
                     case when value_kind in ('outcome', 'forecast') then 'answer' else value_kind end
                 order by value_kind = 'forecast', period_end desc
             )
-            = 1 as is_current,
+            = 1 as answers_now,
             case
                 when growth_reason is null
                 then 100 * (abs(value) - abs(previous_value)) / nullif(abs(previous_value), 0)
@@ -241,5 +241,5 @@ select
     previous_document_id,
     answer_to,
     {{ wording_sv("'answer_to'", "answer_to") }} as answer_to_sv,
-    is_current
+    answers_now as is_current
 from grown
