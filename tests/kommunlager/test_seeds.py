@@ -58,7 +58,7 @@ def test_a_seed_that_excel_saved_is_the_same_seed_again(installation: Installati
 def test_all_faults_are_reported_at_once(installation: Installation) -> None:
     change(installation, "comparisons", lambda text: text.replace("higher", "hihger", 1))
     change(installation, "place_overrides", lambda text: text.replace("functional_support", "funtional_support", 1))
-    change(installation, "definition_breaks", lambda text: text + "114,measure,,,,2024-13-01,påhittad rad\n")
+    change(installation, "definition_breaks", lambda text: text + "114,Nämnden,measure,,,2024-13-01,påhittad rad\n")
     change(installation, "kolada_statuses", lambda text: text + text.splitlines()[1] + "\n")
     change(installation, "expected_coverage", lambda text: text + "made_up,1.5,,3,,1\n")
     change(installation, "unit_patterns", lambda text: text + "99,kr(,mnkr\n")
@@ -67,8 +67,8 @@ def test_all_faults_are_reported_at_once(installation: Installation) -> None:
     for part in (
         "comparisons.csv, row 2, better_when: 'hihger' is not known here. Did you mean 'higher'?",
         "place_overrides.csv, row 2, activity_code: 'funtional_support' is not known. Did you mean 'functional_",
-        "definition_breaks.csv, row 21, municipality_code: '114' is not known. Did you mean '0114'?",
-        "definition_breaks.csv, row 21, from_period_end: '2024-13-01' is not a valid date. Write the",
+        "definition_breaks.csv, row 8, municipality_code: '114' is not known. Did you mean '0114'?",
+        "definition_breaks.csv, row 8, from_period_end: '2024-13-01' is not a valid date. Write the",
         "kolada_statuses.csv, row 5, status: repeats the status of row 2.",
         "expected_coverage.csv, row 96, table_no: '1.5' is not a valid integer.",
         "expected_coverage.csv, row 96, column_count: is blank. It must be filled in.",

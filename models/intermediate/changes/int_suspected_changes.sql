@@ -40,7 +40,7 @@ with
             sum(abs(change)) as gross_change,
             abs(sum(change)) as net_change
         from lines
-        where breakdown in ('activity', 'sub_activity') and is_addable
+        where breakdown = 'activity' and is_addable
         group by table_id, municipality_code, committee, subject_scope, line_role, value_kind, period_basis, period_end
         having
             count(*) > 1 and sum(abs(change)) > 10 * abs(sum(change)) and sum(abs(change)) > 0.05 * max(largest_amount)
@@ -77,7 +77,7 @@ with
             and lines.value_kind = moved.value_kind
             and lines.period_basis = moved.period_basis
             and lines.period_end = moved.period_end
-            and lines.breakdown in ('activity', 'sub_activity')
+            and lines.breakdown = 'activity'
             and lines.is_addable
     )
 

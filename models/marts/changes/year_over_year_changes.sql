@@ -154,14 +154,38 @@ with
                 else 'decreased'
             end as direction,
             case
-                when break_note is not null then 'false' when suspicion_note is not null then 'suspected' else 'true'
-            end as comparability
+                when break_note is not null
+                then 'not_comparable'
+                when suspicion_note is not null
+                then 'suspected'
+                else 'comparable'
+            end as comparability_code
         from explained
     ),
 
     grown as (
         select
             *,
+            case
+                when value_kind in ('outcome', 'forecast')
+                then case when period_basis = 'full_year' then 'year_end' else 'to_date' end
+            end as answer_to,
+            -- The outcome answers what the forecast did before it; within a year the latest last day counts.
+            row_number() over (
+                partition by
+                    municipality_code,
+                    committee,
+                    subject_scope,
+                    subject_kind,
+                    subject_code,
+                    activity_code,
+                    gender,
+                    fiscal_year,
+                    period_basis,
+                    case when value_kind in ('outcome', 'forecast') then 'answer' else value_kind end
+                order by value_kind = 'forecast', period_end desc
+            )
+            = 1 as answers_now,
             case
                 when growth_reason is null
                 then 100 * (abs(value) - abs(previous_value)) / nullif(abs(previous_value), 0)
@@ -202,14 +226,20 @@ select
     cast(previous_value_of_whole as decimal(18, 4)) as previous_value_of_whole,
     direction,
     {{ wording_sv("'direction'", "direction") }} as direction_sv,
-    comparability,
-    {{ wording_sv("'change_comparability'", "comparability") }} as comparability_sv,
-    comparability = 'true' as is_comparable,
+    case
+        comparability_code when 'comparable' then 'true' when 'not_comparable' then 'false' else comparability_code
+    end as comparability,
+    -- Excel would turn true and false among the codes of the seed into SANT and FALSKT.
+    {{ wording_sv("'change_comparability'", "comparability_code") }} as comparability_sv,
+    comparability_code = 'comparable' as is_comparable,
     coalesce(break_note, suspicion_note) as comparability_note,
     is_mapped,
     figure_id,
     previous_figure_id,
     list_concat(input_figure_ids, previous_input_figure_ids) as input_figure_ids,
     document_id,
-    previous_document_id
+    previous_document_id,
+    answer_to,
+    {{ wording_sv("'answer_to'", "answer_to") }} as answer_to_sv,
+    answers_now as is_current
 from grown

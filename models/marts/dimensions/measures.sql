@@ -21,6 +21,8 @@ with
             cast(null as varchar) as better_when,
             cast(null as boolean) as is_accumulating,
             cast(null as varchar) as kpi_id,
+            cast(null as varchar) as share_of_measure_code,
+            cast(null as integer) as survey_cycle_years,
             false as is_mapped
         from units
         left join definitions on units.measure_code = definitions.measure_code
@@ -29,7 +31,16 @@ with
 
     together as (
         select
-            measure_code, measure_label, measure_family, unit, better_when, is_accumulating, kpi_id, true as is_mapped
+            measure_code,
+            measure_label,
+            measure_family,
+            unit,
+            better_when,
+            is_accumulating,
+            kpi_id,
+            share_of_measure_code,
+            survey_cycle_years,
+            true as is_mapped
         from definitions
         union all
         select *
@@ -44,6 +55,8 @@ select
     together.better_when,
     together.is_accumulating,
     together.kpi_id,
+    together.share_of_measure_code,
+    together.survey_cycle_years,
     together.is_mapped,
     cast(coalesce(units.figure_count, 0) as integer) as figure_count
 from together

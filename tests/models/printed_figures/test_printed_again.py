@@ -186,6 +186,19 @@ def test_a_forecast_waits_for_its_outcome(warehouse: Any, document: str) -> None
     assert matching(warehouse, "forecast_accuracy", {"forecast_document_id": document}) == []
 
 
+def test_a_survey_printed_again_is_not_a_forecast(warehouse: Any) -> None:
+    # plan 4.2: the survey of 2022 is printed as the forecast for 2023; the one of IFO was made in 2023
+    forecasts = {"forecast_document_id": PLAN, "fiscal_year": 2023}
+    survey_of_2022 = forecasts | {"subject_code": "daily_activity_may_decide_share"}
+    assert matching(warehouse, "forecast_accuracy", survey_of_2022) == []
+    check(
+        warehouse,
+        "forecast_accuracy",
+        forecasts | {"subject_code": "ifo_influence_share"},
+        {"forecast_value": 88, "outcome_value": 90, "direction": "pessimistic", "is_comparable": True},
+    )
+
+
 def test_how_a_plan_forecast(warehouse: Any) -> None:
     # plan 5.1 against annual report 8.1: only income and administration came out better than forecast
     check(
