@@ -1,7 +1,9 @@
 -- The committee's own goal that each row with a target belongs to: named by the table's title, by a sub-heading in the
--- table, or by the row of a list of goals that is printed right before the table. A chapter is not a goal.
+-- table, or by the row of a list of goals that is printed right before the table. A chapter or activity is
+-- not a goal.
 with
     figures as (select * from {{ ref("int_figures") }}),
+    activities as (select distinct {{ label_key("label") }} as label_key from {{ ref("activity_labels") }}),
 
     indicators as (
         select distinct
@@ -11,8 +13,9 @@ with
             section,
             table_title,
             source_line,
-            case when not is_part_of_row_above then parent_label end as sub_heading
+            case when not is_part_of_row_above and activities.label_key is null then parent_label end as sub_heading
         from figures
+        left join activities on {{ label_key("figures.parent_label") }} = activities.label_key
         where value_kind in ('target', 'approved_range') and not is_money
     ),
 

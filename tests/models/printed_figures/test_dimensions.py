@@ -93,6 +93,7 @@ FIGURE_IDS: list[tuple[str, str]] = [
     ("year_over_year_changes", "previous_figure_id"),
     ("goal_fulfilment", "target_figure_id"),
     ("goal_fulfilment", "value_figure_id"),
+    ("goal_fulfilment", "document_value_figure_id"),
     ("series", "figure_id"),
 ]
 
