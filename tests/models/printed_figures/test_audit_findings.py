@@ -51,7 +51,7 @@ FINDINGS: list[tuple[Case, Case]] = [
         {"document_id": ANNUAL, "table_title": "Tabell årsrapport", "status": "corrected"},
         {"severity": "error", "printed_text": "tkr"},
     ),
-    # Mark 2025, table 8 row 2: the outcome 2024 of Funktionsstöd is the whole committee's to June 2024 in table 21 row 1
+    # Mark 2025, table 8 row 2: the hours of Funktionsstöd 2024 are all hours to June 2024 in table 21 row 1
     (
         {"document_id": INTERIM, "table_no": 8, "row_no": 2, "col_no": 2, "rule": "one_figure_under_two_measures"},
         {
