@@ -122,7 +122,7 @@ def test_printed_counts_are_put_per_inhabitant(kolada: TrialInstallation) -> Non
 
 
 def test_elderly_care_is_put_per_inhabitant_aged_80_and_over(kolada: TrialInstallation) -> None:
-    """Askersund's accounts 2024, first table, column 2022: 429 and 114 people beside 869 inhabitants aged 80 and over."""
+    """Askersund's accounts 2024, first table, column 2022: 429 and 114 people beside 869 inhabitants."""
     assert kolada.query("""
         select comparison_code, value, input_kpi_value, denominator_label, cast(denominator_date as varchar)
         from marts.municipality_comparisons

@@ -36,6 +36,7 @@ with
             on pieces.table_id = columns.table_id
             and {{ label_key("regexp_extract(pieces.piece, '^(?:(?:\d{1,2}|[a-f]|\*{1,3}): )?(.+?): ', 1)") }}
             = {{ label_key("columns.column_header") }}
+            and columns.column_header <> ''
         group by pieces.table_id, pieces.row_id, pieces.piece_no, pieces.piece
     ),
 

@@ -17,6 +17,9 @@ with
             "column",
             "history",
             "note",
+            "override",
+            "limit",
+            "measure",
             "unread",
         ] %}
             select * from {{ ref("int_audit_" ~ family ~ "_findings") }} {{ "union all by name" if not loop.last }}

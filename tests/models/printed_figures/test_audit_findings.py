@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.printed_pages import ALINGSAS, ANNUAL, PLAN, Case, check, matching, words
+from tests.support.printed_pages import ALINGSAS, ANNUAL, ASKERSUND, INTERIM, PLAN, Case, check, matching, words
 
 
 def cell(document: str, label: str, header: str) -> Case:
@@ -51,6 +51,30 @@ FINDINGS: list[tuple[Case, Case]] = [
         {"document_id": ANNUAL, "table_title": "Tabell årsrapport", "status": "corrected"},
         {"severity": "error", "printed_text": "tkr"},
     ),
+    # Mark 2025, table 8 row 2: the hours of Funktionsstöd 2024 are all hours to June 2024 in table 21 row 1
+    (
+        {"document_id": INTERIM, "table_no": 8, "row_no": 2, "col_no": 2, "rule": "one_figure_under_two_measures"},
+        {
+            "severity": "needs_a_look",
+            "status": "open",
+            "printed_text": "56 324",
+            "other_figure_id": "mark_delarsrapport_2025.t21.r1.c3",
+        },
+    ),
+    # Mark 2023, table 3 rows 1-2 under "Utfall 2023": the text below says that they are forecasts
+    (
+        {"document_id": ANNUAL, "table_no": 3, "row_no": 1, "rule": "period_settled_by_hand"},
+        {"status": "corrected", "printed_text": "Utfall 2023", "col_no": 3},
+    ),
+    # Mark plan, table 17 row 1: the interim figure under a header for the whole year
+    (
+        {"document_id": PLAN, "table_no": 17, "row_no": 1, "rule": "period_settled_by_hand"},
+        {"status": "corrected", "printed_text": "Utfall 2022"},
+    ),
+    # Mark 2023, 8.2 table 14: no unit is printed
+    ({"document_id": ANNUAL, "table_no": 14, "rule": "unit_settled_by_hand"}, {"status": "corrected"}),
+    # Askersund, table 1: no activity is printed
+    ({"document_id": ASKERSUND, "table_no": 1, "rule": "activity_settled_by_hand"}, {"status": "corrected"}),
 ]
 
 
@@ -63,3 +87,25 @@ def test_the_only_open_error(warehouse: Any) -> None:
     # every other sum, difference and deviation of the five reports holds within its printed decimals
     found = matching(warehouse, "audit_findings", {"severity": "error", "status": "open"})
     assert [finding["printed_text"] for finding in found] == ["-32 296"]
+
+
+def test_nothing_is_larger_than_what_it_is_a_part_of(warehouse: Any) -> None:
+    # Varav personnel and capital costs are below the costs, and every figure to August is below the year's
+    assert matching(warehouse, "audit_findings", {"rule": "part_exceeds_its_whole"}) == []
+    assert matching(warehouse, "audit_findings", {"rule": "interim_exceeds_the_year"}) == []
+
+
+def test_a_note_is_shown_on_its_own_column(warehouse: Any) -> None:
+    # Mark 2023, table 3 row 1: the note on "Utfall 2023" is not about 2022; Alingsås, table 7: note 6 is about 2023
+    noted = warehouse.execute(
+        "select column_header, notes from marts.reported_figures where document_id = ? and table_no = 7 and row_no = 1"
+        " and notes like '%6: Utfall 31 aug 2023%'",
+        [ALINGSAS],
+    ).fetchall()
+    assert {header for header, _ in noted} <= {"Utfall 31 aug 2023"}
+    forecasts = warehouse.execute(
+        "select column_header from marts.reported_figures where document_id = ? and table_no = 3 and row_no = 1"
+        " and notes like '%Kronofogden%'",
+        [ANNUAL],
+    ).fetchall()
+    assert forecasts == [("Utfall 2023",)]
