@@ -241,5 +241,5 @@ select
     previous_document_id,
     answer_to,
     {{ wording_sv("'answer_to'", "answer_to") }} as answer_to_sv,
-    answers_now as is_current
+    answers_now and is_current as is_current
 from grown
