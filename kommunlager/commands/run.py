@@ -4,7 +4,7 @@ import click
 
 from kommunlager.building.partial_build import expect_whole_build
 from kommunlager.building.unit_tests import forget as forget_unit_tests
-from kommunlager.checks.seeds.checks import repaired_seeds
+from kommunlager.checks.seeds.checks import repair_sound_seeds
 from kommunlager.errors import EXIT_NOTHING_NEW
 from kommunlager.inputs.hashes import hash_inputs
 from kommunlager.installation import Installation
@@ -18,7 +18,7 @@ def run_main_job(installation: Installation, force: bool) -> RunRecord:
     """Run all steps, unless the latest release was made from exactly the same inputs; ``force`` rebuilds everything."""
     with started_run(installation, "run") as run:
         # Before the hash: a seed that Excel only saved differently is not new input.
-        for line in repaired_seeds(installation):
+        for line in repair_sound_seeds(installation):
             click.echo(line)
         run.record.inputs = hash_inputs(installation)
         if force:
