@@ -21,6 +21,16 @@ _OTHER_LETTERS = re.compile(r"(?<=[a-z])[ŒŠšŽž€…†„”™‚](?=[a-z
 _SWEDISH_LETTERS = re.compile("[åäöÅÄÖ]")
 
 
+# What Excel takes for a formula, at the beginning of a text and after a character at which it may part columns.
+_BEGINS_A_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+\-@])")
+_NUMBER = re.compile(r"[+-]?[\d\s.,]*%?")
+
+
+def not_a_formula(text: str) -> str:
+    """A text for a csv file that Excel takes for a text or a number: a space is put before what begins a formula."""
+    return text if _NUMBER.fullmatch(text) else _BEGINS_A_FORMULA.sub(r"\1 ", text)
+
+
 @dataclass(frozen=True)
 class CsvForm:
     """How a csv file is stored; ``encoding`` is ``utf-8-sig`` or ``cp1252``."""
