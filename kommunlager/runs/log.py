@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from kommunlager.installation import Installation
+from kommunlager.rights import make_private
 
 
 def log_file(installation: Installation, run_id: str) -> Path:
@@ -18,7 +19,8 @@ def log_file(installation: Installation, run_id: str) -> Path:
 @contextmanager
 def run_log(installation: Installation, run_id: str) -> Iterator[Any]:
     """A structlog logger with the run and the time (UTC) in each line; tracebacks are only written here."""
-    installation.logs.mkdir(parents=True, exist_ok=True)
+    make_private(installation.state)
+    installation.logs.mkdir(exist_ok=True)
     with log_file(installation, run_id).open("a", encoding="utf-8") as file:
         logger = structlog.wrap_logger(
             structlog.WriteLogger(file),
