@@ -7,6 +7,7 @@ import duckdb
 from ingest.files.whole import replace_text
 from kommunlager.duckdb_files import connect
 from kommunlager.installation import Installation
+from kommunlager.output import clean
 from kommunlager.publishing.releases import published_release
 from kommunlager.runs.record import STEP_WIDTH, RunRecord, run_folder
 from kommunlager.runs.report_answers import read_answers
@@ -111,7 +112,7 @@ def write_summary(installation: Installation, record: RunRecord) -> None:
         published_lines(installation),
     )
     text = "\n\n".join("\n".join(lines) for lines in parts if lines)
-    replace_text(run_folder(installation, record.run_id) / "summary.txt", text + "\n")
+    replace_text(run_folder(installation, record.run_id) / "summary.txt", clean(text) + "\n")
 
 
 def published_lines(installation: Installation) -> list[str]:
