@@ -21,8 +21,8 @@ from kommunlager.publishing.releases import (
     drop_old_releases,
     point_published_at,
 )
+from kommunlager.publishing.rights import let_read
 from kommunlager.publishing.warehouse_file import OLDEST_DUCKDB, count_rows, write_parquet, write_warehouse
-from kommunlager.rights import let_read
 
 
 def publish_release(installation: Installation, run_id: str, inputs: str | None) -> Release:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.files.whole import sync
 from kommunlager.errors import EXIT_NOT_PUBLISHED, StepFailedError
 from kommunlager.installation import Installation
-from kommunlager.rights import let_read
+from kommunlager.publishing.rights import let_read
 
 KEPT_RELEASES = 5
 WAREHOUSE = "warehouse.duckdb"

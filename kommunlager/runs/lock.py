@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from ingest.files.whole import replace_text
 from kommunlager.errors import EXIT_ALREADY_RUNNING, StepFailedError
 from kommunlager.installation import Installation
-from kommunlager.rights import prepare_folders
+from kommunlager.publishing.rights import prepare_folders
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import structlog
 
 from kommunlager.installation import Installation
 from kommunlager.output import cleaned
-from kommunlager.rights import make_private
+from kommunlager.publishing.rights import make_private
 
 
 def log_file(installation: Installation, run_id: str) -> Path:
