@@ -15,7 +15,7 @@ from kommunlager.commands.map import map_command
 from kommunlager.commands.read import read_command
 from kommunlager.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
 from kommunlager.installation import find_installation
-from kommunlager.output import say
+from kommunlager.runs.output import say
 
 if TYPE_CHECKING:
     from kommunlager.runs.runner import Step

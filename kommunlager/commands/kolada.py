@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunlager.installation import Installation, find_installation
-from kommunlager.output import say
+from kommunlager.runs.output import say
 
 if TYPE_CHECKING:
     from kommunlager.runs.record import RunRecord

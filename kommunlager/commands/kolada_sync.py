@@ -21,7 +21,7 @@ from ingest.kolada.sync import SyncResult, synchronise
 from kommunlager.checks.seeds.checks import ready_seeds
 from kommunlager.errors import EXIT_DATA_REFUSED, EXIT_NOT_SYNCED, EXIT_WRONG_USE, StepFailedError
 from kommunlager.installation import Installation
-from kommunlager.output import say
+from kommunlager.runs.output import say
 
 _BASE = "https://api.kolada.se/v3"
 _FAILURES_SHOWN = 5

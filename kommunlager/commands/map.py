@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kommunlager.installation import find_installation
-from kommunlager.output import say
+from kommunlager.runs.output import say
 
 
 @click.command("map")

@@ -24,8 +24,8 @@ from ingest.workbook.writer import write_workbook
 from kommunlager.checks.seeds.checks import ready_seeds
 from kommunlager.errors import EXIT_DATA_REFUSED, EXIT_UNEXPECTED, StepFailedError, disk_trouble
 from kommunlager.installation import Installation, find_installation, shown
-from kommunlager.output import clean, say
 from kommunlager.runs.log import log_file, run_log
+from kommunlager.runs.output import clean, say
 
 _MOST_UNREAD = 20
 _BALANCE_FIELDS = (

@@ -6,9 +6,9 @@ from kommunlager.checks.seeds.checks import repair_sound_seeds
 from kommunlager.errors import EXIT_NOTHING_NEW
 from kommunlager.inputs.hashes import hash_inputs
 from kommunlager.installation import Installation
-from kommunlager.output import say
 from kommunlager.publishing.postgres import postgres_lag
 from kommunlager.publishing.releases import kept_releases, published_release
+from kommunlager.runs.output import say
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Run, started_run
 

@@ -8,8 +8,8 @@ from typing import Any
 import structlog
 
 from kommunlager.installation import Installation
-from kommunlager.output import cleaned
 from kommunlager.publishing.rights import make_private
+from kommunlager.runs.output import cleaned
 
 
 def log_file(installation: Installation, run_id: str) -> Path:

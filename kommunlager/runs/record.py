@@ -10,7 +10,7 @@ from typing import Any
 from ingest.files.whole import replace_text
 from kommunlager.errors import EXIT_INTERRUPTED, OUTCOMES
 from kommunlager.installation import Installation
-from kommunlager.output import cleaned
+from kommunlager.runs.output import cleaned
 
 UNDER_WAY = "under_way"
 STEP_WIDTH = 11

@@ -20,9 +20,9 @@ from kommunlager.errors import (
     disk_trouble,
 )
 from kommunlager.installation import Installation
-from kommunlager.output import say
 from kommunlager.runs.lock import run_lock
 from kommunlager.runs.log import log_file, run_log
+from kommunlager.runs.output import say
 from kommunlager.runs.record import STEP_WIDTH, RunRecord, StepRecord, close_abandoned_run, new_record, save_record
 from kommunlager.runs.summary import write_summary
 

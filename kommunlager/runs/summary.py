@@ -7,8 +7,8 @@ import duckdb
 from ingest.files.whole import replace_text
 from kommunlager.duckdb_files import connect
 from kommunlager.installation import Installation
-from kommunlager.output import clean
 from kommunlager.publishing.releases import published_release
+from kommunlager.runs.output import clean
 from kommunlager.runs.record import STEP_WIDTH, RunRecord, run_folder
 from kommunlager.runs.report_answers import read_answers
 from kommunlager.swedish import read_goal_scores, score_in_words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kommunlager.output import clean, cleaned
+from kommunlager.runs.output import clean, cleaned
 from tests.support.installation import PROJECT, TrialInstallation
 
 PASSWORD = "made-up-secret"  # noqa: S105
@@ -84,4 +84,4 @@ def test_everything_is_said_through_the_filter() -> None:
         for path in (PROJECT / folder).rglob("*.py")
         if "click.echo(" in path.read_text(encoding="utf-8")
     }
-    assert direct == {"kommunlager/output.py", "kommunlager/steps.py"}
+    assert direct == {"kommunlager/runs/output.py", "kommunlager/steps.py"}
