@@ -4,6 +4,7 @@ All texts are as printed; types and meaning are added in dbt. ``table_no``, ``ro
 printed order, and commentary columns keep their number without their cells.
 """
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -110,6 +111,10 @@ class Document:
     balance: tuple[PageBalance, ...] = ()
 
 
+# Document ids are names of files, codes in SQL and part of every figure's id, so they have one grammar everywhere.
+LONGEST_DOCUMENT_ID = 80
+DOCUMENT_ID = re.compile(rf"[a-z0-9_]{{3,{LONGEST_DOCUMENT_ID}}}")
+DOCUMENT_ID_IN_WORDS = f"3 to {LONGEST_DOCUMENT_ID} of the letters a–z, digits and _"
 DOCUMENT_KINDS = ("plan", "interim_report", "annual_report")
 ISSUER_KINDS = ("committee", "municipality", "federation", "company")
 

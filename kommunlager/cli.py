@@ -15,6 +15,7 @@ from kommunlager.commands.map import map_command
 from kommunlager.commands.read import read_command
 from kommunlager.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
 from kommunlager.installation import find_installation
+from kommunlager.runs.output import say
 
 if TYPE_CHECKING:
     from kommunlager.runs.runner import Step
@@ -95,7 +96,7 @@ def run_command(force: bool) -> int:
 
     installation = find_installation()
     record = run_main_job(installation, force)
-    click.echo(record.message or f"\nDone in {record.seconds:.0f} s.")
+    say(record.message or f"\nDone in {record.seconds:.0f} s.")
     _print_lines(published_lines(installation))
     return record.exit_code or EXIT_OK
 
@@ -131,7 +132,7 @@ def _run_steps(command: str, *steps: "Step") -> None:
 
 def _print_lines(lines: list[str]) -> None:
     for line in lines:
-        click.echo(line)
+        say(line)
 
 
 def main() -> None:
@@ -143,16 +144,16 @@ def main() -> None:
     try:
         sys.exit(commands(prog_name="kommunlager", standalone_mode=False))
     except StepFailedError as failure:
-        click.echo(f"kommunlager: {failure}", err=True)
+        say(f"kommunlager: {failure}", to_errors=True)
         sys.exit(failure.exit_code)
     except click.ClickException as mistake:
         mistake.show()
         sys.exit(mistake.exit_code)
     except OSError as error:
-        click.echo(f"kommunlager: {_os_error_message(error)}", err=True)
+        say(f"kommunlager: {_os_error_message(error)}", to_errors=True)
         sys.exit(EXIT_UNEXPECTED)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(f"\nkommunlager: interrupted. {_AFTER_INTERRUPTION}", err=True)
+        say(f"\nkommunlager: interrupted. {_AFTER_INTERRUPTION}", to_errors=True)
         sys.exit(EXIT_INTERRUPTED)
 
 

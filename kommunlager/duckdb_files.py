@@ -19,12 +19,18 @@ from kommunlager.installation import Installation, shown
 _SHARE_OF_DUCKDB = 0.75
 
 
-def connect(database: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def connect(
+    database: Path | None = None, *, read_only: bool = False, oldest_reader: str | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file, or an empty database in memory; everything except dbt uses this function.
 
-    Raises DuckDB's own errors, and StepFailedError like duckdb_config.
+    A new file is for DuckDB versions from ``oldest_reader`` on; older ones refuse to open it. Raises DuckDB's own
+    errors, and StepFailedError like duckdb_config.
     """
-    return duckdb.connect(str(database or ":memory:"), read_only=read_only, config=duckdb_config())
+    config = duckdb_config()
+    if oldest_reader:
+        config["storage_compatibility_version"] = f"v{oldest_reader}"
+    return duckdb.connect(str(database or ":memory:"), read_only=read_only, config=config)
 
 
 def memory_trouble(error: BaseException) -> str | None:

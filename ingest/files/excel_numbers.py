@@ -54,10 +54,20 @@ def _plain(value: float) -> str:
 
 def printed_date(value: dt.date, number_format: str) -> str:
     """Format a date by its shown parts: ``2024-08-31``; ``aug 2024`` without a day; or only ``2024``."""
-    shown = re.sub(r'"[^"]*"|\[[^\]]*\]', "", number_format.lower())
+    shown = _shown_parts(number_format)
     if "d" in shown:
         return f"{value:%Y-%m-%d}"
     return f"{_MONTHS[value.month - 1]} {value:%Y}" if "m" in shown else f"{value:%Y}"
+
+
+def is_whole_date(value: dt.date, number_format: str) -> bool:
+    """Whether a cell shows year, month and day, and no time: what Excel makes of `3-4` shows no year."""
+    has_time = isinstance(value, dt.datetime) and value.time() != dt.time()
+    return not has_time and set("ymd") <= set(_shown_parts(number_format))
+
+
+def _shown_parts(number_format: str) -> str:
+    return re.sub(r'"[^"]*"|\[[^\]]*\]', "", number_format.lower())
 
 
 def _section(value: float, sections: list[str]) -> str:

@@ -71,6 +71,10 @@ class KoladaClient:
         """
         return self._again(lambda: self._pages(question), _WHOLE_ANSWERS_TRIED)
 
+    def log_in(self, user: str, password: str) -> None:
+        """Send a user and a password with each request; an address with them would end up in messages."""
+        self._http.auth = (user, password)
+
     def _pages(self, question: Question) -> list[Page]:
         start = httpx.URL(self.base.rstrip("/") + question.address)
         pages: list[Page] = []

@@ -12,6 +12,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.document import (
+    DOCUMENT_ID,
+    DOCUMENT_ID_IN_WORDS,
     DOCUMENT_KINDS,
     ISSUER_KINDS,
     Column,
@@ -23,7 +25,7 @@ from ingest.document import (
     UnplacedCorrection,
 )
 from ingest.errors import InputRefusedError
-from ingest.files.excel_numbers import printed_number
+from ingest.files.excel_numbers import is_whole_date, printed_date, printed_number
 from ingest.files.office_package import refuse_bomb
 from ingest.workbook import layout
 
@@ -93,7 +95,7 @@ class _WorkbookReader:
 
     def _check_document(self, fields: dict[str, str], cells: dict[str, AnyCell]) -> None:
         rules = {
-            "document_id": (fields["document_id"] == self.path.stem, f"give it the file's name, '{self.path.stem}'"),
+            "document_id": self._rule_for_document_id(fields["document_id"]),
             "municipality_code": (
                 re.fullmatch(r"\d{4}", fields["municipality_code"]) is not None,
                 "give SCB's four digits, such as 0180",
@@ -118,6 +120,11 @@ class _WorkbookReader:
                     f"Please {remedy}.",
                     self._place(cells[name]),
                 )
+
+    def _rule_for_document_id(self, document_id: str) -> tuple[bool, str]:
+        if DOCUMENT_ID.fullmatch(self.path.stem) is None:
+            return False, f"name it and the file with {DOCUMENT_ID_IN_WORDS}"
+        return document_id == self.path.stem, f"give it the file's name, '{self.path.stem}'"
 
     def _table(self, sheet: Worksheet) -> Table:
         fields = {self._text(row[0]): row[1] for row in sheet.iter_rows(max_row=len(layout.TABLE_FIELDS), max_col=2)}
@@ -282,14 +289,19 @@ class _WorkbookReader:
         if value is None:
             return ""
         if cell.data_type == "f":
+            formula = value if isinstance(value, str) else getattr(value, "text", None) or "of several cells"
             raise self._refused(
-                f"holds a formula ({value}).",
+                f"holds a formula ({formula}).",
                 "Type the printed figure; begin with an apostrophe if it starts with =.",
                 self._place(cell),
             )
+        if cell.data_type == "e":
+            raise self._refused(f"holds Excel's error {value}.", "Type the printed text.", self._place(cell))
         if isinstance(value, str):
             return value.strip()
-        if isinstance(value, bool | dt.date | dt.time):
+        if isinstance(value, dt.date) and is_whole_date(value, cell.number_format):
+            return printed_date(value, cell.number_format)
+        if isinstance(value, bool | dt.date | dt.time | dt.timedelta):
             raise self._refused(
                 f"holds {value}, which Excel has changed from the printed text.",
                 "Format the cell as text and type what is printed.",

@@ -4,12 +4,13 @@ The seed ``expected_coverage.csv`` is only changed by ``kommunlager accept``, so
 """
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from ingest.files.whole import replace_text
+from kommunlager.checks.seeds.checks import check_seeds_with
+from kommunlager.checks.seeds.stored import csv_text
 from kommunlager.duckdb_files import connect
 from kommunlager.errors import EXIT_CHECKS_FAILED, DocumentsAtFaultError
 from kommunlager.installation import Installation, shown
@@ -91,7 +92,9 @@ def accept_coverage(installation: Installation) -> list[str]:
     """Record what is loaded as expected; returns what changed, one line each."""
     expected, loaded = _read_seed(installation.expected_coverage), _read_loaded(installation.database)
     change = _compare(expected, loaded)
-    _write_seed(installation.expected_coverage, loaded)
+    text = csv_text([[field.name for field in fields(TableCoverage)], *(astuple(table) for table in loaded)])
+    check_seeds_with(installation, {installation.expected_coverage.stem: text})
+    replace_text(installation.expected_coverage, text)
     gained = [f"{document}: new" for document in change.new_documents]
     gained += [f"{document}: has more than before" for document in change.grown_documents]
     return [*gained, *(line for losses in change.losses.values() for line in losses)]
@@ -156,11 +159,3 @@ def _read_seed(path: Path) -> list[TableCoverage]:
             )
             for row in csv.DictReader(seed)
         ]
-
-
-def _write_seed(path: Path, tables: list[TableCoverage]) -> None:
-    seed = io.StringIO()
-    writer = csv.writer(seed, lineterminator="\n")
-    writer.writerow(field.name for field in fields(TableCoverage))
-    writer.writerows(astuple(table) for table in tables)
-    replace_text(path, seed.getvalue())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommunlager.installation import Installation, find_installation
+from kommunlager.runs.output import say
 
 if TYPE_CHECKING:
     from kommunlager.runs.record import RunRecord
@@ -43,4 +44,4 @@ def status_command() -> None:
     from ingest.kolada.landing import Landing, landing_lines
 
     for line in landing_lines(Landing(find_installation().landed)):
-        click.echo(line)
+        say(line)

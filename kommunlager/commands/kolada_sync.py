@@ -21,6 +21,7 @@ from ingest.kolada.sync import SyncResult, synchronise
 from kommunlager.checks.seeds.checks import ready_seeds
 from kommunlager.errors import EXIT_DATA_REFUSED, EXIT_NOT_SYNCED, EXIT_WRONG_USE, StepFailedError
 from kommunlager.installation import Installation
+from kommunlager.runs.output import say
 
 _BASE = "https://api.kolada.se/v3"
 _FAILURES_SHOWN = 5
@@ -46,7 +47,7 @@ def sync_kolada(installation: Installation, selection: Path, full: bool) -> str:
     except InputRefusedError as error:
         raise StepFailedError(str(error), EXIT_DATA_REFUSED) from error
     except NotAnsweredError as error:
-        message = f"Kolada does not answer at {base}: {error}.{_proxy_hint(base)}\n{_KEPT}"
+        message = f"Kolada does not answer at {client.base}: {error}.{_proxy_hint(client.base)}\n{_KEPT}"
         raise StepFailedError(message, EXIT_NOT_SYNCED) from error
     except (ClosedError, ShapeChangedError) as error:
         raise StepFailedError(
@@ -59,13 +60,19 @@ def sync_kolada(installation: Installation, selection: Path, full: bool) -> str:
 def _client(base: str) -> KoladaClient:
     """The client; raises StepFailedError for an unusable environment."""
     if not re.match(r"https?://.", base):
-        raise StepFailedError(f"KOMMUNLAGER_KOLADA_URL is '{base}'. Use an address such as {_BASE}.", EXIT_WRONG_USE)
+        shown = base.rpartition("@")[2]
+        raise StepFailedError(f"KOMMUNLAGER_KOLADA_URL is '{shown}'. Use an address such as {_BASE}.", EXIT_WRONG_USE)
     wait = os.environ.get("KOMMUNLAGER_KOLADA_FIRST_WAIT", "1")
     if not re.fullmatch(r"\d+(\.\d+)?", wait):
         raise StepFailedError(f"KOMMUNLAGER_KOLADA_FIRST_WAIT is '{wait}'. Use a number of seconds.", EXIT_WRONG_USE)
     try:
         patience = Patience(first_wait=float(wait))
-        return KoladaClient(base, patience, on_retry=lambda why: click.echo(f"kolada: {why}", err=True))
+        address = httpx.URL(base)
+        without_password = str(address.copy_with(userinfo=b""))
+        client = KoladaClient(without_password, patience, on_retry=lambda why: say(f"kolada: {why}", to_errors=True))
+        if address.userinfo:
+            client.log_in(address.username, address.password)
+        return client
     except (ImportError, ValueError, httpx.InvalidURL) as error:
         problem = f"The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names can't be used ({error})."
         raise StepFailedError(f"{problem} Use one such as http://proxy:8080.", EXIT_WRONG_USE) from error

@@ -1,19 +1,15 @@
 """Takes the codes that a person chose in the list of labels into the seeds: all of them, or none with the reasons."""
 
-import csv
-import io
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from ingest.files.whole import replace_text
-from kommunlager.checks.seeds.checks import ready_seeds, seed_faults
+from kommunlager.checks.seeds.checks import check_seeds, faults_with, ready_seeds
 from kommunlager.checks.seeds.declared import DeclaredSeed, declared_seeds
 from kommunlager.checks.seeds.faults import Fault
-from kommunlager.checks.seeds.stored import as_declared, read_rows
+from kommunlager.checks.seeds.stored import as_declared, csv_text, read_rows
 from kommunlager.commands.label_list import FILLED_IN, SUGGESTIONS, Row, read_list, unmapped_labels
 from kommunlager.errors import EXIT_DATA_REFUSED, StepFailedError
 from kommunlager.installation import Installation, shown
@@ -40,7 +36,7 @@ class _Choice:
 def take_choices(installation: Installation, path: Path) -> list[str]:
     """Add the chosen rows to the seeds; returns a line for each, and raises StepFailedError if any row is wrong."""
     with run_lock(installation, "map"):
-        ready_seeds(installation)
+        check_seeds(installation)
         folder = installation.project / "seeds"
         known = {(row["label_kind"], row["label"]) for row in unmapped_labels(installation)}
         chosen = [(number, row) for number, row in read_list(path) if row["take"]]
@@ -61,9 +57,11 @@ def take_choices(installation: Installation, path: Path) -> list[str]:
             lines = [f"  - row {number} ({labels[number]}): {faults[number]}" for number in sorted(faults)]
             problem = f"{shown(path)} has faults, so no seed is changed. Row 1 is the header:"
             raise StepFailedError("\n".join([problem, *lines]), EXIT_DATA_REFUSED)
-        for seed in seeds.values():
-            seed.write(folder, [choice.row for choice in choices if choice.seed == seed.name])
+        repaired = ready_seeds(installation)
+        for name, text in _with_choices(seeds, choices).items():
+            replace_text(folder / f"{name}.csv", text)
     return [
+        *repaired,
         *(f"seeds/{choice.seed}.csv: {', '.join(filter(None, choice.row.values()))}" for choice in choices),
         f"{len(choices)} rows are added to the seeds. Run `kommunlager run` to use them.",
     ]
@@ -88,12 +86,15 @@ class _Seed:
 
         return max((row for row in self.rows if row[self.code] == code), key=likeness, default={})
 
-    def write(self, folder: Path, added: list[Row]) -> None:
-        """Add rows at the end of the seed's file in ``folder``."""
-        text = io.StringIO()
-        csv.DictWriter(text, self.header, lineterminator="\n").writerows(added)
-        path = folder / f"{self.name}.csv"
-        replace_text(path, path.read_text(encoding="utf-8").rstrip("\n") + "\n" + text.getvalue())
+    def text_with(self, added: list[Row]) -> str:
+        """The text of the seed's file with rows added at the end."""
+        return csv_text([self.header, *([row[name] for name in self.header] for row in (*self.rows, *added))])
+
+
+def _with_choices(seeds: dict[str, _Seed], choices: list[_Choice]) -> dict[str, str]:
+    """The text of each seed that has choices, with them."""
+    added = {name: [choice.row for choice in choices if choice.seed == name] for name in seeds}
+    return {name: seed.text_with(added[name]) for name, seed in seeds.items() if added[name]}
 
 
 def _problem(row: Row, known: set[tuple[str, str]], seeds: dict[str, _Seed]) -> str | None:
@@ -129,18 +130,14 @@ def _repeated(choices: list[_Choice]) -> Iterator[tuple[int, str]]:
 
 def _refused(folder: Path, seeds: dict[str, _Seed], choices: list[_Choice]) -> dict[int, str]:
     """What the checks of all seeds say of the new rows, by the row of the list."""
-    with tempfile.TemporaryDirectory() as temporary:
-        trial = Path(temporary) / folder.name
-        shutil.copytree(folder, trial)
-        origin: dict[tuple[str, int | None], _Choice] = {}
-        for seed in seeds.values():
-            added = [choice for choice in choices if choice.seed == seed.name]
-            seed.write(trial, [choice.row for choice in added])
-            origin |= {(seed.name, number): choice for number, choice in enumerate(added, len(seed.rows) + 2)}
-        found: dict[_Choice, list[Fault]] = {}
-        for fault in seed_faults(trial):
-            found.setdefault(origin[fault.seed, fault.row], []).append(fault)
-        return {choice.number: _worded(faults, seeds[choice.seed].code) for choice, faults in found.items()}
+    origin: dict[tuple[str, int | None], _Choice] = {}
+    for seed in seeds.values():
+        added = [choice for choice in choices if choice.seed == seed.name]
+        origin |= {(seed.name, number): choice for number, choice in enumerate(added, len(seed.rows) + 2)}
+    found: dict[_Choice, list[Fault]] = {}
+    for fault in faults_with(folder, _with_choices(seeds, choices)):
+        found.setdefault(origin[fault.seed, fault.row], []).append(fault)
+    return {choice.number: _worded(faults, seeds[choice.seed].code) for choice, faults in found.items()}
 
 
 def _worded(faults: list[Fault], code: str) -> str:

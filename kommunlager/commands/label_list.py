@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.errors import InputRefusedError
-from ingest.files.csv import csv_form
+from ingest.files.csv import csv_form, not_a_formula
 from ingest.files.whole import write_whole
 from kommunlager.duckdb_files import connect
 from kommunlager.errors import EXIT_BUILD_FAILED, EXIT_DATA_REFUSED, StepFailedError
@@ -64,9 +64,6 @@ _LABELS = """
     group by all
     order by row_count desc, label_kind, label, unit
 """
-# Excel takes a text that begins with one of these for a formula, unless a space comes first.
-_BEGINS_A_FORMULA = ("=", "+", "-", "@")
-
 Row = dict[str, str]
 
 
@@ -83,7 +80,7 @@ def write_label_list(installation: Installation) -> list[str]:
     text = io.StringIO()
     writer = csv.DictWriter(text, _COLUMNS, delimiter=";", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _for_excel(value) for name, value in row.items()} for row in labels)
+    writer.writerows({name: not_a_formula(value) for name, value in row.items()} for row in labels)
     write_whole(path, text.getvalue().encode("utf-8-sig"))
     suggested = sum(bool(row["suggestion_1"]) for row in labels)
     return [
@@ -131,7 +128,3 @@ def _row(found: dict[str, object]) -> Row:
 
 def _identity(row: Row) -> tuple[str, str, str]:
     return row["label_kind"], row["label"], row["unit"]
-
-
-def _for_excel(text: str) -> str:
-    return f" {text}" if text.startswith(_BEGINS_A_FORMULA) else text

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kommunlager.installation import find_installation
+from kommunlager.runs.output import say
 
 
 @click.command("map")
@@ -28,4 +29,4 @@ def map_command(chosen: Path | None) -> None:
 
     installation = find_installation()
     for line in take_choices(installation, chosen) if chosen else write_label_list(installation):
-        click.echo(line)
+        say(line)

@@ -25,6 +25,7 @@ from kommunlager.checks.seeds.checks import ready_seeds
 from kommunlager.errors import EXIT_DATA_REFUSED, EXIT_UNEXPECTED, StepFailedError, disk_trouble
 from kommunlager.installation import Installation, find_installation, shown
 from kommunlager.runs.log import log_file, run_log
+from kommunlager.runs.output import clean, say
 
 _MOST_UNREAD = 20
 _BALANCE_FIELDS = (
@@ -69,7 +70,7 @@ def read_reports(
     if cells is not None and readings:
         with _disk_trouble_reported(cells):
             write_cell_list(readings, cells)
-        click.echo(f"{shown(cells)}: all cells of {len(readings)} reports", err=as_json)
+        say(f"{shown(cells)}: all cells of {len(readings)} reports", to_errors=as_json)
     refused = [report.refused for report in reports if report.refused]
     if refused:
         lines = "\n".join(f"  - {message}" for message in refused)
@@ -94,13 +95,13 @@ class _Report:
         try:
             for line in self._steps():
                 if not quietly:
-                    click.echo(line)
+                    say(line)
         except ReaderFaultError as fault:
             self.refused = f"{fault} {_logged(fault, self.installation)}"
         except InputRefusedError as error:
             self.refused = str(error)
         if quietly:
-            click.echo(json.dumps(self._as_json(), ensure_ascii=False))
+            say(json.dumps(self._as_json(), ensure_ascii=False))
 
     def _steps(self) -> Iterator[str]:
         """Take the steps one after the other, and yield the lines to print about each."""
@@ -231,7 +232,7 @@ def _progress(file: Path) -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda page, pages: None
         return
-    with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
+    with click.progressbar(length=1, label=clean(file.name), file=sys.stderr) as bar:
 
         def on_page(page: int, pages: int) -> None:
             bar.length = pages

@@ -1,15 +1,14 @@
 """``kommunlager run``: does what there is to do, and says so if there is nothing."""
 
-import click
-
 from kommunlager.building.partial_build import expect_whole_build
 from kommunlager.building.unit_tests import forget as forget_unit_tests
-from kommunlager.checks.seeds.checks import repaired_seeds
+from kommunlager.checks.seeds.checks import repair_sound_seeds
 from kommunlager.errors import EXIT_NOTHING_NEW
 from kommunlager.inputs.hashes import hash_inputs
 from kommunlager.installation import Installation
 from kommunlager.publishing.postgres import postgres_lag
 from kommunlager.publishing.releases import kept_releases, published_release
+from kommunlager.runs.output import say
 from kommunlager.runs.record import RunRecord
 from kommunlager.runs.runner import Run, started_run
 
@@ -18,8 +17,8 @@ def run_main_job(installation: Installation, force: bool) -> RunRecord:
     """Run all steps, unless the latest release was made from exactly the same inputs; ``force`` rebuilds everything."""
     with started_run(installation, "run") as run:
         # Before the hash: a seed that Excel only saved differently is not new input.
-        for line in repaired_seeds(installation):
-            click.echo(line)
+        for line in repair_sound_seeds(installation):
+            say(line)
         run.record.inputs = hash_inputs(installation)
         if force:
             _forget_earlier_verdicts(installation)

@@ -21,9 +21,8 @@ from kommunlager.publishing.releases import (
     drop_old_releases,
     point_published_at,
 )
-from kommunlager.publishing.warehouse_file import count_rows, write_parquet, write_warehouse
-
-_READ_ONLY = 0o444
+from kommunlager.publishing.rights import let_read
+from kommunlager.publishing.warehouse_file import OLDEST_DUCKDB, count_rows, write_parquet, write_warehouse
 
 
 def publish_release(installation: Installation, run_id: str, inputs: str | None) -> Release:
@@ -68,13 +67,14 @@ def _build_site(warehouse: Path, folder: Path) -> None:
 
 
 def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | None) -> None:
-    """Write the manifest, make every file read-only, and wait until all of it is on the disk."""
+    """Write the manifest, set the rights of files and folders, and wait until all of it is on the disk."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = {
         "run_id": run_id,
         "released_at": released_at.isoformat(),
         "inputs": inputs,
         "versions": {name: importlib.metadata.version(name) for name in ("kommunlager", "duckdb")},
+        "oldest_duckdb": OLDEST_DUCKDB,
         "files": {
             path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": hash_file(path)}
             for path in files
@@ -82,9 +82,8 @@ def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | Non
         "rows": count_rows(folder / WAREHOUSE),
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    let_read(folder)
     for path in folder.rglob("*"):
-        if path.is_file():
-            path.chmod(_READ_ONLY)
         sync(path)
     sync(folder)
 

@@ -79,12 +79,18 @@ def configured_postgres() -> PostgresTarget | None:
     if not conninfo:
         return None
     try:
-        conninfo_to_dict(conninfo)
+        facts = conninfo_to_dict(conninfo)
     except psycopg.ProgrammingError as error:
         raise StepFailedError(
             f"{CONNECTION_VARIABLE} is not a connection string. Write it as `host=… dbname=… user=…` or postgresql://…",
             EXIT_WRONG_USE,
         ) from error
+    if "@" in str(facts.get("host")):
+        # libpq would look up, and name, a host that begins with the rest of the password.
+        raise StepFailedError(
+            f"The password in {CONNECTION_VARIABLE} has an @, which an address can't have. Write %40 instead.",
+            EXIT_WRONG_USE,
+        )
     return PostgresTarget(conninfo, os.environ.get(READER_VARIABLE, "kommunlager_reader"))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.files.whole import sync
 from kommunlager.errors import EXIT_NOT_PUBLISHED, StepFailedError
 from kommunlager.installation import Installation
+from kommunlager.publishing.rights import let_read
 
 KEPT_RELEASES = 5
 WAREHOUSE = "warehouse.duckdb"
@@ -21,7 +22,8 @@ class Release:
     """One release: a folder named after the run that made it, with a manifest of its files and rows.
 
     The manifest holds ``run_id``, ``released_at`` (UTC, ISO), ``inputs`` (hash of what it was made from, or null),
-    ``versions``, ``files`` (``{name: {"bytes": …, "sha256": …}}``) and ``rows`` (``{mart: count}``).
+    ``versions``, ``oldest_duckdb`` (the oldest version that can read the warehouse file), ``files``
+    (``{name: {"bytes": …, "sha256": …}}``) and ``rows`` (``{mart: count}``).
     """
 
     folder: Path
@@ -97,6 +99,7 @@ def put_back(installation: Installation, run_id: str | None) -> Release:
             f"Release {release.run_id} is damaged ({', '.join(damaged)}), so `published` was not changed.",
             EXIT_NOT_PUBLISHED,
         )
+    let_read(release.folder)
     point_published_at(installation, release)
     return release
 

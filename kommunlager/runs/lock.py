@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from ingest.files.whole import replace_text
 from kommunlager.errors import EXIT_ALREADY_RUNNING, StepFailedError
 from kommunlager.installation import Installation
+from kommunlager.publishing.rights import prepare_folders
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def run_lock(installation: Installation, command: str) -> Iterator[None]:
 
     A file beside it names the holder. It is only for messages: the lock alone decides.
     """
-    installation.state.mkdir(parents=True, exist_ok=True)
+    prepare_folders(installation)
     holder = installation.state / "run.holder.json"
     try:
         with FileLock(installation.state / "run.lock", timeout=0, fallback_to_soft=False):

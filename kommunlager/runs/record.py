@@ -10,6 +10,7 @@ from typing import Any
 from ingest.files.whole import replace_text
 from kommunlager.errors import EXIT_INTERRUPTED, OUTCOMES
 from kommunlager.installation import Installation
+from kommunlager.runs.output import cleaned
 
 UNDER_WAY = "under_way"
 STEP_WIDTH = 11
@@ -85,7 +86,7 @@ def save_record(installation: Installation, record: RunRecord) -> None:
     """Write the present record in one step."""
     folder = run_folder(installation, record.run_id)
     folder.mkdir(parents=True, exist_ok=True)
-    replace_text(folder / "run.json", json.dumps(dataclasses.asdict(record), ensure_ascii=False))
+    replace_text(folder / "run.json", json.dumps(cleaned(dataclasses.asdict(record)), ensure_ascii=False))
 
 
 def last_record(installation: Installation) -> RunRecord | None:

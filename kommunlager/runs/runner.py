@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-import click
-
 from kommunlager.duckdb_files import memory_trouble
 from kommunlager.errors import (
     EXIT_INTERRUPTED,
@@ -24,6 +22,7 @@ from kommunlager.errors import (
 from kommunlager.installation import Installation
 from kommunlager.runs.lock import run_lock
 from kommunlager.runs.log import log_file, run_log
+from kommunlager.runs.output import say
 from kommunlager.runs.record import STEP_WIDTH, RunRecord, StepRecord, close_abandoned_run, new_record, save_record
 from kommunlager.runs.summary import write_summary
 
@@ -50,16 +49,16 @@ class Run:
             noted = StepRecord(step.name, dt.datetime.now(tz=dt.UTC).isoformat(timespec="milliseconds"))
             self.record.steps.append(noted)
             save_record(self.installation, self.record)
-            click.echo(f"{step.name:<{STEP_WIDTH}}", nl=False)
+            say(f"{step.name:<{STEP_WIDTH}}", ends_line=False)
             started = time.monotonic()
             try:
                 noted.report = step.action(self.installation, self.record)
             except BaseException as error:
-                click.echo("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
+                say("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
                 self._stop_on_trouble(step, error)
                 raise
             noted.seconds = round(time.monotonic() - started, 3)
-            click.echo(noted.ending())
+            say(noted.ending())
             self.log.info("step done", **dataclasses.asdict(noted))
 
     def _stop_on_trouble(self, step: Step, error: BaseException) -> None:

@@ -8,6 +8,7 @@ from ingest.files.whole import replace_text
 from kommunlager.duckdb_files import connect
 from kommunlager.installation import Installation
 from kommunlager.publishing.releases import published_release
+from kommunlager.runs.output import clean
 from kommunlager.runs.record import STEP_WIDTH, RunRecord, run_folder
 from kommunlager.runs.report_answers import read_answers
 from kommunlager.swedish import read_goal_scores, score_in_words
@@ -111,7 +112,7 @@ def write_summary(installation: Installation, record: RunRecord) -> None:
         published_lines(installation),
     )
     text = "\n\n".join("\n".join(lines) for lines in parts if lines)
-    replace_text(run_folder(installation, record.run_id) / "summary.txt", text + "\n")
+    replace_text(run_folder(installation, record.run_id) / "summary.txt", clean(text) + "\n")
 
 
 def published_lines(installation: Installation) -> list[str]:

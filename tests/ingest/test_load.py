@@ -264,3 +264,15 @@ def test_files_of_other_kinds_are_named_and_locks_are_not(
         f"{tmp_path.name}/made_up.pdf is not loaded: `kommunlager read` turns a report into a workbook",
         f"{tmp_path.name}/made_up.xls is not loaded: save it as .xlsx",
     ]
+
+
+def test_a_workbook_whose_name_changes_case_is_loaded_again(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    write_workbook(made_up_document(), tmp_path / "made_up_report.XLSX")
+    reports = report_files(connection, MUNICIPALITIES, tmp_path / "last_good", "code")
+    assert load_reports(reports, tmp_path).loaded == ["made_up_report.XLSX"]
+    reports.keep_last_good({"made_up_report.XLSX": tmp_path / "made_up_report.XLSX"})
+    (tmp_path / "made_up_report.XLSX").rename(tmp_path / "made_up_report.xlsx")
+    result = load_reports(reports, tmp_path)
+    assert (result.loaded, result.removed, result.refused) == (["made_up_report.xlsx"], ["made_up_report.XLSX"], {})

@@ -1,11 +1,12 @@
 """Review workbooks: what is written is read back, and invalid content is refused with sheet and cell."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from ingest.document import texts_by_place
 from ingest.errors import InputRefusedError
@@ -31,6 +32,14 @@ def change(path: Path, edit: Callable[[Workbook], None]) -> None:
 def set_cell(sheet: str, cell: str, value: object) -> Callable[[Workbook], None]:
     def edit(workbook: Workbook) -> None:
         workbook[sheet][cell] = value
+
+    return edit
+
+
+def dated(sheet: str, cell: str, value: date, number_format: str) -> Callable[[Workbook], None]:
+    def edit(workbook: Workbook) -> None:
+        workbook[sheet][cell] = value
+        workbook[sheet][cell].number_format = number_format
 
     return edit
 
@@ -84,6 +93,24 @@ def test_a_percent_cell_reads_as_displayed(workbook_path: Path) -> None:
     assert read_workbook(workbook_path).tables[1].rows[0].cells[1] == "8,5 %"
 
 
+@pytest.mark.parametrize("number_format", ["yyyy-mm-dd", "mm-dd-yy", "d mmmm yyyy"])
+def test_a_date_typed_in_excel_is_a_date(workbook_path: Path, number_format: str) -> None:
+    change(workbook_path, dated("document", "B7", date(2024, 12, 30), number_format))
+    change(workbook_path, dated("T02", "G11", date(2024, 8, 31), number_format))
+    document = read_workbook(workbook_path)
+    assert document.information_date == "2024-12-30"
+    assert document.tables[1].rows[0].cells[1] == "2024-08-31"
+
+
+@pytest.mark.parametrize("name", ["Made_Up", "made-up", "mu", "m" * 81, "påhittad", "made up"])
+def test_a_document_id_that_is_no_code_is_refused(workbook_path: Path, name: str) -> None:
+    path = workbook_path.with_name(f"{name}.xlsx")
+    workbook_path.rename(path)
+    change(path, set_cell("document", "B1", name))
+    with pytest.raises(InputRefusedError, match="3 to 80 of the letters a–z, digits and _"):
+        read_workbook(path)
+
+
 def test_a_copied_workbook_is_not_taken_for_a_corrected_one(workbook_path: Path) -> None:
     copy = workbook_path.with_name("made_up_copy.xlsx")
     workbook_path.rename(copy)
@@ -95,7 +122,11 @@ def test_a_copied_workbook_is_not_taken_for_a_corrected_one(workbook_path: Path)
     ("edit", "parts"),
     [
         (set_cell("T02", "G11", "=1+1"), ["sheet 'T02', cell G11", "formula", "Type the printed figure"]),
-        (set_cell("T02", "G11", date(2024, 8, 31)), ["sheet 'T02', cell G11", "Format the cell as text"]),
+        (set_cell("T02", "G11", "#N/A"), ["sheet 'T02', cell G11", "Excel's error #N/A", "Type the printed text"]),
+        (set_cell("T02", "G11", ArrayFormula("G11", "=1+1")), ["sheet 'T02', cell G11", "formula (=1+1)"]),
+        (dated("T02", "G11", date(2024, 4, 3), "d-mmm"), ["sheet 'T02', cell G11", "Format the cell as text"]),
+        (set_cell("T02", "G11", datetime(2024, 4, 3, 7, 30)), ["sheet 'T02', cell G11", "Format the cell as text"]),
+        (dated("document", "B7", date(2024, 12, 31), "mmm yyyy"), ["sheet 'document', cell B7", "Excel has changed"]),
         (set_cell("document", "B3", "12"), ["sheet 'document', cell B3", "municipality_code", "four digits"]),
         (set_cell("document", "B7", "2024"), ["cell B7", "information_date", "YYYY-MM-DD"]),
         (set_cell("document", "B6", "report"), ["cell B6", "document_kind", "interim_report"]),

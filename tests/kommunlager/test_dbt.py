@@ -1,7 +1,12 @@
 """How dbt's events and results are read, and when its unit tests are skipped."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from kommunlager.building.dbt_results import Event, NodeResult, forget_results, read_results
 from kommunlager.building.unit_tests import forget, have_passed, note_passed
@@ -60,3 +65,15 @@ def test_the_main_job_notes_what_the_unit_tests_passed_for(built: TrialInstallat
     nodes = read_results(installation.build / "target")
     assert {node.kind for node in nodes if node.is_done} == {"operation", "seed", "model", "test", "unit_test"}
     assert f"{sum(node.is_done for node in nodes)} models, seeds and tests" in built.runs()[0]["steps"][2]["report"]
+
+
+@pytest.mark.parametrize("has_work_folder", [True, False])
+def test_dbt_finds_the_same_database_from_any_folder(tmp_path: Path, has_work_folder: bool) -> None:
+    work = tmp_path / "work" if has_work_folder else PROJECT
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("KOMMUNLAGER_")}
+    if has_work_folder:
+        variables["KOMMUNLAGER_WORK"] = str(work)
+    command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--no-use-colors", "debug"]
+    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--log-path", str(tmp_path)]
+    run = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False)
+    assert f"    path: {work / 'build' / 'warehouse.duckdb'}\n" in run.stdout

@@ -24,8 +24,7 @@ INTERIM = "mark_delarsrapport_2025"
 def paths(tmp_path: Path) -> Installation:
     """A separate project folder with a seed that expects one made-up report."""
     paths = Installation(project=tmp_path / "project", data=tmp_path / "data", work=tmp_path / "work")
-    paths.expected_coverage.parent.mkdir(parents=True)
-    shutil.copyfile(PROJECT / "seeds" / "municipality_codes.csv", paths.municipality_codes)
+    shutil.copytree(PROJECT / "seeds", paths.project / "seeds")
     (paths.data / "reports").mkdir(parents=True)
     paths.build.mkdir(parents=True)
     paths.expected_coverage.write_text("document_id,table_no,table_title,row_count,column_count,filled_cell_count\n")
@@ -47,6 +46,15 @@ def load(paths: Installation, *documents: Document) -> None:
 def test_what_is_as_accepted_passes_in_silence(paths: Installation) -> None:
     assert check_coverage(paths).lines() == []
     assert "made_up_report,1,Påhittad drift,3,3,9\n" in paths.expected_coverage.read_text(encoding="utf-8")
+
+
+def test_what_no_run_could_load_is_not_accepted(paths: Installation) -> None:
+    before = paths.expected_coverage.read_bytes()
+    garbled = replace(made_up_document().tables[0], title="PÃ¥hittad drift")
+    load(paths, made_up_document(tables=(garbled,)))
+    with pytest.raises(StepFailedError, match=r"expected_coverage.csv, row 2, table_title: holds 'Ã¥'"):
+        accept_coverage(paths)
+    assert paths.expected_coverage.read_bytes() == before
 
 
 def test_a_new_report_and_a_found_cell_are_reported(paths: Installation) -> None:

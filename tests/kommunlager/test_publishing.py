@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import shutil
+import stat
 from pathlib import Path
 
 import duckdb
@@ -29,6 +30,54 @@ def test_a_release_is_what_its_manifest_says(built: TrialInstallation) -> None:
             assert connection.execute("select count(*) from read_parquet(?)", [parquet]).fetchone() == (count,), mart
     assert built.query("select run_id from marts.release") == [(built.run_id,)]
     assert rows["reported_figures"] > 900
+
+
+def test_the_published_file_says_truly_which_duckdb_can_read_it(built: TrialInstallation) -> None:
+    oldest = manifest(built)["oldest_duckdb"]
+    assert built.query("select tags from duckdb_databases() where not internal") == [
+        ({"storage_version": f"v{oldest}+"},)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "file_mode", "folder_mode"),
+    [("everyone", 0o444, 0o755), ("group", 0o440, 0o750), ("owner", 0o400, 0o700)],
+)
+def test_whom_the_setting_names_may_read_what_is_published_whatever_the_umask(
+    released: TrialInstallation, setting: str, file_mode: int, folder_mode: int
+) -> None:
+    closed = WITHOUT_SITE + "import os; os.umask(0o077)\n"
+    run = released.kommunlager("publish", before=closed, KOMMUNLAGER_PUBLISHED_FOR=setting)
+    assert run.returncode == 0, run.stderr
+    release = (released.work / "published").resolve()
+    folders = [released.work / "releases", release, release / "parquet"]
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {folder_mode}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in release.rglob("*") if file.is_file()} == {file_mode}
+
+
+def test_a_release_from_a_closed_umask_is_readable_once_it_is_put_back(released: TrialInstallation) -> None:
+    first = (released.work / "published").resolve()
+    for folder in (first, *(path for path in first.rglob("*") if path.is_dir())):
+        folder.chmod(0o700)
+    assert released.publish().returncode == 0
+    assert released.kommunlager("rollback").returncode == 0
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (first, first / "site", first / "parquet")} == {0o755}
+
+
+def test_state_and_build_are_closed_to_others_and_a_new_work_folder_is_not(tmp_path: Path) -> None:
+    installation = TrialInstallation(data=tmp_path / "data", work=tmp_path / "new" / "work")
+    assert installation.kommunlager("rollback", before="import os; os.umask(0)\n").returncode == 6
+    modes = {name: stat.S_IMODE((installation.work / name).stat().st_mode) for name in (".", "state", "build")}
+    assert modes == {".": 0o755, "state": 0o770, "build": 0o770}
+    (installation.work / "state").chmod(0o755)
+    assert installation.kommunlager("rollback").returncode == 6
+    assert stat.S_IMODE((installation.work / "state").stat().st_mode) == 0o750
+
+
+def test_a_setting_for_readers_that_is_unknown_is_refused(released: TrialInstallation) -> None:
+    run = released.kommunlager("publish", KOMMUNLAGER_PUBLISHED_FOR="all")
+    assert run.returncode == 2
+    assert "KOMMUNLAGER_PUBLISHED_FOR is 'all'. Use one of everyone, group, owner." in run.stderr
 
 
 def test_the_published_file_holds_the_marts_and_their_descriptions(built: TrialInstallation) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kommunlager.checks.seeds.checks import check_seeds, repaired_seeds
+from ingest.files.csv import csv_form
+from kommunlager.checks.seeds.checks import check_seeds, ready_seeds, repair_sound_seeds
 from kommunlager.errors import StepFailedError
 from kommunlager.installation import Installation
 from tests.support.installation import PROJECT
@@ -48,11 +49,46 @@ def test_a_seed_that_excel_saved_is_the_same_seed_again(installation: Installati
     saved = [path for path in SHIPPED if encoding != "cp1252" or not set("≤≥−→") & set(path.read_text("utf-8"))]
     for path in saved:
         change(installation, path.stem, as_excel_saves, encoding)
-    assert len(repaired_seeds(installation)) == len(saved) > 20
+    assert len(repair_sound_seeds(installation)) == len(saved) > 20
     for path in SHIPPED:
         assert (installation.project / "seeds" / path.name).read_bytes() == path.read_bytes(), path.name
-    assert repaired_seeds(installation) == []
+    assert repair_sound_seeds(installation) == []
     check_seeds(installation)
+
+
+def test_no_seed_is_rewritten_before_all_are_sound(installation: Installation) -> None:
+    change(installation, "units", as_excel_saves)
+    change(installation, "comparisons", lambda text: text.replace("higher", "hihger", 1))
+    saved = (installation.project / "seeds" / "units.csv").read_bytes()
+    assert repair_sound_seeds(installation) == []
+    with pytest.raises(StepFailedError, match="hihger"):
+        ready_seeds(installation)
+    assert (installation.project / "seeds" / "units.csv").read_bytes() == saved
+    change(installation, "comparisons", lambda text: text.replace("hihger", "higher", 1))
+    assert ready_seeds(installation) == ["seeds/units.csv was saved by Excel; converted back to UTF-8 with commas"]
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_a_seed_saved_for_mac_or_ms_dos_is_refused(installation: Installation, encoding: str) -> None:
+    with_letters = [path.stem for path in SHIPPED if set("åäöÅÄÖ") & set(path.read_text("utf-8"))]
+    saved = [
+        name for name in with_letters if not set("≤≥−→–”’") & set((PROJECT / f"seeds/{name}.csv").read_text("utf-8"))
+    ]
+    for name in saved:
+        change(installation, name, as_excel_saves, encoding)
+    before = {path.name: path.read_bytes() for path in (installation.project / "seeds").glob("*.csv")}
+    refused = {line.split(".csv")[0] for line in faults(installation)}
+    assert repair_sound_seeds(installation) == []
+    assert set(saved) <= refused
+    assert len(saved) > 10
+    assert before == {path.name: path.read_bytes() for path in (installation.project / "seeds").glob("*.csv")}
+
+
+@pytest.mark.parametrize("label", ["På hem”ort”", "kommun–region", "O’Hara & Škoda på väg", "”citat” … och €"])
+def test_windows_punctuation_is_not_taken_for_mac_or_ms_dos(tmp_path: Path, label: str) -> None:
+    path = tmp_path / "made_up.csv"
+    path.write_bytes(f"label\r\n{label}\r\n".encode("cp1252"))
+    assert csv_form(path).encoding == "cp1252"
 
 
 def test_all_faults_are_reported_at_once(installation: Installation) -> None:
@@ -101,7 +137,7 @@ def test_a_damaged_file_is_reported_with_its_cause(
     installation: Installation, spoil: Callable[[str], str], encoding: str, expected: str
 ) -> None:
     change(installation, "units", spoil, encoding)
-    assert repaired_seeds(installation) == []
+    assert repair_sound_seeds(installation) == []
     assert expected in faults(installation)[0]
 
 

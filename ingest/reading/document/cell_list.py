@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.document import Table
+from ingest.files.csv import not_a_formula
 from ingest.files.whole import write_whole
 from ingest.reading.report import Reading
 
@@ -24,7 +25,10 @@ COLUMNS = (
 
 
 def write_cell_list(readings: Iterable[Reading], path: Path) -> None:
-    """Write a UTF-8 CSV of the cells of all reports in turn; table_no begins at 1 in each."""
+    """Write a UTF-8 CSV of the cells of all reports in turn; table_no begins at 1 in each.
+
+    A space before a text that Excel would take for a formula keeps it a text, as in a workbook.
+    """
     listed = io.StringIO()
     writer = csv.writer(listed)
     writer.writerow(COLUMNS)
@@ -35,12 +39,13 @@ def write_cell_list(readings: Iterable[Reading], path: Path) -> None:
 
 
 def _lines(table: Table, reading: Reading) -> Iterator[tuple[object, ...]]:
-    about = (table.table_no, table.section, table.title, table.unit)
+    about = (table.table_no, *map(not_a_formula, (table.section, table.title, table.unit)))
     for row_no, row in enumerate(table.rows, 1):
         for col_no, column in enumerate(table.columns, 1):
             if not column.is_commentary:
-                text, is_unsure = row.cells[col_no - 1], _is_unsure(table, row_no, col_no, reading)
-                yield (*about, row_no, row.label, col_no, column.header, text, str(is_unsure).lower())
+                label, header, text = map(not_a_formula, (row.label, column.header, row.cells[col_no - 1]))
+                is_unsure = str(_is_unsure(table, row_no, col_no, reading)).lower()
+                yield (*about, row_no, label, col_no, header, text, is_unsure)
 
 
 def _is_unsure(table: Table, row_no: int, col_no: int, reading: Reading) -> bool:

@@ -6,7 +6,15 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.document import DOCUMENT_KINDS, ISSUER_KINDS, Document, texts_by_place
+from ingest.document import (
+    DOCUMENT_ID,
+    DOCUMENT_ID_IN_WORDS,
+    DOCUMENT_KINDS,
+    ISSUER_KINDS,
+    LONGEST_DOCUMENT_ID,
+    Document,
+    texts_by_place,
+)
 from ingest.errors import InputRefusedError
 from ingest.reading.document.evidence import Fact
 from ingest.reading.document.facts import Facts, find_facts
@@ -94,7 +102,7 @@ def _check(path: Path, facts: dict[str, str], municipalities: dict[str, str]) ->
         "committee": not facts["committee"] or facts["issuer_kind"] == "committee",
         "document_kind": facts["document_kind"] in DOCUMENT_KINDS,
         "information_date": _is_date(facts["information_date"]),
-        "document_id": re.fullmatch(r"[a-z0-9_-]+", facts.get("document_id", "x")) is not None,
+        "document_id": DOCUMENT_ID.fullmatch(facts.get("document_id", "not_given")) is not None,
     }
     remedies = {
         "municipality": "Give its name or SCB code as in seeds/municipality_codes.csv.",
@@ -102,7 +110,7 @@ def _check(path: Path, facts: dict[str, str], municipalities: dict[str, str]) ->
         "committee": f"Leave it out where the issuer kind is {facts['issuer_kind']}.",
         "document_kind": f"Give one of {', '.join(DOCUMENT_KINDS)}.",
         "information_date": "Give the last day that the report knows about as YYYY-MM-DD.",
-        "document_id": "Use small letters a–z, digits and _.",
+        "document_id": f"Use {DOCUMENT_ID_IN_WORDS}.",
     }
     for name, is_right in rules.items():
         if not is_right:
@@ -130,7 +138,9 @@ def _document_id(fields: dict[str, str]) -> str:
     when = {"plan": fields["plan_from_year"] or year, "annual_report": year, "interim_report": f"{year}_{month}"}
     kind = fields["document_kind"]
     issuer = fields["committee"] or _ISSUER_WORDS[fields["issuer_kind"]]
-    return "_".join(_slug(part) for part in (fields["municipality"], issuer, _ID_WORDS[kind], when[kind]))
+    municipality, issuer, rest = _slug(fields["municipality"]), _slug(issuer), f"{_ID_WORDS[kind]}_{when[kind]}"
+    room = LONGEST_DOCUMENT_ID - len(f"{municipality}__{rest}")
+    return f"{municipality}_{issuer[:room].rstrip('_')}_{rest}"
 
 
 def _slug(text: str) -> str:

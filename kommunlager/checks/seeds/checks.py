@@ -2,6 +2,8 @@
 
 import csv
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,9 +11,10 @@ from pathlib import Path
 import duckdb
 
 from ingest.errors import InputRefusedError
+from ingest.files.whole import replace_text
 from kommunlager.checks.seeds.declared import DeclaredSeed, declared_seeds
 from kommunlager.checks.seeds.faults import Fault, rule_faults, type_faults
-from kommunlager.checks.seeds.stored import read_rows, repair_seeds
+from kommunlager.checks.seeds.stored import needs_repair, read_rows, repair_seeds
 from kommunlager.duckdb_files import connect
 from kommunlager.errors import EXIT_DATA_REFUSED, StepFailedError
 from kommunlager.installation import Installation
@@ -21,22 +24,49 @@ _MOST_A_SEED = 10
 _GARBLED = re.compile("Ã[¥¤¶…„–©]|â€|\ufffd")
 
 
-def repaired_seeds(installation: Installation) -> list[str]:
-    """Repair how seeds are stored; returns a line for each repaired one."""
+def ready_seeds(installation: Installation) -> list[str]:
+    """Check the content of all seeds, then repair how they are stored.
+
+    Returns a line for each repaired seed, and raises like ``check_seeds``.
+    """
+    check_seeds(installation)
     folder = installation.project / "seeds"
     return repair_seeds(folder, declared_seeds(folder))
 
 
-def ready_seeds(installation: Installation) -> list[str]:
-    """Repair how seeds are stored, then check their content; returns and raises like both."""
-    repaired = repaired_seeds(installation)
-    check_seeds(installation)
-    return repaired
+def repair_sound_seeds(installation: Installation) -> list[str]:
+    """Repair how seeds are stored if no seed has a fault; returns a line for each repaired one.
+
+    It is quick where nothing needs repair, and leaves reporting faults to the step that needs the seeds.
+    """
+    folder = installation.project / "seeds"
+    seeds = declared_seeds(folder)
+    if not any(needs_repair(folder, seed) for seed in seeds.values()) or seed_faults(folder):
+        return []
+    return repair_seeds(folder, seeds)
+
+
+def faults_with(folder: Path, changed: dict[str, str]) -> list[Fault]:
+    """Every fault that the seeds would have with these texts of changed seeds, by name; no file is changed."""
+    with tempfile.TemporaryDirectory() as temporary:
+        trial = Path(temporary) / folder.name
+        shutil.copytree(folder, trial)
+        for name, text in changed.items():
+            replace_text(trial / f"{name}.csv", text)
+        return seed_faults(trial)
 
 
 def check_seeds(installation: Installation) -> None:
     """Raise StepFailedError with every fault of every seed: where it is and what to write."""
-    faults = seed_faults(installation.project / "seeds")
+    _refuse(seed_faults(installation.project / "seeds"))
+
+
+def check_seeds_with(installation: Installation, changed: dict[str, str]) -> None:
+    """Raise StepFailedError with every fault that the seeds would have with these texts of changed seeds, by name."""
+    _refuse(faults_with(installation.project / "seeds", changed))
+
+
+def _refuse(faults: list[Fault]) -> None:
     if faults:
         lines = [f"  - {line}" for line in _fault_lines(faults)]
         raise StepFailedError(

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.errors import InputRefusedError
@@ -25,20 +25,29 @@ def read_rows(path: Path, seed: DeclaredSeed) -> list[list[str]]:
 
 def repair_seeds(folder: Path, seeds: dict[str, DeclaredSeed]) -> list[str]:
     """Rewrite each seed that is stored differently as UTF-8 with commas, and nothing else; returns a line for each."""
-    return [line for seed in seeds.values() for line in _repair(folder / f"{seed.name}.csv", seed)]
+    return [_repair(folder / f"{seed.name}.csv", seed) for seed in seeds.values() if needs_repair(folder, seed)]
 
 
-def _repair(path: Path, seed: DeclaredSeed) -> Iterator[str]:
+def needs_repair(folder: Path, seed: DeclaredSeed) -> bool:
+    """Whether a seed can be read but is stored differently from what dbt reads."""
+    path = folder / f"{seed.name}.csv"
     try:
         form, rows = csv_form(path), read_rows(path, seed)
     except (InputRefusedError, FileNotFoundError, csv.Error):
-        return
-    if set(rows[0]) != set(seed.types) or _is_right(path, form, rows):
-        return
-    rewritten = io.StringIO()
-    csv.writer(rewritten, lineterminator="\n").writerows(rows)
-    replace_text(path, rewritten.getvalue())
-    yield f"{path.parent.name}/{path.name} was saved by Excel; converted back to UTF-8 with commas"
+        return False
+    return set(rows[0]) == set(seed.types) and not _is_right(path, form, rows)
+
+
+def _repair(path: Path, seed: DeclaredSeed) -> str:
+    replace_text(path, csv_text(read_rows(path, seed)))
+    return f"{path.parent.name}/{path.name} was saved by Excel; converted back to UTF-8 with commas"
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Rows in the form in which seeds are stored."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
 def _is_right(path: Path, form: CsvForm, rows: list[list[str]]) -> bool:

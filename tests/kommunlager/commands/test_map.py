@@ -174,3 +174,16 @@ def test_before_anything_is_built(installation: Installation) -> None:
     installation.database.unlink()
     with pytest.raises(StepFailedError, match="Nothing is built yet"):
         write_label_list(installation)
+
+
+def test_a_seed_saved_by_excel_is_only_rewritten_with_sound_choices(installation: Installation) -> None:
+    path = installation.project / "seeds" / "measure_labels.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    saved = path.read_bytes()
+    with pytest.raises(StepFailedError, match="no seed is changed"):
+        take_choices(installation, choose(installation, {"Sjukfrånvaron": {"take": "made_up_code"}}))
+    assert path.read_bytes() == saved
+    lines = take_choices(installation, choose(installation, {"Sjukfrånvaron": {"take": "1"}}))
+    assert lines[0] == "seeds/measure_labels.csv was saved by Excel; converted back to UTF-8 with commas"
+    assert path.read_text(encoding="utf-8").startswith(text)

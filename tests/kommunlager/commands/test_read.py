@@ -99,6 +99,21 @@ def test_a_folder_has_defaults_that_a_reports_own_file_and_options_override(
     assert "reports.toml: has the unknown line document_id" in run.stderr
 
 
+def test_a_document_id_is_a_code_of_at_most_80_letters(installation: TrialInstallation, tmp_path: Path) -> None:
+    report = made_up_report(tmp_path / "made_up.docx", "Årsrapport 2024", "Åre kommun")
+    run = installation.kommunlager("read", str(report), "--committee", "Påhittade nämnden", "--document-id", "made-up")
+    assert run.returncode == 3
+    assert "can't have the id 'made-up'. Use 3 to 80 of the letters a–z, digits and _." in run.stderr
+    committee = "Nämnden för påhittad verksamhet och allt annat som den påhittade kommunen kommer på"
+    run = installation.kommunlager("read", str(report), "--committee", committee)
+    assert run.returncode == 0, run.stderr
+    [workbook] = (installation.data / "reports").iterdir()
+    assert len(workbook.stem) == 80
+    assert workbook.stem.startswith("are_namnden_for_pahittad_verksamhet")
+    assert workbook.stem.endswith("_arsrapport_2024")
+    assert read_workbook(workbook).committee == committee
+
+
 def test_a_whole_municipality_needs_no_committee(installation: TrialInstallation, tmp_path: Path) -> None:
     report = made_up_report(tmp_path / "made_up.docx", "Årsrapport 2024", "Åre kommun")
     run = installation.kommunlager("read", str(report), "--issuer-kind", "municipality")
@@ -175,3 +190,25 @@ def test_a_reader_fault_is_reported_as_one_and_its_trace_goes_to_the_log(
     (log,) = (tmp_path / "work").rglob("read_*.jsonl")
     assert "a made-up fault" in log.read_text(encoding="utf-8")
     assert log.name in str(raised.value)
+
+
+def test_no_cell_of_the_list_is_a_formula(installation: TrialInstallation, tmp_path: Path) -> None:
+    document = WordDocument()
+    document.add_heading("=1+1 Påhittad ekonomi", 1)
+    rows = [
+        ("@Belopp i tkr", "Budget 2024", "+SUM(A1)"),
+        ("=HYPERLINK(0)", "-1 000", "=0"),
+        ("vård;=1+1", "- 34,5 %", "-x"),
+        ("-", "+5", "-"),
+    ]
+    table = document.add_table(4, 3)
+    for cell, text in zip((cell for row in table.rows for cell in row.cells), sum(rows, ()), strict=True):
+        cell.text = text
+    document.save(str(tmp_path / "made_up.docx"))
+    run = installation.kommunlager("read", str(tmp_path / "made_up.docx"), "--cells", str(tmp_path / "cells.csv"))
+    assert run.returncode == 0, run.stderr
+    with (tmp_path / "cells.csv").open(encoding="utf-8", newline="") as file:
+        cells = list(csv.DictReader(file))
+    assert [cell["raw_text"] for cell in cells] == ["-1 000", " =0", "- 34,5 %", " -x", "+5", "-"]
+    assert [cell["row_label"] for cell in cells[::2]] == [" =HYPERLINK(0)", "vård; =1+1", "-"]
+    assert cells[1]["column_header"] == " +SUM(A1)"
