@@ -50,7 +50,9 @@ def test_every_sheet_holds_its_query_with_numbers_as_numbers(
     for spec in SHEETS:
         expected = warehouse.execute(spec.query).fetchall()
         found = rows_under_headings(workbook, spec.name)
-        assert len(found) == len(expected) > 0, spec.name
+        assert len(found) == len(expected), spec.name
+        # None of the five reports restates an outcome.
+        assert bool(found) == (spec.mart != "restatements"), spec.name
         for row, values in zip(found, expected, strict=True):
             for (heading, cell), value in zip(row.items(), values, strict=True):
                 if isinstance(value, Decimal):

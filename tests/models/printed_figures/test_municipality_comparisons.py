@@ -138,8 +138,8 @@ COMPARISONS: list[tuple[Case, Case]] = [
     (compared("goals_met_share_pct", "Mark", 2024), {"value": 53.85}),
     # Askersund: 8 of 19
     (compared("goals_met_share_pct", "Askersund", 2024), {"value": 42.11}),
-    # Mark 2025: forecasts for 16 targets, 12 are expected to be met
-    (compared("goals_met_share_pct", "Mark", 2025, "forecast"), {"value": 75}),
+    # Mark 2025: forecasts for 17 targets, 12 are expected to be met; the budget isn't
+    (compared("goals_met_share_pct", "Mark", 2025, "forecast"), {"value": 70.59}),
     # Alingsås: 3 of the 4 that can be assessed in August
     (compared("goals_met_share_pct", "Alingsås", 2024, basis="year_to_date"), {"value": 75}),
 ]
