@@ -136,11 +136,11 @@ def test_elderly_care_is_put_per_inhabitant_aged_80_and_over(kolada: TrialInstal
 
 
 def test_a_year_without_population_has_no_value_per_inhabitant(kolada: TrialInstallation) -> None:
-    """Kolada's values beside the project end in 2022, the reports go on to 2025; a forecast takes the latest."""
+    """Kolada's values beside the project end in 2022, the reports go on to 2025; a forecast takes the last of three."""
     assert kolada.query(
         "select value_kind, max(fiscal_year), cast(max(denominator_date) as varchar)"
         " from marts.municipality_comparisons where input_kpi_id is not null group by value_kind order by value_kind"
-    ) == [("forecast", 2023, "2022-12-31"), ("outcome", 2022, "2022-12-31")]
+    ) == [("forecast", 2024, "2022-12-31"), ("outcome", 2022, "2022-12-31")]
     assert kolada.query(
         "select distinct fiscal_year, has_population from marts.data_coverage"
         " where municipality = 'Mark' and document_id is not null and fiscal_year between 2021 and 2024 order by 1"
