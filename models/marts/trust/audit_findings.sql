@@ -19,6 +19,7 @@ with
             "note",
             "override",
             "limit",
+            "list",
             "measure",
             "unread",
         ] %}
