@@ -60,6 +60,7 @@ class _Rows:
     first: int
     end: int
     drafts: list[DraftRow]
+    are_numbered: bool = False
 
 
 def row_led_tables(lines: Sequence[Line]) -> Iterator[LedTable]:
@@ -80,7 +81,7 @@ def _table(lines: Sequence[Line], place: int, after: int) -> LedTable | None:
     for rows in _ways_to_name(lines, range(place - labels, place + 1)):
         for width in _widths(rows):
             header = _header(lines, rows.first, after, width)
-            if header is None:
+            if header is None or NOTE_HEADER in header[1].headers[: 1 + rows.are_numbered]:
                 continue
             start, fit = header
             drafts = _with_blank_notes(rows.drafts) if fit.headers[1] == NOTE_HEADER else rows.drafts
@@ -103,7 +104,7 @@ def _ways_to_name(lines: Sequence[Line], firsts: Iterable[int]) -> Iterator[_Row
         rows = _rows(lines, first)
         yield rows
         if numbered := _with_numbered_names(rows.drafts):
-            yield replace(rows, drafts=numbered)
+            yield replace(rows, drafts=numbered, are_numbered=True)
 
 
 def _with_numbered_names(drafts: Sequence[DraftRow]) -> list[DraftRow] | None:
