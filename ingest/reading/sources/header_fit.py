@@ -7,6 +7,7 @@ many as the cells, and each outer one covers some adjacent inner ones.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import inf
 
@@ -18,6 +19,8 @@ from ingest.reading.vocabulary.print import join_lines
 NOTE_HEADER = "Not"
 """The header of the column that refers to notes."""
 _MOST_WORDS = 8
+# The same words are tried for every number of columns.
+_WORDS_KEPT = 10_000
 _LONG_HEADER = 2.0
 _LIKELY, _SLIGHTLY, _UNLIKELY, _HARDLY, _NEVER = 0.0, 0.5, 1.0, 2.0, 4.0
 _SAME_HEADER = 1.0
@@ -160,12 +163,17 @@ def _cut(words: Sequence[_Word], count: int) -> tuple[list[Sequence[_Word]], flo
     """Cut the words into this many parts at the lowest cost."""
     if not 0 < count <= len(words):
         return None
+    costs = {
+        (start, end): _against(words, start, end)
+        for end in range(1, len(words) + 1)
+        for start in range(max(0, end - _MOST_WORDS), end)
+    }
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(inf, ())] * len(words)]
     for _ in range(count):
         longer: list[tuple[float, tuple[int, ...]]] = [(inf, ())] * (len(words) + 1)
         for end in range(1, len(words) + 1):
             longer[end] = min(
-                (best[start][0] + _against(words, start, end), (*best[start][1], end))
+                (best[start][0] + costs[start, end], (*best[start][1], end))
                 for start in range(max(0, end - _MOST_WORDS), end)
             )
         best = longer
@@ -182,6 +190,7 @@ def _against(words: Sequence[_Word], start: int, end: int) -> float:
     return cost + _LONG_HEADER * max(0, end - start - 5) / 3
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _begin_cost(before: _Word, word: _Word) -> float:
     text = word.text
     if _joins_next(before.text) or text[0] in "(/–-&%":
@@ -197,6 +206,7 @@ def _begin_cost(before: _Word, word: _Word) -> float:
     return _HARDLY if word.begins_line or is_year_header(before.text) else _NEVER
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _go_on_cost(before: _Word, word: _Word) -> float:
     text = word.text
     if _joins_next(before.text) or are_one_kind(before.text, text):
