@@ -189,3 +189,14 @@ def test_a_name_above_income_cost_and_net_is_a_heading_of_its_rows() -> None:
     block = ["Intäkter", "Kostnader", "Nettokostnad"]
     assert [row.label for row in table.rows] == ["Parker", *block, "Bygg", *block]
     assert [row.label for row in table.rows if row.is_heading] == ["Parker", "Bygg"]
+
+
+def test_units_changes_and_ranks_belong_to_their_figures() -> None:
+    table, _ = read(
+        "Post Budget Utfall Diff\nArvoden 3 200 tkr 3 412 tkr -212 tkr\nPersonal 1 100 tkr 1 080 tkr 20 tkr\n"
+    )
+    assert table.rows[0].cells == ("3 200 tkr", "3 412 tkr", "-212 tkr")
+    table, _ = read("Skola 2024 2025 Förändring\nNorra 1 380 1 344 -36 (-2,6 %)\nSödra 1 142 1 171 +29 (+2,5 %)\n")
+    assert table.rows[1].cells == ("1 142", "1 171", "+29 (+2,5 %)")
+    table, _ = read("Nyckeltal Kommunen Riket Rang\nIndex A 3,62 3,41 71 av 290\nIndex B 128 310 126 404 180 av 290\n")
+    assert table.rows[1].cells == ("128 310", "126 404", "180 av 290")
