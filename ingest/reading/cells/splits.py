@@ -7,13 +7,22 @@ from decimal import Decimal
 from functools import cached_property
 
 from ingest.reading.vocabulary.periods import YEAR
-from ingest.reading.vocabulary.print import DASH, DASHES, OPERATOR, OPERATOR_WORD, SIGN, UNIT_OF_FIGURE, number
+from ingest.reading.vocabulary.print import (
+    DASH,
+    DASHES,
+    OPERATOR,
+    OPERATOR_WORD,
+    SIGN,
+    UNIT_OF_AMOUNT,
+    UNIT_OF_FIGURE,
+    number,
+)
 
 _SIGNS = (*DASHES, "+")
 _OPERATORS = re.compile(rf"{OPERATOR}|{OPERATOR_WORD}", re.IGNORECASE)
 _FIRST_GROUP = re.compile(rf"(?:{OPERATOR})?{SIGN}?\d{{1,3}}")
 # What ends a number: a minus printed last, its unit, a footnote mark.
-_END = rf"%|\*{{1,3}}|{DASH}|\u00a0kr|:-|\u00a0\(\d[\d,]*\u00a0?%\)"
+_END = rf"%|\*{{1,3}}|{DASH}|\u00a0{UNIT_OF_AMOUNT}|:-|\u00a0\({SIGN}?\d[\d,]*\u00a0?%\)"
 _GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+)?(?:{_END})*")
 _LAST_GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+|{_END})")
 _AFTER = re.compile(rf"%\*{{0,3}}|%-enheter|{UNIT_OF_FIGURE}", re.IGNORECASE)

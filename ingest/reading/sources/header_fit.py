@@ -7,15 +7,20 @@ many as the cells, and each outer one covers some adjacent inner ones.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import inf
 
-from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header, is_row_header
 from ingest.reading.vocabulary.header_cells import are_one_kind, headers_with_periods, joins_next
 from ingest.reading.vocabulary.periods import is_period, is_year_header
 from ingest.reading.vocabulary.print import join_lines
 
+NOTE_HEADER = "Not"
+"""The header of the column that refers to notes."""
 _MOST_WORDS = 8
+# The same words are tried for every number of columns.
+_WORDS_KEPT = 10_000
 _LONG_HEADER = 2.0
 _LIKELY, _SLIGHTLY, _UNLIKELY, _HARDLY, _NEVER = 0.0, 0.5, 1.0, 2.0, 4.0
 _SAME_HEADER = 1.0
@@ -135,9 +140,10 @@ def _following(parts: Sequence[Sequence[_Word]], part: Sequence[_Word]) -> Seque
 
 
 def _against_headers(headers: Sequence[str], whole: Sequence[str] = ()) -> float:
-    """The cost of headers that are not known from other reports, and of repeated headers."""
-    unknown = sum(not is_column_header(header) for header in dict.fromkeys(headers))
-    return _UNKNOWN * unknown + _SAME_HEADER * (len(headers) - len(set(whole or headers)))
+    """The cost of headers that are not known from other reports, that name the labels, and of repeated headers."""
+    unknown = [header for header in dict.fromkeys(headers) if not is_column_header(header)]
+    of_labels = sum(map(is_row_header, unknown))
+    return _UNKNOWN * len(unknown) + _UNLIKELY * of_labels + _SAME_HEADER * (len(headers) - len(set(whole or headers)))
 
 
 def _words(lines: Sequence[str]) -> list[_Word]:
@@ -157,12 +163,17 @@ def _cut(words: Sequence[_Word], count: int) -> tuple[list[Sequence[_Word]], flo
     """Cut the words into this many parts at the lowest cost."""
     if not 0 < count <= len(words):
         return None
+    costs = {
+        (start, end): _against(words, start, end)
+        for end in range(1, len(words) + 1)
+        for start in range(max(0, end - _MOST_WORDS), end)
+    }
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(inf, ())] * len(words)]
     for _ in range(count):
         longer: list[tuple[float, tuple[int, ...]]] = [(inf, ())] * (len(words) + 1)
         for end in range(1, len(words) + 1):
             longer[end] = min(
-                (best[start][0] + _against(words, start, end), (*best[start][1], end))
+                (best[start][0] + costs[start, end], (*best[start][1], end))
                 for start in range(max(0, end - _MOST_WORDS), end)
             )
         best = longer
@@ -179,6 +190,7 @@ def _against(words: Sequence[_Word], start: int, end: int) -> float:
     return cost + _LONG_HEADER * max(0, end - start - 5) / 3
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _begin_cost(before: _Word, word: _Word) -> float:
     text = word.text
     if _joins_next(before.text) or text[0] in "(/–-&%":
@@ -187,19 +199,22 @@ def _begin_cost(before: _Word, word: _Word) -> float:
         if is_period(before.text):
             return _LIKELY if is_year_header(before.text) else _HARDLY
         return _UNLIKELY if is_column_header(before.text) else _LIKELY
-    if text[0].isupper() or (is_period(text) and is_period(before.text)):
+    if text[0].isupper() or (is_period(text) and (is_period(before.text) or _ends_name(before.text))):
         return _LIKELY
     if (is_period(text) and not is_column_header(before.text)) or (text == "mot" and is_year_header(before.text)):
         return _UNLIKELY
     return _HARDLY if word.begins_line or is_year_header(before.text) else _NEVER
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _go_on_cost(before: _Word, word: _Word) -> float:
     text = word.text
     if _joins_next(before.text) or are_one_kind(before.text, text):
         return _LIKELY
-    if is_year_header(text):
+    if is_year_header(text) and before.text != NOTE_HEADER:
         return _HARDLY if is_year_header(before.text) else _LIKELY if is_column_header(before.text) else _UNLIKELY
+    if is_period(text) and _ends_name(before.text):
+        return _HARDLY
     if text[0].isupper():
         return _HARDLY if is_column_header(text) or word.begins_line else _UNLIKELY
     if is_period(text) and is_period(before.text):
@@ -209,6 +224,11 @@ def _go_on_cost(before: _Word, word: _Word) -> float:
     if is_year_header(before.text) and not word.begins_line:
         return _HARDLY if is_period(text) else _UNLIKELY
     return _LIKELY
+
+
+def _ends_name(word: str) -> bool:
+    """Whether a word is a whole header, which no period says more about: ``Not``, ``Verksamhet``."""
+    return word == NOTE_HEADER or is_row_header(word)
 
 
 def _joins_next(word: str) -> bool:

@@ -24,27 +24,32 @@ Spans = dict[Segment, range]
 def known_spans(header: Sequence[Line], columns: Sequence[Column], rules: Sequence[Rule]) -> Spans:
     """The columns of each header that a rule separates from those below, or that ends where its last column ends."""
     spans: Spans = {}
-    for line, below in pairwise(header):
-        spans.update(_spans_by_rule(line, below, columns, rules) or _spans_by_edge(line, below, columns))
+    for number, (line, below) in enumerate(pairwise(header), 1):
+        spans.update(_spans_by_rule(line, below, columns, rules) or _spans_by_edge(line, header[number:], columns))
     return spans
 
 
-def _spans_by_edge(line: Line, below: Line, columns: Sequence[Column]) -> Spans:
+def _spans_by_edge(line: Line, below: Sequence[Line], columns: Sequence[Column]) -> Spans:
     """The columns of headers that end where columns do, the last one at the last column, above or as periods.
 
     A blank above a header of another kind may just be the space above a header of one line.
     """
     headers = [segment for segment in line.segments if segment.x0 > columns[0].x1]
-    inner = [segment for segment in below.segments if segment.x0 > columns[0].x1]
+    inner = [_text_over(column, below) for column in columns[1:]]
     near = _AT_EDGE * line.size
     lasts = [number for header in headers for number in _ending(header, columns, near)]
     are_ends = len(lasts) == len(headers) > 1 and lasts[-1] == len(columns) - 1
-    if not are_ends or not len(headers) < len(inner) == len(columns) - 1:
+    if not are_ends or not len(headers) < len(inner) or not all(inner):
         return {}
-    blanks = [segment.text for number, segment in enumerate(inner, 1) if number not in lasts]
+    blanks = [text for number, text in enumerate(inner, 1) if number not in lasts]
     are_levels = all(is_span_header(header.text) for header in headers) or all(map(is_period, blanks))
     spans = [range(a + 1, b + 1) for a, b in pairwise((0, *lasts))]
     return dict(zip(headers, spans, strict=True)) if are_levels else {}
+
+
+def _text_over(column: Column, header: Sequence[Line]) -> str:
+    over = (segment for line in header for segment in line.segments if column.overlap(segment.x0, segment.x1) > 0)
+    return " ".join(segment.text for segment in over)
 
 
 def _ending(header: Segment, columns: Sequence[Column], near: float) -> list[int]:
@@ -89,7 +94,8 @@ def _shared_out(headers: list[Segment], cells: dict[int, tuple[float, float]], a
     if len(numbers) > _MOST_COLUMNS:
         return {}
     best, least = {}, aside
-    for cuts in combinations(numbers[1:], len(headers) - 1):
+    at_edges = [after for number, after in pairwise(numbers) if cells[number] != cells[after]]
+    for cuts in combinations(at_edges, len(headers) - 1):
         spans = [range(a, b) for a, b in pairwise((numbers[0], *cuts, numbers[-1] + 1))]
         found = _misalignment(headers, [(cells[span[0]][0], cells[span[-1]][1]) for span in spans])
         if found < least:

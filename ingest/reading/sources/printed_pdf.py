@@ -23,7 +23,8 @@ class PrintedPages:
     """Reads page after page and keeps track of the size of body text in the document."""
 
     def __init__(self) -> None:
-        self.characters: Counter[float] = Counter()
+        # Figures are left out: tables may be printed smaller than the text and have more characters.
+        self.letters: Counter[float] = Counter()
         self.breaks = PageBreaks()
         self.open_columns: tuple[Column, ...] = ()
 
@@ -31,7 +32,7 @@ class PrintedPages:
         """The blocks of one page from top to bottom; a table at its bottom comes with the next page or ``rest``."""
         words = page_words(page)
         for word in words:
-            self.characters[round(word.size, 1)] += len(word.text)
+            self.letters[round(word.size, 1)] += sum(map(str.isalpha, word.text))
         yield from self.breaks.blocks(list(self._placed_blocks(page, words)) if words else [])
 
     def rest(self) -> Iterator[Block]:
@@ -65,7 +66,7 @@ class PrintedPages:
         yield from sorted(placed, key=lambda block: block.top)
 
     def _unruled(self, page: Page, rules: list[Rule], lines: list[Line]) -> Iterator[PlacedBlock]:
-        body_size = self.characters.most_common(1)[0][0]
+        body_size = self.letters.most_common(1)[0][0]
         bands = banded(lines)
         whole = [merged(band) for band in bands]
         stretches = find_stretches(whole, body_size, rules)

@@ -4,12 +4,14 @@ Where page text has no blank lines and headers are wrapped, no single line shows
 many columns there are, and the lines above are cut into that many headers.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from ingest.reading.cells.solver import Settled, differences, settle
 from ingest.reading.cells.splits import MISSING_CELL, least_cells, most_cells
-from ingest.reading.sources.header_fit import HeaderFit, fitted_header, goes_on_from
+from ingest.reading.sources.header_fit import NOTE_HEADER, HeaderFit, fitted_header, goes_on_from
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import DraftRow, ends_table, named_by_periods
 from ingest.reading.vocabulary.column_headers import is_column_header
@@ -31,6 +33,10 @@ _WORST_HEADER = 0.7
 _UNKNOWN_HEADER = 0.5
 _ROWS_TO_HEADERS = 2.0
 _UNFIT_ROW, _NAMELESS_ROW = 6.0, 1.0
+# A group of thousands that begins with 0 goes on from the number before it.
+_NUMBER_OF_NAME = re.compile(r"[1-9]\d{0,2} (?!0\d)\S+ ")
+_NOTE = re.compile(r"[1-9]\d? (?!0\d)")
+_ROWS_TO_NUMBER = 3
 # Gain of a column that is the difference of two others.
 _DIFFERENCE = 1.0
 # Cost of each further line that a header takes.
@@ -54,6 +60,7 @@ class _Rows:
     first: int
     end: int
     drafts: list[DraftRow]
+    are_numbered: bool = False
 
 
 def row_led_tables(lines: Sequence[Line]) -> Iterator[LedTable]:
@@ -71,15 +78,15 @@ def row_led_tables(lines: Sequence[Line]) -> Iterator[LedTable]:
 def _table(lines: Sequence[Line], place: int, after: int) -> LedTable | None:
     labels = _lines_of_label(lines, place, after)
     best: tuple[float, LedTable] | None = None
-    for first in range(place - labels, place + 1):
-        rows = _rows(lines, first)
+    for rows in _ways_to_name(lines, range(place - labels, place + 1)):
         for width in _widths(rows):
-            header = _header(lines, first, after, width)
-            if header is None:
+            header = _header(lines, rows.first, after, width)
+            if header is None or NOTE_HEADER in header[1].headers[: 1 + rows.are_numbered]:
                 continue
             start, fit = header
-            settled = settle([draft.run for draft in rows.drafts], width, list(map(_is_sum, rows.drafts)))
-            pairs = zip(settled, rows.drafts, strict=True)
+            drafts = _with_blank_notes(rows.drafts) if fit.headers[1] == NOTE_HEADER else rows.drafts
+            settled = settle([draft.run for draft in drafts], width, list(map(_is_sum, drafts)))
+            pairs = zip(settled, drafts, strict=True)
             costs = [_row_cost(row) + _NAMELESS_ROW * (not draft.label) for row, draft in pairs if draft.run]
             each = sum(costs) / len(costs)
             if not _are_figures(settled):
@@ -87,8 +94,46 @@ def _table(lines: Sequence[Line], place: int, after: int) -> LedTable | None:
             cost = _ROWS_TO_HEADERS * each + fit.cost - _DIFFERENCE * min(differences(settled), 2)
             if each <= _WORST_ROW and (best is None or cost < best[0]):
                 line = lines[start].number
-                best = cost, LedTable(start, rows.end, fit.headers, line, rows.drafts, settled)
+                best = cost, LedTable(start, rows.end, fit.headers, line, drafts, settled)
     return best[1] if best else None
+
+
+def _ways_to_name(lines: Sequence[Line], firsts: Iterable[int]) -> Iterator[_Rows]:
+    """The rows from each of some lines on, also with the number that follows each label as its last word."""
+    for first in firsts:
+        rows = _rows(lines, first)
+        yield rows
+        if numbered := _with_numbered_names(rows.drafts):
+            yield replace(rows, drafts=numbered, are_numbered=True)
+
+
+def _with_numbered_names(drafts: Sequence[DraftRow]) -> list[DraftRow] | None:
+    """The rows with their first number in the label, ``Avdelning 1``; None unless all but sums have a small one."""
+    own = [draft for draft in drafts if draft.run and not _is_sum(draft)]
+    if len(own) < _ROWS_TO_NUMBER or not all(
+        draft.label and _NUMBER_OF_NAME.match(" ".join(draft.run)) for draft in own
+    ):
+        return None
+    return [
+        replace(draft, label=[*draft.label[:-1], f"{draft.label[-1]} {draft.run[0]}"], run=draft.run[1:])
+        if draft in own
+        else draft
+        for draft in drafts
+    ]
+
+
+def _with_blank_notes(drafts: Sequence[DraftRow]) -> list[DraftRow]:
+    """The rows of a statement, with a gap where the note is blank: sums have none, and the notes' numbers rise."""
+    rows: list[DraftRow] = []
+    last = 0
+    for draft in drafts:
+        is_note = bool(draft.run) and _NOTE.match(" ".join(draft.run)) is not None and not _is_sum(draft)
+        if is_note and int(draft.run[0]) >= last:
+            last = int(draft.run[0])
+        elif draft.run:
+            draft = replace(draft, run=("", *draft.run))
+        rows.append(draft)
+    return rows
 
 
 def _are_figures(settled: Sequence[Settled | None]) -> bool:
@@ -177,7 +222,7 @@ def _rows(lines: Sequence[Line], first: int) -> _Rows:
         if repeated:
             place += repeated
             continue
-        if _ends_rows(line) or len(pending) > _MOST_LINES_OF_LABEL:
+        if _ends_rows(line) or len(pending) > _MOST_LINES_OF_LABEL or (drafts and _names_columns(line)):
             break
         place += 1
         if line.has_figures and drafts and not line.words and not pending and _goes_on(drafts[-1]):
@@ -200,6 +245,12 @@ def _ends_rows(line: Line) -> bool:
     return is_said or is_sentence(line.text) or ends_table(line)
 
 
+def _names_columns(line: Line) -> bool:
+    """Whether a line of words is the header of a next table."""
+    words = line.text.split()
+    return not line.has_figures and len(words) > 2 and 2 * sum(map(is_column_header, words)) > len(words)
+
+
 def _with_subheadings(drafts: Sequence[DraftRow], lines: Sequence[Line]) -> list[DraftRow]:
     """The rows, with a sub-heading split off where the line above a label had room for the label's first word."""
     widest = max((len(draft.label[0]) for draft in drafts if len(draft.label) == 1), default=0)
@@ -207,14 +258,16 @@ def _with_subheadings(drafts: Sequence[DraftRow], lines: Sequence[Line]) -> list
     found_rows: list[DraftRow] = []
     for draft in drafts:
         # Figures on a line of their own are below a label of several lines; below a sum row, a sub-heading comes first.
-        may_have_subheading = draft.line in beside or (bool(found_rows) and _is_sum(found_rows[-1]))
-        above, label = _parted_label(draft.label, widest) if may_have_subheading else ([], draft.label)
+        is_below_sum = bool(found_rows) and _is_sum(found_rows[-1])
+        may_have_subheading = draft.line in beside or is_below_sum
+        room = inf if is_below_sum and draft.line in beside else widest
+        above, label = _parted_label(draft.label, room) if may_have_subheading else ([], draft.label)
         found_rows += [DraftRow([line], (), draft.line) for line in above]
         found_rows.append(replace(draft, label=label))
     return found_rows
 
 
-def _parted_label(label: list[str], widest: int) -> tuple[list[str], list[str]]:
+def _parted_label(label: list[str], widest: float) -> tuple[list[str], list[str]]:
     """The lines that are sub-headings, and those of the label itself."""
     for at in range(len(label) - 1, 0, -1):
         above, text = label[at - 1], label[at]

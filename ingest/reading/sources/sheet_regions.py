@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.periods import is_period, is_year
 from ingest.reading.vocabulary.print import is_sentence, is_value
 
@@ -45,8 +46,12 @@ class Sheet:
 
 
 def find_regions(sheet: Sheet) -> list[Region]:
-    """Cut a sheet's filled cells where blank rows and columns separate tables, and join what only a gap separates."""
-    return _joined(_cut(sheet.texts), sheet) if sheet.texts else []
+    """Cut a sheet's filled cells where blank rows and columns separate tables, and join what only a gap separates.
+
+    A table right below another begins with its title and its own headers.
+    """
+    joined = _joined(_cut(sheet.texts), sheet) if sheet.texts else []
+    return [part for region in joined for part in _parts_with_headers(region, sheet)]
 
 
 def is_table(region: Region, sheet: Sheet) -> bool:
@@ -124,6 +129,36 @@ def _names_group(table: Region, line: Region, sheet: Sheet) -> bool:
     return is_cell and not is_sentence(sheet.texts[line.top, line.left])
 
 
+def _parts_with_headers(region: Region, sheet: Sheet) -> Iterator[Region]:
+    """Yield the parts of a region that each begin with lines of one cell and a row of headers."""
+    above: list[dict[int, str]] = []
+    titles: list[int] = []
+    top = region.top
+    for row, filled in sheet.inside(region):
+        if len(filled) == 1 and region.left in filled:
+            titles.append(row)
+            continue
+        beside = {column: text for column, text in filled.items() if column > region.left}
+        if titles and _begins_part(beside, above, [sheet.texts[title, region.left] for title in titles]):
+            yield replace(region, top=top, bottom=titles[0] - 1)
+            top, above = titles[0], []
+        above.append(beside)
+        titles = []
+    yield replace(region, top=top)
+
+
+def _begins_part(headers: dict[int, str], above: list[dict[int, str]], titles: list[str]) -> bool:
+    """Whether a row below titles names the columns of a new table; one title over the same headers names a group."""
+    named = sum(is_column_header(text) or is_period(text) for text in headers.values())
+    if 2 * named <= len(headers) or not any(_has_figures(row) for row in above):
+        return False
+    return len(titles) > 1 or is_sentence(titles[0]) or headers not in above
+
+
+def _has_figures(row: dict[int, str]) -> bool:
+    return any(is_value(text) and not is_year(text) for text in row.values())
+
+
 def _goes_on(above: Region, region: Region, sheet: Sheet) -> bool:
     is_inside = above.left <= region.left and region.right <= above.right
     if region.top <= above.bottom or not is_inside or not any(_wide_rows(above, sheet)):
@@ -131,8 +166,7 @@ def _goes_on(above: Region, region: Region, sheet: Sheet) -> bool:
     filled = next(_wide_rows(region, sheet), None)
     if filled is None:
         return False
-    has_figures = any(is_value(text) and not is_year(text) for text in filled.values())
-    return has_figures or _continues_words(above, filled, sheet)
+    return _has_figures(filled) or _continues_words(above, filled, sheet)
 
 
 def _continues_words(above: Region, row: dict[int, str], sheet: Sheet) -> bool:

@@ -18,13 +18,14 @@ from ingest.reading.vocabulary.print import (
     OPERATOR_WORD,
     RAISED_DIGIT,
     SIGN,
+    UNIT_OF_AMOUNT,
     has_leaders,
     is_caption,
 )
 from ingest.reading.vocabulary.text_pieces import JOINED, is_worded, pieces_of
 
-# Joined to a number: kronor, a share.
-_AFTER = rf"{JOINED}kr|:-|{JOINED}\(\d{{1,3}}(?:,\d+)?{JOINED}?%\)"
+# Joined to a number: its unit, a share, of how many it is a rank.
+_AFTER = rf"{JOINED}{UNIT_OF_AMOUNT}|:-|{JOINED}\({SIGN}?\d{{1,3}}(?:,\d+)?{JOINED}?%\)|{JOINED}av{JOINED}\d{{2,3}}"
 _VALUE = re.compile(
     rf"(?:{OPERATOR})?{SIGN}?\d+(?:[.,]\d+)*(?:{DASH}(?:\d+(?:[.,]\d+)*)?)?(?:%|{_AFTER})?\*{{0,3}}{RAISED_DIGIT}?"
     rf"|{DAY}|\(\d[\d.,{JOINED}]*%?\)|\.\.|i\.?u\.?|{ARROW}|%-enheter|{OPERATOR_WORD}|{SIGN}|{OPERATOR}|%\*?|{MARK}"

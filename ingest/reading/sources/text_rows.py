@@ -13,6 +13,7 @@ from ingest.reading.vocabulary.row_words import ends_sentence, is_sum
 from ingest.reading.vocabulary.text_pieces import JOINED
 
 _PAIR_PART = re.compile(r"(?:intäkt|kostnad|netto)\w*", re.IGNORECASE)
+_NET = re.compile(r"netto", re.IGNORECASE)
 _DIRECTION = re.compile(r"(?:öka|minska|oförändra|bibehåll|behåll|ev\b|ska\s)\w*", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.?|bilaga \d+)\s+[A-ZÅÄÖ]\w+", re.IGNORECASE)
 _LISTED = re.compile(r"[-–] ?[A-ZÅÄÖ]")
@@ -198,7 +199,7 @@ def _label(gathered: Rows, words: str, run: Sequence[str], width: int) -> list[s
     waiting = [line.text for line in gathered.pending]
     is_comment = any(map(ends_sentence, waiting)) or sum(map(len, waiting)) > _LONGEST_LABEL
     if _PAIR_PART.fullmatch(words):
-        return [*_pair_label(gathered, waiting, is_comment), words]
+        return [*_pair_label(gathered, words, waiting, is_comment), words]
     if not words:
         return None if is_comment and width < 2 else _without_subheading(gathered, _without_comment(waiting))
     if is_comment:
@@ -228,11 +229,16 @@ def _without_subheading(gathered: Rows, waiting: list[str]) -> list[str]:
     return waiting[1:]
 
 
-def _pair_label(gathered: Rows, waiting: list[str], is_comment: bool) -> list[str]:
-    """The shared label of a pair, which is printed between its two rows or above them."""
-    if is_comment:
+def _pair_label(gathered: Rows, words: str, waiting: list[str], is_comment: bool) -> list[str]:
+    """The shared label of a pair, which is printed between its two rows; one above a group of rows is a sub-heading."""
+    if is_comment or not waiting:
         return []
-    last = gathered.rows[-1] if gathered.rows else None
-    if last is not None and len(last.label) == 1 and _PAIR_PART.fullmatch(last.label[0]) and waiting:
+    rows = gathered.rows
+    ends_group = not rows or _NET.match(" ".join(rows[-1].label)) is not None
+    if ends_group or (not rows[0].run and rows[1].label == [words]):
+        rows.append(DraftRow(waiting, (), gathered.pending[0].number))
+        return []
+    last = rows[-1]
+    if len(last.label) == 1 and _PAIR_PART.fullmatch(last.label[0]):
         last.label = [*waiting, *last.label]
     return waiting

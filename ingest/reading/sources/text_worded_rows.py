@@ -14,7 +14,7 @@ from ingest.reading.sources.text_rows import ends_table
 from ingest.reading.vocabulary.header_cells import header_cells
 from ingest.reading.vocabulary.periods import YEAR
 from ingest.reading.vocabulary.print import is_sentence, join_lines
-from ingest.reading.vocabulary.row_words import ends_sentence
+from ingest.reading.vocabulary.row_words import ends_sentence, figures_of_row
 
 _WORD = r"(?:(?:Mindre|Mycket|Ganska|Ej|Inte|Enligt|Delvis|Helt)\s[A-ZÅÄÖ]?|[A-ZÅÄÖ])[a-zåäö]+(?:\s(?:sannolik|plan))?"
 # Where only the status is short, only unmistakable status words show where a row is.
@@ -65,6 +65,9 @@ def worded_rows(
         if rows and begins_table(place) and not _is_of_row(waiting, lines[place:], core.pattern):
             break
         line = lines[place]
+        # No cell of words holds a row of figures.
+        if figures_of_row(line.text) > _MOST_SHORT_CELLS:
+            break
         place += 1
         waiting += [line.text] if line.text else []
         match = core.pattern.search(join_lines(waiting)) if line.text else None

@@ -24,6 +24,8 @@ _JUDGEMENT = "bedömning|status|trend"
 _BESIDE_OTHERS = (
     rf"kostnad(?:er)?|intäkt(?:er)?|netto(?:kostnad(?:er)?)?|resultat|total[ta]?|summa|utgift(?:er)?|inkomst(?:er)?|delår\w*"
     rf"|(?:aktuell|motsvarande) period|period\w*|helår\w*|antal|andel|kvinnor|män|flickor|pojkar|{_JUDGEMENT}"
+    # Words that only alone are a header.
+    r"|(?:not|rang|riket|kommunen|liknande|ändring)(?!.)"
 )
 _OF_WORDS = r"kommentar|uppföljning|åtgärd|motivering|analys|risk|resultat av.*"
 _PAIR_PART = re.compile(rf"(?:intäkt|kostnad|netto|{KIND}|resultat|avvikelse)\w*\*{{0,3}}", re.IGNORECASE)

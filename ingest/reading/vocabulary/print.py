@@ -26,7 +26,8 @@ RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_DIGIT = f"[{RAISED_DIGITS}]"
 ARROW = "[↑↗→↘↓]"
 MARK = "[xX✓✔]"
-UNIT_OF_FIGURE = "(?:%|‰|kr|tkr|mnkr|st)"
+UNIT_OF_AMOUNT = "(?:kr|tkr|mnkr|st)"
+UNIT_OF_FIGURE = f"(?:%|‰|{UNIT_OF_AMOUNT})"
 
 _SPACES = re.compile(r"[ \t\n\f\r\u00a0\u2002-\u200a\u202f]+")
 # A broken text layer loses zeros: ``,4``.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.reading.vocabulary.periods import is_day
-from ingest.reading.vocabulary.print import BRACKETED, DASH
+from ingest.reading.vocabulary.print import BRACKETED, DASH, SIGN, UNIT_OF_AMOUNT
 
 JOINED = "\u00a0"
 """The space inside a cell of several words, which is one piece."""
@@ -25,17 +25,22 @@ _PART = re.compile(rf"{DASH}?{_NUMBER}")
 _RANGE = re.compile(rf"\d+{DASH}\d+")
 _IN_BRACKETS = re.compile(rf"(?<!\S){BRACKETED}(?!\S)")
 _SHARE = re.compile(r"(?<=\d) \(\d{1,3}(?:,\d+)? ?%\)(?!\S)")
-_IN_KRONOR = re.compile(r"(?<=\d) kr(?!\S)")
+# After other figures, a change with its share and a rank are cells: ``-36 (-2,6 %)``, ``94 av 290``.
+_LAST_CELL = re.compile(
+    rf"(?<=\d )(?:(?:{DASH}|\+)\d+(?:,\d+)? \({SIGN}?\d{{1,3}}(?:,\d+)? ?%\)|\d{{1,3}} av \d{{2,3}})$"
+)
+_IN_UNIT = re.compile(rf"(?<=\d) (?={UNIT_OF_AMOUNT}(?!\S))")
 # A sentence may hold an amount or a share; a row has several.
 _LEAST_AMOUNTS = 2
 
 
 def with_whole_figures(raw: str) -> str:
-    """A line whose spaces inside ``(317 420)`` and ``16 (53%)`` and before ``kr`` are ``JOINED``: they end no cell."""
+    """A line whose spaces inside ``(317 420)`` and ``16 (53%)`` and before a unit are ``JOINED``: they end no cell."""
     whole = _SHARE.sub(_as_one, raw) if len(_SHARE.findall(raw)) >= _LEAST_AMOUNTS else raw
     whole = _IN_BRACKETS.sub(_as_one, whole)
-    in_kronor = len(_IN_KRONOR.findall(whole)) >= _LEAST_AMOUNTS
-    return _IN_KRONOR.sub(f"{JOINED}kr", whole) if in_kronor else whole
+    whole = _LAST_CELL.sub(_as_one, whole)
+    has_units = len(_IN_UNIT.findall(whole)) >= _LEAST_AMOUNTS
+    return _IN_UNIT.sub(JOINED, whole) if has_units else whole
 
 
 def _as_one(cell: re.Match[str]) -> str:

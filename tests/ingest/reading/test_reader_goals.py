@@ -27,8 +27,8 @@ class Goal(NamedTuple):
 
 
 GOAL = Goal()
-# Columns of text that are a space apart leave more open; in page text a table with numbers in brackets may be lost.
-GOALS_WITH_FAULTS = {"layout_text": Goal(right_doubted=0.04), "page_text": Goal(found=0.975)}
+# Columns of text that are a space apart leave more open.
+GOALS_WITH_FAULTS = {"layout_text": Goal(right_doubted=0.04)}
 # Wrong cells without doubt, as a share of all, that are too few for a goal of their own.
 FEW = 0.003
 

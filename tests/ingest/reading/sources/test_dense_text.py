@@ -117,3 +117,86 @@ def test_headers_that_repeat_below_outer_ones_are_not_a_label() -> None:
     ]
     assert [row.label for row in table.rows] == ["Övertid", "Fyllnadstid", "Sjuklön", "Timvikarier"]
     assert 3 in doubted
+
+
+def test_numbers_at_the_end_of_names_are_no_column() -> None:
+    table, doubted = read(
+        "Påhittat utfall per enhet\nNettokostnad, tkr\nEnhet Budget 2025 Utfall 2025 Avvikelse Avvikelse i %\n"
+        "Skolan Aspen 1 12 111 11 519 592 4,9\nSkolan Björken 2 22 829 22 027 802 3,5\n"
+        "Skolan Cedern 3 28 411 28 608 −197 −0,7\nSkolan Furan 4 4 316 4 304 12 0,3\n"
+        "Summa 67 667 66 458 1 209 1,8\n"
+    )
+    assert [(row.label, row.cells[0]) for row in table.rows] == [
+        ("Skolan Aspen 1", "12 111"),
+        ("Skolan Björken 2", "22 829"),
+        ("Skolan Cedern 3", "28 411"),
+        ("Skolan Furan 4", "4 316"),
+        ("Summa", "67 667"),
+    ]
+    # A person should see that the names may hold a column.
+    assert doubted == {1, 2, 3, 4, 5}
+
+
+def test_sums_of_a_statement_have_no_note_and_groups_follow_them() -> None:
+    table, doubted = read(
+        "Balansräkning (tkr)\nNot 2025-12-31 2024-12-31\nTILLGÅNGAR\nAnläggningstillgångar\n"
+        "Maskiner och inventarier 7 41 212 38 900\nFinansiella tillgångar 8 120 120\n"
+        "Summa anläggningstillgångar 41 332 39 020\nOmsättningstillgångar\nFordringar 9 11 004 9 812\n"
+        "Kassa och bank 10 18 441 21 007\nSumma omsättningstillgångar 29 445 30 819\nÅrets resultat 1 204 -311\n"
+        "SUMMA EGET KAPITAL OCH SKULDER 70 777 69 839\n"
+    )
+    assert [column.header for column in table.columns] == ["Not", "2025-12-31", "2024-12-31"]
+    assert [(row.label, row.cells) for row in table.rows[2:]] == [
+        ("Maskiner och inventarier", ("7", "41 212", "38 900")),
+        ("Finansiella tillgångar", ("8", "120", "120")),
+        ("Summa anläggningstillgångar", ("", "41 332", "39 020")),
+        ("Omsättningstillgångar", ("", "", "")),
+        ("Fordringar", ("9", "11 004", "9 812")),
+        ("Kassa och bank", ("10", "18 441", "21 007")),
+        ("Summa omsättningstillgångar", ("", "29 445", "30 819")),
+        ("Årets resultat", ("", "1 204", "-311")),
+        ("SUMMA EGET KAPITAL OCH SKULDER", ("", "70 777", "69 839")),
+    ]
+    # Only the rise of the notes' numbers shows that 1 is none.
+    assert doubted == {10}
+
+
+def test_the_header_of_the_next_table_ends_the_rows() -> None:
+    first = "Enhet jan feb mar apr Snitt 2025\nHemtjänst 7,9 8,4 7,1 6,0 7,4\nBoende 8,1 8,8 7,9 6,6 7,9\n"
+    second = "Verksamhet jan feb mar apr Totalt\nHemtjänst 12 410 11 980 12 730 12 201 49 321\n"
+    rest = "Boende 21 310 20 800 21 610 21 001 84 721\n"
+    tables, *_ = assemble(
+        text_blocks(
+            f"Påhittad frånvaro\n{first}Kostnad per månad\nKostnad (tkr)\n{second}{rest}En mening avslutar här.\n"
+        )
+    )
+    assert [[column.header for column in table.columns] for table in tables] == [
+        ["jan", "feb", "mar", "apr", "Snitt 2025"],
+        ["jan", "feb", "mar", "apr", "Totalt"],
+    ]
+    assert [row.cells for row in tables[1].rows] == [
+        ("12 410", "11 980", "12 730", "12 201", "49 321"),
+        ("21 310", "20 800", "21 610", "21 001", "84 721"),
+    ]
+
+
+def test_a_name_above_income_cost_and_net_is_a_heading_of_its_rows() -> None:
+    table, _ = read(
+        "mnkr Utfall jan–aug Budget helår Prognos helår Avvikelse\n"
+        "Parker\nIntäkter 3,1 4,4 4,6 0,2\nKostnader -6,0 -9,1 -9,0 0,1\nNettokostnad -2,9 -4,7 -4,4 0,3\n"
+        "Bygg\nIntäkter 5,2 8,0 7,1 -0,9\nKostnader -7,7 -11,9 -11,5 0,4\nNettokostnad -2,5 -3,9 -4,4 -0,5\n"
+    )
+    block = ["Intäkter", "Kostnader", "Nettokostnad"]
+    assert [row.label for row in table.rows] == ["Parker", *block, "Bygg", *block]
+    assert [row.label for row in table.rows if row.is_heading] == ["Parker", "Bygg"]
+
+
+def test_units_changes_and_ranks_belong_to_their_figures() -> None:
+    table, _ = read(
+        "Post Budget Utfall Diff\nArvoden 3 200 tkr 3 412 tkr -212 tkr\nPersonal 1 100 tkr 1 080 tkr 20 tkr\n"
+    )
+    assert table.rows[0].cells == ("3 200 tkr", "3 412 tkr", "-212 tkr")
+    table, _ = read("Skola 2024 2025 Förändring\nNorra 1 380 1 344 -36 (-2,6 %)\nSödra 1 142 1 171 +29 (+2,5 %)\n")
+    assert table.rows[1].cells == ("1 142", "1 171", "+29 (+2,5 %)")
+    table, _ = read("Nyckeltal Kommunen Riket Rang\nIndex A 3,62 3,41 71 av 290\nIndex B 128 310 126 404 180 av 290\n")
+    assert table.rows[1].cells == ("128 310", "126 404", "180 av 290")

@@ -67,6 +67,39 @@ def test_lines_about_an_export_are_no_table_and_their_unit_reaches_the_table_bel
     assert (table.unit, [row.label for row in table.rows]) == ("tkr", ["30 Intäkter", "50 Löner"])
 
 
+def test_a_table_right_below_another_has_its_own_headers_and_title(tmp_path: Path) -> None:
+    workbook = Workbook()
+    for row in (
+        ["Ekonomi"],
+        ["Påhittat utfall, tkr", None, "Budget", None, "Utfall"],
+        ["Park", None, 1200, None, 1150],
+        ["Varav", None, None, None, None],
+        ["Gräs", None, 300, None, 280],
+        ["Personal"],
+        ["Under det påhittade året var frånvaron lägre än året innan."],
+        ["Mått", 2024, None, 2025],
+        ["Årsarbetare", 41, None, 43],
+        ["Sjukfrånvaro, %", "6,1", None, "5,8"],
+        ["Bygglov"],
+        [None, "Plan", None, "Utfall"],
+        ["Beslut", 80, None, 77],
+    ):
+        workbook.active.append(row)
+    path = tmp_path / "made_up_export.xlsx"
+    workbook.save(path)
+    tables = read_report(path, lambda page, pages: None).tables
+    assert [(table.title, [column.header for column in table.columns]) for table in tables] == [
+        ("Ekonomi", ["Budget", "Utfall"]),
+        ("Personal", ["2024", "2025"]),
+        ("Bygglov", ["Plan", "Utfall"]),
+    ]
+    assert [row.cells for table in tables for row in table.rows] == [
+        *[("1200", "1150"), ("", ""), ("300", "280")],
+        *[("41", "43"), ("6,1", "5,8")],
+        ("80", "77"),
+    ]
+
+
 def test_a_footnote_inside_the_grid_is_a_note_and_takes_its_mark_off() -> None:
     table = only(
         grid(["Post", "2023", "2024"], ["Intäkter1", "10", "12"], ["Summa", "10", "12"], ["1 utan bidrag", "", ""])

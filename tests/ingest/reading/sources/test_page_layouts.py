@@ -232,6 +232,32 @@ def test_headers_that_end_where_columns_do_cover_the_columns_before(tmp_path: Pa
     assert ([column.header for column in found.columns], cells(found)) == (spelt, rows)
 
 
+@pytest.mark.parametrize("stroke", ["none", "(bottom: 1pt)"])
+def test_outer_headers_over_wrapped_inner_headers_cover_the_columns_before(stroke: str, tmp_path: Path) -> None:
+    over_three = f"table.cell(colspan: 3, stroke: {stroke})"
+    outer = f"[], {over_three}[Januari–augusti], {over_three}[Helår]"
+    inner = (
+        "Mått",
+        "Utfall \\ 2024",
+        "Utfall \\ 2025",
+        "Budget \\ 2025",
+        "Budget \\ 2025",
+        "Prognos \\ 2025",
+        "Avvikelse",
+    )
+    rows = (
+        ("Skola", "61 200", "63 955", "62 000", "91 800", "95 300", "−3 500"),
+        ("Stab", "22", "21", "24", "33", "32", "1"),
+        ("Fritid", "8 214", "8 900", "8 120", "12 180", "13 000", "−820"),
+    )
+    body = ", ".join(f"[{text}]" for row in (inner, *rows) for text in row)
+    options = "columns: 7, stroke: none, align: right + horizon"
+    (found,) = tables_of(tmp_path, f"= Ekonomi\n{PROSE}\n#table({options}, {outer}, {body})\n{PROSE}")
+    plain = [header.replace(" \\ ", " ") for header in inner[1:]]
+    spelt = [f"Januari–augusti {header}" for header in plain[:3]] + [f"Helår {header}" for header in plain[3:]]
+    assert ([column.header for column in found.columns], cells(found)) == (spelt, rows)
+
+
 def test_a_pair_of_rows_beside_a_tall_label_is_no_range_of_one_row(tmp_path: Path) -> None:
     label = "Anpassad skola \\ och fritidshem \\ för alla"
     pair = f"table.cell(rowspan: 2)[{label}], [Intäkt], [6,6], [7,1], [Kostnad], [–43,5], [–38,9]"
