@@ -23,6 +23,8 @@ from kommunlager.errors import EXIT_BUILD_FAILED, StepFailedError, no_space
 from kommunlager.inputs.hashes import hash_project
 from kommunlager.installation import Installation
 
+# Seeds are checked by the same rules before anything is loaded.
+_WITHOUT_SEED_TESTS = ["--exclude", "resource_type:test,path:seeds"]
 _WITHOUT_UNIT_TESTS = ["--exclude-resource-type", "unit_test"]
 _MOST_LINES = 40
 _MOST_ROWS = 3
@@ -138,7 +140,7 @@ def _started_dbt(
     """dbt's process; waited for, or killed if the block raises an error."""
     command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "build"]
     command += ["--project-dir", str(installation.project), "--profiles-dir", str(installation.project)]
-    command += selection
+    command += [*_WITHOUT_SEED_TESTS, *selection]
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(installation.database), "PYTHONIOENCODING": "utf-8"}
     environment |= surroundings
     # dbt's own log file would take a tenth of its time: it formats every event once for each log target.

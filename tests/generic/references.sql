@@ -9,7 +9,6 @@
         left join
             (select distinct {{ key.field }} as known_value from {{ key.to }}) as known
             on child.{{ key.column }} = known.known_value
-        where child.{{ key.column }} is not null and known.known_value is null
-        {{ "union all" if not loop.last }}
+        where child.{{ key.column }} is not null and known.known_value is null {{ "union all" if not loop.last }}
     {% endfor %}
 {% endtest %}
