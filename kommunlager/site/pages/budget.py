@@ -13,8 +13,7 @@ from kommunlager.swedish import months, number_in_words
 
 HEADLINES = """
     select
-        -- A result in percent of a budgeted result says nothing.
-        b.* replace (case when b.line_role <> 'result' then b.deviation_pct end as deviation_pct),
+        b.*,
         d.document_title,
         d.document_kind_sv
     from marts.budget_deviations as b

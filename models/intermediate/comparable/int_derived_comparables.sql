@@ -14,22 +14,7 @@ with
     comparisons as (select * from {{ ref("comparisons") }}),
     members as (select * from {{ ref("comparison_members") }} where is_converted),
 
-    documents as (select document_id, committee as issuer from {{ ref("stg_reports__documents") }}),
-
-    -- Of a committee's own report and a municipality's table with the committee as a row, the newer counts, then its
-    -- own.
-    headlines as (
-        select deviations.*
-        from deviations
-        left join documents on deviations.document_id = documents.document_id
-        where is_headline and is_latest
-        qualify
-            row_number() over (
-                partition by {{ place }}, comparison, breakdown = 'investment'
-                order by as_of_date desc, issuer is distinct from committee, deviations.document_id
-            )
-            = 1
-    ),
+    headlines as (select * from deviations where is_headline and is_current),
 
     totals as (
         select *, coalesce(input_figure_ids, [figure_id]) as cells
@@ -147,7 +132,7 @@ with
                 list(value_figure_id order by value_figure_id), list(target_figure_id order by target_figure_id)
             ) as input_figure_ids
         from goals
-        where goal_kind = 'target' and is_latest and status <> 'not_assessable'
+        where goal_kind = 'target' and is_current and status <> 'not_assessable'
         group by all
     ),
 

@@ -4,6 +4,7 @@ with
     tables as (select * from {{ ref("stg_reports__tables") }}),
     versions as (select * from {{ ref("int_budget_versions") }}),
     retired_lines as (select * from {{ ref("int_retired_lines") }} where is_retired),
+    summed_lines as (select * from {{ ref("int_summed_lines") }}),
     paces as (select * from {{ ref("int_forecast_paces") }}),
     outcomes as (
         select *
@@ -39,6 +40,8 @@ with
             documents.committee is distinct from comparisons.committee as is_others_report,
             tables.section,
             tables.table_title,
+            summed_lines.sums_to,
+            summed_lines.sums_to_label,
             versions.budget_version,
             versions.budget_version_source,
             versions.original_budget_figure_id,
@@ -68,6 +71,7 @@ with
         inner join documents on comparisons.document_id = documents.document_id
         inner join tables on comparisons.table_id = tables.table_id
         left join versions on comparisons.budget_key = versions.figure_id
+        left join summed_lines on comparisons.row_id = summed_lines.row_id
         left join paces on comparisons.figure_id = paces.figure_id
         left join retired_lines on comparisons.budget_key = retired_lines.figure_id
         left join
@@ -164,6 +168,15 @@ with
         select
             *,
             case when is_investment or deviation_tkr = 0 then null else deviation_tkr > 0 end as is_favourable,
+            -- A percentage of a small difference, or of an amount whose sign has turned, would say nothing.
+            case
+                when budget_tkr = 0
+                then 'budget_is_zero'
+                when line_role = 'result'
+                then 'budget_is_a_result'
+                when sign(compared_tkr) = - sign(budget_tkr)
+                then 'sign_turned'
+            end as deviation_pct_reason,
             case
                 when deviation_tkr = 0
                 then 'none'
@@ -221,6 +234,8 @@ select
     line_role,
     is_headline,
     is_addable,
+    sums_to,
+    sums_to_label,
     is_derived_pair as is_derived,
     is_mapped,
     statement,
@@ -231,8 +246,11 @@ select
     cast(budget_tkr as decimal(18, 3)) as budget_tkr,
     cast(compared_tkr as decimal(18, 3)) as compared_tkr,
     cast(deviation_tkr as decimal(18, 3)) as deviation_tkr,
-    cast(100 * deviation_tkr / nullif(abs(budget_tkr), 0) as decimal(18, 2)) as deviation_pct,
-    case when budget_tkr = 0 then 'budget_is_zero' end as deviation_pct_reason,
+    case
+        when deviation_pct_reason is null then cast(100 * deviation_tkr / abs(budget_tkr) as decimal(18, 2))
+    end as deviation_pct,
+    deviation_pct_reason,
+    {{ wording_sv("'deviation_pct_reason'", "deviation_pct_reason") }} as deviation_pct_reason_sv,
     cast(100 * deviation_tkr / nullif(abs(net_budget_tkr), 0) as decimal(18, 2)) as deviation_pct_of_net_budget,
     is_favourable,
     {{
@@ -279,7 +297,11 @@ select
             || period_label
             || ' är '
             || {{ amount_in_words("deviation_tkr") }}
-            || coalesce(' (' || {{ swedish_print("abs(100 * deviation_tkr / nullif(budget_tkr, 0))", 1) }} || ' %)', '')
+            || case
+                when deviation_pct_reason is null
+                then ' (' || {{ swedish_print("abs(100 * deviation_tkr / budget_tkr)", 1) }} || ' %)'
+                else ''
+            end
             || ' '
             || direction_words
             || ' än '

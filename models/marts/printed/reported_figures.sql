@@ -1,6 +1,7 @@
 with
     figures as (select * from {{ ref("int_figures") }}),
     series as (select * from {{ ref("series") }}),
+    summed_lines as (select * from {{ ref("int_summed_lines") }}),
     versions as (select * from {{ ref("int_budget_versions") }}),
 
     held as (
@@ -98,6 +99,8 @@ select
     held.measure_code,
     held.activity_code,
     held.line_code,
+    summed_lines.sums_to,
+    summed_lines.sums_to_label,
     held.is_mapped,
     held.is_edited_by_hand,
     held.is_corrected,
@@ -107,5 +110,6 @@ select
     held.notes
 from held
 left join series on held.figure_id = series.figure_id
+left join summed_lines on held.row_id = summed_lines.row_id
 left join versions on held.figure_id = versions.figure_id
 left join latest_others on held.figure_id = latest_others.figure_id
