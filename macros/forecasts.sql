@@ -4,8 +4,8 @@
         case
             when {{ seasonal }} is null then 'i samma takt som hittills' else 'med samma fördelning över året som i fjol'
         end
-        || ' blir helåret ' || {{ amount_in_words(pace_difference) }} || ' sämre'
     {%- endset -%}
+    {%- set worse -%} ' blir helåret ' || {{ amount_in_words(pace_difference) }} || ' sämre' {%- endset -%}
     case
         {{ doubt }}
         when 'needs_turnaround'
@@ -14,9 +14,9 @@
             || {{ amount_in_words(remaining) }}
             || ' bättre än budget för att prognosen ska hålla'
         when 'equals_target'
-        then 'Prognosen är lika med budget, men ' || {{ pace }}
+        then 'Prognosen är lika med budget, men ' || {{ pace }} || {{ worse }}
         when 'below_pace'
-        then 'Prognosen är bättre än takten: ' || {{ pace }}
+        then upper(left({{ pace }}, 1)) || substr({{ pace }}, 2) || {{ worse }} || ' än prognosen'
         when 'unlike_history'
         then 'Nämndens förra prognos var ' || {{ amount_in_words(previous_error) }} || ' för optimistisk'
     end

@@ -1,8 +1,10 @@
 """Numbers, dates and marks as Swedish readers write them (decimal comma, unbroken groups, true minus)."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -66,6 +68,12 @@ def day(value: date | None) -> str:
 def issuer(municipality: str, committee: str) -> str:
     """Whose report it is: ``Mark, socialnämnden``; a municipality alone where no committee issued it."""
     return f"{municipality}, {committee.lower()}" if committee else municipality
+
+
+def whose(row: Mapping[str, Any]) -> str:
+    """Whose figures a row has: the committee's, or those of the municipality or group that its report is about."""
+    wider = {"municipality": "kommunen", "group": "koncernen"}.get(row["subject_scope"])
+    return f"{row['municipality']}, {wider}" if wider else issuer(row["municipality"], row["committee"])
 
 
 def prose(text: str | None) -> str:

@@ -116,14 +116,15 @@ def headline_chart(headlines: list[Row]) -> object:
 
 def _headline_page(headlines: list[Row], others: list[Page], sources: Sources) -> Page:
     columns = (
-        Column("Nämnd", lambda row: formats.issuer(row["municipality"], row["committee"])),
+        Column("Nämnd", formats.whose),
         Column("Jämförelse", lambda row: f"{row['comparison_sv']} {row['period_label']}"),
-        *_amount_columns("Utfall/prognos", headlines),
+        *_amount_columns("Utfall/prognos"),
     )
     table = make_table("Nettokostnad mot budget, tkr", columns, headlines, FigureSources(sources, _SOURCES))
     content = {
         "headlines": [{**row, "address": address(row["document_id"])} for row in headlines],
         "chart": headline_chart(headlines),
+        "doubts": [f"{formats.whose(row)} {row['period_label']}: {_doubt(row)}" for row in headlines if _doubt(row)],
         "table": table,
         "others": others,
     }
@@ -154,8 +155,8 @@ def _answer(headline: Row) -> str:
             f" {formats.percent_in_words(headline['budget_used_pct'])} av årets budget förbrukad"
             f" (rak periodisering: {formats.percent_in_words(100 * elapsed / 12)})."
         )
-    if headline["forecast_doubt_sv"]:
-        sentences.append(f"{formats.prose(headline['forecast_doubt_sv'])}.")
+    if _doubt(headline):
+        sentences.append(_doubt(headline))
     pace = headline["implied_rest_of_year_change_pct"]
     if pace is not None:
         demand, way = ("får", "bli högst {} högre") if pace > 0 else ("måste", "bli minst {} lägre")
@@ -164,6 +165,11 @@ def _answer(headline: Row) -> str:
             f" {way.format(formats.percent_in_words(pace))} än {months(1, elapsed)}."
         )
     return " ".join(sentences)
+
+
+def _doubt(line: Row) -> str:
+    """What speaks against a forecast, as a sentence; empty where nothing does."""
+    return f"{formats.prose(line['forecast_doubt_sv'])}." if line["forecast_doubt_sv"] else ""
 
 
 def _section(lines: list[Row], sources: Sources) -> Row:
@@ -178,6 +184,7 @@ def _section(lines: list[Row], sources: Sources) -> Row:
         "anchor": formats.slug(title),
         "remark": _REMARKS.get(first["breakdown"]),
         "chart": bar_chart(bars, _chart_in_words(bars)),
+        "doubts": [f"{line['shown_label']}: {_doubt(line)}" for line in lines if _doubt(line)],
         "table": _table(f"{title}, tkr", main, sources),
         "rest": _table(f"{title}: delsummor, varav-poster och intäkter och kostnader för sig, tkr", rest, sources),
     }
@@ -206,7 +213,7 @@ def _table(caption: str, lines: list[Row], sources: Sources) -> Table:
     columns = (
         Column("Rad", lambda line: line["shown_label"]),
         *(_to_date_columns(lines) if is_forecast else ()),
-        *_amount_columns("Prognos" if is_forecast else "Utfall", lines),
+        *_amount_columns("Prognos" if is_forecast else "Utfall"),
     )
     figure_sources = FigureSources(sources, _SOURCES | (_SOURCES_TO_DATE if is_forecast else {}))
     return make_table(caption, columns, lines, figure_sources, is_total=itemgetter("is_headline"))
@@ -221,16 +228,11 @@ def _to_date_columns(lines: list[Row]) -> tuple[Column, ...]:
     )
 
 
-def _amount_columns(compared: str, lines: list[Row]) -> tuple[Column, ...]:
+def _amount_columns(compared: str) -> tuple[Column, ...]:
     return (
         Column("Budget", lambda line: formats.number(line["budget_tkr"], 0), numeric=True),
         Column(compared, lambda line: formats.number(line["compared_tkr"], 0), numeric=True),
         Column("Avvikelse", lambda line: formats.signed(line["deviation_tkr"], 0), numeric=True),
         Column("Procent", lambda line: formats.percent(line["deviation_pct"]), numeric=True),
         Column("Bedömning", lambda line: formats.favour(line["is_favourable"], line["deviation_sv"])),
-        *(
-            (Column("Att tänka på", lambda line: formats.prose(line["forecast_doubt_sv"] or "")),)
-            if any(line["forecast_doubt_sv"] for line in lines)
-            else ()
-        ),
     )
