@@ -1,15 +1,18 @@
 """The shapes of Kolada's responses. A response of another shape stops the synchronisation: the API has changed.
 
-New fields are ignored; a field that is missing, renamed or of another type is an error.
+New fields are ignored; a field that is missing, renamed or of another type is an error. Numbers may have any size here:
+those out of range are refused row by row when the response is loaded.
 """
 
-from collections.abc import Iterator
+import codecs
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, NotRequired, TypeVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
+Row = dict[str, Any]
 _Row = TypeVar("_Row")
 _STRICT = ConfigDict(strict=True, extra="allow")
 
@@ -19,7 +22,7 @@ class _Figure(TypedDict):
     gender: Annotated[str, Field(pattern="^[TKM]$")]
     value: float | None
     status: NotRequired[str | None]
-    count: NotRequired[int | None]
+    count: NotRequired[float | None]
     isdeleted: NotRequired[bool]
 
 
@@ -27,7 +30,7 @@ class _Figure(TypedDict):
 class _DataRow(TypedDict):
     kpi: str
     municipality: str
-    period: int
+    period: float
     values: list[_Figure]
 
 
@@ -93,21 +96,36 @@ class Page:
     """One page of a response: its bytes as received, its rows, and the address of the next page."""
 
     body: bytes
-    rows: list[dict[str, Any]]
+    rows: list[Row]
     next_url: str | None
 
-    def keys(self, kind: str) -> Iterator[tuple[object, ...]]:
-        """What identifies each row: the figure in a data response, the id in a list."""
-        for row in self.rows:
-            if kind == "data":
-                for figure in row["values"]:
-                    yield row["kpi"], row["municipality"], row["period"], figure["gender"]
-            else:
-                yield (row["id"],)
+
+def row_keys(kind: str, rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
+    """What identifies each row: the figure in a data response, the id in a list."""
+    for row in rows:
+        if kind == "data":
+            for figure in row["values"]:
+                yield _figure_key(row, figure)
+        else:
+            yield (row["id"],)
+
+
+def deleted_keys(kind: str, rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
+    """The figures that a data response reports as deleted."""
+    if kind == "data":
+        for row in rows:
+            for figure in row["values"]:
+                if figure.get("isdeleted"):
+                    yield _figure_key(row, figure)
+
+
+def _figure_key(row: Row, figure: Row) -> tuple[str, ...]:
+    return row["kpi"], row["municipality"], f"{row['period']:.15g}", figure["gender"]
 
 
 def read_page(kind: str, body: bytes) -> Page:
     """Parse a page. Raises ValueError if it is not JSON, ShapeChangedError if it doesn't have its kind's shape."""
+    body = body.removeprefix(codecs.BOM_UTF8)
     try:
         answer = _ANSWERS[kind].validate_json(body)
     except ValidationError as error:
