@@ -9,7 +9,16 @@ import duckdb
 
 from ingest.kolada.answers import answer_query
 from ingest.kolada.landing import LANDED, Entry, Landing
-from ingest.kolada.raw_tables import AREAS, GROUP_MEMBERS, GROUPS, KPIS, REFUSED_FIGURES, VALUES, Versioned, create_kolada_tables
+from ingest.kolada.raw_tables import (
+    AREAS,
+    GROUP_MEMBERS,
+    GROUPS,
+    KPIS,
+    REFUSED_FIGURES,
+    VALUES,
+    Versioned,
+    create_kolada_tables,
+)
 from ingest.raw.input_files import LoadResult, transaction
 
 _TABLES_OF_KIND = {
@@ -36,7 +45,7 @@ _UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.
 _FORGET = "delete from raw.kolada_batches where not list_contains($1, batch_no)"
 _REGISTER = "insert into raw.kolada_batches by name from manifest where list_contains($1, batch_no)"
 # A full response replaces all that was noted about its KPIs, areas and years.
-_FORGET_REFUSED = f"""
+_FORGET_ASKED_IN_FULL = f"""
     delete from raw.{REFUSED_FIGURES} as earlier
     using (select unnest(kpi_ids) as kpi_id, area_ids, years from loading where from_date is null) as asked
     where asked.kpi_id = earlier.kpi_id
@@ -110,36 +119,25 @@ def _load_run(connection: duckdb.DuckDBPyConnection, landing: Landing, entries: 
                 " where list_contains($2, batch_no)",
                 [str(landing.folder / "batches") + "/", numbers],
             )
-            if VALUES in tables:
-                _refuse_out_of_range(connection, files)
             for table in tables:
-                _take_in(connection, table, answer_query(table.name, files))
+                _take_in(connection, table, files, sum(entry.figures for entry in of_kind))
 
 
-def _refuse_out_of_range(connection: duckdb.DuckDBPyConnection, files: list[str]) -> None:
-    """Note the figures that are out of range, and forget those that were and have since been answered otherwise."""
-    if connection.execute(f"select 1 from raw.{REFUSED_FIGURES} limit 1").fetchone():
-        _forget_refused(connection, answer_query(VALUES.name, files))
-        connection.execute(_FORGET_REFUSED)
-    connection.execute(f"create or replace temp table refused as {answer_query(REFUSED_FIGURES, files)}")
-    _forget_refused(connection, "from refused")
-    connection.execute(f"insert into raw.{REFUSED_FIGURES} by name from refused")
+def _take_in(connection: duckdb.DuckDBPyConnection, table: Versioned, files: list[str], figures: int) -> None:
+    """Add what is new, and move what has changed or gone to the twin ``…_earlier``.
 
-
-def _forget_refused(connection: duckdb.DuckDBPyConnection, arrived: str) -> None:
-    same_figure = " and ".join(f'earlier."{name}" = arrived."{name}"' for name in VALUES.key)
-    connection.execute(
-        f"delete from raw.{REFUSED_FIGURES} as earlier using ({arrived}) as arrived where {same_figure}"
-    )
-
-
-def _take_in(connection: duckdb.DuckDBPyConnection, table: Versioned, arrived: str) -> None:
-    """Add what is new, and move what has changed or gone to the twin ``…_earlier``."""
+    ``figures`` is how many figures the files hold.
+    """
+    arrived = answer_query(table.name, files)
     if connection.execute(f"select 1 from raw.{table.name} limit 1").fetchone() is None:
-        connection.execute(f"insert into raw.{table.name} from ({arrived}) where not is_deleted")
+        in_range = _count(connection, f"insert into raw.{table.name} from ({arrived}) where not is_deleted")
+        if table is VALUES:
+            _note_out_of_range(connection, files, figures - in_range)
         return
-    key = ", ".join(table.key)
     connection.execute(f"create or replace temp table arrived as {arrived}")
+    if table is VALUES:
+        _note_out_of_range(connection, files, figures - _count(connection, "select count(*) from arrived"))
+    key = ", ".join(table.key)
     connection.execute(f"create or replace temp table changed as {_changed(table)} union all by name {_gone(table)}")
     connection.execute(
         f"insert into raw.{table.name}_earlier select known.*, changed.batch_no, changed.seen_at"
@@ -148,6 +146,31 @@ def _take_in(connection: duckdb.DuckDBPyConnection, table: Versioned, arrived: s
     same_thing = " and ".join(f"known.{name} = changed.{name}" for name in table.key)
     connection.execute(f"delete from raw.{table.name} as known using changed where {same_thing}")
     connection.execute(f"insert into raw.{table.name} by name from changed")
+
+
+def _note_out_of_range(connection: duckdb.DuckDBPyConnection, files: list[str], lacking: int) -> None:
+    """Note the figures that are out of range, and forget those that were and have since been answered otherwise.
+
+    Where no figure is ``lacking``, all are in range, and the files need not be read a second time.
+    """
+    if connection.execute(f"select 1 from raw.{REFUSED_FIGURES} limit 1").fetchone():
+        _forget_refused(connection, answer_query(VALUES.name, files))
+        connection.execute(_FORGET_ASKED_IN_FULL)
+    query = answer_query(REFUSED_FIGURES, files) if lacking else f"from raw.{REFUSED_FIGURES} limit 0"
+    connection.execute(f"create or replace temp table refused as {query}")
+    _forget_refused(connection, "from refused")
+    connection.execute(f"insert into raw.{REFUSED_FIGURES} by name from refused")
+
+
+def _forget_refused(connection: duckdb.DuckDBPyConnection, arrived: str) -> None:
+    same_figure = " and ".join(f'earlier."{name}" = arrived."{name}"' for name in VALUES.key)
+    connection.execute(f"delete from raw.{REFUSED_FIGURES} as earlier using ({arrived}) as arrived where {same_figure}")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The number that a query returns: of rows counted, or inserted."""
+    (count,) = connection.execute(query).fetchone() or (0,)
+    return int(count)
 
 
 def _changed(table: Versioned) -> str:
