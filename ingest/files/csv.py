@@ -1,11 +1,13 @@
 """Detects how a csv file is stored, including Excel's Swedish form: semicolons, Windows-1252, a byte order mark.
 
-Anything else is refused with its cause. ``kommunlager.checks.seeds`` reads seeds by the same rule.
+A line ``sep=;`` before the header, by which Excel knows the separator, is skipped. Anything else is refused with its
+cause. ``kommunlager.checks.seeds`` reads seeds by the same rule.
 """
 
 import codecs
 import csv
 import gzip
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -13,6 +15,10 @@ from typing import IO, cast
 from ingest.errors import InputRefusedError
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SEPARATOR = re.compile(r'"?sep=([,;\t])"?[,;]*', re.IGNORECASE)
+# The bytes of å, ä, ö, Å, Ä, Ö in Windows-1252, and those of the same letters within words on a Mac and in MS-DOS.
+_WINDOWS_LETTERS = re.compile(rb"[\xe5\xe4\xf6\xc5\xc4\xd6]")
+_OTHER_LETTERS = re.compile(rb"[A-Za-z][\x8c\x8a\x9a\x86\x84\x94][a-z]|[\x81\x80\x8f\x8e\x99][a-z]")
 _SAVE_AS = "In Excel, save it as 'CSV UTF-8'."
 
 
@@ -23,6 +29,7 @@ class CsvForm:
     encoding: str
     delimiter: str
     header: tuple[str, ...]
+    lines_before_header: int = 0
 
     @property
     def has_decimal_commas(self) -> bool:
@@ -37,11 +44,15 @@ def csv_form(path: Path) -> CsvForm:
     """
     encoding = _encoding(path)
     with opened(path) as file:
-        first = next((line for line in codecs.getreader(encoding)(file) if line.strip()), "")
-    if not first:
+        lines = (line for line in codecs.getreader(encoding)(file) if line.strip())
+        first = next(lines, "")
+        separator = _SEPARATOR.fullmatch(first.strip("\r\n"))
+        header = next(lines, "") if separator else first
+    if not header:
         raise InputRefusedError(path, "is empty.", "Put its rows back, or remove the file.")
-    delimiter = max(",;\t", key=first.count)
-    return CsvForm(encoding, delimiter, tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter))))
+    delimiter = separator[1] if separator else max(",;\t", key=header.count)
+    names = next(csv.reader([header], delimiter=delimiter))
+    return CsvForm(encoding, delimiter, tuple(name.strip() for name in names), 1 if separator else 0)
 
 
 def _encoding(path: Path) -> str:
@@ -58,9 +69,27 @@ def _encoding(path: Path) -> str:
                     del encodings[name]
             if not chunk:
                 break
-    if not encodings:
+    encoding = next(iter(encodings), "")
+    if encoding != "utf-8-sig" and _is_from_mac_or_dos(path):
+        raise InputRefusedError(path, "is saved in the character set of a Mac or of MS-DOS.", _SAVE_AS)
+    if not encoding:
         raise InputRefusedError(path, "is text in neither UTF-8 nor Windows-1252.", _SAVE_AS)
-    return next(iter(encodings))
+    return encoding
+
+
+def _is_from_mac_or_dos(path: Path) -> bool:
+    """Whether Swedish letters are stored as a Mac or MS-DOS does; as Windows-1252 they would be other characters."""
+    with opened(path) as file:
+        text = file.read()
+    return bool(_OTHER_LETTERS.search(text)) and not _WINDOWS_LETTERS.search(text)
+
+
+def opened_text(path: Path, form: CsvForm) -> IO[str]:
+    """Open the text of an unpacked file at its header."""
+    file = path.open(encoding=form.encoding, newline="")
+    for _ in range(form.lines_before_header):
+        file.readline()
+    return file
 
 
 def opened(path: Path) -> IO[bytes]:

@@ -144,7 +144,11 @@ LASTING: dict[str, tuple[str, Callable[[Handler, bytes], bool], str]] = {
     "pages in a circle": ("page=2", alter(circle), "the pages link back to"),
     "the first page twice": ("page=2", first_page_again, "the pages contain N0"),
     "429 that names no date": ("N00030/municipality/1000", answer(429, {"Retry-After": "snart"}), "answered 429"),
-    "bad gzip": ("N00030/municipality/1000", answer(200, {"Content-Encoding": "gzip"}, b"no gzip"), "can't be unpacked"),
+    "bad gzip": (
+        "N00030/municipality/1000",
+        answer(200, {"Content-Encoding": "gzip"}, b"no gzip"),
+        "can't be unpacked",
+    ),
     "another packing": ("N00030/municipality/1000", answer(200, {"Content-Encoding": "br"}, b"?"), "is packed as br"),
     "a link that is not an address": ("page=2", alter(link_to("http://[::1")), "is not an address: http://[::1"),
     "a next page that is missing": ("page=2", answer(404), "the next page is missing"),
