@@ -1,20 +1,19 @@
 """Reads key figures from Kolada API v3 responses: a JSON file, or a folder with the pages of one response."""
 
 import codecs
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import httpx
 import pandas as pd
 from pydantic_core import from_json
 
 from ingest.errors import InputRefusedError
 
 _LARGEST_PAGE = 200_000_000
-_PAGE_NUMBER = re.compile(r"(?<=[?&])page=(\d+)")
 _API_ROW = (
     "struct(kpi varchar, municipality varchar, period varchar, "
     '"values" struct(gender varchar, count varchar, status varchar, value varchar, isdeleted varchar)[])[]'
@@ -38,39 +37,49 @@ _API_PAGES = f"""
 def read_pages(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     """All figures of the response as texts; raises InputRefusedError that names the invalid page."""
     pages = sorted(path.glob("*.json")) if path.is_dir() else [path]
-    _refuse_incomplete(path, [_checked(path, page) for page in pages])
+    _refuse_incomplete(path, [_links(path, page) for page in pages])
     return connection.execute(_API_PAGES, [[str(page) for page in pages]]).df()
 
 
-def _refuse_incomplete(path: Path, answers: Iterable[dict[str, Any]]) -> None:
-    """Refuse a response whose pages don't all exist: each page but the last links to the next one."""
-    following: defaultdict[str, set[int]] = defaultdict(set)
-    last_pages = 0
-    for answer in answers:
-        link = answer.get("next_url")
-        if link:
-            number = _PAGE_NUMBER.search(str(link))
-            following[_PAGE_NUMBER.sub("", str(link))].add(int(number[1]) if number else 0)
-        elif answer.get("previous_url") or "previous_url" not in answer:
-            last_pages += 1
-    for numbers in following.values():
-        absent = set(range(2, max(numbers) + 1)) - numbers
-        if absent:
-            raise _incomplete(path, min(absent) - 1)
-    if last_pages < len(following):
-        raise _incomplete(path, max(max(numbers) for numbers in following.values()))
+def _refuse_incomplete(path: Path, pages: Iterable[dict[str, Any]]) -> None:
+    """Refuse a response of which a page is missing, by the links between its pages."""
+    present: defaultdict[str, set[int]] = defaultdict(set)
+    linked: defaultdict[str, set[int]] = defaultdict(set)
+    unnumbered = 0
+    for page in pages:
+        links = {step: page[name] for name, step in (("next_url", -1), ("previous_url", 1)) if page.get(name)}
+        for step, link in links.items():
+            address, page_no = _linked(path, link)
+            linked[address].add(page_no)
+            present[address].add(page_no + step)
+        # The last page, or the only one, of a response saved without these links.
+        unnumbered += not links and "previous_url" not in page
+    absent = [
+        page_no
+        for address, numbers in linked.items()
+        for page_no in range(1, max(numbers | present[address]) + 1)
+        if page_no not in present[address]
+    ]
+    if len(absent) > unnumbered:
+        raise InputRefusedError(
+            path,
+            f"lacks page {absent[0]} of a response: another page links to it.",
+            "Put all pages of the response in a folder, one file each.",
+        )
 
 
-def _incomplete(path: Path, page_no: int) -> InputRefusedError:
-    return InputRefusedError(
-        path,
-        f"lacks page {page_no} of a response: another page links to it.",
-        "Put all pages of the response in a folder, one file each.",
-    )
+def _linked(path: Path, link: object) -> tuple[str, int]:
+    """The address of a response and the number of one of its pages, from a link to that page."""
+    try:
+        url = httpx.URL(str(link))
+        return str(url.copy_remove_param("page")), int(url.params.get("page", "1"))
+    except (httpx.InvalidURL, ValueError) as error:
+        problem = f"links to {str(link)[:100]}, which is not the address of a page."
+        raise InputRefusedError(path, problem, "Fetch it again: it may be an error.") from error
 
 
-def _checked(path: Path, page: Path) -> dict[str, Any]:
-    """The page; refuses JSON with unlimited nesting, which would crash DuckDB."""
+def _links(path: Path, page: Path) -> dict[str, Any]:
+    """The links of a page. Refuses what is not a page, and JSON with unlimited nesting, which would crash DuckDB."""
     place = page.name if path.is_dir() else ""
     again = "Fetch it again: it may be an error."
     if page.stat().st_size > _LARGEST_PAGE:
@@ -92,8 +101,4 @@ def _checked(path: Path, page: Path) -> dict[str, Any]:
         raise InputRefusedError(path, f"can't be read as JSON ({error}).", again, place) from error
     if not isinstance(answer, dict) or not isinstance(answer.get("values"), list):
         raise InputRefusedError(path, "holds a response without `values`.", again, place)
-    return (
-        {"next_url": answer.get("next_url"), "previous_url": answer.get("previous_url")}
-        if "previous_url" in answer
-        else {"next_url": answer.get("next_url")}
-    )
+    return {name: answer[name] for name in ("next_url", "previous_url") if name in answer}
