@@ -5,6 +5,7 @@ import datetime as dt
 import gzip
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -393,3 +394,46 @@ def test_the_made_up_server_has_v3_s_limits(site: Site, path: str, status: int, 
     assert said.status_code == status
     if rows is not None:
         assert said.json()["count"] == len(said.json()["values"]) == rows
+
+
+class Killed(BaseException):
+    """The process is gone at this moment."""
+
+
+def killed_after(requests: int) -> Callable[[float], None]:
+    """A pause between requests that ends the process instead, after some of them."""
+    left = iter(range(requests))
+
+    def pause(seconds: float) -> None:
+        if next(left, None) is None:
+            raise Killed
+        time.sleep(seconds)
+
+    return pause
+
+
+def revise_at_random(kolada: Kolada, chance: random.Random) -> None:
+    for key in chance.sample(sorted(kolada.figures), 5):
+        is_deleted = chance.random() < 0.2
+        value = None if is_deleted else float(chance.randrange(1000))
+        kolada.figures[key] = Figure(value, changed_on=TODAY, is_deleted=is_deleted)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nights_of_faults_kills_and_revisions_end_as_a_clean_load(site: Site, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    acts = [(fault.where, fault.act) for fault in PASSING.values()] + [
+        (where, act) for where, act, _ in LASTING.values()
+    ]
+    for _ in range(8):
+        revise_at_random(site.kolada, chance)
+        chosen = chance.sample(acts, 3)
+        site.kolada.faults = [Fault(where, act, chance.choice([1, 2, 5])) for where, act in chosen]
+        pause = killed_after(chance.randrange(5, 60)) if chance.random() < 0.5 else time.sleep
+        with suppress(NotAnsweredError, ClosedError, Killed):
+            synchronise(KoladaClient(site.base, QUICK, pause), Landing(site.folder), EVERYTHING, [], iter)
+        end_run(site)
+        site.figures()
+    site.kolada.faults = []
+    assert not site.sync().failed
+    assert site.figures() == site.clean(tmp_path)
