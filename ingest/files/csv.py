@@ -1,12 +1,12 @@
 """Detects how a csv file is stored, including Excel's Swedish form: semicolons, Windows-1252, a byte order mark.
 
-Anything else is refused with its cause. ``kommunlager.checks.seeds`` reads seeds by the same rule.
+A line ``sep=;`` before the header, by which Excel knows the separator, is skipped. Anything else is refused with its
+cause. ``kommunlager.checks.seeds`` reads seeds by the same rule.
 """
 
 import codecs
 import csv
 import gzip
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +15,11 @@ from typing import IO, cast
 from ingest.errors import InputRefusedError
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SEPARATOR = re.compile(r'"?sep=([,;\t])"?[,;]*', re.IGNORECASE)
+# The bytes of å, ä, ö, Å, Ä, Ö in Windows-1252, and those of the same letters within words on a Mac and in MS-DOS.
+_WINDOWS_LETTERS = re.compile(rb"[\xe5\xe4\xf6\xc5\xc4\xd6]")
+_OTHER_LETTERS = re.compile(rb"[A-Za-z][\x8c\x8a\x9a\x86\x84\x94][a-z]|[\x81\x80\x8f\x8e\x99][a-z]")
 _SAVE_AS = "In Excel, save it as 'CSV UTF-8'."
-# What Windows-1252 shows for å, ä, ö, Å, Ä, Ö and é of a Mac or of MS-DOS, where it can't be punctuation.
-_OTHER_LETTERS = re.compile(r"(?<=[a-z])[ŒŠšŽž€…†„”™‚](?=[a-z])|[ŒŠš€†„™‚](?=[a-z]{2})", re.IGNORECASE)
-_SWEDISH_LETTERS = re.compile("[åäöÅÄÖ]")
-
-
 # What Excel takes for a formula, at the beginning of a text and after a character at which it may part columns.
 _BEGINS_A_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+\-@])")
 _NUMBER = re.compile(r"[+-]?[\d\s.,]*%?")
@@ -38,6 +37,7 @@ class CsvForm:
     encoding: str
     delimiter: str
     header: tuple[str, ...]
+    lines_before_header: int = 0
 
     @property
     def has_decimal_commas(self) -> bool:
@@ -51,14 +51,16 @@ def csv_form(path: Path) -> CsvForm:
     Raises InputRefusedError for one that is empty or not text in UTF-8 or Windows-1252.
     """
     encoding = _encoding(path)
-    if encoding == "cp1252":
-        _refuse_mac_and_dos(path)
     with opened(path) as file:
-        first = next((line for line in codecs.getreader(encoding)(file) if line.strip()), "")
-    if not first:
+        lines = (line for line in codecs.getreader(encoding)(file) if line.strip())
+        first = next(lines, "")
+        separator = _SEPARATOR.fullmatch(first.strip("\r\n"))
+        header = next(lines, "") if separator else first
+    if not header:
         raise InputRefusedError(path, "is empty.", "Put its rows back, or remove the file.")
-    delimiter = max(",;\t", key=first.count)
-    return CsvForm(encoding, delimiter, tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter))))
+    delimiter = separator[1] if separator else max(",;\t", key=header.count)
+    names = next(csv.reader([header], delimiter=delimiter))
+    return CsvForm(encoding, delimiter, tuple(name.strip() for name in names), 1 if separator else 0)
 
 
 def _encoding(path: Path) -> str:
@@ -75,21 +77,27 @@ def _encoding(path: Path) -> str:
                     del encodings[name]
             if not chunk:
                 break
-    if not encodings:
+    encoding = next(iter(encodings), "")
+    if encoding != "utf-8-sig" and _is_from_mac_or_dos(path):
+        raise InputRefusedError(path, "is saved in the character set of a Mac or of MS-DOS.", _SAVE_AS)
+    if not encoding:
         raise InputRefusedError(path, "is text in neither UTF-8 nor Windows-1252.", _SAVE_AS)
-    return next(iter(encodings))
+    return encoding
 
 
-def _refuse_mac_and_dos(path: Path) -> None:
-    """Refuse text of a Mac or of MS-DOS, which is valid Windows-1252 too, but without any Swedish letter."""
-    is_odd = False
+def _is_from_mac_or_dos(path: Path) -> bool:
+    """Whether Swedish letters are stored as a Mac or MS-DOS does; as Windows-1252 they would be other characters."""
     with opened(path) as file:
-        for line in io.TextIOWrapper(file, "cp1252"):
-            if _SWEDISH_LETTERS.search(line):
-                return
-            is_odd = is_odd or _OTHER_LETTERS.search(line) is not None
-    if is_odd:
-        raise InputRefusedError(path, "was saved as CSV for Macintosh or MS-DOS, so å, ä and ö are lost.", _SAVE_AS)
+        text = file.read()
+    return bool(_OTHER_LETTERS.search(text)) and not _WINDOWS_LETTERS.search(text)
+
+
+def opened_text(path: Path, form: CsvForm) -> IO[str]:
+    """Open the text of an unpacked file at its header."""
+    file = path.open(encoding=form.encoding, newline="")
+    for _ in range(form.lines_before_header):
+        file.readline()
+    return file
 
 
 def opened(path: Path) -> IO[bytes]:

@@ -41,6 +41,11 @@ def printed_number(value: float, number_format: str) -> str:
     return " ".join(f"{before}{digits}{after.replace('%', ' %')}".replace("- ", "-").split())
 
 
+def is_percentage(number_format: str) -> bool:
+    """Whether a format shows 0.58 as 58 %. A percent sign in quotes or after a backslash is only printed."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
+
+
 def _turns_signs(sections: list[str], section: str) -> bool:
     """Whether the format writes a minus before positive numbers and none before negative ones."""
     positive = _section(1, sections)

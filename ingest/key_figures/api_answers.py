@@ -1,8 +1,13 @@
 """Reads key figures from Kolada API v3 responses: a JSON file, or a folder with the pages of one response."""
 
+import codecs
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import httpx
 import pandas as pd
 from pydantic_core import from_json
 
@@ -32,13 +37,49 @@ _API_PAGES = f"""
 def read_pages(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     """All figures of the response as texts; raises InputRefusedError that names the invalid page."""
     pages = sorted(path.glob("*.json")) if path.is_dir() else [path]
-    for page in pages:
-        _refuse_strange(path, page)
+    _refuse_incomplete(path, [_links(path, page) for page in pages])
     return connection.execute(_API_PAGES, [[str(page) for page in pages]]).df()
 
 
-def _refuse_strange(path: Path, page: Path) -> None:
-    """Refuse JSON with unlimited nesting, which would crash DuckDB."""
+def _refuse_incomplete(path: Path, pages: Iterable[dict[str, Any]]) -> None:
+    """Refuse a response of which a page is missing, by the links between its pages."""
+    present: defaultdict[str, set[int]] = defaultdict(set)
+    linked: defaultdict[str, set[int]] = defaultdict(set)
+    unnumbered = 0
+    for page in pages:
+        links = {step: page[name] for name, step in (("next_url", -1), ("previous_url", 1)) if page.get(name)}
+        for step, link in links.items():
+            address, page_no = _linked(path, link)
+            linked[address].add(page_no)
+            present[address].add(page_no + step)
+        # The last page, or the only one, of a response saved without these links.
+        unnumbered += not links and "previous_url" not in page
+    absent = [
+        page_no
+        for address, numbers in linked.items()
+        for page_no in range(1, max(numbers | present[address]) + 1)
+        if page_no not in present[address]
+    ]
+    if len(absent) > unnumbered:
+        raise InputRefusedError(
+            path,
+            f"lacks page {absent[0]} of a response: another page links to it.",
+            "Put all pages of the response in a folder, one file each.",
+        )
+
+
+def _linked(path: Path, link: object) -> tuple[str, int]:
+    """The address of a response and the number of one of its pages, from a link to that page."""
+    try:
+        url = httpx.URL(str(link))
+        return str(url.copy_remove_param("page")), int(url.params.get("page", "1"))
+    except (httpx.InvalidURL, ValueError) as error:
+        problem = f"links to {str(link)[:100]}, which is not the address of a page."
+        raise InputRefusedError(path, problem, "Fetch it again: it may be an error.") from error
+
+
+def _links(path: Path, page: Path) -> dict[str, Any]:
+    """The links of a page. Refuses what is not a page, and JSON with unlimited nesting, which would crash DuckDB."""
     place = page.name if path.is_dir() else ""
     again = "Fetch it again: it may be an error."
     if page.stat().st_size > _LARGEST_PAGE:
@@ -49,7 +90,7 @@ def _refuse_strange(path: Path, page: Path) -> None:
             "Put its pages in a folder, one file each, or convert it to csv.",
             place,
         )
-    text = page.read_bytes()
+    text = page.read_bytes().removeprefix(codecs.BOM_UTF8)
     if text.lstrip()[:1] == b"<":
         raise InputRefusedError(
             path, "is a web page (a login, an error?) and not a response from Kolada.", again, place
@@ -60,3 +101,4 @@ def _refuse_strange(path: Path, page: Path) -> None:
         raise InputRefusedError(path, f"can't be read as JSON ({error}).", again, place) from error
     if not isinstance(answer, dict) or not isinstance(answer.get("values"), list):
         raise InputRefusedError(path, "holds a response without `values`.", again, place)
+    return {name: answer[name] for name in ("next_url", "previous_url") if name in answer}

@@ -13,22 +13,21 @@ import pandas as pd
 
 from ingest.errors import InputRefusedError
 from ingest.files.csv import CsvForm, csv_form, opened
-from ingest.files.office_package import refuse_bomb
+from ingest.key_figures.excel_table import read_excel_table
 
 _THREE_DIGITS_AFTER_POINT = re.compile(r"[-−–]?[1-9]\d{0,2}\.\d{3}")
 # Fewer values with a point may have three decimals by chance.
 _LEAST_POINTS = 3
 _CSV = """
     select * from read_csv($path, auto_detect = false, header = true, columns = $columns, delim = $delimiter,
-        quote = '"', escape = '"')
+        quote = '"', escape = '"', skip = $skipped)
 """
 
 
 def read_flat_table(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     """The table's columns under their own names, all texts; raises InputRefusedError for a csv whose rows don't fit."""
     if path.suffix.lower() == ".xlsx":
-        refuse_bomb(path)
-        cells = pd.read_excel(path, dtype=object, keep_default_na=False)
+        cells = read_excel_table(path)
         _refuse_unclear_points(path, [text for text in cells.get("value", ()) if isinstance(text, str)])
         return cells.astype("string")
     if path.suffix.lower() == ".parquet":
@@ -38,7 +37,11 @@ def read_flat_table(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.Dat
 
 def _read_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     form = csv_form(path)
-    given = {"columns": dict.fromkeys(form.header, "varchar"), "delimiter": form.delimiter}
+    given = {
+        "columns": dict.fromkeys(form.header, "varchar"),
+        "delimiter": form.delimiter,
+        "skipped": form.lines_before_header,
+    }
     try:
         with _in_utf8(path, form) as readable:
             table = connection.execute(_CSV, {**given, "path": str(readable)}).df()

@@ -15,18 +15,9 @@ import pandas as pd
 
 from ingest.errors import InputRefusedError
 from ingest.key_figures.api_answers import read_pages
+from ingest.key_figures.columns import KEY_FIGURE_COLUMNS, OTHER_NAMES
 from ingest.key_figures.flat_tables import read_flat_table
 
-KEY_FIGURE_COLUMNS = (
-    "kpi_id",
-    "municipality_code",
-    "year",
-    "gender",
-    "value",
-    "status",
-    "value_count",
-    "is_deleted",
-)
 _REQUIRED = ("kpi_id", "municipality_code", "year", "gender", "value")
 _KEY = ["kpi_id", "municipality_code", "year", "gender"]
 _ENDINGS = (".csv", ".csv.gz", ".xlsx", ".parquet", ".json")
@@ -36,6 +27,10 @@ _SHAPES = {
     "municipality_code": (r"\d{4}|G\d+", "A municipality has four digits; Excel takes away a zero in front (0114)."),
     "year": (r"(?:19|20)\d{2}", "A year has four digits."),
     "gender": (r"[TKM]", "Write T (total), K (women) or M (men)."),
+}
+_FACTS = {
+    "value_count": (r"\d{1,9}", "Write a whole number of municipalities, or nothing."),
+    "is_deleted": (r"true|false|0|1", "Write true, false or nothing."),
 }
 
 
@@ -71,12 +66,13 @@ def read_key_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> pd.Da
         raise InputRefusedError(path, "holds no figures.", "Fetch or save it again, or remove it.")
     _refuse_bad_keys(path, values)
     _refuse_bad_values(path, values)
+    _refuse_bad_facts(path, values)
     return values
 
 
 def _named(path: Path, table: pd.DataFrame) -> pd.DataFrame:
-    """Only the columns that are loaded."""
-    table = table.rename(columns={"municipality_id": "municipality_code"})
+    """Only the columns that are loaded, and no blank rows."""
+    table = table.replace(r"^\s*$", None, regex=True).dropna(how="all").rename(columns=OTHER_NAMES)
     missing = [name for name in _REQUIRED if name not in table.columns]
     if missing:
         found = ", ".join(str(name) for name in table.columns)
@@ -86,7 +82,7 @@ def _named(path: Path, table: pd.DataFrame) -> pd.DataFrame:
     for name in KEY_FIGURE_COLUMNS:
         if name not in table.columns:
             table[name] = None
-    return table[list(KEY_FIGURE_COLUMNS)].replace({"": None})
+    return table[list(KEY_FIGURE_COLUMNS)]
 
 
 def _refuse_bad_keys(path: Path, values: pd.DataFrame) -> None:
@@ -114,6 +110,13 @@ def _refuse_bad_values(path: Path, values: pd.DataFrame) -> None:
         figure = ", ".join(str(differing.iloc[0][name]) for name in _KEY)
         problem = f"gives two values for the same figure ({figure})."
         raise InputRefusedError(path, problem, "Keep one of them.", _place(differing.index[0]))
+
+
+def _refuse_bad_facts(path: Path, values: pd.DataFrame) -> None:
+    for name, (shape, remedy) in _FACTS.items():
+        for row, text in values[name].dropna().drop_duplicates().items():
+            if not re.fullmatch(shape, str(text), re.IGNORECASE):
+                raise InputRefusedError(path, f"the {name} '{text}' can't be right.", remedy, _place(row))
 
 
 def _place(row: Hashable) -> str:

@@ -1,8 +1,11 @@
 """Landed pages as DuckDB relations: Kolada's JSON is taken apart in SQL, many files at once."""
 
+from ingest.kolada.limits import FIRST_YEAR, LARGEST_COUNT, LAST_YEAR
+
+# Numbers are read as double, which holds any of them, so that one out of range doesn't stop the others.
 _DATA_ROW = (
-    "struct(kpi varchar, municipality varchar, period integer,"
-    ' "values" struct(gender varchar, count integer, status varchar, value double, isdeleted boolean)[])'
+    "struct(kpi varchar, municipality varchar, period double,"
+    ' "values" struct(gender varchar, count double, status varchar, value double, isdeleted boolean)[])'
 )
 _KPI = (
     "struct(id varchar, title varchar, description varchar, is_divided_by_gender boolean, municipality_type varchar,"
@@ -12,16 +15,42 @@ _KPI = (
 _AREA = 'struct(id varchar, title varchar, "type" varchar)'
 _GROUP = "struct(id varchar, title varchar, members struct(member_id varchar, member_title varchar)[])"
 
-_VALUES = """
-    select kpi_id, municipality_code, "year", figure.gender as gender,
-        case when not coalesce(figure.isdeleted, false) then figure."value" end as "value",
-        figure.status as status, figure."count" as value_count, coalesce(figure.isdeleted, false) as is_deleted,
-        batch_no, seen_at
-    from (
-        select item.kpi as kpi_id, item.municipality as municipality_code, item.period as "year",
-            unnest(item."values") as figure, batch_no, seen_at
-        from items
-    )
+# NaN is greater than any number in DuckDB, so that no comparison holds for it either.
+_FIGURES = f"""
+    with
+        figures as (
+            select item.kpi as kpi_id, item.municipality as municipality_code, item.period as "year",
+                unnest(item."values") as figure, batch_no, seen_at
+            from items
+        ),
+        judged as (
+            select kpi_id, municipality_code, "year", figure.gender as gender,
+                case when not coalesce(figure.isdeleted, false) then figure."value" end as "value",
+                figure.status as status, figure."count" as value_count,
+                coalesce(figure.isdeleted, false) as is_deleted,
+                case
+                    when "year" not between {FIRST_YEAR} and {LAST_YEAR} or "year" <> floor("year") then 'year'
+                    when not is_deleted and not isfinite("value") then 'value'
+                    when value_count not between 0 and {LARGEST_COUNT} or value_count <> floor(value_count)
+                    then 'value_count'
+                end as problem,
+                batch_no, seen_at
+            from figures
+        )
+"""
+_VALUES = f"""
+    {_FIGURES}
+    select kpi_id, municipality_code, try_cast("year" as integer) as "year", gender, "value", status,
+        try_cast(value_count as integer) as value_count, is_deleted, batch_no, seen_at
+    from judged
+    where problem is null
+"""
+_REFUSED = f"""
+    {_FIGURES}
+    select kpi_id, municipality_code, "year", gender, problem,
+        case problem when 'year' then "year" when 'value' then "value" else value_count end as found, batch_no, seen_at
+    from judged
+    where problem is not null
 """
 _KPIS = """
     select item.id as kpi_id, item.title, item.description, item.is_divided_by_gender, item.municipality_type,
@@ -47,6 +76,7 @@ _MEMBERS = """
 """
 _SHAPES = {
     "kolada_values": (_DATA_ROW, _VALUES),
+    "kolada_refused_figures": (_DATA_ROW, _REFUSED),
     "kolada_kpis": (_KPI, _KPIS),
     "kolada_municipalities": (_AREA, _AREAS),
     "kolada_groups": (_GROUP, _GROUPS),
@@ -72,5 +102,5 @@ def answer_query(table: str, files: list[str]) -> str:
                 from pages
                 inner join loading on pages.filename = loading.file
             )
-        {rows}
+        from ({rows})
     """

@@ -1,22 +1,14 @@
 """Sends one question after another and lands each response completely or not at all."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from ingest.kolada.client import KoladaClient, NotAnsweredError
-from ingest.kolada.landing import FAILED, LANDED, Entry, Landing, now, pack
+from ingest.kolada.landing import FAILED, LANDED, Entry, Landing, pack, stamp
+from ingest.kolada.losses import Loss, find_loss
 from ingest.kolada.questions import Question
 from ingest.kolada.shapes import Page
-
-
-class _ShrunkenError(NotAnsweredError):
-    """A response that is suspiciously short."""
-
-    def __init__(self, problem: str, sha256: str) -> None:
-        super().__init__(problem)
-        self.sha256 = sha256
 
 
 @dataclass
@@ -31,12 +23,15 @@ class Batches:
         """Land the complete response, or record the failure and raise NotAnsweredError."""
         try:
             pages = self.client.whole_answer(question)
-            packed = pack([page.body for page in pages])
-            self._refuse_shrunken(question, pages, packed)
         except NotAnsweredError as error:
-            self.note(question, FAILED, problem=str(error), sha256=getattr(error, "sha256", None))
+            self.note(question, FAILED, problem=str(error))
             raise
-        return self.landing.land(self._entry(question, LANDED, **_counts(pages)), packed)
+        if question.kind != "data" and not pages[0].rows:
+            return self._refuse(question, "the list came back empty")
+        loss = find_loss(self.landing, question, pages)
+        if loss and not self._was_refused_before(loss):
+            return self._refuse(question, loss.problem, loss.digest)
+        return self.landing.land(self._entry(question, LANDED, **_counts(pages)), pack([page.body for page in pages]))
 
     def fetch_list(self, kind: str) -> list[dict[str, Any]]:
         """The rows of one of Kolada's lists, which a run fetches once."""
@@ -57,7 +52,7 @@ class Batches:
             kind=question.kind,
             address=question.address,
             status=status,
-            fetched_at=now(),
+            fetched_at=stamp(self.client.now()),
             kpi_ids=question.kpi_ids,
             area_ids=question.area_ids,
             years=question.years,
@@ -65,17 +60,13 @@ class Batches:
             **facts,
         )
 
-    def _refuse_shrunken(self, question: Question, pages: Sequence[Page], packed: bytes) -> None:
-        """Refuse a full response that is suddenly short, unless another run has received exactly the same."""
-        rows = _counts(pages)["rows"]
-        earlier = self.landing.last_landed(question.address)
-        if question.kind != "data" and not rows:
-            raise NotAnsweredError("the list came back empty")
-        if question.from_date is None and earlier and rows * 2 < earlier.rows:
-            digest = hashlib.sha256(packed).hexdigest()
-            others = [entry for entry in self.landing.entries if entry.run_id != self.run_id]
-            if not any(entry.sha256 == digest for entry in others):
-                raise _ShrunkenError(f"only {rows} rows arrived; last time there were {earlier.rows}", digest)
+    def _refuse(self, question: Question, problem: str, digest: str | None = None) -> NoReturn:
+        self.note(question, FAILED, problem=problem, sha256=digest)
+        raise NotAnsweredError(problem)
+
+    def _was_refused_before(self, loss: Loss) -> bool:
+        """Whether another run met the same loss."""
+        return any(entry.sha256 == loss.digest and entry.run_id != self.run_id for entry in self.landing.entries)
 
 
 def _counts(pages: Sequence[Page]) -> dict[str, int]:

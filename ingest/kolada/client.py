@@ -11,8 +11,9 @@ from typing import TypeVar
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
+from ingest.kolada.limits import LARGEST_PAGE, MOST_PAGES
 from ingest.kolada.questions import Question
-from ingest.kolada.shapes import Page, read_page
+from ingest.kolada.shapes import Page, read_page, row_keys
 
 _Answer = TypeVar("_Answer")
 _LONGEST_WAIT = 300.0
@@ -61,8 +62,14 @@ class KoladaClient:
     on_retry: Callable[[str], None] = lambda _: None
 
     def __post_init__(self) -> None:
-        self._http = httpx.Client(timeout=self.patience.time_out, headers={"Accept": "application/json"})
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+        self._http = httpx.Client(timeout=self.patience.time_out, headers=headers)
         self._asked_at = 0.0
+        self._server_time: dt.datetime | None = None
+
+    def now(self) -> dt.datetime:
+        """The time (UTC) of the server's last response, since the clock of this machine may be wrong."""
+        return self._server_time or dt.datetime.now(tz=dt.UTC)
 
     def whole_answer(self, question: Question) -> list[Page]:
         """All pages of one question, fetched again from the first if they don't fit together.
@@ -78,32 +85,45 @@ class KoladaClient:
     def _pages(self, question: Question) -> list[Page]:
         start = httpx.URL(self.base.rstrip("/") + question.address)
         pages: list[Page] = []
-        asked, address = set(), start
+        asked, seen, address = set(), set[tuple[str, ...]](), start
         while True:
             asked.add(address)
-            page = self._again(partial(self._page, question.kind, address), self.patience.attempts)
+            page = self._following(question.kind, address) if pages else self._retried_page(question.kind, address)
+            _refuse_torn(question, page, seen)
             pages.append(page)
             if page.next_url is None:
                 break
-            # A link may be relative, or name a host behind a proxy: only its path and query count.
-            address = address.join(page.next_url).copy_with(scheme=start.scheme, host=start.host, port=start.port)
+            address = _next_address(start, address, page.next_url)
             if address in asked or not page.rows:
                 raise _RetryError(f"the pages link back to {address}")
-        _refuse_torn(question, pages)
+            if len(pages) == MOST_PAGES:
+                raise _RetryError(f"the response has more than {MOST_PAGES} pages")
         if question.kind == "data":
             _refuse_strangers(question, pages)
         return pages
 
+    def _following(self, kind: str, address: httpx.URL) -> Page:
+        """A page that another one links to. If it is gone, the response has changed, not the API."""
+        try:
+            return self._retried_page(kind, address)
+        except ClosedError as error:
+            raise _RetryError(f"the next page is missing: {error}") from error
+
+    def _retried_page(self, kind: str, address: httpx.URL) -> Page:
+        return self._again(partial(self._page, kind, address), self.patience.attempts)
+
     def _page(self, kind: str, url: httpx.URL) -> Page:
-        body = self._get(url)
+        body, sent_at = self._get(url)
         if body.lstrip().startswith(b"<"):
             raise _RetryError("a web page came instead of data; log in if your network requires it")
         try:
-            return read_page(kind, body)
+            page = read_page(kind, body)
         except ValueError as error:
             raise _RetryError(str(error)) from error
+        self._server_time = sent_at
+        return page
 
-    def _get(self, url: httpx.URL) -> bytes:
+    def _get(self, url: httpx.URL) -> tuple[bytes, dt.datetime | None]:
         self.sleep(max(0.0, self._asked_at + self.patience.pause - time.monotonic()))
         self._asked_at = time.monotonic()
         try:
@@ -113,14 +133,25 @@ class KoladaClient:
             raise _RetryError(f"no connection ({error})", unreachable=True) from error
         except httpx.TransportError as error:
             raise _RetryError(f"the response was cut off ({type(error).__name__})") from error
+        except httpx.DecodingError as error:
+            raise _RetryError(f"the response can't be unpacked ({error})") from error
         _refuse_status(response, url, body)
-        return body
+        return body, _moment(response.headers.get("Date"))
 
     def _body(self, response: httpx.Response) -> bytes:
-        """Read the whole body within a time limit; a slow trickle would pass the timeout for each read."""
-        parts = []
+        """Read the whole body within a limit of size and one of time, which a slow trickle would never exceed per read.
+
+        Only gzip is unpacked: other encodings, and several on top of each other, can expand a thousand times more.
+        """
+        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if encoding not in ("identity", "gzip"):
+            raise _RetryError(f"the response is packed as {encoding[:40]}, which was not requested")
+        parts, size = [], 0
         for part in response.iter_bytes():
             parts.append(part)
+            size += len(part)
+            if max(size, response.num_bytes_downloaded) > LARGEST_PAGE:
+                raise _RetryError(f"the response is larger than {LARGEST_PAGE // 1_000_000} MB")
             if time.monotonic() - self._asked_at > self.patience.whole_page:
                 raise _RetryError(f"the response was not complete after {self.patience.whole_page:g} s")
         return b"".join(parts)
@@ -170,25 +201,35 @@ def _refuse_status(response: httpx.Response, url: httpx.URL, body: bytes) -> Non
 
 def _seconds(retry_after: str | None) -> float | None:
     """The header Retry-After in seconds, given as a number or a time of day; None if it is unusable."""
-    if retry_after is None:
-        return None
-    if retry_after.strip().isdecimal():
+    if retry_after and retry_after.strip().isdecimal():
         return float(retry_after)
+    moment = _moment(retry_after)
+    return max(0.0, (moment - dt.datetime.now(tz=dt.UTC)).total_seconds()) if moment else None
+
+
+def _moment(http_date: str | None) -> dt.datetime | None:
+    """The time in a header, or None if it is missing or not a date."""
     try:
-        moment = email.utils.parsedate_to_datetime(retry_after)
-    except ValueError:
+        moment = email.utils.parsedate_to_datetime(http_date or "")
+        return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    except (ValueError, TypeError, OverflowError):
         return None
-    return max(0.0, (moment - dt.datetime.now(tz=dt.UTC)).total_seconds())
 
 
-def _refuse_torn(question: Question, pages: list[Page]) -> None:
+def _next_address(start: httpx.URL, address: httpx.URL, link: str) -> httpx.URL:
+    """The address of the next page. A link may be relative, or name a host behind a proxy: path and query count."""
+    try:
+        return address.join(link).copy_with(scheme=start.scheme, host=start.host, port=start.port)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise _RetryError(f"the link to the next page is not an address: {link[:100]}") from error
+
+
+def _refuse_torn(question: Question, page: Page, seen: set[tuple[str, ...]]) -> None:
     """Refuse pages that repeat a figure: Kolada changed between them, and another figure may be missing."""
-    seen = set()
-    for page in pages:
-        for key in page.keys(question.kind):
-            if key in seen:
-                raise _RetryError(f"the pages contain {', '.join(map(str, key))} twice")
-            seen.add(key)
+    for key in row_keys(question.kind, page.rows):
+        if key in seen:
+            raise _RetryError(f"the pages contain {', '.join(key)} twice")
+        seen.add(key)
 
 
 def _refuse_strangers(question: Question, pages: list[Page]) -> None:

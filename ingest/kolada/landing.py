@@ -135,9 +135,9 @@ def pack(pages: Iterable[bytes]) -> bytes:
     return b"".join(gzip.compress(page.strip(), compresslevel=6, mtime=0) for page in pages)
 
 
-def now() -> str:
-    """The time in the manifest's format: UTC, to the second."""
-    return dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def stamp(moment: dt.datetime) -> str:
+    """A time (UTC) in the manifest's format: to the second."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _line(entry: Entry) -> bytes:

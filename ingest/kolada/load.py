@@ -9,7 +9,16 @@ import duckdb
 
 from ingest.kolada.answers import answer_query
 from ingest.kolada.landing import LANDED, Entry, Landing
-from ingest.kolada.raw_tables import AREAS, GROUP_MEMBERS, GROUPS, KPIS, VALUES, Versioned, create_kolada_tables
+from ingest.kolada.raw_tables import (
+    AREAS,
+    GROUP_MEMBERS,
+    GROUPS,
+    KPIS,
+    REFUSED_FIGURES,
+    VALUES,
+    Versioned,
+    create_kolada_tables,
+)
 from ingest.raw.input_files import LoadResult, transaction
 
 _TABLES_OF_KIND = {
@@ -30,9 +39,19 @@ _MANIFEST = """
         figures: 'bigint'
     })
 """
+# What DuckDB raises for the content of a file, unlike a full disk or a lack of memory.
+_UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException)
 # The manifest only drops entries without news, so no figure refers to them.
 _FORGET = "delete from raw.kolada_batches where not list_contains($1, batch_no)"
 _REGISTER = "insert into raw.kolada_batches by name from manifest where list_contains($1, batch_no)"
+# A full response replaces all that was noted about its KPIs, areas and years.
+_FORGET_ASKED_IN_FULL = f"""
+    delete from raw.{REFUSED_FIGURES} as earlier
+    using (select unnest(kpi_ids) as kpi_id, area_ids, years from loading where from_date is null) as asked
+    where asked.kpi_id = earlier.kpi_id
+        and list_contains(asked.area_ids, earlier.municipality_code)
+        and (asked.years = [] or list_contains(asked.years, format('{{:.15g}}', earlier."year")))
+"""
 
 
 def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResult:
@@ -48,9 +67,10 @@ def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResul
         connection.execute(_MANIFEST, [str(landing.manifest)])
     for _, run in groupby(new, key=lambda entry: entry.run_id):
         whole = [entry for entry in run if _is_whole(landing, entry, result)]
-        with transaction(connection):
-            connection.execute(_REGISTER, [[entry.batch_no for entry in whole]])
-            _load_run(connection, landing, [entry for entry in whole if entry.status == LANDED])
+        try:
+            _load_together(connection, landing, whole)
+        except _UNREADABLE:
+            whole = [entry for entry in whole if _is_loaded(connection, landing, entry, result)]
         result.loaded += [entry.file_name for entry in whole if entry.file_name]
     return result
 
@@ -68,6 +88,25 @@ def _is_whole(landing: Landing, entry: Entry, result: LoadResult) -> bool:
     return False
 
 
+def _load_together(connection: duckdb.DuckDBPyConnection, landing: Landing, entries: Sequence[Entry]) -> None:
+    with transaction(connection):
+        connection.execute(_REGISTER, [[entry.batch_no for entry in entries]])
+        _load_run(connection, landing, [entry for entry in entries if entry.status == LANDED])
+
+
+def _is_loaded(connection: duckdb.DuckDBPyConnection, landing: Landing, entry: Entry, result: LoadResult) -> bool:
+    """Load one batch alone; one that can't be read is refused, so that the others of its run are loaded."""
+    try:
+        _load_together(connection, landing, [entry])
+    except _UNREADABLE as error:
+        result.refused[str(entry.file_name)] = (
+            f"{landing.file(entry)}: can't be read ({str(error).splitlines()[0][:200]})."
+            " Delete it and run `kommunlager kolada sync` to fetch it again."
+        )
+        return False
+    return True
+
+
 def _load_run(connection: duckdb.DuckDBPyConnection, landing: Landing, entries: Sequence[Entry]) -> None:
     for kind, tables in _TABLES_OF_KIND.items():
         of_kind = [entry for entry in entries if entry.kind == kind]
@@ -81,16 +120,24 @@ def _load_run(connection: duckdb.DuckDBPyConnection, landing: Landing, entries: 
                 [str(landing.folder / "batches") + "/", numbers],
             )
             for table in tables:
-                _take_in(connection, table, answer_query(table.name, files))
+                _take_in(connection, table, files, sum(entry.figures for entry in of_kind))
 
 
-def _take_in(connection: duckdb.DuckDBPyConnection, table: Versioned, arrived: str) -> None:
-    """Add what is new, and move what has changed or gone to the twin ``…_earlier``."""
+def _take_in(connection: duckdb.DuckDBPyConnection, table: Versioned, files: list[str], figures: int) -> None:
+    """Add what is new, and move what has changed or gone to the twin ``…_earlier``.
+
+    ``figures`` is how many figures the files hold.
+    """
+    arrived = answer_query(table.name, files)
     if connection.execute(f"select 1 from raw.{table.name} limit 1").fetchone() is None:
-        connection.execute(f"insert into raw.{table.name} from ({arrived}) where not is_deleted")
+        in_range = _count(connection, f"insert into raw.{table.name} from ({arrived}) where not is_deleted")
+        if table is VALUES:
+            _note_out_of_range(connection, files, figures - in_range)
         return
-    key = ", ".join(table.key)
     connection.execute(f"create or replace temp table arrived as {arrived}")
+    if table is VALUES:
+        _note_out_of_range(connection, files, figures - _count(connection, "select count(*) from arrived"))
+    key = ", ".join(table.key)
     connection.execute(f"create or replace temp table changed as {_changed(table)} union all by name {_gone(table)}")
     connection.execute(
         f"insert into raw.{table.name}_earlier select known.*, changed.batch_no, changed.seen_at"
@@ -99,6 +146,31 @@ def _take_in(connection: duckdb.DuckDBPyConnection, table: Versioned, arrived: s
     same_thing = " and ".join(f"known.{name} = changed.{name}" for name in table.key)
     connection.execute(f"delete from raw.{table.name} as known using changed where {same_thing}")
     connection.execute(f"insert into raw.{table.name} by name from changed")
+
+
+def _note_out_of_range(connection: duckdb.DuckDBPyConnection, files: list[str], lacking: int) -> None:
+    """Note the figures that are out of range, and forget those that were and have since been answered otherwise.
+
+    Where no figure is ``lacking``, all are in range, and the files need not be read a second time.
+    """
+    if connection.execute(f"select 1 from raw.{REFUSED_FIGURES} limit 1").fetchone():
+        _forget_refused(connection, answer_query(VALUES.name, files))
+        connection.execute(_FORGET_ASKED_IN_FULL)
+    query = answer_query(REFUSED_FIGURES, files) if lacking else f"from raw.{REFUSED_FIGURES} limit 0"
+    connection.execute(f"create or replace temp table refused as {query}")
+    _forget_refused(connection, "from refused")
+    connection.execute(f"insert into raw.{REFUSED_FIGURES} by name from refused")
+
+
+def _forget_refused(connection: duckdb.DuckDBPyConnection, arrived: str) -> None:
+    same_figure = " and ".join(f'earlier."{name}" = arrived."{name}"' for name in VALUES.key)
+    connection.execute(f"delete from raw.{REFUSED_FIGURES} as earlier using ({arrived}) as arrived where {same_figure}")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The number that a query returns: of rows counted, or inserted."""
+    (count,) = connection.execute(query).fetchone() or (0,)
+    return int(count)
 
 
 def _changed(table: Versioned) -> str:
@@ -116,7 +188,10 @@ def _changed(table: Versioned) -> str:
 
 def _gone(table: Versioned) -> str:
     """The rows of an earlier response that are missing in a full one."""
+    refused = ""
     if table is VALUES:
+        # A figure that is out of range now was not withdrawn: its last version in range stays.
+        refused = f"anti join refused using ({', '.join(table.key)})"
         scope = """
             select kpi_id, unnest(area_ids) as municipality_code, years, batch_no, seen_at
             from (select *, unnest(kpi_ids) as kpi_id from loading where from_date is null)
@@ -139,6 +214,7 @@ def _gone(table: Versioned) -> str:
             from raw.{table.name} as known
             {join}
             anti join arrived using ({key})
+            {refused}
             where not known.is_deleted and {condition}
         )
     """

@@ -1,17 +1,21 @@
 """What is asked of Kolada, and how it is split: at most 25 ids of each kind in one question."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ingest.kolada.landing import LANDED, Entry
+from ingest.kolada.landing import SELECTED, Landing
 
 MOST_IDS = 25
 # Changes are requested from this long before the last time, since Kolada only knows days.
 _OVERLAP = dt.timedelta(days=30)
 # Silent deletions in Kolada only show when everything is requested again.
 _FULL_AFTER = dt.timedelta(days=90)
+# Days can't be trusted after a clock was wrong, so syncs are counted too.
+_FULL_AFTER_SYNCS = 90
+_TIME_ZONES = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -55,41 +59,61 @@ class Unknown:
 _Part = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def plan_questions(
-    wanted: Wanted, landed: Iterable[Entry], run_id: str, today: dt.date, in_full: bool
-) -> list[Question]:
+_Key = tuple[str, _Part]
+
+
+@dataclass
+class History:
+    """What has landed before, for each KPI and part.
+
+    ``done`` landed in this run. ``asked`` has the day of the last response, ``asked_in_full`` the day and the batch of
+    the last full one. ``syncs`` has the batch number at which each sync began.
+    """
+
+    today: dt.date
+    done: set[_Key] = field(default_factory=set)
+    asked: dict[_Key, dt.date] = field(default_factory=dict)
+    asked_in_full: dict[_Key, tuple[dt.date, int]] = field(default_factory=dict)
+    syncs: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, landing: Landing, run_id: str, today: dt.date) -> "History":
+        """Read the manifest. A response dated after ``today`` came while a clock was ahead, and may be older."""
+        history = cls(today, syncs=[entry.batch_no for entry in landing.entries if entry.kind == SELECTED])
+        for entry in landing.landed():
+            if entry.kind == "data":
+                day = dt.date.fromisoformat(entry.fetched_at[:10])
+                keys = [(kpi_id, (entry.area_ids, entry.years)) for kpi_id in entry.kpi_ids]
+                if entry.run_id == run_id:
+                    history.done.update(keys)
+                if day <= today + _TIME_ZONES:
+                    history.asked.update(dict.fromkeys(keys, day))
+                    if entry.from_date is None:
+                        history.asked_in_full.update(dict.fromkeys(keys, (day, entry.batch_no)))
+        return history
+
+    def changes_from(self, key: _Key) -> str | None:
+        """The day to request changes from; None if a full response is due, by days or by syncs since the last one."""
+        if key not in self.asked_in_full:
+            return None
+        day, batch_no = self.asked_in_full[key]
+        syncs = len(self.syncs) - bisect_right(self.syncs, batch_no)
+        if self.today - day > _FULL_AFTER or syncs > _FULL_AFTER_SYNCS:
+            return None
+        return (min(self.asked[key], self.today) - _OVERLAP).isoformat()
+
+
+def plan_questions(wanted: Wanted, history: History, in_full: bool) -> list[Question]:
     """The data questions left in this run: full ones for what is new or old, otherwise only the changes."""
-    done, asked, asked_in_full = _history(landed, run_id)
     questions = []
     for part in _parts(wanted):
         by_day = defaultdict(list)
         for kpi_id in wanted.kpi_ids:
-            if (kpi_id, part) not in done:
-                full = asked_in_full.get((kpi_id, part))
-                again = in_full or full is None or today - full > _FULL_AFTER
-                day = None if again else (asked[kpi_id, part] - _OVERLAP).isoformat()
-                by_day[day].append(kpi_id)
+            if (kpi_id, part) not in history.done:
+                by_day[None if in_full else history.changes_from((kpi_id, part))].append(kpi_id)
         for day in sorted(by_day, key=str):
             questions += [Question("data", kpi_ids, *part, day) for kpi_ids in _batches(by_day[day])]
     return questions
-
-
-def _history(
-    landed: Iterable[Entry], run_id: str
-) -> tuple[set[tuple[str, _Part]], dict[tuple[str, _Part], dt.date], dict[tuple[str, _Part], dt.date]]:
-    """Which KPIs have landed for which areas and years: in this run, at any time, last in full."""
-    done, asked, asked_in_full = set(), {}, {}
-    for entry in landed:
-        if entry.kind == "data" and entry.status == LANDED:
-            day = dt.date.fromisoformat(entry.fetched_at[:10])
-            for kpi_id in entry.kpi_ids:
-                key = kpi_id, (entry.area_ids, entry.years)
-                asked[key] = day
-                if entry.from_date is None:
-                    asked_in_full[key] = day
-                if entry.run_id == run_id:
-                    done.add(key)
-    return done, asked, asked_in_full
 
 
 def _parts(wanted: Wanted) -> Iterator[_Part]:

@@ -2,6 +2,7 @@
 
 Each versioned table ends with ``is_deleted``, ``batch_no`` and ``seen_at`` (when this version was first seen). Its twin
 ``…_earlier`` holds the earlier versions, with the batch and time that ended them. Unchanged things add nothing.
+``kolada_refused_figures`` holds the figures that were out of range when they were last received.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,11 @@ _BATCHES = """
     batch_no bigint, run_id varchar, kind varchar, address varchar, status varchar, fetched_at timestamp,
     kpi_ids varchar[], area_ids varchar[], years varchar[], from_date date, problem varchar, file_name varchar,
     sha256 varchar, pages bigint, "rows" bigint, figures bigint, loaded_at timestamp
+"""
+# ``year`` and ``found`` may be any number. ``problem`` names the column that is out of range.
+_REFUSED = """
+    kpi_id varchar, municipality_code varchar, "year" double, gender varchar, problem varchar, "found" double,
+    batch_no bigint, seen_at timestamp
 """
 
 
@@ -59,6 +65,7 @@ GROUP_MEMBERS = Versioned(
     {"group_kind": "varchar", "group_id": "varchar", "member_id": "varchar"},
     {"member_title": "varchar"},
 )
+REFUSED_FIGURES = "kolada_refused_figures"
 _VERSIONED = (VALUES, KPIS, AREAS, GROUPS, GROUP_MEMBERS)
 
 
@@ -66,6 +73,7 @@ def create_kolada_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create Kolada's tables in schema ``raw`` where they don't exist yet."""
     connection.execute("create schema if not exists raw")
     connection.execute(f"create table if not exists raw.kolada_batches ({_BATCHES})")
+    connection.execute(f"create table if not exists raw.{REFUSED_FIGURES} ({_REFUSED})")
     for table in _VERSIONED:
         connection.execute(f"create table if not exists raw.{table.name} ({table.columns})")
         connection.execute(

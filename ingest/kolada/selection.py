@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.errors import InputRefusedError
+from ingest.kolada.limits import FIRST_YEAR, LAST_YEAR
 from ingest.kolada.questions import Unknown, Wanted
 
 ALL = "all"
@@ -23,7 +24,7 @@ class Selection(BaseModel):
     kpi_groups: list[Annotated[str, Field(pattern=r"^G2KPI\d+$")]] = []
     municipalities: list[Annotated[str, Field(pattern=r"^(all|\d{4})$")]]
     municipality_groups: list[Annotated[str, Field(pattern=r"^(all|G\d+)$")]] = []
-    years: list[Annotated[int, Field(ge=1900, le=2100)]] = []
+    years: list[Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]] = []
 
 
 def read_selection(path: Path) -> Selection:

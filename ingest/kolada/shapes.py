@@ -1,8 +1,10 @@
 """The shapes of Kolada's responses. A response of another shape stops the synchronisation: the API has changed.
 
-New fields are ignored; a field that is missing, renamed or of another type is an error.
+New fields are ignored; a field that is missing, renamed or of another type is an error. Numbers may have any size here:
+those out of range are refused row by row when the response is loaded.
 """
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, NotRequired, TypeVar
@@ -20,7 +22,7 @@ class _Figure(TypedDict):
     gender: Annotated[str, Field(pattern="^[TKM]$")]
     value: float | None
     status: NotRequired[str | None]
-    count: NotRequired[int | None]
+    count: NotRequired[float | None]
     isdeleted: NotRequired[bool]
 
 
@@ -28,7 +30,7 @@ class _Figure(TypedDict):
 class _DataRow(TypedDict):
     kpi: str
     municipality: str
-    period: int
+    period: float
     values: list[_Figure]
 
 
@@ -123,6 +125,7 @@ def _figure_key(row: Row, figure: Row) -> tuple[str, ...]:
 
 def read_page(kind: str, body: bytes) -> Page:
     """Parse a page. Raises ValueError if it is not JSON, ShapeChangedError if it doesn't have its kind's shape."""
+    body = body.removeprefix(codecs.BOM_UTF8)
     try:
         answer = _ANSWERS[kind].validate_json(body)
     except ValidationError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ingest.kolada.batches import Batches
 from ingest.kolada.client import KoladaClient, NotAnsweredError, UnreachableError
 from ingest.kolada.landing import RUN_ENDED, SELECTED, Landing, forget_what_says_nothing
-from ingest.kolada.questions import Question, Unknown, plan_questions
+from ingest.kolada.questions import History, Question, Unknown, plan_questions
 from ingest.kolada.selection import Selection, resolve
 from ingest.kolada.shapes import LISTS
 
@@ -47,8 +47,8 @@ def synchronise(
     lists = {kind: batches.fetch_list(kind) for kind in LISTS}
     wanted, unknown = resolve(selection, lists, defined_kpis)
     batches.note(Question(SELECTED, tuple(unknown.kpi_ids), tuple(unknown.area_ids)), SELECTED)
-    today = dt.datetime.now(tz=dt.UTC).date()
-    questions = plan_questions(wanted, landing.landed(), batches.run_id, today, in_full)
+    history = History.of(landing, batches.run_id, client.now().date())
+    questions = plan_questions(wanted, history, in_full)
     result = SyncResult(batches=len(questions), unknown=unknown)
     _fetch_all(batches, progress(questions), result)
     if not result.failed:
@@ -80,4 +80,6 @@ def _open_run(landing: Landing) -> str | None:
         return None
     run_id = landing.entries[-1].run_id
     began = dt.datetime.fromisoformat(run_id)
-    return run_id if dt.datetime.now(tz=dt.UTC) - began < _TAKEN_UP_WITHIN else None
+    age = dt.datetime.now(tz=dt.UTC) - began
+    # A run that begins in the future was begun by a clock that was ahead.
+    return run_id if dt.timedelta(0) <= age < _TAKEN_UP_WITHIN else None

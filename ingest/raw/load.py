@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter
 from ingest.document import Document, Table
 from ingest.errors import InputRefusedError, ReaderFaultError
 from ingest.files.unread import unread_files
-from ingest.key_figures.reader import KEY_FIGURE_COLUMNS, key_figure_sources, read_key_figures
+from ingest.key_figures.columns import KEY_FIGURE_COLUMNS
+from ingest.key_figures.reader import key_figure_sources, read_key_figures
 from ingest.raw.input_files import KEY_FIGURES, REPORTS, InputFiles, LoadResult
 from ingest.raw.schema import REPORT_TABLES
 from ingest.workbook import layout

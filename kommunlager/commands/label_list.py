@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.errors import InputRefusedError
-from ingest.files.csv import csv_form, not_a_formula
+from ingest.files.csv import csv_form, not_a_formula, opened_text
 from ingest.files.whole import write_whole
 from kommunlager.duckdb_files import connect
 from kommunlager.errors import EXIT_BUILD_FAILED, EXIT_DATA_REFUSED, StepFailedError
@@ -112,7 +112,7 @@ def read_list(path: Path) -> list[tuple[int, Row]]:
     if lacking:
         remedy = "Run `kommunlager map` for a new list."
         raise StepFailedError(f"{shown(path)} lacks the column {lacking[0]}. {remedy}", EXIT_DATA_REFUSED)
-    with path.open(encoding=form.encoding, newline="") as file:
+    with opened_text(path, form) as file:
         rows = csv.DictReader(file, form.header, delimiter=form.delimiter, restval="")
         return [(number, {name: row[name].strip() for name in _COLUMNS}) for number, row in enumerate(rows, 1)][1:]
 

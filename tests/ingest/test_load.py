@@ -1,13 +1,16 @@
 """Loading into schema raw: repeatable, replaceable, and never partial."""
 
+import datetime as dt
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 from ingest.raw.input_files import LoadResult
 from ingest.raw.load import key_figure_files, load_key_figures, load_reports, report_files
@@ -276,3 +279,175 @@ def test_a_workbook_whose_name_changes_case_is_loaded_again(
     (tmp_path / "made_up_report.XLSX").rename(tmp_path / "made_up_report.xlsx")
     result = load_reports(reports, tmp_path)
     assert (result.loaded, result.removed, result.refused) == (["made_up_report.xlsx"], ["made_up_report.XLSX"], {})
+
+
+def write_sheet(path: Path, *rows: Sequence[object], formats: dict[str, str] | None = None) -> None:
+    """A made-up workbook with key figures; ``formats`` gives the number format of some cells."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(HEADER.strip().split(","))
+    for row in rows:
+        sheet.append(list(row))
+    for cell, number_format in (formats or {}).items():
+        sheet[cell].number_format = number_format
+    workbook.save(path)
+
+
+FIGURE = ("N00000", "0180", 2022, "T")
+
+
+def test_cells_of_a_workbook_are_read_as_excel_shows_them(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    write_sheet(
+        tmp_path / "made_up.xlsx",
+        (*FIGURE, 0.58),
+        ("N00000", "0180", 2023, "T", 0.075),
+        ("N00000", "0180", 2024, "T", 0.58),
+        ("N00000", 1463, dt.date(2021, 12, 31), "T", 1234.5),
+        (None, " ", None, None, None),
+        ("N00000", "0180", 2025, "T", None),
+        (None,) * 5,
+        formats={"E2": "0%", "E3": "0.0 %", "E4": '0.00" %"', "D6": "0%", "F9": "0%"},
+    )
+    assert not load_all_key_figures(connection, tmp_path).refused
+    query = "select municipality_code, year, value from raw.key_figure_values order by year"
+    assert connection.execute(query).fetchall() == [
+        ("1463", "2021", "1234.5"),
+        ("0180", "2022", "58"),
+        ("0180", "2023", "7.5"),
+        ("0180", "2024", "0.58"),
+        ("0180", "2025", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "part"),
+    [
+        ((*FIGURE, "=1+1"), "cell E2: value has a formula without a value"),
+        ((*FIGURE, "#N/A"), "cell E2: value contains #N/A"),
+        (("N00000", "0180", "=2000+22", "T", 1), "cell C2: year has a formula without a value"),
+        ((*FIGURE, dt.date(2026, 5, 1)), "cell E2: value is a date or a time (2026-05-01"),
+        ((*FIGURE, True), "data row 1: the value 'True' is not a number"),
+    ],
+)
+def test_a_cell_without_a_usable_value_is_named(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, cells: Sequence[object], part: str
+) -> None:
+    write_sheet(tmp_path / "made_up.xlsx", cells)
+    assert part in load_all_key_figures(connection, tmp_path).refused["made_up.xlsx"]
+    assert connection.execute("select count(*) from raw.key_figure_values").fetchone() == (0,)
+
+
+def test_a_renamed_ending_is_the_same_file(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_sheet(tmp_path / "MADE_UP.XLSX", (*FIGURE, 1.5))
+    assert load_all_key_figures(connection, tmp_path).loaded == ["MADE_UP.XLSX"]
+    (tmp_path / "MADE_UP.XLSX").rename(tmp_path / "MADE_UP.xlsx")
+    result = load_all_key_figures(connection, tmp_path)
+    assert (result.loaded, result.removed, result.refused) == (["MADE_UP.xlsx"], ["MADE_UP.XLSX"], {})
+    assert connection.execute("select file_name, value from raw.key_figure_values").fetchall() == [
+        ("MADE_UP.xlsx", "1.5")
+    ]
+
+
+ROWS = HEADER.replace(",", ";") + "N00000;0180;2022;T;58,5\n"
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        ("sep=;\n" + ROWS).encode(),
+        ("sep=;\r\n" + ROWS.replace("\n", "\r\n")).encode("utf-8-sig"),
+        (ROWS + ";;;;\n ; ;;;\n\n").encode(),
+        ROWS.replace("\n", "\r").encode(),
+        ("SEP=\t\n" + ROWS.replace(";", "\t")).encode(),
+    ],
+    ids=["sep", "sep after a byte order mark", "blank rows", "line ends of a Mac", "separated by tabs"],
+)
+def test_key_figures_load_as_other_programs_save_them(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, stored: bytes
+) -> None:
+    (tmp_path / "made_up.csv").write_bytes(stored)
+    assert load_all_key_figures(connection, tmp_path).refused == {}
+    assert connection.execute("select value from raw.key_figure_values").fetchall() == [("58.5",)]
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp437"])
+@pytest.mark.parametrize("note", ["påhittad åtgärd för Ö", "Åtgärd"])
+def test_text_of_a_mac_or_ms_dos_is_refused(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, encoding: str, note: str
+) -> None:
+    stored = ROWS.replace("value", "value;not").replace("58,5", f"58,5;{note}")
+    (tmp_path / "made_up.csv").write_bytes(stored.encode(encoding))
+    refused = load_all_key_figures(connection, tmp_path).refused["made_up.csv"]
+    assert "is saved in the character set of a Mac or of MS-DOS" in refused
+
+
+@pytest.mark.parametrize("note", ["påhittad", "”not”", "5 €", "not – …", "œuvre", "Škoda"])
+def test_text_of_windows_is_not_taken_for_that_of_a_mac(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, note: str
+) -> None:
+    stored = ROWS.replace("value", "value;not").replace("58,5", f"58,5;{note}")
+    (tmp_path / "made_up.csv").write_bytes(stored.encode("cp1252"))
+    assert load_all_key_figures(connection, tmp_path).refused == {}
+
+
+def test_a_byte_order_mark_in_json_is_accepted(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    (tmp_path / "made_up.json").write_text(json.dumps(API_PAGE), encoding="utf-8-sig")
+    assert load_all_key_figures(connection, tmp_path).loaded == ["made_up.json"]
+    assert connection.execute("select count(*) from raw.key_figure_values").fetchone() == (2,)
+
+
+def api_page(number: int, *, is_last: bool = False, previous: int | None = None) -> str:
+    """Page ``number`` of a made-up response, with one figure of a year of its own."""
+    page = json.loads(json.dumps(API_PAGE).replace("2022", str(2000 + number)))
+    address = "https://made.up/v3/data?from_date=2020-01-01&page="
+    page["next_url"] = None if is_last else f"{address}{number + 1}"
+    page["previous_url"] = f"{address}{previous}" if previous else None
+    return json.dumps(page if previous else {name: page[name] for name in ("values", "count", "next_url")})
+
+
+@pytest.mark.parametrize(
+    ("pages", "absent"),
+    [
+        ([api_page(1)], 2),
+        ([api_page(1), api_page(2)], 3),
+        ([api_page(1), api_page(3, is_last=True, previous=2)], 2),
+        ([api_page(1), api_page(2, previous=1), api_page(3, is_last=True, previous=2)], None),
+        ([api_page(2), api_page(3, is_last=True)], 1),
+        ([api_page(1), api_page(3), api_page(4, is_last=True)], 2),
+        ([api_page(1), api_page(2, is_last=True)], None),
+    ],
+)
+def test_a_response_that_lacks_a_page_is_refused(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, pages: list[str], absent: int | None
+) -> None:
+    folder = tmp_path / "made_up_pages"
+    folder.mkdir()
+    for number, page in enumerate(pages):
+        (folder / f"{number}.json").write_text(page)
+    refused = load_all_key_figures(connection, tmp_path).refused
+    if absent is None:
+        assert refused == {}
+    else:
+        assert f"lacks page {absent} of a response" in refused["made_up_pages"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "part"),
+    [
+        ("period", 2147483648, "the year '2147483648' can't be right"),
+        ("period", -5, "the year '-5' can't be right"),
+        ("count", 2147483648, "the value_count '2147483648' can't be right"),
+        ("value", math.inf, "is not a number"),
+        ("value", math.nan, "is not a number"),
+    ],
+)
+def test_a_number_out_of_range_in_a_response_is_refused(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, name: str, value: float, part: str
+) -> None:
+    page = json.loads(json.dumps(API_PAGE))
+    (page["values"][0] if name == "period" else page["values"][0]["values"][0])[name] = value
+    (tmp_path / "made_up.json").write_text(json.dumps(page))
+    assert part in load_all_key_figures(connection, tmp_path).refused["made_up.json"]

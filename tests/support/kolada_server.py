@@ -48,6 +48,7 @@ class Kolada:
     relative_links: bool = False
     faults: list[Fault] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    clock: Callable[[], float] = time.time
 
     def rows(self, path: str, from_date: str | None) -> list[Json] | None:
         """The whole response for a path; None for an address that v3 doesn't have."""
@@ -129,6 +130,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()
         self.wfile.write(body)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string(self.kolada.clock() if timestamp is None else timestamp)
 
     def log_message(self, *_: object) -> None:
         """Tests need no log."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.errors import InputRefusedError
-from ingest.files.csv import CsvForm, csv_form
+from ingest.files.csv import CsvForm, csv_form, opened_text
 from ingest.files.whole import replace_text
 from kommunlager.checks.seeds.declared import DeclaredSeed
 
@@ -59,7 +59,7 @@ def _is_right(path: Path, form: CsvForm, rows: list[list[str]]) -> bool:
 
 def _cells(path: Path, form: CsvForm) -> Iterator[list[str]]:
     """The rows that hold anything, without the blank cells that Excel adds after the last column."""
-    with path.open(encoding=form.encoding, newline="") as file:
+    with opened_text(path, form) as file:
         width = 0
         for row in csv.reader(file, delimiter=form.delimiter, strict=True):
             if any(text.strip() for text in row):

@@ -3,6 +3,7 @@ with
     catalogue as (select * from {{ ref("int_kpis") }}),
     batches as (select * from {{ ref("stg_kolada__batches") }}),
     figures as (select * from {{ ref("key_figures") }}),
+    refused as (select * from {{ ref("stg_kolada__refused_figures") }}),
 
     last_asked as (
         select * from batches qualify row_number() over (partition by kind, address order by batch_no desc) = 1
@@ -118,6 +119,51 @@ with
         group by status
     ),
 
+    refused_examples as (
+        select
+            *,
+            count(*) over (partition by kpi_id) as figure_count,
+            max(seen_at) over (partition by kpi_id) as last_seen_at
+        from refused
+        qualify
+            row_number() over (
+                partition by kpi_id order by municipality_code, printed_year, gender, batch_no, problem, printed_number
+            )
+            = 1
+    ),
+
+    out_of_range as (
+        select
+            'figures_out_of_range' as rule,
+            'error' as severity,
+            kpi_id as subject,
+            kpi_id,
+            'Orimliga tal från Kolada har inte lästs in: '
+            || figure_count
+            || ' värden, till exempel för område '
+            || municipality_code
+            || ', år '
+            || printed_year
+            || ' ('
+            || case problem when 'year' then 'året' when 'value' then 'värdet' else 'antalet' end
+            || ' är '
+            || printed_number
+            || ')' as message_sv,
+            'Numbers out of range from Kolada are not loaded: '
+            || figure_count
+            || ' figures, for example area '
+            || municipality_code
+            || ', year '
+            || printed_year
+            || ' (the '
+            || case problem when 'value_count' then 'count' else problem end
+            || ' is '
+            || printed_number
+            || ')' as message_en,
+            last_seen_at as seen_at
+        from refused_examples
+    ),
+
     findings as (
         select *
         from failed
@@ -136,6 +182,9 @@ with
         union all
         select *
         from unknown_status
+        union all
+        select *
+        from out_of_range
     )
 
 select

@@ -1,14 +1,18 @@
 """Landed batches become schema raw: the latest version of each figure, and its earlier versions."""
 
+import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from ingest.kolada.landing import Landing
+from ingest.kolada.landing import LANDED, Entry, Landing, pack
 from ingest.kolada.load import load_kolada
-from tests.support.landed_pages import MadeUpLanding, data_row, group
+from ingest.kolada.raw_tables import create_kolada_tables
+from ingest.kolada.shapes import read_page
+from tests.support.landed_pages import MadeUpLanding, data_row, group, page
 
 ASKED = {"kpi_ids": ("N00001", "N00002"), "area_ids": ("1463", "1489")}
 FIRST = (
@@ -130,3 +134,105 @@ def test_loading_batch_by_batch_gives_the_same_as_all_at_once(
         load_kolada(anew, made_up.landing.folder)
         for table in ("kolada_values", "kolada_values_earlier"):
             assert values(anew, table) == values(connection, table)
+
+
+# Each number that is out of range, and the figure of the made-up batch that holds it.
+OUT_OF_RANGE = {
+    "a period of 2^31": ("period", "2147483648", ("year", 2147483648.0)),
+    "a period of -5": ("period", "-5", ("year", -5.0)),
+    "a period of 1e999": ("period", "1e999", ("year", math.inf)),
+    "half a year": ("period", "2020.5", ("year", 2020.5)),
+    "a count of 2^31": ("count", "2147483648", ("value_count", 2147483648.0)),
+    "a count of -1": ("count", "-1", ("value_count", -1.0)),
+    "a value of 1e999": ("value", "1e999", ("value", math.inf)),
+    "a value of -1e999": ("value", "-1e999", ("value", -math.inf)),
+    "a value that is not a number": ("value", "NaN", ("value", math.nan)),
+}
+
+
+def land_as_received(made_up: MadeUpLanding, run_id: str, body: bytes, **asked: object) -> None:
+    """Land a page that the client accepts, byte for byte."""
+    rows = read_page("data", body).rows
+    number = made_up.landing.next_batch_no
+    figures = sum(len(row["values"]) for row in rows)
+    made_up.landing.land(
+        Entry(number, run_id, "data", f"/made_up/{number}", LANDED, "2026-01-01T00:00:00Z", figures=figures, **asked),
+        pack([body]),
+    )
+
+
+def spoilt(name: str, number: str) -> bytes:
+    """The first made-up page, in which one number of its only row for N00001 is another."""
+    good = page(FIRST[0] + FIRST[1])
+    return re.sub(rf'"{name}": [^,}}]+'.encode(), f'"{name}": {number}'.encode(), good, count=1)
+
+
+def refused(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    return connection.execute(
+        "select kpi_id, municipality_code, problem, found from raw.kolada_refused_figures order by all"
+    ).fetchall()
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["first load", "later load"])
+@pytest.mark.parametrize("case", OUT_OF_RANGE)
+def test_a_number_out_of_range_is_refused_by_row(
+    connection: duckdb.DuckDBPyConnection, made_up: MadeUpLanding, case: str, is_first: bool
+) -> None:
+    create_kolada_tables(connection)
+    name, number, noted = OUT_OF_RANGE[case]
+    if not is_first:
+        made_up.land("first", "data", *FIRST, **ASKED)
+        load_kolada(connection, made_up.landing.folder)
+    before = values(connection)
+    land_as_received(made_up, "second", spoilt(name, number), **ASKED)
+    assert not load_kolada(connection, made_up.landing.folder).refused
+    found = refused(connection)
+    assert {(kpi, area, problem) for kpi, area, problem, _ in found} == {("N00001", "1463", noted[0])}
+    assert str(found[0][3]) == str(noted[1])
+    arrived = values(connection)
+    # The year is shared by a row's three figures; a row without a plausible year withdraws what a full response lacks.
+    assert len(found) == (3 if noted[0] == "year" else 1)
+    if is_first:
+        assert len(arrived) == 5 - len(found)
+    elif noted[0] != "year":
+        assert arrived == before
+
+    land_as_received(made_up, "third", page(FIRST[0] + FIRST[1]), **ASKED)
+    load_kolada(connection, made_up.landing.folder)
+    assert refused(connection) == []
+    assert [row[:5] for row in values(connection)] == [
+        ("N00001", 2020, "K", 2.0, False),
+        ("N00001", 2020, "M", 1.0, False),
+        ("N00001", 2020, "T", 1.5, False),
+        ("N00002", 2021, "T", 3.0, False),
+        ("N00002", 2022, "T", 4.0, False),
+    ]
+
+
+def test_a_figure_out_of_range_is_forgotten_when_a_change_corrects_it(
+    connection: duckdb.DuckDBPyConnection, made_up: MadeUpLanding
+) -> None:
+    land_as_received(made_up, "first", spoilt("count", "2147483648"), **ASKED)
+    load_kolada(connection, made_up.landing.folder)
+    another = page([data_row("N00002", "1489", 2022, T=4.5)])
+    land_as_received(made_up, "second", another, from_date="2026-01-01", **ASKED)
+    load_kolada(connection, made_up.landing.folder)
+    assert len(refused(connection)) == 1
+    corrected = page([data_row("N00001", "1463", 2020, T=1.5)])
+    land_as_received(made_up, "third", corrected, from_date="2026-01-01", **ASKED)
+    load_kolada(connection, made_up.landing.folder)
+    assert refused(connection) == []
+    assert ("N00001", 2020, "T", 1.5, False, 3) in values(connection)
+
+
+def test_a_batch_that_cannot_be_read_is_refused_alone(
+    connection: duckdb.DuckDBPyConnection, made_up: MadeUpLanding
+) -> None:
+    made_up.land("first", "data", FIRST[0], **ASKED)
+    bad = Entry(2, "first", "data", "/made_up/2", LANDED, "2026-01-01T00:00:00Z", **ASKED)
+    made_up.landing.land(bad, pack([b'{"values": [{"kpi": "N0']))
+    for _ in range(2):
+        result = load_kolada(connection, made_up.landing.folder)
+        assert list(result.refused) == ["0000002.json.gz"]
+        assert "can't be read" in result.refused["0000002.json.gz"]
+        assert len(values(connection)) == 3

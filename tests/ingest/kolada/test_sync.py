@@ -1,13 +1,17 @@
 """Synchronising with a Kolada that misbehaves: what it returned is complete, and the next sync fetches the rest."""
 
+import codecs
 import datetime as dt
+import gzip
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -22,7 +26,7 @@ from ingest.kolada.selection import Selection
 from ingest.kolada.shapes import ShapeChangedError
 from ingest.kolada.sync import synchronise
 from tests.support.kolada_contents import made_up_kolada
-from tests.support.kolada_server import Fault, Figure, Handler, alter, answer, break_off, drip, served, wait
+from tests.support.kolada_server import Fault, Figure, Handler, Kolada, alter, answer, break_off, drip, served, wait
 from tests.support.kolada_site import EVERYTHING, QUICK, TODAY, Site
 
 
@@ -58,6 +62,36 @@ def circle(body: bytes) -> bytes:
     return json.dumps({**page, "next_url": "?page=2"}).encode()
 
 
+def link_to(address: str) -> Callable[[bytes], bytes]:
+    return lambda body: json.dumps({**json.loads(body), "next_url": address}).encode()
+
+
+# 20 kB that unpack to 20 MB, and less than a kilobyte that does so in one step.
+BOMB = gzip.compress(b" " * 20_000_000)
+BOMB_IN_A_BOMB = gzip.compress(BOMB)
+
+
+def bomb(handler: Handler, _: bytes) -> bool:
+    handler.send(200, BOMB, {"Content-Encoding": "gzip"})
+    return True
+
+
+def bomb_in_a_bomb(handler: Handler, _: bytes) -> bool:
+    handler.send(200, BOMB_IN_A_BOMB, {"Content-Encoding": "gzip, gzip"})
+    return True
+
+
+def endless(handler: Handler, _: bytes) -> bool:
+    """A body without an announced length that doesn't end."""
+    handler.send_response(200)
+    handler.end_headers()
+    handler.close_connection = True
+    with suppress(OSError):
+        for _ in range(10_000):
+            handler.wfile.write(b" " * 1_000_000)
+    return True
+
+
 def soon() -> str:
     return format_datetime(dt.datetime.now(tz=dt.UTC))
 
@@ -76,6 +110,20 @@ PASSING = {
     "pages in a circle": Fault("page=3", alter(circle)),
     "a row that comes in between pages": Fault("page=2", push_rows_down),
     "a figure revised between pages": Fault("page=2", revise_what_was_given),
+    "429 that names no date": Fault("/data", answer(429, {"Retry-After": "snart"}), times=2),
+    "429 that names a date beyond all": Fault("/data", answer(429, {"Retry-After": "Sat, 28 Nov 99999 06:00:00 GMT"})),
+    "429 that names a date without a zone": Fault("/data", answer(429, {"Retry-After": "Wed, 01 Jan 2020 06:00:00"})),
+    "bad gzip": Fault("/data", answer(200, {"Content-Encoding": "gzip"}, b"no gzip")),
+    "another packing": Fault("/data", answer(200, {"Content-Encoding": "br"}, b"?")),
+    "a link that is not an address": Fault("page=2", alter(link_to("http://[::1"))),
+    "a link with a port beyond all": Fault("page=2", alter(link_to("http://127.0.0.1:999999/v3"))),
+    "a link to nowhere": Fault("page=2", alter(link_to("/v3/nowhere"))),
+    "a next page that is missing": Fault("page=2", answer(404)),
+    "a next page that has moved": Fault("page=2", answer(302, {"Location": "/login"})),
+    "a gzip bomb": Fault("/data", bomb),
+    "a bomb in a bomb": Fault("/data", bomb_in_a_bomb),
+    "an endless body": Fault("/data", endless),
+    "a byte order mark": Fault("/data", alter(lambda body: codecs.BOM_UTF8 + body)),
     "an answer to another question": Fault("/data", alter(lambda body: body.replace(b'"1001"', b'"9999"'))),
 }
 
@@ -96,6 +144,18 @@ LASTING: dict[str, tuple[str, Callable[[Handler, bytes], bool], str]] = {
     "time-out": ("N00030/municipality/1000", wait(0.4), "the response was cut off"),
     "pages in a circle": ("page=2", alter(circle), "the pages link back to"),
     "the first page twice": ("page=2", first_page_again, "the pages contain N0"),
+    "429 that names no date": ("N00030/municipality/1000", answer(429, {"Retry-After": "snart"}), "answered 429"),
+    "bad gzip": (
+        "N00030/municipality/1000",
+        answer(200, {"Content-Encoding": "gzip"}, b"no gzip"),
+        "can't be unpacked",
+    ),
+    "another packing": ("N00030/municipality/1000", answer(200, {"Content-Encoding": "br"}, b"?"), "is packed as br"),
+    "a link that is not an address": ("page=2", alter(link_to("http://[::1")), "is not an address: http://[::1"),
+    "a next page that is missing": ("page=2", answer(404), "the next page is missing"),
+    "a gzip bomb": ("N00030/municipality/1000", bomb, "larger than 16 MB"),
+    "a bomb in a bomb": ("N00030/municipality/1000", bomb_in_a_bomb, "is packed as gzip, gzip"),
+    "an endless body": ("N00030/municipality/1000", endless, "larger than 16 MB"),
 }
 
 
@@ -124,7 +184,7 @@ ENDING: dict[str, tuple[Callable[[Handler, bytes], bool], type[Exception], str]]
     "a number that is a text": (
         alter(lambda body: body.replace(b'"period": 2022', b'"period": "2022"')),
         ShapeChangedError,
-        "values.0.period: Input should be a valid integer",
+        "values.0.period: Input should be a valid number",
     ),
 }
 
@@ -221,7 +281,7 @@ def test_an_answer_that_is_suddenly_empty_is_no_news(site: Site, tmp_path: Path)
     kept, site.kolada.figures = site.kolada.figures, {}
     before = site.figures()
     result = synchronise(KoladaClient(site.base, QUICK), Landing(site.folder), EVERYTHING, [], iter, in_full=True)
-    assert "only 0 rows arrived; last time there were 100" in result.failed.values()
+    assert any("300 of 300 figures are gone" in problem for problem in result.failed.values())
     assert site.figures() == before
     site.kolada.figures = kept
     assert not site.sync().failed
@@ -237,6 +297,58 @@ def test_a_short_answer_that_another_run_gets_too_is_believed(site: Site) -> Non
         Batches(KoladaClient(site.base), landing, landing.entries[-1].run_id).note(Question(RUN_ENDED), RUN_ENDED)
     assert not result.failed
     assert site.figures() == []
+
+
+def delete_all(kolada: Kolada) -> None:
+    for key in kolada.figures:
+        kolada.figures[key] = Figure(None, changed_on=TODAY, is_deleted=True)
+
+
+def test_changes_that_delete_all_are_believed_when_another_run_gets_them_too(site: Site) -> None:
+    site.sync()
+    before = site.figures()
+    delete_all(site.kolada)
+    for _ in range(2):  # three batches that fail one after another end a run; there are six
+        assert site.figures() == before
+        result = site.sync()
+        assert set(result.failed.values()) <= {
+            f"{count} of {count} figures are gone; believed if the next sync gets the same"
+            for count in (300, 150, 30, 60)
+        }
+        end_run(site)
+    for _ in range(2):
+        result = site.sync()
+        end_run(site)
+    assert not result.failed
+    assert site.figures() == []
+    assert not site.sync().failed, "deletions that were believed are doubted again"
+
+
+def test_changes_that_delete_all_for_once_are_never_believed(site: Site, tmp_path: Path) -> None:
+    site.sync()
+    kept = dict(site.kolada.figures)
+    delete_all(site.kolada)
+    assert site.sync().failed
+    end_run(site)
+    site.kolada.figures = kept
+    assert not site.sync().failed
+    assert site.figures() == site.clean(tmp_path)
+
+
+def end_run(site: Site) -> None:
+    """Let the next sync be another run, as on the next night."""
+    landing = Landing(site.folder)
+    Batches(KoladaClient(site.base), landing, landing.entries[-1].run_id).note(Question(RUN_ENDED), RUN_ENDED)
+
+
+def test_a_list_that_is_suddenly_short_is_doubted(site: Site, tmp_path: Path) -> None:
+    site.sync()
+    kept, site.kolada.kpis = site.kolada.kpis, site.kolada.kpis[:10]
+    with pytest.raises(NotAnsweredError, match="20 of 30 rows are gone"):
+        site.sync()
+    site.kolada.kpis = kept
+    assert not site.sync().failed
+    assert site.figures() == site.clean(tmp_path)
 
 
 def test_ids_that_kolada_lacks_are_reported_and_not_requested(site: Site) -> None:
@@ -282,3 +394,46 @@ def test_the_made_up_server_has_v3_s_limits(site: Site, path: str, status: int, 
     assert said.status_code == status
     if rows is not None:
         assert said.json()["count"] == len(said.json()["values"]) == rows
+
+
+class Killed(BaseException):
+    """The process is gone at this moment."""
+
+
+def killed_after(requests: int) -> Callable[[float], None]:
+    """A pause between requests that ends the process instead, after some of them."""
+    left = iter(range(requests))
+
+    def pause(seconds: float) -> None:
+        if next(left, None) is None:
+            raise Killed
+        time.sleep(seconds)
+
+    return pause
+
+
+def revise_at_random(kolada: Kolada, chance: random.Random) -> None:
+    for key in chance.sample(sorted(kolada.figures), 5):
+        is_deleted = chance.random() < 0.2
+        value = None if is_deleted else float(chance.randrange(1000))
+        kolada.figures[key] = Figure(value, changed_on=TODAY, is_deleted=is_deleted)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_nights_of_faults_kills_and_revisions_end_as_a_clean_load(site: Site, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    acts = [(fault.where, fault.act) for fault in PASSING.values()] + [
+        (where, act) for where, act, _ in LASTING.values()
+    ]
+    for _ in range(8):
+        revise_at_random(site.kolada, chance)
+        chosen = chance.sample(acts, 3)
+        site.kolada.faults = [Fault(where, act, chance.choice([1, 2, 5])) for where, act in chosen]
+        pause = killed_after(chance.randrange(5, 60)) if chance.random() < 0.5 else time.sleep
+        with suppress(NotAnsweredError, ClosedError, Killed):
+            synchronise(KoladaClient(site.base, QUICK, pause), Landing(site.folder), EVERYTHING, [], iter)
+        end_run(site)
+        site.figures()
+    site.kolada.faults = []
+    assert not site.sync().failed
+    assert site.figures() == site.clean(tmp_path)

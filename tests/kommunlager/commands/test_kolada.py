@@ -1,6 +1,7 @@
 """Kolada as users run it: sync, run, query; changes are reported, and without a network yesterday's figures remain."""
 
 import datetime as dt
+import math
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,10 @@ def selection(tmp_path: Path) -> Path:
 
 
 def change(kolada: Kolada) -> None:
-    """A revision, a withdrawal, a new title, a KPI less, another member."""
+    """A revision, a withdrawal, a value out of range, a new title, a KPI less, another member."""
     kolada.figures["N00001", "1000", 2022, "T"] = Figure(5.0, changed_on=TODAY)
     kolada.figures["N00001", "1000", 2022, "M"] = Figure(None, changed_on=TODAY, is_deleted=True)
+    kolada.figures["N00003", "1001", 2023, "T"] = Figure(math.inf, changed_on=TODAY)
     kolada.kpis[1]["title"] = "Ny titel"
     kolada.kpis.remove(made_up_kpi("N00030"))
     kolada.municipality_groups[0]["members"] = [{"member_id": "1001", "member_title": "Påhittad"}]
@@ -65,6 +67,17 @@ def test_synchronised_figures_reach_the_marts_with_their_history(released: Trial
         ("area_not_in_kolada", "G99999"),
         ("kpi_not_in_catalogue", "N99999"),
     ]
+    assert released.query("select kpi_id, message_sv from marts.kolada_findings where rule like '%range'") == [
+        (
+            "N00003",
+            "Orimliga tal från Kolada har inte lästs in: 1 värden, till exempel för område 1001, år 2023"
+            " (värdet är inf)",
+        )
+    ]
+    assert released.query(
+        "select value from marts.key_figures"
+        " where kpi_id = 'N00003' and municipality_code = '1001' and year = 2023 and gender = 'T'"
+    ) == [(3004.0,)]
     the_documented_question(released)
     # Mark prints 229 households in 2022 and 209 in 2023.
     assert released.query(
