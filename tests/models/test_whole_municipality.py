@@ -127,6 +127,10 @@ def test_the_municipality_has_its_own_answer(database: duckdb.DuckDBPyConnection
     ]
 
 
+def test_the_group_does_not_restate_the_municipality(database: duckdb.DuckDBPyConnection) -> None:
+    assert database.execute("select * from marts.restatements").fetchall() == []
+
+
 def test_every_amount_names_its_cell(database: duckdb.DuckDBPyConnection) -> None:
     cells = database.execute(
         "select result.raw_text, result.row_label, requirement.raw_text, list_sort(adjustment_figure_ids)"

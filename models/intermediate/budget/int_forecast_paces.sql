@@ -97,6 +97,7 @@ with
             accuracy
             on paced.municipality_code = accuracy.municipality_code
             and paced.committee = accuracy.committee
+            and paced.subject_scope = accuracy.subject_scope
             and paced.subject_code = accuracy.subject_code
             and paced.activity_code = accuracy.activity_code
             and accuracy.period_end < paced.period_end

@@ -45,6 +45,7 @@ with
                 partition by
                     municipality_code,
                     committee,
+                    subject_scope,
                     subject_kind,
                     subject_code,
                     activity_code,
@@ -78,6 +79,7 @@ with
             outcomes
             on forecasts.municipality_code = outcomes.municipality_code
             and forecasts.committee = outcomes.committee
+            and forecasts.subject_scope = outcomes.subject_scope
             and forecasts.subject_kind = outcomes.subject_kind
             and forecasts.subject_code = outcomes.subject_code
             and forecasts.activity_code = outcomes.activity_code
@@ -112,6 +114,7 @@ select
     directed.municipality_code,
     directed.municipality,
     directed.committee,
+    directed.subject_scope,
     directed.subject_kind,
     directed.subject_code,
     directed.subject_label,

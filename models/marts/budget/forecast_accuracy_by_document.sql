@@ -1,5 +1,6 @@
 with
-    forecasts as (select * from {{ ref("forecast_accuracy") }} where is_comparable),
+    -- A municipality is counted once, without its group.
+    forecasts as (select * from {{ ref("forecast_accuracy") }} where is_comparable and subject_scope <> 'group'),
 
     net_costs as (
         select *

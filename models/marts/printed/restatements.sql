@@ -24,6 +24,7 @@ with
                 partition by
                     municipality_code,
                     committee,
+                    subject_scope,
                     subject_kind,
                     subject_code,
                     activity_code,
@@ -68,6 +69,7 @@ select
     explained.municipality_code,
     explained.municipality,
     explained.committee,
+    explained.subject_scope,
     explained.subject_kind,
     explained.subject_code,
     explained.subject_label,

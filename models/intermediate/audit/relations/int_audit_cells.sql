@@ -58,6 +58,7 @@ with
             document_id,
             municipality_code,
             committee,
+            subject_scope,
             information_date,
             table_no,
             row_no,

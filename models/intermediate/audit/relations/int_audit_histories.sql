@@ -14,6 +14,7 @@ with
                 '|',
                 figures.municipality_code,
                 figures.committee,
+                figures.subject_scope,
                 figures.subject_code,
                 figures.activity_code,
                 figures.gender,

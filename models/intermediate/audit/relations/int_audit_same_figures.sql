@@ -31,6 +31,7 @@ with
             cells as others
             on cells.municipality_code = others.municipality_code
             and cells.committee = others.committee
+            and cells.subject_scope = others.subject_scope
             and cells.subject_kind = others.subject_kind
             and cells.subject_code = others.subject_code
             and cells.activity_code = others.activity_code
