@@ -1,5 +1,5 @@
 {# Why a forecast may not hold, as one Swedish sentence with its amount; `seasonal` is NULL where only the pace is known. #}
-{% macro forecast_doubt_sv(doubt, remaining, seasonal, pace_difference, previous_error) -%}
+{% macro forecast_doubt_sv(doubt, remaining, seasonal, pace_difference, previous_error, previous_year) -%}
     {%- set pace -%}
         case
             when {{ seasonal }} is null then 'i samma takt som hittills' else 'med samma fördelning över året som i fjol'
@@ -18,6 +18,11 @@
         when 'below_pace'
         then upper(left({{ pace }}, 1)) || substr({{ pace }}, 2) || {{ worse }} || ' än prognosen'
         when 'unlike_history'
-        then 'Nämndens förra prognos var ' || {{ amount_in_words(previous_error) }} || ' för optimistisk'
+        then
+            'Förra prognosen för samma post ('
+            || {{ previous_year }}
+            || ') var '
+            || {{ amount_in_words(previous_error) }}
+            || ' för optimistisk'
     end
 {%- endmacro %}

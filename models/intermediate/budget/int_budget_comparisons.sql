@@ -43,12 +43,23 @@ with
         inner join budget_figures as budgets on pairs.budget_key = budgets.figure_id
     ),
 
+    -- Several net costs, one for each activity, and none for all of them: no row speaks for the whole.
+    ranked as (
+        select
+            *,
+            count(*) filter (where headline_rank = 2) over whole > 1
+            and count(*) filter (where headline_rank = 1) over whole = 0 as is_divided
+        from described
+        window whole as (partition by document_id, committee, subject_scope, comparison, period_end, is_investment)
+    ),
+
     headed as (
         select
             *,
             coalesce(
                 headline_rank = 1
                 or headline_rank is not null
+                and not is_divided
                 and row_number() over (
                     partition by document_id, committee, subject_scope, comparison, period_end, is_investment
                     order by headline_rank, abs(budget_tkr) desc, table_no, row_no
@@ -56,42 +67,69 @@ with
                 = 1,
                 false
             ) as is_headline
-        from described
+        from ranked
     ),
 
-    -- Rows that the table itself adds up to the headline are its parts, whatever they are called.
+    headlines as (select * from headed where is_headline),
+
+    -- Lines that the table itself adds up to the headline are its parts, whatever they are called and wherever they are
+    -- printed first.
     headline_parts as (
-        select parts.figure_id, parts.comparison
-        from headed as parts
-        inner join row_sums on parts.row_id = row_sums.row_id
-        inner join
-            headed as headlines
-            on row_sums.total_row_id = headlines.row_id
-            and parts.comparison = headlines.comparison
-            and parts.breakdown = headlines.breakdown
-        where headlines.is_headline and not headlines.is_derived_pair and parts.line_role <> 'of_which'
+        select distinct
+            headlines.document_id,
+            headlines.committee,
+            headlines.subject_scope,
+            headlines.comparison,
+            headlines.period_end,
+            budget_figures.line_code as subject_code,
+            budget_figures.activity_code
+        from headlines
+        inner join row_sums on headlines.row_id = row_sums.total_row_id
+        inner join budget_figures on row_sums.row_id = budget_figures.row_id
+        where not headlines.is_derived_pair and budget_figures.line_role <> 'of_which'
     ),
 
-    net_budgets as (
+    parted as (
         select
-            document_id, committee, subject_scope, comparison, period_end, is_investment, budget_tkr as net_budget_tkr
+            headed.* exclude (is_addable, headline_rank, is_divided),
+            headed.is_addable or (headline_parts.document_id is not null and not headed.is_mapped) as may_be_added,
+            headlines.budget_tkr as headline_budget_tkr,
+            headlines.compared_tkr as headline_compared_tkr,
+            headlines.precision as headline_precision,
+            headlines.budget_precision as headline_budget_precision,
+            case when headlines.line_role <> 'result' then headlines.budget_tkr end as net_budget_tkr
         from headed
-        where is_headline and line_role <> 'result'
+        left join
+            headline_parts using (
+                document_id, committee, subject_scope, comparison, period_end, subject_code, activity_code
+            )
+        left join headlines using (document_id, committee, subject_scope, comparison, period_end, is_investment)
+    ),
+
+    -- Parts that do not add up to the headline are not its parts.
+    summed as (
+        select
+            *,
+            abs(sum(case when may_be_added then budget_tkr end) over parts - headline_budget_tkr)
+            <= sum(case when may_be_added then budget_precision end) over parts + headline_budget_precision
+            and abs(sum(case when may_be_added then compared_tkr end) over parts - headline_compared_tkr)
+            <= sum(case when may_be_added then precision end) over parts + headline_precision as parts_add_up
+        from parted
+        window
+            parts as (
+                partition by document_id, committee, subject_scope, comparison, period_end, is_investment, breakdown
+            )
     )
 
 select
-    headed.* exclude (is_addable, headline_rank),
-    headed.is_addable or (headline_parts.figure_id is not null and not headed.is_mapped) as is_addable,
-    net_budgets.net_budget_tkr,
-    case when headed.period_basis = 'full_year' then 'year_end' else 'to_date' end as answer_to
-from headed
-left join
-    headline_parts on headed.figure_id = headline_parts.figure_id and headed.comparison = headline_parts.comparison
-left join
-    net_budgets
-    on headed.document_id = net_budgets.document_id
-    and headed.committee = net_budgets.committee
-    and headed.subject_scope = net_budgets.subject_scope
-    and headed.comparison = net_budgets.comparison
-    and headed.period_end = net_budgets.period_end
-    and headed.is_investment = net_budgets.is_investment
+    * exclude (
+        may_be_added,
+        parts_add_up,
+        headline_budget_tkr,
+        headline_compared_tkr,
+        headline_precision,
+        headline_budget_precision
+    ),
+    may_be_added and coalesce(parts_add_up, false) as is_addable,
+    case when period_basis = 'full_year' then 'year_end' else 'to_date' end as answer_to
+from summed

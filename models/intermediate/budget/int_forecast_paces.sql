@@ -5,6 +5,7 @@ with
     budget_figures as (select * from {{ ref("int_budget_figures") }}),
     series as (select * from {{ ref("series") }} where subject_kind = 'budget_line' and value_kind = 'outcome'),
     accuracy as (select * from {{ ref("forecast_accuracy") }} where subject_kind = 'budget_line'),
+    breaks as (select * from {{ ref("int_breaks") }}),
     changes as (select * from {{ ref("year_over_year_changes") }} where subject_kind = 'budget_line'),
 
     -- Investments come when they come; a stock has no pace.
@@ -90,8 +91,21 @@ with
         from paced
     ),
 
-    earlier_errors as (
-        select paced.figure_id, accuracy.forecast_error
+    errors as (
+        select
+            paced.figure_id,
+            accuracy.forecast_error,
+            accuracy.fiscal_year,
+            accuracy.period_end,
+            accuracy.forecast_document_id,
+            accuracy.subject_kind,
+            accuracy.municipality_code,
+            accuracy.committee,
+            accuracy.subject_scope,
+            accuracy.subject_code,
+            accuracy.activity_code,
+            paced.period_end as this_period_end,
+            abs(accuracy.months_ahead - date_diff('month', paced.information_date, paced.period_end)) as months_apart
         from paced
         inner join
             accuracy
@@ -102,13 +116,25 @@ with
             and paced.activity_code = accuracy.activity_code
             and accuracy.period_end < paced.period_end
             and accuracy.period_basis = 'full_year'
+    ),
+
+    -- A line that has been divided anew since is another line.
+    outdated as (
+        select distinct errors.figure_id, errors.period_end
+        from errors
+        inner join breaks on {{ is_about_figure("breaks", "errors") }}
+        where breaks.valid_from > errors.period_end and breaks.valid_from <= errors.this_period_end
+    ),
+
+    earlier_errors as (
+        select errors.*
+        from errors
+        left join outdated on errors.figure_id = outdated.figure_id and errors.period_end = outdated.period_end
+        where outdated.figure_id is null
         qualify
             row_number() over (
-                partition by paced.figure_id
-                order by
-                    accuracy.period_end desc,
-                    abs(accuracy.months_ahead - date_diff('month', paced.information_date, paced.period_end)),
-                    accuracy.forecast_document_id
+                partition by errors.figure_id
+                order by errors.period_end desc, errors.months_apart, errors.forecast_document_id
             )
             = 1
     )
@@ -125,6 +151,7 @@ select
             / nullif(seasoned.outcome_to_date_tkr, 0)
         ) as decimal(18, 3)
     ) as pace_precision_tkr,
-    cast(earlier_errors.forecast_error as decimal(18, 3)) as previous_forecast_error_tkr
+    cast(earlier_errors.forecast_error as decimal(18, 3)) as previous_forecast_error_tkr,
+    earlier_errors.fiscal_year as previous_forecast_year
 from seasoned
 left join earlier_errors on seasoned.figure_id = earlier_errors.figure_id

@@ -57,7 +57,7 @@ with
             )
     ),
 
-    -- Where the parts of a breakdown changed but their sum did not, money was moved between them.
+    -- Where activities changed but their sum did not, money was moved between them.
     siblings as (
         select
             *,
@@ -110,7 +110,11 @@ with
                 then decisions.change_kind
                 when printed_changes.change_kind is not null
                 then printed_changes.change_kind
-                when changed.is_addable and changed.sum_is_unchanged and changed.several_changed
+                when
+                    changed.breakdown <> 'cost_type'
+                    and changed.is_addable
+                    and changed.sum_is_unchanged
+                    and changed.several_changed
                 then 'reallocated'
                 when reorganised.figure_id is not null
                 then 'technical'

@@ -50,17 +50,18 @@ with
             paces.seasonal_forecast_tkr,
             paces.pace_precision_tkr,
             paces.previous_forecast_error_tkr,
+            paces.previous_forecast_year,
             to_date.deviation_tkr as to_date_deviation_tkr,
             to_date.tolerance_tkr as to_date_tolerance_tkr,
             retired_lines.figure_id is not null
             or (comparisons.value_kind = 'forecast' and outcomes.document_id is not null) as is_superseded,
-            -- What an earlier document, or the same one beside its outcome, forecasts for the same year.
-            last_value(
-                case when comparisons.comparison = 'forecast_vs_budget' then comparisons.deviation_tkr end ignore nulls
+            -- What the latest earlier document forecasts for the same year.
+            arg_max(comparisons.deviation_tkr, comparisons.information_date) filter (
+                where comparisons.comparison = 'forecast_vs_budget'
             ) over (
                 partition by {{ line }}, comparisons.period_end, comparisons.answer_to
-                order by comparisons.information_date, comparisons.document_id, comparisons.comparison
-                rows between unbounded preceding and 1 preceding
+                order by comparisons.information_date
+                range between unbounded preceding and interval 1 day preceding
             ) as deviation_previous_forecast_tkr,
             row_number() over (
                 partition by {{ line }}, comparisons.comparison, comparisons.period_end
@@ -279,6 +280,7 @@ select
             "seasonal_forecast_tkr",
             "pace_difference_tkr",
             "previous_forecast_error_tkr",
+            "previous_forecast_year",
         )
     }} as forecast_doubt_sv,
     headline_subject

@@ -1,6 +1,7 @@
 with
     pairs as (select * from {{ ref("int_year_pairs") }}),
     measures as (select * from {{ ref("measure_definitions") }}),
+    results as (select distinct figure_id from {{ ref("int_budget_figures") }} where line_role = 'result'),
     breaks as (select * from {{ ref("int_breaks") }}),
     suspicions as (select * from {{ ref("int_suspected_changes") }}),
 
@@ -76,6 +77,7 @@ with
             wholes.previous_value_of_whole,
             measures.share_of_measure_code,
             measures.better_when,
+            results.figure_id is not null as is_result,
             -- A handful of cases more or less says nothing about how the work is going.
             pairs.unit = 'number' and least(abs(pairs.value), abs(pairs.previous_value)) < 20 as is_small_base,
             coalesce(wholes.value_of_whole - wholes.previous_value_of_whole, pairs.change) as judged_change,
@@ -97,6 +99,7 @@ with
             and pairs.value_kind = wholes.value_kind
             and pairs.period_basis = wholes.period_basis
             and pairs.period_end = wholes.period_end
+        left join results on coalesce(pairs.figure_id, array_to_string(pairs.input_figure_ids, '+')) = results.figure_id
         left join
             price_changes
             on pairs.fiscal_year = price_changes.year
@@ -145,7 +148,7 @@ with
                 then 'unchanged'
                 when is_small_base or (share_of_measure_code is not null and value_of_whole is null)
                 then case when abs(value) > abs(previous_value) then 'increased' else 'decreased' end
-                when subject_code = 'result' or better_when = 'higher'
+                when is_result or better_when = 'higher'
                 then case when judged_change > 0 then 'better' else 'worse' end
                 when better_when = 'lower'
                 then case when judged_change < 0 then 'better' else 'worse' end
