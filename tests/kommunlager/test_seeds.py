@@ -101,7 +101,7 @@ def test_all_faults_are_reported_at_once(installation: Installation) -> None:
     (installation.project / "seeds" / "made_up.csv").touch()
     found = "\n".join(faults(installation))
     for part in (
-        "comparisons.csv, row 2, better_when: 'hihger' is not known here. Did you mean 'higher'?",
+        "comparisons.csv, row 7, better_when: 'hihger' is not known here. Did you mean 'higher'?",
         "place_overrides.csv, row 2, activity_code: 'funtional_support' is not known. Did you mean 'functional_",
         "definition_breaks.csv, row 8, municipality_code: '114' is not known. Did you mean '0114'?",
         "definition_breaks.csv, row 8, from_period_end: '2024-13-01' is not a valid date. Write the",

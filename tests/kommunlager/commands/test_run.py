@@ -79,7 +79,7 @@ def test_changes_and_unknown_labels_reach_the_marts(released: TrialInstallation)
             -500,
             True,
             None,
-            [f"made_up_report.t3.r{row}.c{col}" for row in (1, 2) for col in (1, 2)],
+            [*(f"made_up_report.t3.r{row}.c{col}" for row in (1, 2) for col in (1, 2)), "made_up_report.t3.r2.c3"],
         )
     ]
     assert released.query(

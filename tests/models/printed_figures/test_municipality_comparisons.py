@@ -36,8 +36,6 @@ COMPARISONS: list[tuple[Case, Case]] = [
             "source": "derived",
         },
     ),
-    # Mark plan, 5.1 line 474
-    (compared("budget_deviation_pct", "Mark", 2023, "forecast"), {"value": 0.59, "rank": None, "is_current": False}),
     # Mark 2025, 7.1 line 970
     (compared("budget_deviation_pct", "Mark", 2025, "forecast"), {"value": -2.87}),
     # Askersund, Driftresultat line 1053: an outcome is not ranked with Alingsås' forecast (Drift line 526)
