@@ -9,7 +9,17 @@ import duckdb
 
 from ingest.kolada.answers import answer_query
 from ingest.kolada.landing import LANDED, Entry, Landing
-from ingest.kolada.raw_tables import AREAS, GROUP_MEMBERS, GROUPS, KPIS, VALUES, Versioned, create_kolada_tables
+from ingest.kolada.raw_tables import (
+    AREAS,
+    BATCHES_WITH_FIGURES,
+    GROUP_MEMBERS,
+    GROUPS,
+    KPIS,
+    VALUES,
+    Versioned,
+    create_kolada_tables,
+    drop_kolada_tables,
+)
 from ingest.raw.input_files import LoadResult, transaction
 
 _TABLES_OF_KIND = {
@@ -30,8 +40,11 @@ _MANIFEST = """
         figures: 'bigint'
     })
 """
-# The manifest only drops entries without news, so no figure refers to them.
-_FORGET = "delete from raw.kolada_batches where not list_contains($1, batch_no)"
+# The manifest drops entries without news, to which no figure refers. Others have lost their line: their figures stay.
+_FORGET = f"""
+    delete from raw.kolada_batches
+    where not list_contains($1, batch_no) and batch_no not in ({BATCHES_WITH_FIGURES})
+"""
 _REGISTER = "insert into raw.kolada_batches by name from manifest where list_contains($1, batch_no)"
 
 
@@ -39,6 +52,9 @@ def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResul
     """Load what has landed under ``state`` since the last time; a damaged file is refused, the others are loaded."""
     create_kolada_tables(connection)
     landing = Landing(state)
+    if _has_other_batches(connection, landing):
+        drop_kolada_tables(connection)
+        create_kolada_tables(connection)
     connection.execute(_FORGET, [[entry.batch_no for entry in landing.entries]])
     known = {number for (number,) in connection.execute("select batch_no from raw.kolada_batches").fetchall()}
     old = [entry for entry in landing.entries if entry.batch_no in known]
@@ -53,6 +69,14 @@ def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResul
             _load_run(connection, landing, [entry for entry in whole if entry.status == LANDED])
         result.loaded += [entry.file_name for entry in whole if entry.file_name]
     return result
+
+
+def _has_other_batches(connection: duckdb.DuckDBPyConnection, landing: Landing) -> bool:
+    """Whether other batches were loaded under the same numbers, as when the folder was emptied or put back."""
+    rows = connection.execute("select batch_no, run_id, address from raw.kolada_batches").fetchall()
+    loaded = {number: request for number, *request in rows}
+    landed = {entry.batch_no: [entry.run_id, entry.address] for entry in landing.entries}
+    return any(landed[number] != loaded[number] for number in landed.keys() & loaded.keys())
 
 
 def _is_whole(landing: Landing, entry: Entry, result: LoadResult) -> bool:

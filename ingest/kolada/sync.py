@@ -48,7 +48,7 @@ def synchronise(
     wanted, unknown = resolve(selection, lists, defined_kpis)
     batches.note(Question(SELECTED, tuple(unknown.kpi_ids), tuple(unknown.area_ids)), SELECTED)
     today = dt.datetime.now(tz=dt.UTC).date()
-    questions = plan_questions(wanted, landing.landed(), batches.run_id, today, in_full)
+    questions = plan_questions(wanted, landing.landed(), batches.run_id, today, in_full or landing.has_lost_lines)
     result = SyncResult(batches=len(questions), unknown=unknown)
     _fetch_all(batches, progress(questions), result)
     if not result.failed:
