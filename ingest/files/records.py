@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from ingest.files.whole import replace_text
 
@@ -44,13 +44,13 @@ Day = Annotated[str, _check_day]
 
 
 def write_record(path: Path, record: Any) -> None:
-    """Write a dataclass as a record."""
-    replace_text(path, record_line(record))
+    """Write a dataclass as a record, in lines for people to read."""
+    replace_text(path, json.dumps(_facts(record), ensure_ascii=False, indent=1) + "\n")
 
 
 def record_line(record: Any) -> str:
     """A dataclass as one line of JSON."""
-    return json.dumps({"format": FORMAT, **dataclasses.asdict(record)}, ensure_ascii=False) + "\n"
+    return json.dumps(_facts(record), ensure_ascii=False) + "\n"
 
 
 def read_record(kind: type[Record], path: Path) -> Record:
@@ -81,17 +81,23 @@ def parse_record(kind: type[Record], content: bytes) -> Record:
 
 def set_aside(path: Path) -> Path:
     """Rename a file or folder to a name that is free, and return that."""
-    names = (path.with_name(f"{path.name}{UNREADABLE}{number}") for number in ("", *(f".{n}" for n in range(2, 10_000))))
+    names = (
+        path.with_name(f"{path.name}{UNREADABLE}{number}") for number in ("", *(f".{n}" for n in range(2, 10_000)))
+    )
     aside = next(name for name in names if not os.path.lexists(name))
     os.rename(path, aside)
     return aside
+
+
+def _facts(record: Any) -> dict[str, Any]:
+    return {"format": FORMAT, **dataclasses.asdict(record)}
 
 
 def _dataclass(kind: type[Record], facts: object) -> Record:
     """``kind`` from parsed JSON; raises ValueError for facts that are missing or of another type."""
     if not isinstance(facts, dict):
         raise ValueError("not a JSON object")
-    hints = _hints(kind)
+    hints = _hints(cast(type, kind))
     fields = dataclasses.fields(kind)  # type: ignore[arg-type]
     for field in fields:
         is_needed = field.default is field.default_factory is dataclasses.MISSING
@@ -110,7 +116,7 @@ def _value(hint: Any, value: Any, name: str) -> Any:
     """A value of the annotated type; lists become tuples where a tuple is wanted."""
     origin, inner = get_origin(hint), get_args(hint)
     if dataclasses.is_dataclass(hint):
-        return _dataclass(hint, value)  # type: ignore[type-var]
+        return _dataclass(cast(type, hint), value)
     if origin in (Union, UnionType):
         return _one_of(inner, value, name)
     if origin is Annotated:

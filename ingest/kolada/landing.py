@@ -149,7 +149,9 @@ class Landing:
             file.flush()
             os.fsync(file.fileno())
         _exchange(self.manifest, b"".join(line for number, line in lines.items() if number not in self.unreadable))
-        reasons = "; ".join(f"line {number}: {reason}" for number, reason in [*self.unreadable.items()][:_REASONS_SHOWN])
+        reasons = "; ".join(
+            f"line {number}: {reason}" for number, reason in [*self.unreadable.items()][:_REASONS_SHOWN]
+        )
         message = (
             f"{len(self.unreadable)} of {len(lines)} lines of {self.manifest} can't be read ({reasons})."
             f" They are now in {aside.name}; the next `kommunlager kolada sync` fetches everything again."
@@ -312,7 +314,10 @@ def landing_lines(landing: Landing) -> list[str]:
         f" {len({kpi for entry in data for kpi in entry.kpi_ids})} KPIs",
         *(f"  failed {entry.fetched_at}: {short(entry.address)}: {entry.problem}" for entry in _unanswered(landing)),
         *(f"  missing file {entry.file_name}: {short(entry.address)}" for entry in missing),
-        *(f"  unreadable line {number} of {landing.manifest.name}: {why}" for number, why in landing.unreadable.items()),
+        *(
+            f"  unreadable line {number} of {landing.manifest.name}: {why}"
+            for number, why in landing.unreadable.items()
+        ),
     ]
 
 

@@ -79,12 +79,22 @@ def _has_other_batches(connection: duckdb.DuckDBPyConnection, landing: Landing) 
     return any(landed[number] != loaded[number] for number in landed.keys() & loaded.keys())
 
 
-def _is_whole(landing: Landing, entry: Entry, result: LoadResult) -> bool:
+def damaged_batches(landing: Landing) -> list[Path]:
+    """The landed files that are missing or have changed, each once."""
+    return [*dict.fromkeys(landing.file(entry) for entry in landing.entries if not _has_its_file(landing, entry))]
+
+
+def _has_its_file(landing: Landing, entry: Entry) -> bool:
     if entry.status != LANDED or entry.file_name is None:
         return True
     file = landing.file(entry)
-    if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == entry.sha256:
+    return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == entry.sha256
+
+
+def _is_whole(landing: Landing, entry: Entry, result: LoadResult) -> bool:
+    if entry.file_name is None or _has_its_file(landing, entry):
         return True
+    file = landing.file(entry)
     result.refused[entry.file_name] = (
         f"{file}: is missing or damaged since it was fetched from Kolada."
         " Delete it if it still exists and run `kommunlager kolada sync` to fetch it again."

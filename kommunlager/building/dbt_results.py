@@ -74,9 +74,12 @@ def forget_results(target: Path) -> None:
 
 
 def read_results(target: Path) -> list[NodeResult]:
-    """The results of the build; none if it ended before its first node."""
+    """The results of the build; none if it ended before its first node, or could not write them whole."""
     path = target / _RESULTS
-    results = json.loads(path.read_text(encoding="utf-8"))["results"] if path.is_file() else []
+    try:
+        results = json.loads(path.read_bytes())["results"] if path.is_file() else []
+    except ValueError:
+        return []
     return [_node_result(result) for result in results]
 
 

@@ -13,7 +13,7 @@ from kommunlager.installation import Installation
 def have_passed(installation: Installation, project_hash: str) -> bool:
     """Whether they have passed for this project."""
     path = _note(installation)
-    return path.is_file() and path.read_text(encoding="utf-8") == project_hash
+    return path.is_file() and path.read_bytes() == project_hash.encode()
 
 
 def note_passed(installation: Installation, project_hash: str, results: list[NodeResult]) -> None:

@@ -32,8 +32,7 @@ def sync_kolada(installation: Installation, selection: Path, full: bool) -> str:
 
     Raises StepFailedError if Kolada does not answer, or its API has changed.
     """
-    base = os.environ.get("KOMMUNLAGER_KOLADA_URL", _BASE)
-    client = _client(base)
+    client, base = kolada_client()
     try:
         result = synchronise(
             client,
@@ -56,8 +55,9 @@ def sync_kolada(installation: Installation, selection: Path, full: bool) -> str:
     return _report(result)
 
 
-def _client(base: str) -> KoladaClient:
-    """The client; raises StepFailedError for an unusable environment."""
+def kolada_client() -> tuple[KoladaClient, str]:
+    """The client and the address of the API; raises StepFailedError for an unusable environment."""
+    base = os.environ.get("KOMMUNLAGER_KOLADA_URL", _BASE)
     if not re.match(r"https?://.", base):
         raise StepFailedError(f"KOMMUNLAGER_KOLADA_URL is '{base}'. Use an address such as {_BASE}.", EXIT_WRONG_USE)
     wait = os.environ.get("KOMMUNLAGER_KOLADA_FIRST_WAIT", "1")
@@ -65,7 +65,7 @@ def _client(base: str) -> KoladaClient:
         raise StepFailedError(f"KOMMUNLAGER_KOLADA_FIRST_WAIT is '{wait}'. Use a number of seconds.", EXIT_WRONG_USE)
     try:
         patience = Patience(first_wait=float(wait))
-        return KoladaClient(base, patience, on_retry=lambda why: click.echo(f"kolada: {why}", err=True))
+        return KoladaClient(base, patience, on_retry=lambda why: click.echo(f"kolada: {why}", err=True)), base
     except (ImportError, ValueError, httpx.InvalidURL) as error:
         problem = f"The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names can't be used ({error})."
         raise StepFailedError(f"{problem} Use one such as http://proxy:8080.", EXIT_WRONG_USE) from error

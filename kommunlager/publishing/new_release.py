@@ -2,24 +2,29 @@
 
 import datetime as dt
 import importlib.metadata
-import json
 import os
 import shutil
 from pathlib import Path
 
 import duckdb
 
+from ingest.files.records import write_record
 from ingest.files.whole import hash_file, sync
 from kommunlager.controller_workbook import write_controller_workbook
+from kommunlager.duckdb_files import held_database
 from kommunlager.errors import EXIT_NOT_PUBLISHED, StepFailedError, disk_trouble
 from kommunlager.installation import Installation
 from kommunlager.publishing.releases import (
     CONTROLLER_WORKBOOK,
     MANIFEST,
     WAREHOUSE,
+    FileFacts,
+    Manifest,
     Release,
+    check_can_point,
     drop_old_releases,
     point_published_at,
+    published_release,
 )
 from kommunlager.publishing.warehouse_file import count_rows, write_parquet, write_warehouse
 
@@ -31,20 +36,25 @@ def publish_release(installation: Installation, run_id: str, inputs: str | None)
 
     Raises StepFailedError (could not publish); the published release is then unchanged.
     """
+    check_can_point(installation)
     unfinished = installation.releases / f".{run_id}.unfinished"
+    release = Release(installation.releases / run_id)
     try:
         _clear_unfinished(installation.releases)
         unfinished.mkdir(parents=True)
         released_at = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
         _write_parts(installation.database, unfinished, run_id, released_at)
         _seal(unfinished, run_id, released_at, inputs)
-        release = Release(installation.releases / run_id)
         os.rename(unfinished, release.folder)
         sync(installation.releases)
         point_published_at(installation, release)
     except (duckdb.Error, OSError) as error:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        trouble = disk_trouble(error, installation.releases)
+        for folder in (unfinished, *([] if published_release(installation) == release else [release.folder])):
+            shutil.rmtree(folder, ignore_errors=True)
+        trouble = disk_trouble(error, installation.releases) or held_database(error)
+        if trouble is None and isinstance(error, duckdb.Error):
+            # The steps before did not meet it, but the working database is where it comes from.
+            raise
         reason = trouble or f"{str(error).splitlines()[0]}. The earlier release is still published."
         raise StepFailedError(f"Could not publish: {reason}", EXIT_NOT_PUBLISHED) from error
     drop_old_releases(installation)
@@ -70,18 +80,15 @@ def _build_site(warehouse: Path, folder: Path) -> None:
 def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | None) -> None:
     """Write the manifest, make every file read-only, and wait until all of it is on the disk."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    manifest = {
-        "run_id": run_id,
-        "released_at": released_at.isoformat(),
-        "inputs": inputs,
-        "versions": {name: importlib.metadata.version(name) for name in ("kommunlager", "duckdb")},
-        "files": {
-            path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": hash_file(path)}
-            for path in files
-        },
-        "rows": count_rows(folder / WAREHOUSE),
-    }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    manifest = Manifest(
+        run_id=run_id,
+        released_at=released_at.isoformat(),
+        inputs=inputs,
+        versions={name: importlib.metadata.version(name) for name in ("kommunlager", "duckdb")},
+        files={path.relative_to(folder).as_posix(): FileFacts(path.stat().st_size, hash_file(path)) for path in files},
+        rows=count_rows(folder / WAREHOUSE),
+    )
+    write_record(folder / MANIFEST, manifest)
     for path in folder.rglob("*"):
         if path.is_file():
             path.chmod(_READ_ONLY)
