@@ -301,8 +301,11 @@ def short(address: str) -> str:
 
 def landing_lines(landing: Landing) -> list[str]:
     """When Kolada was last queried, how much has landed, and which questions have no response."""
+    unreadable = [
+        f"  unreadable line {number} of {landing.manifest.name}: {why}" for number, why in landing.unreadable.items()
+    ]
     if not landing.entries:
-        return ["Nothing has been fetched from Kolada yet. Run `kommunlager kolada sync`."]
+        return ["Nothing has been fetched from Kolada yet. Run `kommunlager kolada sync`.", *unreadable]
     landed = landing.landed()
     data = [entry for entry in landed if entry.kind == "data"]
     last = landing.entries[-1]
@@ -314,14 +317,11 @@ def landing_lines(landing: Landing) -> list[str]:
         f" {len({kpi for entry in data for kpi in entry.kpi_ids})} KPIs",
         *(f"  failed {entry.fetched_at}: {short(entry.address)}: {entry.problem}" for entry in _unanswered(landing)),
         *(f"  missing file {entry.file_name}: {short(entry.address)}" for entry in missing),
-        *(
-            f"  unreadable line {number} of {landing.manifest.name}: {why}"
-            for number, why in landing.unreadable.items()
-        ),
+        *unreadable,
     ]
 
 
 def _unanswered(landing: Landing) -> list[Entry]:
     """The questions whose last request failed."""
     last = {entry.address: entry for entry in landing.entries}
-    return [entry for entry in last.values() if entry.status == FAILED]
+    return ([entry for entry in last.values() if entry.status == FAILED] * unreadable,)

@@ -11,8 +11,6 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
-from kommunlager.errors import EXIT_INTERRUPTED
-
 _MESSAGE = (
     "kommunlager: interrupted. The published release is unchanged, and what was fetched from Kolada is kept."
     " Run the same command to continue.\n"
@@ -39,6 +37,9 @@ def was_asked_to_stop() -> bool:
 
 def end_interrupted() -> NoReturn:
     """Say so in one line and end the process."""
+    # Imported late, so that nothing comes before ``stop_politely``.
+    from kommunlager.errors import EXIT_INTERRUPTED
+
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     for stream in (sys.stdout, sys.stderr):

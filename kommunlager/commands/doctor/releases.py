@@ -27,7 +27,8 @@ def releases(installation: Installation) -> Iterator[Problem]:
     published = published_release(installation)
     yield from _link(installation, published, damaged)
     for release, fault in damaged.items():
-        if release != published:
+        # Asked again, since the link may have been repaired.
+        if release != published_release(installation):
             remedy = f"rename it to {release.run_id}{UNREADABLE}, so that nothing can go back to it"
             yield Problem(f"release {release.run_id}", fault, remedy, partial(set_aside, release.folder))
 
