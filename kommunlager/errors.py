@@ -92,7 +92,7 @@ def os_error_message(error: OSError) -> str:
 
 def is_in_the_way(error: BaseException) -> bool:
     """Whether there is a folder in the place of a file, or a file in the place of a folder."""
-    return _is(error, _IN_THE_WAY)
+    return isinstance(error, OSError) and error.errno in _IN_THE_WAY
 
 
 def in_the_way(place: Path) -> str:

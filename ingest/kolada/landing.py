@@ -324,4 +324,4 @@ def landing_lines(landing: Landing) -> list[str]:
 def _unanswered(landing: Landing) -> list[Entry]:
     """The questions whose last request failed."""
     last = {entry.address: entry for entry in landing.entries}
-    return ([entry for entry in last.values() if entry.status == FAILED] * unreadable,)
+    return [entry for entry in last.values() if entry.status == FAILED]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.files.whole import remove
+
 _TRACE = "MainStackTrace"
 _RESULTS = "run_results.json"
 _DONE = ("success", "pass")
@@ -70,7 +72,7 @@ class NodeResult:
 
 def forget_results(target: Path) -> None:
     """Remove the results of the previous build, which would remain if this one ends early."""
-    (target / _RESULTS).unlink(missing_ok=True)
+    remove(target / _RESULTS)
 
 
 def read_results(target: Path) -> list[NodeResult]:

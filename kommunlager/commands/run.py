@@ -1,6 +1,7 @@
 """``kommunlager run``: does what there is to do, and says so if there is nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 
 from kommunlager.building.damage import throw_away_build
 from kommunlager.building.partial_build import expect_whole_build
@@ -12,7 +13,7 @@ from kommunlager.installation import Installation
 from kommunlager.publishing.postgres import postgres_lag
 from kommunlager.publishing.releases import kept_releases, published_release
 from kommunlager.runs.record import RunRecord
-from kommunlager.runs.runner import Run, Step, started_run
+from kommunlager.runs.runner import Run, started_run
 
 
 def run_main_job(installation: Installation, force: bool) -> RunRecord:
@@ -23,7 +24,7 @@ def run_main_job(installation: Installation, force: bool) -> RunRecord:
             run.say(line)
         run.record.inputs = hash_inputs(installation)
         if force:
-            _forget_earlier_verdicts(installation)
+            _building_anew(run, partial(_forget_earlier_verdicts, run))
         is_released = not force and _is_released(run, run.record.inputs)
         if is_released and not postgres_lag(installation):
             run.end(
@@ -34,14 +35,18 @@ def run_main_job(installation: Installation, force: bool) -> RunRecord:
     return run.record
 
 
-def _forget_earlier_verdicts(installation: Installation) -> None:
+def _forget_earlier_verdicts(run: Run) -> None:
     """Build, test and retry everything, whatever earlier runs found."""
     from kommunlager.inputs.files import open_inputs
 
-    expect_whole_build(installation)
-    forget_unit_tests(installation)
-    with open_inputs(installation) as inputs:
-        inputs.try_again()
+    try:
+        expect_whole_build(run.installation)
+        forget_unit_tests(run.installation)
+        with open_inputs(run.installation) as inputs:
+            inputs.try_again()
+    except BaseException as error:
+        run.stop_on_trouble("--force", error)
+        raise
 
 
 def _run_or_deliver(run: Run, is_released: bool) -> None:
@@ -49,21 +54,21 @@ def _run_or_deliver(run: Run, is_released: bool) -> None:
     from kommunlager import steps
 
     if not is_released:
-        _run_all(run, steps.ALL_STEPS)
+        _building_anew(run, partial(run.run_steps, steps.ALL_STEPS))
     run.run_steps(steps.delivery_steps())
     if not is_released:
         steps.end_with_what_is_set_aside(run)
 
 
-def _run_all(run: Run, steps: Sequence[Step]) -> None:
-    """Run the steps; if ``build/`` is damaged, once more without it."""
+def _building_anew(run: Run, do: Callable[[], None]) -> None:
+    """Do it; if ``build/`` is damaged, once more without it."""
     try:
-        run.run_steps(steps)
+        do()
     except BrokenBuildError as broken:
         throw_away_build(run.installation)
         run.record.steps.clear()
         run.say(f"build/ was damaged ({broken.reason}), so it was thrown away and is built anew.")
-        run.run_steps(steps)
+        do()
 
 
 def _is_released(run: Run, inputs: str) -> bool:

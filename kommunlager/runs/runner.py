@@ -72,7 +72,7 @@ class Run:
                     raise KeyboardInterrupt
             except BaseException as error:
                 click.echo("interrupted" if _is_interruption(error) else "failed")
-                self._stop_on_trouble(step, error)
+                self.stop_on_trouble(f"Step {step.name}", error)
                 raise
             noted.seconds = round(time.monotonic() - started, 3)
             click.echo(noted.ending())
@@ -89,15 +89,15 @@ class Run:
         save_record(self.installation, self.record)
         write_summary(self.installation, self.record)
 
-    def _stop_on_trouble(self, step: Step, error: BaseException) -> None:
+    def stop_on_trouble(self, part: str, error: BaseException) -> None:
         """Raise a clear message for what a person can fix: the disk, the memory, a program that holds the database."""
         if held := held_database(error):
-            raise StepFailedError(f"Step {step.name}: {held}", EXIT_BUILD_FAILED) from error
+            raise StepFailedError(f"{part}: {held}", EXIT_BUILD_FAILED) from error
         if reason := self._damage_of_build(error):
             raise BrokenBuildError(reason) from error
         trouble = disk_trouble(error, self.installation.work) or memory_trouble(error)
         if trouble:
-            raise StepFailedError(f"Step {step.name}: {trouble}", EXIT_UNEXPECTED) from error
+            raise StepFailedError(f"{part}: {trouble}", EXIT_UNEXPECTED) from error
 
     def _damage_of_build(self, error: BaseException) -> str | None:
         """Why ``build/`` seems damaged: a folder in a file's place there, or a database that can't be read."""
