@@ -75,7 +75,7 @@ def test_a_fact_of_another_type_is_refused(facts: dict[str, object]) -> None:
     "content", [b"", b" \n", b"\0" * 100, b"{", b"[]", b"\xff", b"[" * 100_000, b'{"count": 1e999}']
 )
 def test_nonsense_is_refused(content: bytes) -> None:
-    with pytest.raises(UnreadableRecordError, match="it is (empty|damaged)"):
+    with pytest.raises(UnreadableRecordError, match=r"it is (empty|damaged)"):
         parse_record(MadeUp, content)
 
 
