@@ -11,8 +11,8 @@ import duckdb
 from ingest.files.records import write_record
 from ingest.files.whole import hash_file, sync
 from kommunlager.controller_workbook import write_controller_workbook
-from kommunlager.duckdb_files import held_database
-from kommunlager.errors import EXIT_NOT_PUBLISHED, StepFailedError, disk_trouble
+from kommunlager.duckdb_files import damage, held_database
+from kommunlager.errors import EXIT_NOT_PUBLISHED, BrokenBuildError, StepFailedError, disk_trouble
 from kommunlager.installation import Installation
 from kommunlager.publishing.releases import (
     CONTROLLER_WORKBOOK,
@@ -52,9 +52,8 @@ def publish_release(installation: Installation, run_id: str, inputs: str | None)
         for folder in (unfinished, *([] if published_release(installation) == release else [release.folder])):
             shutil.rmtree(folder, ignore_errors=True)
         trouble = disk_trouble(error, installation.releases) or held_database(error)
-        if trouble is None and isinstance(error, duckdb.Error):
-            # The steps before did not meet it, but the working database is where it comes from.
-            raise
+        if trouble is None and str(installation.releases) not in str(error) and (damaged := damage(error)):
+            raise BrokenBuildError(damaged) from error
         reason = trouble or f"{str(error).splitlines()[0]}. The earlier release is still published."
         raise StepFailedError(f"Could not publish: {reason}", EXIT_NOT_PUBLISHED) from error
     drop_old_releases(installation)
