@@ -41,10 +41,7 @@ def test_a_signal_during_imports(name: str, module: str, then: str, empty: Trial
     said = [line for line in run.stderr.splitlines() if line]
     assert len(said) == 1
     assert said[0].startswith(MESSAGE)
-    assert "nobody foresaw" not in run.stdout
-    if module == "pandas":
-        assert empty.runs()[-1]["outcome"] == "interrupted"
-        assert summary(empty).startswith("Kommunlager: interrupted (ingest, ")
+    assert "Traceback" not in run.stdout
 
 
 def summary(installation: TrialInstallation) -> str:
@@ -57,13 +54,14 @@ def test_an_error_that_duckdb_makes_of_a_signal(empty: TrialInstallation) -> Non
 import kommunlager.steps as steps, os, threading, signal
 def slow(inputs_connection, installation):
     threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
-    inputs_connection.execute("select sum(hash(range)) from range(100_000_000_000)")
+    inputs_connection.execute("select sum(hash(range)) from range(3_000_000_000)")
 steps.load_run_history = slow
 """
     run = empty.kommunlager("ingest", before=during_a_query)
     assert run.returncode == 130, run.stdout + run.stderr
     assert MESSAGE in run.stderr
     assert empty.runs()[-1]["outcome"] == "interrupted"
+    assert summary(empty).startswith("Kommunlager: interrupted (ingest, ")
 
 
 def test_a_second_signal_while_the_first_is_recorded(empty: TrialInstallation) -> None:
