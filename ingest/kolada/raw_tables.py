@@ -85,5 +85,6 @@ def create_kolada_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def drop_kolada_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop Kolada's tables, so that everything that has landed is loaded again."""
-    for name in ("kolada_batches", *(name for table in _VERSIONED for name in (table.name, f"{table.name}_earlier"))):
+    versioned = (name for table in _VERSIONED for name in (table.name, f"{table.name}_earlier"))
+    for name in ("kolada_batches", REFUSED_FIGURES, *versioned):
         connection.execute(f"drop table raw.{name}")

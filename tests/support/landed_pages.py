@@ -7,7 +7,7 @@ from ingest.kolada.landing import LANDED, Entry, Landing, pack
 
 Row = dict[str, object]
 
-_BEGAN = {
+BEGAN = {
     "first": "2026-01-01T01:00:00+00:00",
     "second": "2026-02-01T01:00:00+00:00",
     "third": "2026-03-01T01:00:00+00:00",
@@ -44,6 +44,6 @@ class MadeUpLanding:
     def land(self, run_id: str, kind: str, *pages: Sequence[Row], **asked: object) -> Entry:
         number = self.landing.next_batch_no
         entry = Entry(
-            number, _BEGAN[run_id], kind, f"/made_up/{number}", LANDED, f"2026-01-{number:02}T00:00:00Z", **asked
+            number, BEGAN[run_id], kind, f"/made_up/{number}", LANDED, f"2026-01-{number:02}T00:00:00Z", **asked
         )
         return self.landing.land(entry, pack([page(rows) for rows in pages]))
