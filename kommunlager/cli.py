@@ -1,164 +1,53 @@
-"""The command ``kommunlager``: one subcommand per step, and ``run`` for all of them.
-
-Each subcommand imports what it needs when it is called, so that ``--help`` and ``status`` answer at once.
-"""
+"""The command ``kommunlager``: runs a subcommand and ends with its exit code, never with a stack trace."""
 
 import sys
-from io import TextIOWrapper
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-import click
-
-from kommunlager.commands.kolada import kolada_commands
-from kommunlager.commands.map import map_command
-from kommunlager.commands.read import read_command
-from kommunlager.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_UNEXPECTED, StepFailedError
-from kommunlager.installation import find_installation
-from kommunlager.runs.output import say
-
-if TYPE_CHECKING:
-    from kommunlager.runs.runner import Step
-
-_EXIT_CODES = """
-\b
-Exit codes:
-  0    done
-  1    unexpected error
-  2    wrong usage
-  3    an input file or a seed was refused, and nothing new was published
-  4    the checks on what was loaded or built failed
-  5    dbt build failed
-  6    could not publish, or could not load PostgreSQL with what was published
-  7    another run is in progress
-  8    nothing has changed since the latest release, so nothing was done
-  9    not everything could be fetched from Kolada
-  10   published, but an input file was set aside: the summary says which, why and what is used instead
-  130  interrupted
-Whatever the code, the published release is complete. `kommunlager status` says which release it is.
-"""
-_AFTER_INTERRUPTION = (
-    "The published release is unchanged, and what was fetched from Kolada is kept. Run the same command to continue."
-)
-
-
-@click.group(epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
-def commands() -> None:
-    """Kommunlager turns printed municipal reports and Kolada's figures into answers in SQL."""
-
-
-@commands.command("ingest")
-def ingest_command() -> None:
-    """Load the workbooks and key figures under data/ into schema raw."""
-    from kommunlager.steps import INGEST
-
-    _run_steps("ingest", INGEST)
-
-
-@commands.command("check")
-def check_command() -> None:
-    """Check what was loaded and, once they are built, the marts; write Data Docs."""
-    from kommunlager.steps import CHECK_MARTS, CHECK_RAW
-
-    _run_steps("check", CHECK_RAW, CHECK_MARTS)
-
-
-@commands.command("accept")
-def accept_command() -> None:
-    """Accept what is loaded as expected from now on (seeds/expected_coverage.csv)."""
-    from kommunlager.steps import ACCEPT, INGEST_AGAIN
-
-    _run_steps("accept", INGEST_AGAIN, ACCEPT)
-
-
-@commands.command("build")
-def build_command() -> None:
-    """Build all models (dbt build)."""
-    from kommunlager.steps import BUILD
-
-    _run_steps("build", BUILD)
-
-
-@commands.command("publish")
-def publish_command() -> None:
-    """Make a release of the marts and publish it."""
-    from kommunlager.steps import PUBLISH, delivery_steps
-
-    _run_steps("publish", PUBLISH, *delivery_steps())
-
-
-@commands.command("run")
-@click.option("--force", is_flag=True, help="Rebuild everything, even if nothing has changed since the latest release.")
-def run_command(force: bool) -> int:
-    """Run all steps: ingest, check, build, check the marts, publish."""
-    from kommunlager.commands.run import run_main_job
-    from kommunlager.runs.summary import published_lines
-
-    installation = find_installation()
-    record = run_main_job(installation, force)
-    say(record.message or f"\nDone in {record.seconds:.0f} s.")
-    _print_lines(published_lines(installation))
-    return record.exit_code or EXIT_OK
-
-
-@commands.command("rollback")
-@click.argument("release", required=False)
-def rollback_command(release: str | None) -> None:
-    """Publish an earlier RELEASE again: the one before the published, or one that `status` lists."""
-    from kommunlager.steps import delivery_steps, roll_back_to
-
-    _run_steps("rollback", roll_back_to(release), *delivery_steps())
-
-
-@commands.command("status")
-def status_command() -> None:
-    """Show what is published, which releases are kept and how the last run ended."""
-    from kommunlager.commands.status import status_lines
-
-    _print_lines(status_lines(find_installation()))
-
-
-commands.add_command(read_command)
-commands.add_command(map_command)
-commands.add_command(kolada_commands)
-
-
-def _run_steps(command: str, *steps: "Step") -> None:
-    from kommunlager.runs.runner import started_run
-
-    with started_run(find_installation(), command) as run:
-        run.run_steps(steps)
-
-
-def _print_lines(lines: list[str]) -> None:
-    for line in lines:
-        say(line)
+from kommunlager.runs.stopping import end_interrupted, stop_politely, was_asked_to_stop
 
 
 def main() -> None:
-    """Run the command; a failed step ends with its message and exit code, never with a stack trace."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # A letter that the terminal lacks is shown as a question mark.
-            stream.reconfigure(errors="replace")
+    """Run the command; a failed step ends with its message and exit code."""
     try:
-        sys.exit(commands(prog_name="kommunlager", standalone_mode=False))
+        # Before the imports, which take seconds.
+        stop_politely()
+        exit_code = _run_command()
+    except BaseException as error:
+        if not (was_asked_to_stop() or isinstance(error, KeyboardInterrupt)):
+            raise
+        end_interrupted()
+    if was_asked_to_stop():
+        end_interrupted()
+    sys.exit(exit_code)
+
+
+def _run_command() -> int:
+    """The exit code of the command, after its message if it failed."""
+    import click
+
+    from kommunlager.commands.group import commands
+    from kommunlager.errors import EXIT_UNEXPECTED, StepFailedError, os_error_message
+    from kommunlager.runs.output import say
+
+    _show_unknown_letters_as_question_marks()
+    try:
+        return commands(prog_name="kommunlager", standalone_mode=False) or 0
     except StepFailedError as failure:
-        say(f"kommunlager: {failure}", to_errors=True)
-        sys.exit(failure.exit_code)
+        message, exit_code = str(failure), failure.exit_code
     except click.ClickException as mistake:
         mistake.show()
-        sys.exit(mistake.exit_code)
+        return mistake.exit_code
+    except click.Abort as interruption:
+        raise KeyboardInterrupt from interruption
     except OSError as error:
-        say(f"kommunlager: {_os_error_message(error)}", to_errors=True)
-        sys.exit(EXIT_UNEXPECTED)
-    except (click.Abort, KeyboardInterrupt):
-        say(f"\nkommunlager: interrupted. {_AFTER_INTERRUPTION}", to_errors=True)
-        sys.exit(EXIT_INTERRUPTED)
+        message, exit_code = os_error_message(error), EXIT_UNEXPECTED
+    if not was_asked_to_stop():
+        say(f"kommunlager: {message}", to_errors=True)
+    return exit_code
 
 
-def _os_error_message(error: OSError) -> str:
-    from kommunlager.errors import disk_trouble
+def _show_unknown_letters_as_question_marks() -> None:
+    from io import TextIOWrapper
 
-    place = f"{error.filename}: " if error.filename else ""
-    return disk_trouble(error, Path.cwd()) or f"{place}{error.strerror or error}. Existing files are unchanged."
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -7,16 +7,22 @@ sets the same limit for dbt.
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from kommunlager.errors import EXIT_BUILD_FAILED, StepFailedError
-from kommunlager.installation import Installation, shown
+from kommunlager.errors import StepFailedError, first_line
+from kommunlager.installation import shown
 
 _SHARE_OF_DUCKDB = 0.75
+_SIGNS_OF_DAMAGE = (
+    duckdb.IOException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+    duckdb.CatalogException,
+    duckdb.BinderException,
+)
 
 
 def connect(
@@ -40,6 +46,38 @@ def memory_trouble(error: BaseException) -> str | None:
     return f"DuckDB needs more than its share of KOMMUNLAGER_MEMORY_LIMIT ({_limit()}). Raise it, for example to 4GB."
 
 
+def held_database(error: BaseException) -> str | None:
+    """The message if another program holds the working database; None for any other error."""
+    return held_message(str(error)) if isinstance(error, duckdb.IOException) else None
+
+
+def held_message(text: str) -> str | None:
+    """The same for the text of the error, as dbt reports it."""
+    found = re.search(r'Could not set lock on file "(?P<file>[^"]*)"(?:.*?held in (?P<holder>.*?\)))?', text, re.DOTALL)
+    if found is None:
+        return None
+    holder = f" ({found['holder']})" if found["holder"] else ""
+    return f"{shown(Path(found['file']))} is open in another program{holder}. Close it and run the same command again."
+
+
+def damage(error: BaseException) -> str | None:
+    """Why a file of the pipeline seems damaged, if that is what DuckDB's error means."""
+    return first_line(error) if isinstance(error, _SIGNS_OF_DAMAGE) else None
+
+
+def damage_message(text: str) -> str | None:
+    """The same for the text of the error, as dbt reports it."""
+    found = re.search(r"\b(?:IO|INTERNAL|FATAL|Serialization) Error: .*", text)
+    return found.group() if found else None
+
+
+def read_everything(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read each value of each table, which raises DuckDB's error for a damaged block."""
+    tables = "select schema_name, table_name from duckdb_tables() where not internal"
+    for schema, table in connection.execute(tables).fetchall():
+        connection.execute(f'select sum(hash(entry)) from "{schema}"."{table}" as entry')
+
+
 def duckdb_config() -> dict[str, str | bool | int | float | list[str]]:
     """The settings for a connection; raises StepFailedError for an invalid limit (valid: ``4GB``, ``800MB``)."""
     limit = _limit()
@@ -52,28 +90,3 @@ def duckdb_config() -> dict[str, str | bool | int | float | list[str]]:
 
 def _limit() -> str:
     return os.environ.get("KOMMUNLAGER_MEMORY_LIMIT", "4GB")
-
-
-@contextmanager
-def working_database(installation: Installation) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A writable connection; raises StepFailedError if another program holds the file."""
-    path = installation.database
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        connection = connect(path)
-    except duckdb.IOException as error:
-        is_held = "Could not set lock" in str(error)
-        if is_held or not os.access(path, os.R_OK | os.W_OK):
-            remedy = "Close the program that holds it." if is_held else "Check its folder and permissions."
-            raise StepFailedError(
-                f"{shown(path)} can't be opened ({str(error).splitlines()[0]}). {remedy}", EXIT_BUILD_FAILED
-            ) from error
-        _set_aside(path)
-        connection = connect(path)
-    with connection:
-        yield connection
-
-
-def _set_aside(path: Path) -> None:
-    os.replace(path, path.with_name(f"{path.name}.unreadable"))
-    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)

@@ -16,6 +16,7 @@ EXIT_ALREADY_RUNNING = 7
 EXIT_NOTHING_NEW = 8
 EXIT_NOT_SYNCED = 9
 EXIT_SET_ASIDE = 10
+EXIT_UNSOUND = 11
 EXIT_INTERRUPTED = 130
 
 # The outcome of a run in one word, used in records, logs and the mart pipeline_runs.
@@ -50,8 +51,18 @@ class DocumentsAtFaultError(StepFailedError):
         self.reasons = reasons
 
 
+class BrokenBuildError(StepFailedError):
+    """The content of ``build/`` is damaged; since it can be built again, ``run`` throws it away and does so."""
+
+    def __init__(self, reason: str) -> None:
+        remedy = "`kommunlager run` throws it away and builds it anew."
+        super().__init__(f"build/ is damaged ({reason}). {remedy}", EXIT_BUILD_FAILED)
+        self.reason = reason
+
+
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
+_IN_THE_WAY = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST)
 _UNCHANGED = "Existing files are unchanged; run the same command again."
 
 
@@ -60,9 +71,35 @@ def disk_trouble(error: BaseException, folder: Path) -> str | None:
     place = Path(error.filename) if isinstance(error, OSError) and isinstance(error.filename, str) else folder
     if _is(error, _FULL):
         return no_space(place)
+    if is_in_the_way(error):
+        return f"{in_the_way(place)} {_UNCHANGED}"
     if _is(error, _CLOSED):
         return f"{place} can't be written or read: {_reason(error)}. Check its permissions. {_UNCHANGED}"
     return None
+
+
+def first_line(error: BaseException) -> str:
+    """The kind of an error and the first line of its message."""
+    lines = str(error).splitlines()
+    return f"{type(error).__name__}: {lines[0] if lines else 'no message'}"
+
+
+def os_error_message(error: OSError) -> str:
+    """The message for any error of the system."""
+    place = f"{error.filename}: " if error.filename else ""
+    return disk_trouble(error, Path.cwd()) or f"{place}{error.strerror or error}. Existing files are unchanged."
+
+
+def is_in_the_way(error: BaseException) -> bool:
+    """Whether there is a folder in the place of a file, or a file in the place of a folder."""
+    return isinstance(error, OSError) and error.errno in _IN_THE_WAY
+
+
+def in_the_way(place: Path) -> str:
+    """The message if there is a folder in the place of a file, or a file in the place of a folder."""
+    found = next((path for path in (place, *place.parents) if path.exists() and not path.is_dir()), None)
+    kinds = ("file", "folder") if found else ("folder", "file")
+    return f"{found or place} is a {kinds[0]} where a {kinds[1]} belongs. Rename it, or run `kommunlager doctor`."
 
 
 def no_space(place: Path) -> str:

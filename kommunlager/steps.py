@@ -54,7 +54,7 @@ def _load(installation: Installation) -> tuple[list[str], list[LoadResult]]:
         raise StepFailedError(f"There is no folder {shown(installation.data)}. {remedy}", EXIT_DATA_REFUSED)
     with open_inputs(installation) as inputs:
         results = [*inputs.load(), load_kolada(inputs.connection, installation.landed)]
-        load_run_history(inputs.connection, installation.runs)
+        load_run_history(inputs.connection, installation)
     return repaired, results
 
 

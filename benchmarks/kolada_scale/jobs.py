@@ -13,7 +13,8 @@ from ingest.kolada.landing import Landing
 from ingest.kolada.load import load_kolada
 from ingest.workbook.reader import read_workbook
 from kommunlager.building.partial_build import may_build_touched_only, note_build
-from kommunlager.duckdb_files import connect, working_database
+from kommunlager.duckdb_files import connect
+from kommunlager.inputs.working_database import working_database
 from kommunlager.installation import find_installation
 from kommunlager.publishing.warehouse_file import write_parquet, write_warehouse
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 
@@ -21,6 +22,14 @@ def write_whole(path: Path, content: bytes) -> None:
 def replace_text(path: Path, text: str) -> None:
     """Write a text file in one step, as UTF-8."""
     write_whole(path, text.encode())
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link or a whole folder, if it exists."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:

@@ -11,14 +11,17 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from ingest.files.records import UNREADABLE, Day, Time, UnreadableRecordError, parse_record, record_line, set_aside
 
 LANDED = "landed"
 FAILED = "failed"
 SELECTED = "selected"
 RUN_ENDED = "run_ended"
+LINES_LOST = "lines_lost"
 
 
 @dataclass(frozen=True)
@@ -31,15 +34,15 @@ class Entry:
     """
 
     batch_no: int
-    run_id: str
+    run_id: Time
     kind: str
     address: str
     status: str
-    fetched_at: str
+    fetched_at: Time
     kpi_ids: tuple[str, ...] = ()
     area_ids: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
-    from_date: str | None = None
+    from_date: Day | None = None
     problem: str | None = None
     file_name: str | None = None
     sha256: str | None = None
@@ -50,16 +53,27 @@ class Entry:
 
 @dataclass
 class Landing:
-    """The folder ``state/kolada``; only one process at a time may write to it."""
+    """The folder ``state/kolada``; only one process at a time may write to it.
+
+    ``unreadable`` says why a line of the manifest can't be read, by its number; see ``set_aside_unreadable``.
+    """
 
     folder: Path
     entries: list[Entry] = field(default_factory=list, init=False)
+    unreadable: dict[int, str] = field(default_factory=dict, init=False)
+    _highest_no: int = field(default=0, init=False, repr=False)
+    _numbers: set[int] = field(default_factory=set, init=False, repr=False)
     _by_address: dict[str, Entry] = field(default_factory=dict, init=False, repr=False)
     _by_question: dict[tuple[object, ...], Entry] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        for entry in _read_manifest(self.manifest):
-            self._remember(entry)
+        # A file may have lost its line, and must not be overwritten.
+        self._highest_no = max((_number(path) for path in (self.folder / "batches").glob("*.json.gz")), default=0)
+        for number, line in _whole_lines(self.manifest):
+            try:
+                self._remember(self._read(line))
+            except UnreadableRecordError as error:
+                self.unreadable[number] = str(error)
 
     @property
     def manifest(self) -> Path:
@@ -115,11 +129,56 @@ class Landing:
         for name in {entry.file_name for entry in self.entries} - named - {None}:
             (self.folder / "batches" / str(name)).unlink(missing_ok=True)
         self.entries.clear()
+        self._numbers.clear()
         for entry in entries:
             self._remember(entry)
 
+    def set_aside_unreadable(self) -> str | None:
+        """Move unreadable lines to a file beside the manifest; returns a line that says so.
+
+        Their batches don't count, so the next synchronisation asks for everything (``has_lost_lines``).
+        """
+        if self.manifest.is_dir():
+            return f"{self.manifest} is a folder. It is now {set_aside(self.manifest).name}."
+        if not self.unreadable:
+            return None
+        aside = self.manifest.with_name(f"{self.manifest.name}{UNREADABLE}")
+        lines = dict(_whole_lines(self.manifest))
+        with aside.open("ab") as file:
+            file.writelines(lines[number] for number in self.unreadable)
+            file.flush()
+            os.fsync(file.fileno())
+        _exchange(self.manifest, b"".join(line for number, line in lines.items() if number not in self.unreadable))
+        reasons = "; ".join(
+            f"line {number}: {reason}" for number, reason in [*self.unreadable.items()][:_REASONS_SHOWN]
+        )
+        message = (
+            f"{len(self.unreadable)} of {len(lines)} lines of {self.manifest} can't be read ({reasons})."
+            f" They are now in {aside.name}; the next `kommunlager kolada sync` fetches everything again."
+        )
+        self.unreadable.clear()
+        found = dt.datetime.now(tz=dt.UTC)
+        self.note(
+            Entry(self.next_batch_no, found.isoformat(), LINES_LOST, "", LINES_LOST, stamp(found), problem=message)
+        )
+        return message
+
+    @property
+    def has_lost_lines(self) -> bool:
+        """Whether lines of the manifest were lost after the last synchronisation that was finished."""
+        kinds = [entry.kind for entry in self.entries if entry.kind in (RUN_ENDED, LINES_LOST)]
+        return kinds[-1:] == [LINES_LOST]
+
+    def _read(self, line: bytes) -> Entry:
+        entry = parse_record(Entry, line)
+        if entry.batch_no in self._numbers:
+            raise UnreadableRecordError(f"it repeats batch {entry.batch_no}")
+        return entry
+
     def _remember(self, entry: Entry) -> None:
         self.entries.append(entry)
+        self._numbers.add(entry.batch_no)
+        self._highest_no = max(self._highest_no, entry.batch_no)
         if entry.status == LANDED:
             self._by_address[entry.address] = entry
             self._by_question[_asked_for(entry)] = entry
@@ -127,7 +186,7 @@ class Landing:
     @property
     def next_batch_no(self) -> int:
         """The number of the next batch."""
-        return self.entries[-1].batch_no + 1 if self.entries else 1
+        return self._highest_no + 1
 
 
 def pack(pages: Iterable[bytes]) -> bytes:
@@ -141,7 +200,7 @@ def stamp(moment: dt.datetime) -> str:
 
 
 def _line(entry: Entry) -> bytes:
-    return (json.dumps(asdict(entry), ensure_ascii=False) + "\n").encode()
+    return record_line(entry).encode()
 
 
 def _asked_for(entry: Entry) -> tuple[object, ...]:
@@ -149,14 +208,17 @@ def _asked_for(entry: Entry) -> tuple[object, ...]:
     return entry.kind, entry.kpi_ids, entry.area_ids, entry.years
 
 
-def _read_manifest(path: Path) -> Iterator[Entry]:
-    if not path.is_file():
-        return
-    for line in path.read_bytes().splitlines(keepends=True):
-        if line.endswith(b"\n"):
-            fields = json.loads(line)
-            lists = {name: tuple(fields[name]) for name in ("kpi_ids", "area_ids", "years")}
-            yield Entry(**{**fields, **lists})
+def _number(batch: Path) -> int:
+    """The number of a batch's file."""
+    digits = batch.name.removesuffix(".json.gz")
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _whole_lines(manifest: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines with their numbers from 1, except one that is being written or was cut by a kill."""
+    if manifest.is_file():
+        for number, line in enumerate(manifest.read_bytes().split(b"\n")[:-1], 1):
+            yield number, line + b"\n"
 
 
 def _cut_torn_line(manifest: Path) -> None:
@@ -231,6 +293,7 @@ def _saying_nothing(landing: Landing) -> Iterator[Entry]:
 
 
 _LONGEST_ADDRESS = 120
+_REASONS_SHOWN = 3
 
 
 def short(address: str) -> str:
@@ -240,8 +303,11 @@ def short(address: str) -> str:
 
 def landing_lines(landing: Landing) -> list[str]:
     """When Kolada was last queried, how much has landed, and which questions have no response."""
+    unreadable = [
+        f"  unreadable line {number} of {landing.manifest.name}: {why}" for number, why in landing.unreadable.items()
+    ]
     if not landing.entries:
-        return ["Nothing has been fetched from Kolada yet. Run `kommunlager kolada sync`."]
+        return ["Nothing has been fetched from Kolada yet. Run `kommunlager kolada sync`.", *unreadable]
     landed = landing.landed()
     data = [entry for entry in landed if entry.kind == "data"]
     last = landing.entries[-1]
@@ -253,6 +319,7 @@ def landing_lines(landing: Landing) -> list[str]:
         f" {len({kpi for entry in data for kpi in entry.kpi_ids})} KPIs",
         *(f"  failed {entry.fetched_at}: {short(entry.address)}: {entry.problem}" for entry in _unanswered(landing)),
         *(f"  missing file {entry.file_name}: {short(entry.address)}" for entry in missing),
+        *unreadable,
     ]
 
 

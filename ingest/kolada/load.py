@@ -11,6 +11,7 @@ from ingest.kolada.answers import answer_query
 from ingest.kolada.landing import LANDED, Entry, Landing
 from ingest.kolada.raw_tables import (
     AREAS,
+    BATCHES_WITH_FIGURES,
     GROUP_MEMBERS,
     GROUPS,
     KPIS,
@@ -18,6 +19,7 @@ from ingest.kolada.raw_tables import (
     VALUES,
     Versioned,
     create_kolada_tables,
+    drop_kolada_tables,
 )
 from ingest.raw.input_files import LoadResult, transaction
 
@@ -41,8 +43,11 @@ _MANIFEST = """
 """
 # What DuckDB raises for the content of a file, unlike a full disk or a lack of memory.
 _UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException)
-# The manifest only drops entries without news, so no figure refers to them.
-_FORGET = "delete from raw.kolada_batches where not list_contains($1, batch_no)"
+# The manifest drops entries without news, to which no figure refers. Others have lost their line: their figures stay.
+_FORGET = f"""
+    delete from raw.kolada_batches
+    where not list_contains($1, batch_no) and batch_no not in ({BATCHES_WITH_FIGURES})
+"""
 _REGISTER = "insert into raw.kolada_batches by name from manifest where list_contains($1, batch_no)"
 # A full response replaces all that was noted about its KPIs, areas and years.
 _FORGET_ASKED_IN_FULL = f"""
@@ -58,6 +63,9 @@ def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResul
     """Load what has landed under ``state`` since the last time; a damaged file is refused, the others are loaded."""
     create_kolada_tables(connection)
     landing = Landing(state)
+    if _has_other_batches(connection, landing):
+        drop_kolada_tables(connection)
+        create_kolada_tables(connection)
     connection.execute(_FORGET, [[entry.batch_no for entry in landing.entries]])
     known = {number for (number,) in connection.execute("select batch_no from raw.kolada_batches").fetchall()}
     old = [entry for entry in landing.entries if entry.batch_no in known]
@@ -75,12 +83,30 @@ def load_kolada(connection: duckdb.DuckDBPyConnection, state: Path) -> LoadResul
     return result
 
 
-def _is_whole(landing: Landing, entry: Entry, result: LoadResult) -> bool:
+def _has_other_batches(connection: duckdb.DuckDBPyConnection, landing: Landing) -> bool:
+    """Whether other batches were loaded under the same numbers, as when the folder was emptied or put back."""
+    rows = connection.execute("select batch_no, run_id, address from raw.kolada_batches").fetchall()
+    loaded = {number: request for number, *request in rows}
+    landed = {entry.batch_no: [entry.run_id, entry.address] for entry in landing.entries}
+    return any(landed[number] != loaded[number] for number in landed.keys() & loaded.keys())
+
+
+def damaged_batches(landing: Landing) -> list[Path]:
+    """The landed files that are missing or have changed, each once."""
+    return [*dict.fromkeys(landing.file(entry) for entry in landing.entries if not _has_its_file(landing, entry))]
+
+
+def _has_its_file(landing: Landing, entry: Entry) -> bool:
     if entry.status != LANDED or entry.file_name is None:
         return True
     file = landing.file(entry)
-    if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == entry.sha256:
+    return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == entry.sha256
+
+
+def _is_whole(landing: Landing, entry: Entry, result: LoadResult) -> bool:
+    if entry.file_name is None or _has_its_file(landing, entry):
         return True
+    file = landing.file(entry)
     result.refused[entry.file_name] = (
         f"{file}: is missing or damaged since it was fetched from Kolada."
         " Delete it if it still exists and run `kommunlager kolada sync` to fetch it again."

@@ -67,6 +67,7 @@ GROUP_MEMBERS = Versioned(
 )
 REFUSED_FIGURES = "kolada_refused_figures"
 _VERSIONED = (VALUES, KPIS, AREAS, GROUPS, GROUP_MEMBERS)
+BATCHES_WITH_FIGURES = "select batch_no from raw.kolada_values union select batch_no from raw.kolada_values_earlier"
 
 
 def create_kolada_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -80,3 +81,10 @@ def create_kolada_tables(connection: duckdb.DuckDBPyConnection) -> None:
             f"create table if not exists raw.{table.name}_earlier"
             f" ({table.columns}, superseded_by_batch_no bigint, superseded_at timestamp)"
         )
+
+
+def drop_kolada_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop Kolada's tables, so that everything that has landed is loaded again."""
+    versioned = (name for table in _VERSIONED for name in (table.name, f"{table.name}_earlier"))
+    for name in ("kolada_batches", REFUSED_FIGURES, *versioned):
+        connection.execute(f"drop table raw.{name}")

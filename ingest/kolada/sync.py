@@ -48,7 +48,7 @@ def synchronise(
     wanted, unknown = resolve(selection, lists, defined_kpis)
     batches.note(Question(SELECTED, tuple(unknown.kpi_ids), tuple(unknown.area_ids)), SELECTED)
     history = History.of(landing, batches.run_id, client.now().date())
-    questions = plan_questions(wanted, history, in_full)
+    questions = plan_questions(wanted, history, in_full or landing.has_lost_lines)
     result = SyncResult(batches=len(questions), unknown=unknown)
     _fetch_all(batches, progress(questions), result)
     if not result.failed:

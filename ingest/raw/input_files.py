@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.errors import InputRefusedError
+from ingest.files.whole import remove
 from ingest.raw.schema import create_raw_schema
 
 REPORTS = "report_documents"
@@ -122,7 +123,7 @@ class InputFiles:
                 _replace_copy(files[name], self.last_good / name)
         for kept in self.last_good.iterdir():
             if kept.name not in loaded:
-                _remove(kept)
+                remove(kept)
 
     def loaded_hashes(self) -> dict[str, str]:
         """The hash of each loaded file by its name."""
@@ -202,17 +203,10 @@ def _hash_or_nothing(path: Path) -> str:
 def _replace_copy(path: Path, copy: Path) -> None:
     """Put a complete copy of a file or folder in place, or keep the old one."""
     unfinished = copy.with_name(f".{copy.name}.unfinished")
-    _remove(unfinished)
+    remove(unfinished)
     if path.is_dir():
         shutil.copytree(path, unfinished)
     else:
         shutil.copyfile(path, unfinished)
-    _remove(copy)
+    remove(copy)
     os.replace(unfinished, copy)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

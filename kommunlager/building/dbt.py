@@ -18,8 +18,8 @@ import duckdb
 from kommunlager.building.dbt_results import Event, NodeResult, forget_results, read_results
 from kommunlager.building.partial_build import ONLY_TOUCHED, may_build_touched_only, note_build
 from kommunlager.building.unit_tests import have_passed, note_passed
-from kommunlager.duckdb_files import connect
-from kommunlager.errors import EXIT_BUILD_FAILED, StepFailedError, no_space
+from kommunlager.duckdb_files import connect, damage_message, held_message
+from kommunlager.errors import EXIT_BUILD_FAILED, BrokenBuildError, StepFailedError, no_space
 from kommunlager.inputs.hashes import hash_project
 from kommunlager.installation import Installation
 
@@ -68,6 +68,7 @@ def build_models(installation: Installation, on_progress: Callable[[str], None])
     note_passed(installation, project_hash, results)
     if exit_code != 0:
         failed = [result for result in results if result.is_failed]
+        _stop_on_trouble(installation, "\n".join([*errors, *(result.message for result in failed)]))
         raise BuildFailedError(_complaint(installation, failed, errors), EXIT_BUILD_FAILED, failed)
     note_build(installation, only_touched)
     return sum(result.is_done for result in results)
@@ -176,10 +177,18 @@ def _log(installation: Installation) -> Path:
     return installation.build / "logs" / "dbt.jsonl"
 
 
+def _stop_on_trouble(installation: Installation, messages: str) -> None:
+    """Raise a clear message where not the models are at fault but the disk or the working database."""
+    if os.strerror(errno.ENOSPC) in messages:
+        raise StepFailedError(f"dbt build: {no_space(installation.build)}", EXIT_BUILD_FAILED)
+    if held := held_message(messages):
+        raise StepFailedError(f"dbt build: {held}", EXIT_BUILD_FAILED)
+    if damaged := damage_message(messages):
+        raise BrokenBuildError(damaged)
+
+
 def _complaint(installation: Installation, failed: list[NodeResult], errors: list[str]) -> str:
     """What failed, with the first rows that a data test found; if no node was run, dbt's own errors."""
-    if any(os.strerror(errno.ENOSPC) in message for message in (*errors, *(result.message for result in failed))):
-        return f"dbt build: {no_space(installation.build)}"
     lines = [
         line
         for result in failed

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.files.whole import remove
+
 _TRACE = "MainStackTrace"
 _RESULTS = "run_results.json"
 _DONE = ("success", "pass")
@@ -70,13 +72,16 @@ class NodeResult:
 
 def forget_results(target: Path) -> None:
     """Remove the results of the previous build, which would remain if this one ends early."""
-    (target / _RESULTS).unlink(missing_ok=True)
+    remove(target / _RESULTS)
 
 
 def read_results(target: Path) -> list[NodeResult]:
-    """The results of the build; none if it ended before its first node."""
+    """The results of the build; none if it ended before its first node, or could not write them whole."""
     path = target / _RESULTS
-    results = json.loads(path.read_text(encoding="utf-8"))["results"] if path.is_file() else []
+    try:
+        results = json.loads(path.read_bytes())["results"] if path.is_file() else []
+    except ValueError:
+        return []
     return [_node_result(result) for result in results]
 
 

@@ -47,7 +47,7 @@ def may_build_touched_only(installation: Installation) -> bool:
     try:
         with closing(connect(installation.database, read_only=True)) as connection:
             return _is_touched_enough(installation, connection)
-    except (duckdb.CatalogException, duckdb.BinderException, duckdb.IOException):
+    except duckdb.Error:
         return False
 
 
@@ -74,7 +74,7 @@ def note_build(installation: Installation, only_touched: bool) -> None:
 
 def expect_whole_build(installation: Installation) -> None:
     """Make the next build a full one, which it is anyway without a readable working database."""
-    with suppress(duckdb.CatalogException, duckdb.IOException):
+    with suppress(duckdb.Error):
         if installation.database.is_file():
             with closing(connect(installation.database)) as connection:
                 connection.execute("update raw.marts_built set is_whole = false")

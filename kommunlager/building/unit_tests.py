@@ -5,7 +5,7 @@ The record is in ``build/``, so that they run again when that folder is deleted.
 
 from pathlib import Path
 
-from ingest.files.whole import replace_text
+from ingest.files.whole import remove, replace_text
 from kommunlager.building.dbt_results import NodeResult
 from kommunlager.installation import Installation
 
@@ -13,7 +13,7 @@ from kommunlager.installation import Installation
 def have_passed(installation: Installation, project_hash: str) -> bool:
     """Whether they have passed for this project."""
     path = _note(installation)
-    return path.is_file() and path.read_text(encoding="utf-8") == project_hash
+    return path.is_file() and path.read_bytes() == project_hash.encode()
 
 
 def note_passed(installation: Installation, project_hash: str, results: list[NodeResult]) -> None:
@@ -25,7 +25,7 @@ def note_passed(installation: Installation, project_hash: str, results: list[Nod
 
 def forget(installation: Installation) -> None:
     """Run them in the next build."""
-    _note(installation).unlink(missing_ok=True)
+    remove(_note(installation))
 
 
 def _note(installation: Installation) -> Path:

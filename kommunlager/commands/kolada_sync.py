@@ -33,8 +33,7 @@ def sync_kolada(installation: Installation, selection: Path, full: bool) -> str:
 
     Raises StepFailedError if Kolada does not answer, or its API has changed.
     """
-    base = os.environ.get("KOMMUNLAGER_KOLADA_URL", _BASE)
-    client = _client(base)
+    client = kolada_client()
     try:
         result = synchronise(
             client,
@@ -57,8 +56,9 @@ def sync_kolada(installation: Installation, selection: Path, full: bool) -> str:
     return _report(result)
 
 
-def _client(base: str) -> KoladaClient:
+def kolada_client() -> KoladaClient:
     """The client; raises StepFailedError for an unusable environment."""
+    base = os.environ.get("KOMMUNLAGER_KOLADA_URL", _BASE)
     if not re.match(r"https?://.", base):
         shown = base.rpartition("@")[2]
         raise StepFailedError(f"KOMMUNLAGER_KOLADA_URL is '{shown}'. Use an address such as {_BASE}.", EXIT_WRONG_USE)

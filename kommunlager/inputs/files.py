@@ -11,8 +11,8 @@ from ingest.key_figures.reader import key_figure_sources
 from ingest.raw.input_files import KEY_FIGURES, REPORTS, InputFiles, LoadResult
 from ingest.raw.load import key_figure_files, load_key_figures, load_reports, report_files, workbooks
 from ingest.raw.schema import create_raw_schema
-from kommunlager.duckdb_files import working_database
 from kommunlager.inputs.hashes import hash_project
+from kommunlager.inputs.working_database import working_database
 from kommunlager.installation import Installation
 
 

@@ -2,24 +2,29 @@
 
 import datetime as dt
 import importlib.metadata
-import json
 import os
 import shutil
 from pathlib import Path
 
 import duckdb
 
+from ingest.files.records import write_record
 from ingest.files.whole import hash_file, sync
 from kommunlager.controller_workbook import write_controller_workbook
-from kommunlager.errors import EXIT_NOT_PUBLISHED, StepFailedError, disk_trouble
+from kommunlager.duckdb_files import damage, held_database
+from kommunlager.errors import EXIT_NOT_PUBLISHED, BrokenBuildError, StepFailedError, disk_trouble
 from kommunlager.installation import Installation
 from kommunlager.publishing.releases import (
     CONTROLLER_WORKBOOK,
     MANIFEST,
     WAREHOUSE,
+    FileFacts,
+    Manifest,
     Release,
+    check_can_point,
     drop_old_releases,
     point_published_at,
+    published_release,
 )
 from kommunlager.publishing.rights import let_read
 from kommunlager.publishing.warehouse_file import OLDEST_DUCKDB, count_rows, write_parquet, write_warehouse
@@ -30,20 +35,24 @@ def publish_release(installation: Installation, run_id: str, inputs: str | None)
 
     Raises StepFailedError (could not publish); the published release is then unchanged.
     """
+    check_can_point(installation)
     unfinished = installation.releases / f".{run_id}.unfinished"
+    release = Release(installation.releases / run_id)
     try:
         _clear_unfinished(installation.releases)
         unfinished.mkdir(parents=True)
         released_at = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
         _write_parts(installation.database, unfinished, run_id, released_at)
         _seal(unfinished, run_id, released_at, inputs)
-        release = Release(installation.releases / run_id)
         os.rename(unfinished, release.folder)
         sync(installation.releases)
         point_published_at(installation, release)
     except (duckdb.Error, OSError) as error:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        trouble = disk_trouble(error, installation.releases)
+        for folder in (unfinished, *([] if published_release(installation) == release else [release.folder])):
+            shutil.rmtree(folder, ignore_errors=True)
+        trouble = disk_trouble(error, installation.releases) or held_database(error)
+        if trouble is None and str(installation.releases) not in str(error) and (damaged := damage(error)):
+            raise BrokenBuildError(damaged) from error
         reason = trouble or f"{str(error).splitlines()[0]}. The earlier release is still published."
         raise StepFailedError(f"Could not publish: {reason}", EXIT_NOT_PUBLISHED) from error
     drop_old_releases(installation)
@@ -69,19 +78,16 @@ def _build_site(warehouse: Path, folder: Path) -> None:
 def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | None) -> None:
     """Write the manifest, set the rights of files and folders, and wait until all of it is on the disk."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    manifest = {
-        "run_id": run_id,
-        "released_at": released_at.isoformat(),
-        "inputs": inputs,
-        "versions": {name: importlib.metadata.version(name) for name in ("kommunlager", "duckdb")},
-        "oldest_duckdb": OLDEST_DUCKDB,
-        "files": {
-            path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": hash_file(path)}
-            for path in files
-        },
-        "rows": count_rows(folder / WAREHOUSE),
-    }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    manifest = Manifest(
+        run_id=run_id,
+        released_at=released_at.isoformat(),
+        inputs=inputs,
+        versions={name: importlib.metadata.version(name) for name in ("kommunlager", "duckdb")},
+        oldest_duckdb=OLDEST_DUCKDB,
+        files={path.relative_to(folder).as_posix(): FileFacts(path.stat().st_size, hash_file(path)) for path in files},
+        rows=count_rows(folder / WAREHOUSE),
+    )
+    write_record(folder / MANIFEST, manifest)
     let_read(folder)
     for path in folder.rglob("*"):
         sync(path)

@@ -1,12 +1,14 @@
 """The folder of releases: which there are, which one ``published`` points at, and how that is changed in one step."""
 
-import json
+import errno
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.files.whole import sync
+from ingest.files.records import Time, UnreadableRecordError, read_record
+from ingest.files.whole import hash_file, sync
 from kommunlager.errors import EXIT_NOT_PUBLISHED, StepFailedError
 from kommunlager.installation import Installation
 from kommunlager.publishing.rights import let_read
@@ -15,16 +17,41 @@ KEPT_RELEASES = 5
 WAREHOUSE = "warehouse.duckdb"
 CONTROLLER_WORKBOOK = "kommunlager.xlsx"
 MANIFEST = "release.json"
+# Releases are named after their runs; people put other folders beside them, and damaged ones are renamed.
+_RELEASE = re.compile(r"\d{8}T\d{12}")
+
+
+# Links are refused with one of these where a file system lacks them.
+_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What a file of a release must be."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The record of a release: when it was made and of what (``inputs``, a hash), its files, and the rows by mart.
+
+    ``oldest_duckdb`` is the oldest version that can read the warehouse file; earlier releases don't say.
+    """
+
+    run_id: str
+    released_at: Time
+    inputs: str | None
+    versions: dict[str, str]
+    files: dict[str, FileFacts]
+    rows: dict[str, int]
+    oldest_duckdb: str | None = None
 
 
 @dataclass(frozen=True)
 class Release:
-    """One release: a folder named after the run that made it, with a manifest of its files and rows.
-
-    The manifest holds ``run_id``, ``released_at`` (UTC, ISO), ``inputs`` (hash of what it was made from, or null),
-    ``versions``, ``oldest_duckdb`` (the oldest version that can read the warehouse file), ``files``
-    (``{name: {"bytes": …, "sha256": …}}``) and ``rows`` (``{mart: count}``).
-    """
+    """One release: a folder named after the run that made it, with a manifest."""
 
     folder: Path
 
@@ -39,17 +66,24 @@ class Release:
         return self.folder / WAREHOUSE
 
     @property
-    def manifest(self) -> dict[str, object]:
-        """Its manifest; empty if there is none."""
-        path = self.folder / MANIFEST
-        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+    def manifest(self) -> Manifest | None:
+        """Its manifest; None if it is missing or can't be read."""
+        try:
+            return read_record(Manifest, self.folder / MANIFEST)
+        except (FileNotFoundError, NotADirectoryError, UnreadableRecordError):
+            return None
 
-    def damaged_files(self) -> list[str]:
-        """Names of files that are missing or whose size has changed since the release."""
-        files = self.manifest.get("files")
-        if not isinstance(files, dict):
+    def damaged_files(self, *, by_content: bool = False) -> list[str]:
+        """Names of files that are missing or whose size has changed; ``by_content`` reads them whole."""
+        manifest = self.manifest
+        if manifest is None:
             return [MANIFEST]
-        return [name for name, facts in files.items() if _size(self.folder / name) != facts["bytes"]]
+        return [
+            name
+            for name, facts in manifest.files.items()
+            if _size(self.folder / name) != facts.bytes
+            or (by_content and hash_file(self.folder / name) != facts.sha256)
+        ]
 
 
 def _size(path: Path) -> int | None:
@@ -60,7 +94,7 @@ def kept_releases(installation: Installation) -> list[Release]:
     """All releases that can be published again, the latest first."""
     if not installation.releases.is_dir():
         return []
-    folders = (path for path in installation.releases.iterdir() if path.is_dir() and not path.name.startswith("."))
+    folders = (path for path in installation.releases.iterdir() if _RELEASE.fullmatch(path.name) and path.is_dir())
     return [Release(folder) for folder in sorted(folders, reverse=True)]
 
 
@@ -68,6 +102,31 @@ def published_release(installation: Installation) -> Release | None:
     """The published release, if there is one."""
     folder = installation.published.resolve()
     return Release(folder) if installation.published.is_symlink() and folder.is_dir() else None
+
+
+def check_can_point(installation: Installation) -> None:
+    """Raise StepFailedError if ``published`` can't be made a link, before a release is made in vain."""
+    published = installation.published
+    if published.exists() and not published.is_symlink():
+        kind = "folder" if published.is_dir() else "file"
+        raise StepFailedError(
+            f"{published} is a {kind} and not the link to the published release, so nothing can be published."
+            " Rename it (`kommunlager doctor --repair` does) and run again.",
+            EXIT_NOT_PUBLISHED,
+        )
+    trial = published.with_name(f".{published.name}.trial")
+    trial.unlink(missing_ok=True)
+    try:
+        trial.symlink_to("releases")
+    except OSError as error:
+        if error.errno not in _NO_LINKS or not os.access(published.parent, os.W_OK):
+            raise
+        raise StepFailedError(
+            f"The file system of {published.parent} has no symbolic links, which publishing needs."
+            " Let KOMMUNLAGER_WORK name a folder on another disk (ext4, XFS, APFS …).",
+            EXIT_NOT_PUBLISHED,
+        ) from error
+    trial.unlink()
 
 
 def point_published_at(installation: Installation, release: Release) -> None:

@@ -4,20 +4,27 @@ The run that loads them is recorded as under way, since it ends after the marts 
 stay in ``state/``, so that what is published can be given to anyone.
 """
 
-from pathlib import Path
+import dataclasses
+import json
 
 import duckdb
 
+from kommunlager.installation import Installation
+from kommunlager.runs.record import read_runs
+
 _RUNS = """
     create or replace temporary table runs as
-    from read_json(
-        $1,
-        columns = {
-            run_id: 'varchar', command: 'varchar', started_at: 'timestamp', finished_at: 'timestamp',
-            seconds: 'double', outcome: 'varchar', exit_code: 'integer', failed_step: 'varchar',
-            reports: 'struct(document_id varchar, lacks_answers boolean)[]',
-            steps: 'struct(step varchar, started_at timestamp, seconds double)[]'
-        }
+    select unnest(
+        from_json(
+            $1,
+            '[{
+                "run_id": "varchar", "command": "varchar", "started_at": "timestamp", "finished_at": "timestamp",
+                "seconds": "double", "outcome": "varchar", "exit_code": "integer", "failed_step": "varchar",
+                "reports": [{"document_id": "varchar", "lacks_answers": "boolean"}],
+                "steps": [{"step": "varchar", "started_at": "timestamp", "seconds": "double"}]
+            }]'
+        ),
+        max_depth := 2
     )
 """
 _TABLES = """
@@ -37,7 +44,8 @@ _TABLES = """
 """
 
 
-def load_run_history(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Fill ``raw.pipeline_runs`` and ``raw.pipeline_run_steps`` from the records below ``folder``."""
-    connection.execute(_RUNS, [str(folder / "*" / "run.json")])
+def load_run_history(connection: duckdb.DuckDBPyConnection, installation: Installation) -> None:
+    """Fill ``raw.pipeline_runs`` and ``raw.pipeline_run_steps`` from the records of all runs."""
+    runs, _ = read_runs(installation)
+    connection.execute(_RUNS, [json.dumps([dataclasses.asdict(run) for run in runs])])
     connection.execute(_TABLES)

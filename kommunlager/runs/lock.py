@@ -1,18 +1,32 @@
 """One run at a time: a lock of the operating system, so that a run that was killed never blocks the next."""
 
 import datetime as dt
-import json
 import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.files.whole import replace_text
+from ingest.files.records import UnreadableRecordError, read_record, set_aside, write_record
 from kommunlager.errors import EXIT_ALREADY_RUNNING, StepFailedError
 from kommunlager.installation import Installation
 from kommunlager.publishing.rights import prepare_folders
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The process that holds the lock."""
+
+    pid: int
+    host: str
+    since: str
+    command: str
+
+    def __str__(self) -> str:
+        return f"kommunlager {self.command}, process {self.pid} on {self.host}, since {self.since}"
 
 
 @contextmanager
@@ -26,14 +40,18 @@ def run_lock(installation: Installation, command: str) -> Iterator[None]:
     try:
         with FileLock(installation.state / "run.lock", timeout=0, fallback_to_soft=False):
             since = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-            facts = {"pid": os.getpid(), "host": socket.gethostname(), "since": since, "command": command}
-            replace_text(holder, json.dumps(facts))
+            if holder.is_dir():
+                set_aside(holder)
+            write_record(holder, Holder(os.getpid(), socket.gethostname(), since, command))
             yield
     except Timeout as error:
-        who = _holder_name(holder.read_text(encoding="utf-8")) if holder.is_file() else "holder unknown"
-        raise StepFailedError(f"Another run is in progress ({who}). Try again later.", EXIT_ALREADY_RUNNING) from error
+        raise StepFailedError(
+            f"Another run is in progress ({_name(holder)}). Try again later.", EXIT_ALREADY_RUNNING
+        ) from error
 
 
-def _holder_name(holder: str) -> str:
-    who = json.loads(holder)
-    return f"kommunlager {who['command']}, process {who['pid']} on {who['host']}, since {who['since']}"
+def _name(holder: Path) -> str:
+    try:
+        return str(read_record(Holder, holder))
+    except (OSError, UnreadableRecordError):
+        return "holder unknown"

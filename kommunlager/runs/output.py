@@ -1,5 +1,6 @@
 """What a person or a log gets to read: without control characters of files and servers, and without passwords."""
 
+import dataclasses
 import os
 import re
 from urllib.parse import unquote
@@ -31,11 +32,14 @@ def clean(text: str) -> str:
 
 
 def cleaned(value: object) -> object:
-    """A value of JSON in which every text is clean."""
+    """A value of JSON, or a record, in which every text is clean."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
         return {name: cleaned(part) for name, part in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        facts = {field.name: cleaned(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **facts)
     return [cleaned(part) for part in value] if isinstance(value, list | tuple) else value
 
 

@@ -9,7 +9,7 @@ from kommunlager.duckdb_files import connect
 from kommunlager.installation import Installation
 from kommunlager.publishing.releases import published_release
 from kommunlager.runs.output import clean
-from kommunlager.runs.record import STEP_WIDTH, RunRecord, run_folder
+from kommunlager.runs.record import STEP_WIDTH, RunRecord, new_record, run_folder
 from kommunlager.runs.report_answers import read_answers
 from kommunlager.swedish import read_goal_scores, score_in_words
 
@@ -38,8 +38,11 @@ _ERRORS = """
     order by finding_id
     limit 3
 """
-
-
+_KILLED = (
+    "The run was killed before it could end: by the system for lack of memory, by a time limit, or by a loss of power."
+    " What is published is complete, and the next run needs no help."
+    " (If the run is still in progress, it was not killed: this text is replaced when it ends.)"
+)
 _KNOWS_SET_ASIDE = """
     select 1 from duckdb_columns() where table_name = 'data_coverage' and column_name = 'set_aside_file'
 """
@@ -100,19 +103,41 @@ def _set_aside_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def write_summary(installation: Installation, record: RunRecord) -> None:
-    """Write ``summary.txt`` beside the run's record; its first line can be the subject of a mail."""
-    headline = f"Kommunlager: {record.outcome.replace('_', ' ')} ({record.command}, {record.seconds:.0f} s)"
-    message = [record.message] if record.message else []
+    """Write ``summary.txt`` beside the run's record; its first line can be the subject of a mail.
+
+    Until the run ends, it says that the run was killed, which is then all that anyone learns of it.
+    """
+    headline = f"Kommunlager: {record.outcome.replace('_', ' ')} ({record.command}, {record.seconds or 0:.0f} s)"
+    message, published = record.message, _published_release_line
+    if record.was_killed:
+        headline, message = f"Kommunlager: killed ({record.command}{_in_step(record)})", _KILLED
+    else:
+        published = published_lines
     steps = [f"{step.step:<{STEP_WIDTH}}{step.ending()}" for step in record.steps]
-    parts = (
-        [headline],
-        [f"Run {record.run_id}, began {record.started_at}"],
-        steps,
-        message,
-        published_lines(installation),
-    )
+    began = [f"Run {record.run_id}, began {record.started_at}", *record.notes]
+    _write(installation, record.run_id, [headline], began, steps, [message] if message else [], published(installation))
+
+
+def write_refusal(installation: Installation, command: str, reason: str) -> None:
+    """Write the summary of a run that did not begin, which leaves no record."""
+    run_id = new_record(command).run_id
+    run_folder(installation, run_id).mkdir(parents=True)
+    _write(installation, run_id, [f"Kommunlager: not run ({command})"], [reason], _published_release_line(installation))
+
+
+def _write(installation: Installation, run_id: str, *parts: list[str]) -> None:
     text = "\n\n".join("\n".join(lines) for lines in parts if lines)
-    replace_text(run_folder(installation, record.run_id) / "summary.txt", clean(text) + "\n")
+    replace_text(run_folder(installation, run_id) / "summary.txt", clean(text) + "\n")
+
+
+def _in_step(record: RunRecord) -> str:
+    step = record.failed_step or record.unfinished_step()
+    return f", step {step}" if step else ""
+
+
+def _published_release_line(installation: Installation) -> list[str]:
+    release = published_release(installation)
+    return [f"Published: release {release.run_id}"] if release else []
 
 
 def published_lines(installation: Installation) -> list[str]:

@@ -7,6 +7,12 @@ from ingest.kolada.landing import LANDED, Entry, Landing, pack
 
 Row = dict[str, object]
 
+BEGAN = {
+    "first": "2026-01-01T01:00:00+00:00",
+    "second": "2026-02-01T01:00:00+00:00",
+    "third": "2026-03-01T01:00:00+00:00",
+}
+
 
 def data_row(kpi: str, municipality: str, year: int, **values: float | None) -> Row:
     """One row in the form of API v3; ``values`` are by gender, None is a figure that Kolada has withdrawn."""
@@ -37,5 +43,7 @@ class MadeUpLanding:
 
     def land(self, run_id: str, kind: str, *pages: Sequence[Row], **asked: object) -> Entry:
         number = self.landing.next_batch_no
-        entry = Entry(number, run_id, kind, f"/made_up/{number}", LANDED, f"2026-01-{number:02}T00:00:00Z", **asked)
+        entry = Entry(
+            number, BEGAN[run_id], kind, f"/made_up/{number}", LANDED, f"2026-01-{number:02}T00:00:00Z", **asked
+        )
         return self.landing.land(entry, pack([page(rows) for rows in pages]))

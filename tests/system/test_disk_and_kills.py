@@ -44,7 +44,7 @@ def small_disk(released: TrialInstallation, tmp_path: Path) -> Iterator[TrialIns
         subprocess.run(["/bin/umount", str(disk)], check=True)
 
 
-@pytest.mark.parametrize("left", [0, 300_000, 3_000_000])
+@pytest.mark.parametrize("left", [0, 8_000, 300_000, 8_000_000])
 def test_a_full_disk(small_disk: TrialInstallation, left: int) -> None:
     before = small_disk.run_id
     filler = small_disk.work.parent / "filler"

@@ -15,6 +15,7 @@ from tests.support.kolada_server import Figure, served
 from tests.support.kolada_site import TODAY, Site
 
 YEAR = 365 * 86_400
+NOW = f"{TODAY}T00:00:00Z"
 
 
 @pytest.fixture
@@ -77,9 +78,9 @@ def test_everything_is_due_after_ninety_syncs_whatever_the_clock_says(site: Site
 def note_syncs(site: Site, count: int) -> None:
     landing = Landing(site.folder)
     for number in range(count):
-        question = Question(SELECTED)
-        landing.note(Entry(landing.next_batch_no, f"run {number}", SELECTED, question.address, SELECTED, TODAY))
-    landing.note(Entry(landing.next_batch_no, "run", RUN_ENDED, "/run_ended", RUN_ENDED, TODAY))
+        run_id = f"{TODAY}T{number // 60:02}:{number % 60:02}:00Z"
+        landing.note(Entry(landing.next_batch_no, run_id, SELECTED, Question(SELECTED).address, SELECTED, NOW))
+    landing.note(Entry(landing.next_batch_no, NOW, RUN_ENDED, "/run_ended", RUN_ENDED, NOW))
 
 
 def test_a_run_that_began_in_the_future_is_not_resumed(site: Site, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from ingest.kolada.landing import LANDED, Entry, Landing, pack
 from ingest.kolada.load import load_kolada
 from ingest.kolada.raw_tables import create_kolada_tables
 from ingest.kolada.shapes import read_page
-from tests.support.landed_pages import MadeUpLanding, data_row, group, page
+from tests.support.landed_pages import BEGAN, MadeUpLanding, data_row, group, page
 
 ASKED = {"kpi_ids": ("N00001", "N00002"), "area_ids": ("1463", "1489")}
 FIRST = (
@@ -156,7 +156,16 @@ def land_as_received(made_up: MadeUpLanding, run_id: str, body: bytes, **asked: 
     number = made_up.landing.next_batch_no
     figures = sum(len(row["values"]) for row in rows)
     made_up.landing.land(
-        Entry(number, run_id, "data", f"/made_up/{number}", LANDED, "2026-01-01T00:00:00Z", figures=figures, **asked),
+        Entry(
+            number,
+            BEGAN[run_id],
+            "data",
+            f"/made_up/{number}",
+            LANDED,
+            "2026-01-01T00:00:00Z",
+            figures=figures,
+            **asked,
+        ),
         pack([body]),
     )
 
@@ -229,7 +238,7 @@ def test_a_batch_that_cannot_be_read_is_refused_alone(
     connection: duckdb.DuckDBPyConnection, made_up: MadeUpLanding
 ) -> None:
     made_up.land("first", "data", FIRST[0], **ASKED)
-    bad = Entry(2, "first", "data", "/made_up/2", LANDED, "2026-01-01T00:00:00Z", **ASKED)
+    bad = Entry(2, BEGAN["first"], "data", "/made_up/2", LANDED, "2026-01-01T00:00:00Z", **ASKED)
     made_up.landing.land(bad, pack([b'{"values": [{"kpi": "N0']))
     for _ in range(2):
         result = load_kolada(connection, made_up.landing.folder)

@@ -1,5 +1,6 @@
 """A year of nights leaves a short manifest that has lost no information and still shows every gap."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from ingest.kolada.load import load_kolada
 from ingest.kolada.sync import synchronise
 from tests.support.kolada_contents import made_up_kolada
 from tests.support.kolada_server import Fault, Figure, Kolada, answer, served
-from tests.support.kolada_site import EVERYTHING, QUICK, TODAY, Site
+from tests.support.kolada_site import EVERYTHING, FIGURES, QUICK, TODAY, Site
 
 REVISED = ("N00001", "1000", 2022, "T")
 
@@ -109,3 +110,70 @@ def test_what_the_manifest_drops_goes_from_the_register(site: Site) -> None:
             load_kolada(connection, site.folder)
         registered = connection.execute("select batch_no from raw.kolada_batches order by 1").fetchall()
     assert registered == [(entry.batch_no,) for entry in Landing(site.folder).entries]
+
+
+@pytest.mark.parametrize("line", [1, 5, -2, -1])
+def test_a_lost_line_is_set_aside_and_everything_is_fetched_again(site: Site, tmp_path: Path, line: int) -> None:
+    manifest = Landing(site.folder).manifest
+    lines = manifest.read_bytes().splitlines(keepends=True)
+    lost, lines[line] = lines[line], b"made up\n"
+    manifest.write_bytes(b"".join(lines))
+    last = len(list((site.folder / "batches").iterdir()))
+    before = {path.name: path.read_bytes() for path in (site.folder / "batches").iterdir()}
+
+    landing = Landing(site.folder)
+    assert [*landing.unreadable.values()] == ["it is damaged: not JSON"]
+    assert any("unreadable line" in shown for shown in landing_lines(landing))
+    message = landing.set_aside_unreadable()
+    assert message is not None
+    assert f"1 of {len(lines)} lines" in message
+    assert Landing(site.folder).set_aside_unreadable() is None
+    assert (site.folder / "manifest.jsonl.unreadable").read_bytes() == b"made up\n"
+
+    assert not site.sync().failed
+    assert site.figures() == site.clean(tmp_path)
+    assert not Landing(site.folder).has_lost_lines
+    after = {path.name: path.read_bytes() for path in (site.folder / "batches").iterdir()}
+    assert before.items() <= after.items(), (last, lost)
+
+
+def test_lines_of_a_later_version_keep_what_only_it_knows(site: Site) -> None:
+    manifest = Landing(site.folder).manifest
+    lines = [line.replace(b"{", b'{"is_new": true, ', 1) for line in manifest.read_bytes().splitlines(keepends=True)]
+    manifest.write_bytes(b"".join([*lines, b"made up\n"]))
+    landing = Landing(site.folder)
+    assert len(landing.entries) == len(lines)
+    landing.set_aside_unreadable()
+    assert manifest.read_bytes().startswith(b"".join(lines))
+
+
+def test_a_repeated_number_is_unreadable(site: Site) -> None:
+    manifest = Landing(site.folder).manifest
+    line = manifest.read_bytes().splitlines(keepends=True)[-1]
+    with manifest.open("ab") as file:
+        file.write(line)
+    assert ["it repeats batch" in reason for reason in Landing(site.folder).unreadable.values()] == [True]
+
+
+def test_other_batches_under_the_same_numbers_replace_those_that_were_loaded(site: Site, tmp_path: Path) -> None:
+    """As when the folder was emptied, and everything fetched anew, beside a database that had been loaded before."""
+    with duckdb.connect() as connection:
+        load_kolada(connection, site.folder)
+        revise(site.kolada, 55.5)
+        shutil.rmtree(site.folder)
+        assert not site.sync().failed
+        load_kolada(connection, site.folder)
+        loaded = connection.execute(f"select {FIGURES} from raw.kolada_values where not is_deleted order by all")
+        assert loaded.fetchall() == site.clean(tmp_path)
+
+
+def test_figures_whose_line_was_lost_stay_until_they_are_fetched_again(site: Site) -> None:
+    with duckdb.connect() as connection:
+        load_kolada(connection, site.folder)
+        count = "select count(*) from raw.kolada_values inner join raw.kolada_batches using (batch_no)"
+        before = connection.execute(count).fetchone()
+        manifest = Landing(site.folder).manifest
+        manifest.write_bytes(manifest.read_bytes().replace(b'"kind": "data"', b'"kind": 0'))
+        Landing(site.folder).set_aside_unreadable()
+        load_kolada(connection, site.folder)
+        assert connection.execute(count).fetchone() == before
