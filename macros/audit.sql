@@ -74,22 +74,31 @@
         inner join numbered_tables on lines.axis = numbered_tables.axis and lines.table_id = numbered_tables.table_id
     ),
 
+    conventions_tried as (
+        select
+            *,
+            unnest(
+                case
+                    -- The difference of a net counts incomes and costs alike, whatever their signs.
+                    when has_both_signs and not coalesce(is_difference, false)
+                    then ['all_added', 'income_less_cost', 'cost_less_income']
+                    else ['all_added']
+                end
+            ) as convention
+        from keyed
+    ),
+
     signed as (
         select
-            keyed.*,
-            conventions.convention,
+            *,
             case
                 when is_of_which or is_counted_elsewhere
                 then 0
-                when conventions.convention = 'all_added' or (conventions.convention = 'income_less_cost') = is_income
+                when convention = 'all_added' or (convention = 'income_less_cost') = is_income
                 then 1
                 else -1
             end as weight
-        from keyed
-        cross join (select unnest(['all_added', 'income_less_cost', 'cost_less_income']) as convention) as conventions
-        -- The difference of a net counts incomes and costs alike, whatever their signs.
-        where
-            conventions.convention = 'all_added' or (keyed.has_both_signs and not coalesce(keyed.is_difference, false))
+        from conventions_tried
     ),
 
     accumulated as (

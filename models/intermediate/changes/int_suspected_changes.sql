@@ -30,6 +30,8 @@ with
     moved as (
         select
             table_id,
+            breakdown,
+            is_addable,
             municipality_code,
             committee,
             subject_scope,
@@ -41,7 +43,17 @@ with
             abs(sum(change)) as net_change
         from lines
         where breakdown = 'activity' and is_addable
-        group by table_id, municipality_code, committee, subject_scope, line_role, value_kind, period_basis, period_end
+        group by
+            table_id,
+            breakdown,
+            is_addable,
+            municipality_code,
+            committee,
+            subject_scope,
+            line_role,
+            value_kind,
+            period_basis,
+            period_end
         having
             count(*) > 1 and sum(abs(change)) > 10 * abs(sum(change)) and sum(abs(change)) > 0.05 * max(largest_amount)
     ),
@@ -70,6 +82,8 @@ with
         left join
             moved
             on lines.table_id = moved.table_id
+            and lines.breakdown = moved.breakdown
+            and lines.is_addable = moved.is_addable
             and lines.municipality_code = moved.municipality_code
             and lines.committee = moved.committee
             and lines.subject_scope = moved.subject_scope
@@ -77,8 +91,6 @@ with
             and lines.value_kind = moved.value_kind
             and lines.period_basis = moved.period_basis
             and lines.period_end = moved.period_end
-            and lines.breakdown = 'activity'
-            and lines.is_addable
     )
 
 select

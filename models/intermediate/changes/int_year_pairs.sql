@@ -4,7 +4,7 @@ with
     series as (
         select * from {{ ref("series") }} where value_kind in ('outcome', 'forecast', 'budget', 'period_budget', 'plan')
     ),
-    survey_years as (select * from {{ ref("int_survey_years") }}),
+    survey_years as (select *, 'measure' as subject_kind from {{ ref("int_survey_years") }}),
 
     paired as (
         select
@@ -50,7 +50,7 @@ select
 from paired
 left join
     survey_years
-    on paired.subject_kind = 'measure'
+    on paired.subject_kind = survey_years.subject_kind
     and paired.municipality_code = survey_years.municipality_code
     and paired.committee = survey_years.committee
     and paired.subject_scope = survey_years.subject_scope

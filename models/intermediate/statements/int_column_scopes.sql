@@ -16,13 +16,22 @@ with
         group by headers.column_header
     ),
 
+    -- Each heading is matched once, no matter how many tables it is over.
+    printed as (select distinct heading from headings),
+
+    scopes_named as (
+        select printed.heading, patterns.subject_scope
+        from printed
+        inner join patterns on patterns.place = 'heading' and {{ fits("patterns.text_pattern", "printed.heading") }}
+    ),
+
     named as (
-        select headings.table_id, headings.distance, min(patterns.subject_scope) as subject_scope
+        select headings.table_id, headings.distance, min(scopes_named.subject_scope) as subject_scope
         from headings
-        inner join patterns on patterns.place = 'heading' and {{ fits("patterns.text_pattern", "headings.heading") }}
+        inner join scopes_named on headings.heading = scopes_named.heading
         group by headings.table_id, headings.distance
         -- A heading that names both the municipality and its group (`Kommunen och koncernen`) decides nothing.
-        having count(distinct patterns.subject_scope) = 1
+        having count(distinct scopes_named.subject_scope) = 1
     ),
 
     heading_scopes as (

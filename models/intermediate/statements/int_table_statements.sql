@@ -7,13 +7,22 @@ with
     anchors as (select * from {{ ref("statement_anchors") }}),
     row_committees as (select * from {{ ref("int_row_committees") }}),
 
+    -- Each heading is matched once, no matter how many tables it is over.
+    printed as (select distinct heading from headings),
+
+    heading_statements as (
+        select printed.heading, anchors.statement
+        from printed
+        inner join anchors on anchors.place = 'title' and {{ fits("anchors.label_pattern", "printed.heading") }}
+    ),
+
     named as (
-        select headings.table_id, headings.distance, min(anchors.statement) as statement
+        select headings.table_id, headings.distance, min(heading_statements.statement) as statement
         from headings
-        inner join anchors on anchors.place = 'title' and {{ fits("anchors.label_pattern", "headings.heading") }}
+        inner join heading_statements on headings.heading = heading_statements.heading
         group by headings.table_id, headings.distance
         -- A heading that names two statements decides nothing.
-        having count(distinct anchors.statement) = 1
+        having count(distinct heading_statements.statement) = 1
     ),
 
     headed as (

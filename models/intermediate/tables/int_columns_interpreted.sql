@@ -1,7 +1,7 @@
 with
     columns as (select * from {{ ref("stg_reports__columns") }}),
     documents as (select * from {{ ref("stg_reports__documents") }}),
-    headers as (select * from {{ ref("int_headers_matched") }}),
+    headers as (select *, false as is_commentary from {{ ref("int_headers_matched") }}),
     pairs as (select * from {{ ref("int_column_pairs") }}),
     tables as (select * from {{ ref("stg_reports__tables") }}),
 
@@ -151,7 +151,8 @@ with
             ) as spans_plan
         from columns
         inner join documents on columns.document_id = documents.document_id
-        left join headers on columns.column_header = headers.column_header and not columns.is_commentary
+        left join
+            headers on columns.column_header = headers.column_header and columns.is_commentary = headers.is_commentary
         left join paired on columns.table_id = paired.table_id and columns.col_no = paired.col_no
         left join partitioned on columns.table_id = partitioned.table_id and columns.col_no = partitioned.col_no
     ),

@@ -84,12 +84,20 @@ with
         group by changed.figure_id
     ),
 
+    headers as (select distinct column_header from cells),
+
+    change_headers as (
+        select headers.column_header, change_terms.change_kind, change_terms.precedence
+        from headers
+        inner join change_terms on regexp_matches(lower(headers.column_header), change_terms.header_pattern)
+    ),
+
     -- A column printed between the two budgets whose amount is the change.
     printed_changes as (
-        select changed.figure_id, change_terms.change_kind
+        select changed.figure_id, change_headers.change_kind
         from changed
         inner join cells on changed.row_id = cells.row_id
-        inner join change_terms on regexp_matches(lower(cells.column_header), change_terms.header_pattern)
+        inner join change_headers on cells.column_header = change_headers.column_header
         where
             changed.document_id = changed.first_document_id
             and abs(
@@ -97,7 +105,7 @@ with
                 - abs(changed.amount_tkr - changed.first_budget_tkr)
             )
             <= changed.precision_tkr
-        qualify row_number() over (partition by changed.figure_id order by change_terms.precedence, cells.col_no) = 1
+        qualify row_number() over (partition by changed.figure_id order by change_headers.precedence, cells.col_no) = 1
     ),
 
     explained as (

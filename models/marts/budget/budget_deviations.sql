@@ -26,6 +26,7 @@ with
             subject_code,
             activity_code,
             year(period_end) as fiscal_year,
+            'forecast_vs_budget' as compared_with,
             arg_max(deviation_tkr, period_end) as deviation_tkr,
             arg_max(tolerance_tkr, period_end) as tolerance_tkr
         from comparisons
@@ -82,7 +83,7 @@ with
             and comparisons.subject_scope = to_date.subject_scope
             and comparisons.subject_code = to_date.subject_code
             and comparisons.activity_code = to_date.activity_code
-            and comparisons.comparison = 'forecast_vs_budget'
+            and comparisons.comparison = to_date.compared_with
             and year(comparisons.period_end) = to_date.fiscal_year
         left join
             outcomes

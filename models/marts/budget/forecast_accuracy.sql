@@ -6,7 +6,7 @@ with
     measures as (select * from {{ ref("measure_definitions") }}),
 
     breaks as (select * from {{ ref("int_breaks") }}),
-    survey_years as (select * from {{ ref("int_survey_years") }}),
+    survey_years as (select *, 'measure' as subject_kind from {{ ref("int_survey_years") }}),
 
     -- A report repeats the latest result of a survey as its forecast for a year without one.
     forecasts as (
@@ -14,7 +14,7 @@ with
         from figures
         left join
             survey_years
-            on figures.subject_kind = 'measure'
+            on figures.subject_kind = survey_years.subject_kind
             and figures.municipality_code = survey_years.municipality_code
             and figures.committee = survey_years.committee
             and figures.subject_scope = survey_years.subject_scope

@@ -3,10 +3,11 @@ with
     measures as (select * from {{ ref("measure_definitions") }}),
     results as (select distinct figure_id from {{ ref("int_budget_figures") }} where line_role = 'result'),
     breaks as (select * from {{ ref("int_breaks") }}),
-    suspicions as (select * from {{ ref("int_suspected_changes") }}),
+    suspicions as (select *, 'budget_line' as subject_kind from {{ ref("int_suspected_changes") }}),
 
     price_changes as (
-        select year, change_pct, is_forecast
+        -- Prices are compared with what budget lines cost in a whole year.
+        select year, 'full_year' as period_basis, 'budget_line' as subject_kind, change_pct, is_forecast
         from {{ ref("price_indices") }}
         where index_code = 'PKV'
         qualify row_number() over (partition by year order by published_on desc) = 1
@@ -103,8 +104,8 @@ with
         left join
             price_changes
             on pairs.fiscal_year = price_changes.year
-            and pairs.period_basis = 'full_year'
-            and pairs.subject_kind = 'budget_line'
+            and pairs.period_basis = price_changes.period_basis
+            and pairs.subject_kind = price_changes.subject_kind
         left join
             broken
             on pairs.municipality_code = broken.municipality_code
@@ -122,7 +123,7 @@ with
             on pairs.municipality_code = suspicions.municipality_code
             and pairs.committee = suspicions.committee
             and pairs.subject_scope = suspicions.subject_scope
-            and pairs.subject_kind = 'budget_line'
+            and pairs.subject_kind = suspicions.subject_kind
             and pairs.subject_code = suspicions.subject_code
             and pairs.activity_code = suspicions.activity_code
             and pairs.value_kind = suspicions.value_kind

@@ -26,6 +26,16 @@ with
                 partition by notes.table_id, notes.row_id order by columns.period_end desc, columns.col_no
             )
             = 1
+    ),
+
+    answered as (
+        select distinct contradicted.table_id, contradicted.row_id, true as is_answered
+        from contradicted
+        inner join place_overrides on contradicted.table_id = place_overrides.table_id
+        where
+            coalesce(place_overrides.row_id = contradicted.row_id, true)
+            and coalesce(place_overrides.col_no = contradicted.col_no, true)
+            and month(place_overrides.period_end) = contradicted.note_month
     )
 
 select
@@ -35,12 +45,7 @@ select
     contradicted.col_no,
     contradicted.column_header as printed_text,
     contradicted.note as detail,
-    bool_or(coalesce(month(place_overrides.period_end) = contradicted.note_month, false)) as is_answered
+    coalesce(answered.is_answered, false) as is_answered
 from contradicted
 left join
-    place_overrides
-    on contradicted.table_id = place_overrides.table_id
-    and coalesce(place_overrides.row_id, contradicted.row_id, '')
-    = coalesce(contradicted.row_id, place_overrides.row_id, '')
-    and coalesce(place_overrides.col_no, contradicted.col_no) = contradicted.col_no
-group by all
+    answered on contradicted.table_id = answered.table_id and contradicted.row_id is not distinct from answered.row_id

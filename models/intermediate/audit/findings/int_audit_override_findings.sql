@@ -5,7 +5,9 @@ with
     place_overrides as (select * from {{ ref("stg_seeds__place_overrides") }}),
     columns as (select * from {{ ref("int_columns_interpreted") }}),
     tables as (select * from {{ ref("stg_reports__tables") }}),
-    note_findings as (select * from {{ ref("int_audit_note_findings") }} where is_answered),
+    note_findings as (
+        select *, 'period_settled_by_hand' as answering_rule from {{ ref("int_audit_note_findings") }} where is_answered
+    ),
 
     -- A period or kind that the header already says mends nothing.
     settled as (
@@ -47,7 +49,7 @@ select
     true as is_answered
 from settled
 -- A note that contradicts the header is a finding already.
-left join note_findings on settled.table_id = note_findings.table_id and settled.rule = 'period_settled_by_hand'
+left join note_findings on settled.table_id = note_findings.table_id and settled.rule = note_findings.answering_rule
 group by settled.rule, settled.table_id, settled.row_id, settled.reason
 having
     not coalesce(

@@ -3,10 +3,7 @@
 -- a share of the column's total.
 with
     cells as (select * from {{ ref("int_audit_cells") }} where not is_blank),
-    wrong_cells as (
-        select coalesce(list(distinct figure_id), cast([] as varchar[])) as figure_ids
-        from {{ ref("int_audit_causes") }}
-    ),
+    wrong_cells as (select * from {{ ref("int_audit_causes") }}),
 
     percentages as (select * from cells where is_percent and not {{ is_percent_label("row_label") }}),
 
@@ -29,7 +26,8 @@ with
             denominators.value as denominator,
             numerators.precision as numerator_precision,
             denominators.precision as denominator_precision,
-            [numerators.figure_id, denominators.figure_id] as figure_ids
+            numerators.figure_id as numerator_figure_id,
+            denominators.figure_id as denominator_figure_id
         from amounts as numerators
         inner join
             amounts as denominators
@@ -58,7 +56,8 @@ with
             wholes.value,
             parts.precision,
             wholes.precision,
-            [parts.figure_id, wholes.figure_id]
+            parts.figure_id,
+            wholes.figure_id
         from amounts as parts
         inner join totals on parts.table_id = totals.table_id and parts.col_no = totals.col_no
         inner join
@@ -80,7 +79,8 @@ with
             quotients.quotient,
             quotients.numerator_col_no,
             quotients.denominator_col_no,
-            quotients.figure_ids,
+            quotients.numerator_figure_id,
+            quotients.denominator_figure_id,
             100 * quotients.numerator / quotients.denominator as percent,
             percentages.precision
             + (quotients.numerator_precision + abs(percent) / 100 * quotients.denominator_precision)
@@ -131,8 +131,8 @@ inner join
     and tried.quotient = learned.quotient
     and tried.numerator_col_no = learned.numerator_col_no
     and tried.denominator_col_no = learned.denominator_col_no
-cross join wrong_cells
 where
     not tried.holds
     -- A wrong amount makes its percentages wrong as well.
-    and not list_has_any(tried.figure_ids, wrong_cells.figure_ids)
+    and not exists (select 1 from wrong_cells where wrong_cells.figure_id = tried.numerator_figure_id)
+    and not exists (select 1 from wrong_cells where wrong_cells.figure_id = tried.denominator_figure_id)

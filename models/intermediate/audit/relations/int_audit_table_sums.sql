@@ -6,18 +6,19 @@ with
     pairs as (select * from {{ ref("int_pair_rows") }} where deviation_is_net),
 
     parts as (
-        select cells.*, parts.part
+        select
+            *,
+            unnest(
+                case
+                    -- A figure printed once for a pair is about its net, neither income nor cost.
+                    when value_kind = 'deviation' and table_id in (select pairs.table_id from pairs)
+                    then ['all']
+                    else ['all', if(is_income, 'income', 'cost')]
+                end
+            ) as part
         from cells
-        cross join (select unnest(['all', 'income', 'cost']) as part) as parts
         where
-            not cells.is_of_which
-            and (parts.part = 'all' or (parts.part = 'income') = cells.is_income)
-            -- A figure printed once for a pair is about its net, neither income nor cost.
-            and (
-                parts.part = 'all'
-                or cells.value_kind <> 'deviation'
-                or not exists (select 1 from pairs where pairs.table_id = cells.table_id)
-            )
+            not is_of_which
             and not exists (select 1 from sums where sums.axis = 'rows' and sums.table_id = cells.table_id)
     ),
 
