@@ -49,6 +49,10 @@ def small_kolada() -> Kolada:
             for area in areas
             for year in (2022, 2023)
         },
+        municipality_groups=[
+            {"id": "G90001", "title": "Påhittad", "members": [{"member_id": areas[0], "member_title": "x"}]}
+        ],
+        kpi_groups=[{"id": "G2KPI1", "title": "Påhittad", "members": [{"member_id": kpis[0], "member_title": "x"}]}],
         page_size=5,
     )
 
