@@ -9,12 +9,13 @@ export XDG_CACHE_HOME := $(CURDIR)/.cache
 export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 
 SECONDS ?= 300
+SEED ?= 1
 MILLIONS ?= 1 3 10 30
 COPIES ?= 1000
 FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
 
 .PHONY: help build test test-slow test-system test-superset lint format bench bench-reader bench-kolada bench-models \
-	audit-proof meaning-proof fuzz clean
+	audit-proof meaning-proof fuzz survive clean
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*  ## (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do \
@@ -35,9 +36,9 @@ test: .venv/.ready  ## set up and run all tests except the slow ones
 test-slow: .venv/.ready  ## run the slow tests: kills between all steps of a run, partial builds against full ones
 	$(BIN)/pytest -m slow
 
-test-system: .venv/.ready  ## run the tests that need other programs: a PostgreSQL server, a browser, a full disk
+test-system: .venv/.ready  ## run the tests that need other programs: a PostgreSQL server, a browser, a full disk; and faults
 	.ci/install-system-packages
-	$(BIN)/pytest tests/system
+	$(BIN)/pytest tests/system tests/survival
 
 test-superset: .venv/.ready .venv-superset/.ready  ## test a real Apache Superset on the marts during runs; 0.9 GB to set up
 	.ci/install-system-packages
@@ -73,6 +74,9 @@ fuzz: .venv/.ready .cache/atheris/.ready  ## fuzz with coverage guidance, SECOND
 	mkdir -p .cache/fuzz/printed_text
 	PYTHONPATH=.cache/atheris $(BIN)/python -m tests.fuzz.fuzz_printed_text $(FUZZ) -max_len=2000 .cache/fuzz/printed_text
 	PYTHONPATH=.cache/atheris $(BIN)/python -m tests.fuzz.fuzz_text_reader $(FUZZ) -max_len=20000 .cache/fuzz/text_reader
+
+survive: .venv/.ready  ## strike an installation with faults drawn with SEED (1) for SECONDS (300), and judge each
+	$(BIN)/python -m tests.survival.survive $(SECONDS) $(SEED)
 
 audit-proof: .venv/.ready  ## plant faults in copies of the workbooks and count how many the audit finds
 	$(BIN)/python -m benchmarks.audit_proof
