@@ -22,8 +22,10 @@ def prepare_folders(installation: Installation) -> None:
     if not installation.work.exists():
         installation.work.mkdir(parents=True)
         installation.work.chmod(_folder_mode(readers))
-    for folder in (installation.state, installation.build):
-        make_private(folder)
+    make_private(installation.state)
+    # A file in the place of build/ is damage, which the run mends.
+    if not installation.build.is_file():
+        make_private(installation.build)
 
 
 def make_private(folder: Path) -> None:

@@ -53,9 +53,10 @@ def test_a_password_in_kolada_s_address_reaches_no_file_and_no_terminal(
 
 
 def test_the_password_is_still_sent_to_kolada(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kommunlager.commands.kolada_sync import _client
+    from kommunlager.commands.kolada_sync import kolada_client
 
-    client = _client(f"http://controller:{PASSWORD}@made.up/v3")
+    monkeypatch.setenv("KOMMUNLAGER_KOLADA_URL", f"http://controller:{PASSWORD}@made.up/v3")
+    client = kolada_client()
     assert client.base == "http://made.up/v3"
     request = next(client._http.auth.auth_flow(client._http.build_request("GET", "http://made.up/v3/kpi")))
     assert request.headers["Authorization"].startswith("Basic ")
