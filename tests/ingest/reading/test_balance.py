@@ -127,7 +127,9 @@ def test_a_short_line_with_a_figure_is_unaccounted_for_but_no_table() -> None:
     assert (page.unaccounted, page.is_open) == (1, False)
 
 
-@pytest.mark.parametrize("text", ["Påhittade utgifter - 1 898 - 2 300 402\n", "Påhittad fritid -38 tkr\n\nStab 7 tkr\n"])
+@pytest.mark.parametrize(
+    "text", ["Påhittade utgifter - 1 898 - 2 300 402\n", "Påhittad fritid -38 tkr\n\nStab 7 tkr\n"]
+)
 def test_several_figures_that_went_nowhere_open_the_balance(text: str) -> None:
     assert balance_of(text).is_open
 
