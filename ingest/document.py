@@ -67,7 +67,7 @@ class PageBalance:
     """Where the figures printed on a page, a sheet or a stretch of text (``place``) went.
 
     ``printed`` is the sum of those in tables, in running text, in dates and page numbers, in the lines that a doubt
-    names, and those unaccounted for. ``is_open`` says that a block of figures in rows or columns went nowhere.
+    names, and those unaccounted for. ``is_open`` says that several of them went nowhere.
     """
 
     place: str

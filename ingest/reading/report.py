@@ -28,7 +28,7 @@ class Reading:
     ``cover`` are the lines of the first page that has any, or None if the source knows no pages. ``unread`` are the
     lines that read as rows of figures or as column headers of words, each after its page or line number if known: rows,
     or whole tables, that were not recognised. A picture that may be a table and a page that is not read are
-    doubts at ``(0, page, 0)``. ``balance`` says where the figures of each page went; if a block of them went
+    doubts at ``(0, page, 0)``. ``balance`` says where the figures of each page went; if several of them went
     nowhere, that is a doubt at ``(0, place in the balance, 1)``.
     """
 

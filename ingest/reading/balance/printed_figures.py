@@ -104,6 +104,11 @@ class PrintedFigure:
     is_apart: bool
     look: Look
 
+    @property
+    def is_glued(self) -> bool:
+        """Whether these are probably several figures, with only a space between them."""
+        return self.is_free and len(self.groups) > _GROUPS_OF_ONE
+
 
 @dataclass
 class _Line:
@@ -254,7 +259,7 @@ def _mark_tabular(lines: Sequence[_Line], letter: float) -> None:
             _mark(column, Look.TABULAR)
     for line in lines:
         found = [figure for figure in _unmarked(line) if not figure.is_embedded]
-        is_glued = any(figure.is_free and len(figure.groups) > _GROUPS_OF_ONE for figure in found)
+        is_glued = any(figure.is_glued for figure in found)
         if is_glued or (len(found) > 1 and any(figure.is_free or figure.is_next for figure in found)):
             _mark(found, Look.TABULAR)
     days = [day for line in lines for day in _days(line) if day.is_free or day.is_apart]

@@ -26,7 +26,7 @@ _LETTERS_OF_LABEL = 12
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 # A raised mark after a figure may be read as one or two of its digits.
 _LONGEST_MARK = 2
-# So many figures in line that went nowhere are a table, or a part of one.
+# So many figures that went nowhere may be a table, or a part of one.
 _LEAST_LOST = 2
 
 # The looks of the figures that a table may have, the likeliest first.
@@ -174,6 +174,7 @@ def _balance(page: PrintedPage, figures: Sequence[PrintedFigure], taken: _Taken,
     left = _without(ordered, taken.in_tables)
     unnamed = _without(left, taken.in_doubts)
     looks = Counter(figure.look for figure in unnamed)
+    lost = [figure for figure in unnamed if figure.look in (Look.TABULAR, Look.ALONE)]
     return PageBalance(
         place=page.place,
         tables=taken.tables,
@@ -183,8 +184,8 @@ def _balance(page: PrintedPage, figures: Sequence[PrintedFigure], taken: _Taken,
         in_text=looks[Look.TEXT],
         in_dates=looks[Look.NUMBERING] + looks[Look.FURNITURE],
         in_doubts=len(left) - len(unnamed),
-        unaccounted=looks[Look.TABULAR] + looks[Look.ALONE],
-        is_open=looks[Look.TABULAR] >= _LEAST_LOST,
+        unaccounted=len(lost),
+        is_open=sum(_LEAST_LOST if figure.is_glued else 1 for figure in lost) >= _LEAST_LOST,
     )
 
 

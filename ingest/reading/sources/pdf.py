@@ -74,8 +74,8 @@ def _way_of_reading(page: pdfium.PdfPage) -> int | None:
 
 # Below this share of tagged characters, a page's structure doesn't cover the whole page.
 _WHOLE_PAGE = 0.5
-# The structure is read from the first page to the last, a few pages at a time.
-_PAGES_KEPT = 8
+# The text of a tagged page is needed twice; that of this many pages is kept in between.
+_PAGES_KEPT = 100
 
 OnPage = Callable[[int, int], None]
 
@@ -83,7 +83,7 @@ OnPage = Callable[[int, int], None]
 def pdf_blocks(path: Path, on_page: OnPage) -> Iterator[Block | Picture | PrintedPage | SkippedPage]:
     """Yield the pages that draw too much to be read, the print and pictures of the others, and the blocks of a PDF.
 
-    ``on_page`` gets each page number and the page count. A few pages are held in memory.
+    ``on_page`` gets each page number and the page count.
     Raises InputRefusedError for a file that is damaged, needs a password or holds images of pages without text.
     """
     try:
@@ -132,13 +132,13 @@ class _PdfReader:
         self.pages = len(document)
         self.printed_pages = PrintedPages()
         self.text_of_page = lru_cache(maxsize=_PAGES_KEPT)(self._text_of_page)
-        self.has_tables_in_structure = has_structure(printed.doc) and any(map(_knows_tables, self._structure()))
-        self.torn_pages = torn_pages(self._elements(), self.text_of_page)
+        self.elements = self._elements()
+        self.torn_pages = torn_pages(self.elements, self.text_of_page)
 
     def blocks(self) -> Iterator[Block | SkippedPage]:
         """Yield the tagged pages in the order of their structure, and each other page at its number."""
         page = 1
-        for element in self._elements():
+        for element in self.elements:
             first = first_page(element) or page
             yield from self._untagged_blocks(range(page, first))
             page = max(page, first)
@@ -147,14 +147,13 @@ class _PdfReader:
                 yield from element_blocks(element, self.text_of_page, self._figure_blocks)
         yield from self._untagged_blocks(range(page, self.pages + 1))
 
-    def _elements(self) -> Iterator[Element | Content]:
+    def _elements(self) -> tuple[Element | Content, ...]:
         """The structure, if it has tables; one with only paragraphs says less than the page itself."""
-        if self.has_tables_in_structure:
-            yield from self._structure()
-
-    def _structure(self) -> Iterator[Element | Content]:
+        if not has_structure(self.printed.doc):
+            return ()
         numbers = {int(str(page.page_obj.pageid)): page.page_number for page in self.printed.pages}
-        return read_structure(self.printed.doc, numbers)
+        elements = tuple(read_structure(self.printed.doc, numbers))
+        return elements if any(map(_knows_tables, elements)) else ()
 
     def _untagged_blocks(self, pages: range) -> Iterator[Block | SkippedPage]:
         for number in pages:
@@ -178,7 +177,7 @@ class _PdfReader:
 
     def _is_tagged(self, page: int) -> bool:
         """Whether the structure covers the page; merged files may keep the marks of a structure that is gone."""
-        if not self.has_tables_in_structure or page in self.torn_pages:
+        if not self.elements or page in self.torn_pages:
             return False
         return self.text_of_page(page).marked_share >= _WHOLE_PAGE
 

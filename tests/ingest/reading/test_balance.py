@@ -127,6 +127,13 @@ def test_a_short_line_with_a_figure_is_unaccounted_for_but_no_table() -> None:
     assert (page.unaccounted, page.is_open) == (1, False)
 
 
+@pytest.mark.parametrize(
+    "text", ["Påhittade utgifter - 1 898 - 2 300 402\n", "Påhittad fritid -38 tkr\n\nStab 7 tkr\n"]
+)
+def test_several_figures_that_went_nowhere_open_the_balance(text: str) -> None:
+    assert balance_of(text).is_open
+
+
 def test_a_table_of_contents_is_a_list_of_page_numbers() -> None:
     text = "Innehåll\n1 Sammanfattning 3\n2 Drift 4\n3 Investeringar 6\n4 Personal 9\n"
     assert balance_of(text).in_dates == 8
