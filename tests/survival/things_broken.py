@@ -97,7 +97,7 @@ def published_release(victim: Victim, chance: Random) -> str:
     if name == "release.json":
         spoil(path, chance)
     else:
-        path.write_bytes(path.read_bytes()[: chance.randrange(9999)])
+        path.write_bytes(path.read_bytes()[: chance.randrange(min(9999, path.stat().st_size))])
     return victim.run()
 
 

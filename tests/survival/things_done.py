@@ -23,7 +23,7 @@ def signalled(number: signal.Signals, longest: float) -> Callable[[Victim, Rando
     """Send a signal to a command within so many seconds."""
 
     def strike(victim: Victim, chance: Random) -> str:
-        process = victim.start(*chance.choice(COMMANDS), before=_BEGUN + victim.quick)
+        process = victim.start(*chance.choice(COMMANDS), before=victim.quick + _BEGUN)
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"
         time.sleep(chance.uniform(0, longest))
