@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.printed_pages import ALINGSAS, ANNUAL, ASKERSUND, INTERIM, PLAN, Case, check, words
+from tests.support.printed_pages import ALINGSAS, ANNUAL, ASKERSUND, INTERIM, PLAN, Case, check, matching, words
 
 
 def goal(document: str, measure: str, year: int, **more: str) -> Case:
