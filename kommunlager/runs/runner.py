@@ -180,7 +180,7 @@ def _is_interruption(error: BaseException) -> bool:
 
 
 def _unforeseen(run: Run, error: Exception) -> StepFailedError:
-    """The failure for an error that nobody foresaw, or for a disk that is full."""
+    """The failure for an unexpected error or a full disk."""
     trouble = disk_trouble(error, run.installation.work)
     if trouble:
         return StepFailedError(trouble, EXIT_UNEXPECTED)
