@@ -8,7 +8,7 @@ _TABLES = {
     "report_documents": """
         document_id varchar primary key, title varchar, municipality_code varchar, municipality varchar,
         committee varchar, document_kind varchar, information_date varchar, plan_from_year varchar,
-        plan_to_year varchar, source varchar, issuer_kind varchar, file_name varchar, file_hash varchar,
+        plan_to_year varchar, source varchar, issuer_kind varchar, source_url varchar, file_name varchar, file_hash varchar,
         loaded_at timestamp
     """,
     "report_tables": """
