@@ -86,11 +86,11 @@ class PageBalance:
 class Document:
     """A report: who issued it, what kind it is, and the last day that it covers (``information_date``, ISO).
 
-    ``source_url`` is the address where it is published. ``committee`` is empty if a whole municipality, a federation or a company issued the report (``issuer_kind``).
-    ``read_texts`` holds the text that was read at each (table_no, row_no, col_no), where row 0 is the header and column
-    0 the label, so that corrections in the workbook can be recognised. ``doubts`` has the same keys and holds what the
-    reader was unsure of; ``unplaced`` lists corrections that a person must move; ``balance`` accounts for the figures
-    of each page.
+    ``source_url`` is the address where it is published. ``committee`` is empty if a whole municipality, a federation or
+    a company issued the report (``issuer_kind``). ``read_texts`` holds the text that was read at each (table_no,
+    row_no, col_no), where row 0 is the header and column 0 the label, so that corrections in the workbook can be
+    recognised. ``doubts`` has the same keys and holds what the reader was unsure of; ``unplaced`` lists corrections
+    that a person must move; ``balance`` accounts for the figures of each page.
     """
 
     document_id: str
