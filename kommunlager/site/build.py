@@ -11,11 +11,22 @@ from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
-from kommunlager.site.pages import about, budget, changes, comparisons, findings, goals, key_figures, overview
+from kommunlager.site.pages import (
+    about,
+    budget,
+    changes,
+    comparisons,
+    findings,
+    goals,
+    key_figures,
+    overview,
+    whats_new,
+)
 from kommunlager.site.sources import Sources
 
 _MENU = {
     "index.html": "Översikt",
+    "nytt.html": "Nytt",
     "budget.html": "Budget",
     "forandring.html": "Förändring",
     "mal.html": "Mål",
@@ -26,6 +37,7 @@ _MENU = {
 }
 _PAGES: tuple[Callable[[Marts, Sources], list[Page]], ...] = (
     overview.make_pages,
+    whats_new.make_pages,
     budget.make_pages,
     changes.make_pages,
     goals.make_pages,
@@ -50,6 +62,8 @@ def build_site(database: Path, folder: Path) -> None:
         for make_pages in _PAGES:
             for page in make_pages(marts, sources):
                 (folder / page.file_name).write_text(_render(environment, page, latest), encoding="utf-8")
+        for file_name, text in whats_new.make_texts(marts).items():
+            (folder / file_name).write_text(text, encoding="utf-8")
 
 
 def _environment() -> Environment:
