@@ -47,6 +47,11 @@ class Installation:
         return self.project / "seeds" / "expected_coverage.csv"
 
     @property
+    def open_data_settings(self) -> Path:
+        """Who publishes releases as open data, and where."""
+        return self.project / "open_data.toml"
+
+    @property
     def labels_to_map(self) -> Path:
         """The list of labels that no seed knows, for a person to fill in; ``kommunlager map`` writes it."""
         return self.work / "labels_to_map.csv"

@@ -53,6 +53,7 @@ select
     listed.plan_from_year,
     listed.plan_to_year,
     listed.document_source,
+    listed.source_url,
     cast(coalesce(table_counts.table_count, 0) as integer) as table_count,
     cast(coalesce(figure_counts.figure_count, 0) as integer) as figure_count,
     cast(coalesce(figure_counts.unmapped_figure_count, 0) as integer) as unmapped_figure_count,
