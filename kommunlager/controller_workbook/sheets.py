@@ -8,15 +8,22 @@ _SOURCE = (
     "concat_ws(' · ', document.municipality || ', ' || document.document_title, figure.section,"
     " nullif(figure.table_title, figure.section), figure.row_label)"
 )
+_FIRST_FIGURES = """
+    left join
+        (select row_id, min(figure_id) as figure_id from marts.figure_sources group by row_id) as first_figures
+        on first_figures.row_id = mart.row_id
+"""
 # The figures of a deviation, whose assumptions are shown; of a derived one the first printed figure.
-_COMPARED_JOINS = """
+_COMPARED_JOINS = f"""
+    {_FIRST_FIGURES}
     left join marts.reported_figures as compared
-        on compared.figure_id = coalesce(mart.compared_figure_id, mart.input_figure_ids[1])
+        on compared.figure_id = coalesce(mart.compared_figure_id, first_figures.figure_id)
     left join marts.reported_figures as budget on budget.figure_id = mart.budget_figure_id
 """
 # A figure derived from several printed ones is shown at the first of them.
-_SOURCE_JOINS = """
-    left join marts.reported_figures as figure on figure.figure_id = coalesce(mart.figure_id, mart.input_figure_ids[1])
+_SOURCE_JOINS = f"""
+    {_FIRST_FIGURES}
+    left join marts.reported_figures as figure on figure.figure_id = coalesce(mart.figure_id, first_figures.figure_id)
     left join marts.documents as document on document.document_id = figure.document_id
 """
 _ASSUMED = "Antaget"

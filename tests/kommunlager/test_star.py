@@ -13,7 +13,14 @@ from tests.support.star_diagram import PAGE, draw, read_joins
 MARTS = PROJECT / "models" / "marts"
 DIMENSIONS = {"municipalities", "committees", "documents", "activities", "budget_lines", "measures", "kpis", "dates"}
 # What has neither a place nor a subject.
-WITHOUT_DIMENSIONS = {"kolada_findings", "municipality_groups", "release", *DIMENSIONS, "pipeline_runs"}
+WITHOUT_DIMENSIONS = {
+    *DIMENSIONS,
+    "kolada_findings",
+    "municipality_groups",
+    "pipeline_runs",
+    "data_dictionary",
+    "release",
+}
 
 
 def columns(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str]]:
@@ -34,7 +41,7 @@ def test_every_fact_joins_its_dimensions(warehouse: duckdb.DuckDBPyConnection) -
 
 
 def test_a_column_named_after_a_dimension_joins_it(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Apart from areas in Kolada's marts, which may be groups, and from reports that were set aside."""
+    """Apart from areas in Kolada's marts, which may be groups, and from reports that are set aside or withdrawn."""
     joined = {(join.mart, join.column) for join in read_joins(warehouse)}
     keys = {"municipality_code", "committee_id", "document_id", "activity_code", "line_code", "measure_code", "kpi_id"}
     primary = {(mart, key) for mart, declared in STAR.items() for key in declared.primary if mart in DIMENSIONS}
@@ -50,6 +57,7 @@ def test_a_column_named_after_a_dimension_joins_it(warehouse: duckdb.DuckDBPyCon
         ("measures", "kpi_id"),
         ("municipality_groups", "municipality_code"),
         ("organisation_changes", "activity_code"),
+        ("whats_new", "document_id"),
     }
 
 
@@ -88,6 +96,10 @@ def test_a_name_has_one_type(warehouse: duckdb.DuckDBPyConnection) -> None:
         *("change", "difference", "difference_to_median", "growth_pct"),
         *("highest_value", "lowest_value", "previous_value", "value"),
     }
+
+
+def test_no_mart_has_a_list(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert [(mart, column) for mart, column, kind, _ in columns(warehouse) if kind.endswith("[]")] == []
 
 
 def test_dbt_tests_every_join_before_the_file_declares_it() -> None:
