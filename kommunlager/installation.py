@@ -32,6 +32,11 @@ class Installation:
         return Path(given) if given else self.build / "warehouse.duckdb"
 
     @property
+    def marts(self) -> Path:
+        """The models of the marts, with the YAML files that describe and test them."""
+        return self.project / "models" / "marts"
+
+    @property
     def municipality_codes(self) -> Path:
         """The seed that names every municipality."""
         return self.project / "seeds" / "municipality_codes.csv"

@@ -215,7 +215,7 @@ KEY_FIGURES = Sheet(
         "Värde": "mart.value",
         "Enhet": "mart.unit",
         "Preliminärt eller fastställt": "mart.is_preliminary_sv",
-        "Källa": "mart.source_line",
+        "Källa": "mart.source_ref",
     },
     where="mart.municipality_code in (select municipality_code from marts.documents) and mart.is_mapped",
     selection="Granskade nyckeltal för kommuner som har en rapport här. Övriga finns i databasen, mart key_figures.",

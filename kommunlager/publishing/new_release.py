@@ -14,6 +14,7 @@ from kommunlager.controller_workbook import write_controller_workbook
 from kommunlager.duckdb_files import damage, held_database
 from kommunlager.errors import EXIT_NOT_PUBLISHED, BrokenBuildError, StepFailedError, disk_trouble
 from kommunlager.installation import Installation
+from kommunlager.publishing.compared_release import name_release_of_news
 from kommunlager.publishing.open_data import write_open_data
 from kommunlager.publishing.open_data.publisher import Publisher, read_publisher
 from kommunlager.publishing.releases import (
@@ -45,7 +46,7 @@ def publish_release(installation: Installation, run_id: str, inputs: str | None)
         _clear_unfinished(installation.releases)
         unfinished.mkdir(parents=True)
         released_at = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
-        _write_parts(installation.database, unfinished, run_id, released_at, publisher)
+        _write_parts(installation, unfinished, run_id, released_at, publisher)
         _seal(unfinished, run_id, released_at, inputs)
         os.rename(unfinished, release.folder)
         sync(installation.releases)
@@ -63,11 +64,12 @@ def publish_release(installation: Installation, run_id: str, inputs: str | None)
 
 
 def _write_parts(
-    database: Path, folder: Path, run_id: str, released_at: dt.datetime, publisher: Publisher | None
+    installation: Installation, folder: Path, run_id: str, released_at: dt.datetime, publisher: Publisher | None
 ) -> None:
     """Everything after the DuckDB file is made from that file, so that all parts hold the same."""
     warehouse = folder / WAREHOUSE
-    write_warehouse(database, warehouse, run_id, released_at)
+    write_warehouse(installation.database, warehouse, run_id, released_at, installation.marts)
+    name_release_of_news(warehouse, published_release(installation))
     write_parquet(warehouse, folder / "parquet")
     write_open_data(warehouse, folder / "open_data", publisher)
     write_controller_workbook(warehouse, folder / CONTROLLER_WORKBOOK)
