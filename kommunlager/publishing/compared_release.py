@@ -137,10 +137,9 @@ def name_release_of_news(warehouse: Path, published: Release | None) -> None:
 
 def _compared_run_id(connection: duckdb.DuckDBPyConnection) -> str | None:
     """The release whose answers ``raw`` holds; None if it holds none."""
-    try:
-        found = connection.execute("select run_id from raw.published_release").fetchone()
-    except duckdb.CatalogException:
+    if not _names(connection, None, "raw", "published_release"):
         return None
+    found = connection.execute("select run_id from raw.published_release").fetchone()
     return str(found[0]) if found else None
 
 

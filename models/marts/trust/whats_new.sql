@@ -101,7 +101,7 @@ with
             || ': '
             || counts.counts_sv
             || coalesce(
-                '. Inte uppnådda: '
+                '. Nås inte: '
                 || array_to_string(missed.missed[:5], '; ')
                 || case when len(missed.missed) > 5 then '; och ' || len(missed.missed) - 5 || ' till' else '' end,
                 ''
