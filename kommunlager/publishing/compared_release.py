@@ -73,11 +73,11 @@ _COMPARED = {
     "key_figure_revisions": "municipality_code varchar",
     "whats_new": """
         run_id varchar, released_at timestamp, previous_run_id varchar, previous_released_at timestamp,
-        memo_order integer, change_kind varchar, importance integer, subject_kind varchar, subject_key varchar,
-        subject_label varchar, subject_year integer, municipality_code varchar, municipality varchar, committee varchar,
-        document_id varchar, heading_sv varchar, sentence_sv varchar, changes integer, value_before decimal(18,4),
-        value_now decimal(18,4), text_before varchar, text_now varchar, figure_id_before varchar,
-        figure_id_now varchar
+        memo_order integer, change_kind varchar, change_kind_sv varchar, importance integer, heading_sv varchar,
+        sentence_sv varchar, changes integer, subject_kind varchar, subject_key varchar, subject_label varchar,
+        subject_year integer, municipality_code varchar, municipality varchar, committee varchar,
+        document_id varchar, value_before decimal(18,4), value_now decimal(18,4), text_before varchar,
+        text_now varchar, figure_id_before varchar, figure_id_now varchar
     """,
 }
 _RELEASE = """

@@ -220,7 +220,7 @@ def test_real_answers_that_change_are_told(released: TrialInstallation) -> None:
     sentences = {kind: sentence for kind, sentence, _ in told}
     assert sentences["deviation_worsened"] == (
         "Nettokostnad: prognosen för 2025 är 12,7 mnkr (2,9 %) sämre än budget."
-        " Tidigare prognosen 9,0 mnkr sämre än budget. Försämring: 3,7 mnkr"
+        " Tidigare: prognos 9,0 mnkr sämre än budget. Försämring: 3,7 mnkr"
     )
     assert sentences["goal_lost"] == (
         "Extern personalomsättning, 2025: bedöms inte uppnås (17 %, målet är 14). Tidigare: bedöms uppnås"
