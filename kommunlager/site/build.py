@@ -1,6 +1,7 @@
-"""Builds the site: self-contained HTML files without scripts or external requests."""
+"""Builds the site: HTML files that read without scripts, the scripts beside them, and no external requests."""
 
 from collections.abc import Callable
+from importlib.resources import files
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,24 @@ from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
-from kommunlager.site.pages import about, budget, changes, comparisons, findings, goals, key_figures, overview
+from kommunlager.site.pages import (
+    about,
+    budget,
+    changes,
+    comparisons,
+    findings,
+    goals,
+    key_figures,
+    overview,
+    search,
+    whats_new,
+)
+from kommunlager.site.search_index import SearchIndex
 from kommunlager.site.sources import Sources
 
 _MENU = {
     "index.html": "Översikt",
+    "nytt.html": "Nytt",
     "budget.html": "Budget",
     "forandring.html": "Förändring",
     "mal.html": "Mål",
@@ -26,6 +40,7 @@ _MENU = {
 }
 _PAGES: tuple[Callable[[Marts, Sources], list[Page]], ...] = (
     overview.make_pages,
+    whats_new.make_pages,
     budget.make_pages,
     changes.make_pages,
     goals.make_pages,
@@ -34,6 +49,7 @@ _PAGES: tuple[Callable[[Marts, Sources], list[Page]], ...] = (
     findings.make_pages,
     about.make_pages,
 )
+_SCRIPTS = ("tables.js", "search.js")
 
 
 def build_site(database: Path, folder: Path) -> None:
@@ -47,9 +63,21 @@ def build_site(database: Path, folder: Path) -> None:
         marts = Marts(connection)
         sources = Sources(marts)
         latest = marts.latest_information()
-        for make_pages in _PAGES:
-            for page in make_pages(marts, sources):
-                (folder / page.file_name).write_text(_render(environment, page, latest), encoding="utf-8")
+        index = SearchIndex()
+        for page in (page for make_pages in _PAGES for page in make_pages(marts, sources)):
+            index.add(page)
+            _write(folder, page.file_name, _render(environment, page, latest))
+        for page in search.make_pages():
+            _write(folder, page.file_name, _render(environment, page, latest))
+        for name, text in whats_new.make_texts(marts).items():
+            _write(folder, name, text)
+    _write(folder, "search_index.js", index.script())
+    for name in _SCRIPTS:
+        _write(folder, name, files("kommunlager.site").joinpath("scripts", name).read_text(encoding="utf-8"))
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
 
 
 def _environment() -> Environment:

@@ -3,14 +3,22 @@
 from dataclasses import replace
 
 from kommunlager.controller_workbook.sheets.lines import KIND_OF_BUDGET, is_whole, level, lines_join
-from kommunlager.controller_workbook.sheets.sheet import ACTIVITY, ACTIVITY_JOIN, Computed, Sheet, Topic
+from kommunlager.controller_workbook.sheets.sheet import (
+    ACTIVITY,
+    ACTIVITY_JOIN,
+    FIRST_FIGURE_JOIN,
+    Computed,
+    Sheet,
+    Topic,
+)
 from kommunlager.swedish import sql_marks_of_figures
 
 # The figures of a deviation, whose assumptions are shown; of a derived one the first printed figure.
 _COMPARED_JOINS = f"""
     {ACTIVITY_JOIN}
+    {FIRST_FIGURE_JOIN}
     left join marts.reported_figures as compared
-        on compared.figure_id = coalesce(mart.compared_figure_id, mart.input_figure_ids[1])
+        on compared.figure_id = coalesce(mart.compared_figure_id, first_figure.figure_id)
     left join marts.reported_figures as budget on budget.figure_id = mart.budget_figure_id
 """
 _ASSUMED = Computed(

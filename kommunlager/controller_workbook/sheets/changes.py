@@ -3,13 +3,21 @@
 from dataclasses import replace
 
 from kommunlager.controller_workbook.sheets.lines import is_whole, level, lines_join
-from kommunlager.controller_workbook.sheets.sheet import ACTIVITY, ACTIVITY_JOIN, GENDER, Computed, Sheet, Topic
+from kommunlager.controller_workbook.sheets.sheet import (
+    ACTIVITY,
+    ACTIVITY_JOIN,
+    FIRST_FIGURE_JOIN,
+    GENDER,
+    Computed,
+    Sheet,
+    Topic,
+)
 from kommunlager.swedish import sql_marks_of_figures
 
-# A figure derived from several printed ones is shown at the first of them.
 _FIGURE_JOINS = f"""
     {ACTIVITY_JOIN}
-    left join marts.reported_figures as figure on figure.figure_id = coalesce(mart.figure_id, mart.input_figure_ids[1])
+    {FIRST_FIGURE_JOIN}
+    left join marts.reported_figures as figure on figure.figure_id = coalesce(mart.figure_id, first_figure.figure_id)
     left join marts.documents as document on document.document_id = figure.document_id
 """
 _SOURCE = Computed(

@@ -8,6 +8,12 @@ from enum import StrEnum
 _JOINED = {"activity": "activities", "document": "documents", "figure": "reported_figures"}
 ACTIVITY_JOIN = "left join marts.activities as activity on activity.activity_code = mart.activity_code"
 ACTIVITY = "activity.activity_label"
+# A figure derived from several printed ones is shown at the first of them.
+FIRST_FIGURE_JOIN = """
+    left join
+        (select row_id, min(figure_id) as figure_id from marts.figure_sources group by row_id) as first_figure
+        on first_figure.row_id = mart.row_id
+"""
 
 
 class Topic(StrEnum):
