@@ -90,7 +90,7 @@ def duckdb_config() -> dict[str, str | bool | int | float | list[str]]:
     parts = re.fullmatch(r"(\d+(?:\.\d+)?)([MG]B)", limit)
     if parts is None:
         raise StepFailedError(f"KOMMUNLAGER_MEMORY_LIMIT is {limit!r}. Use a number of GB or MB, such as 4GB.", 2)
-    # Space from deleted rows is reclaimed when dbt builds everything (macros/kolada_touched.sql), not at each change.
+    # Space from deleted rows is reclaimed when dbt builds everything (macros/touched.sql), not at each change.
     return {"memory_limit": f"{_SHARE_OF_DUCKDB * float(parts[1]):g}{parts[2]}", "max_vacuum_tasks": 0}
 
 

@@ -89,6 +89,8 @@ STAR = {
     "kolada_findings": Keys(("finding_id",)),
     "municipality_groups": Keys(("group_id", "municipality_code", "seen_at")),
     "pipeline_run_steps": Keys(("run_id", "step_no"), ("run_id",)),
+    "whats_new": Keys(("run_id", "memo_order"), ("municipality_code",)),
+    "data_dictionary": Keys(("mart", "column_name")),
     "figure_sources": Keys(("mart", "row_id", "figure_id", "role"), ("figure_id",)),
 }
 

@@ -37,7 +37,8 @@ class _Column:
 def write_warehouse(database: Path, target: Path, run_id: str, released_at: dt.datetime, models: Path) -> None:
     """Copy schema ``marts`` of the working database to a new file, and record the release in ``marts.release``.
 
-    ``models`` has the YAML files of the marts. Raises FileNotFoundError if nothing is built.
+    Lists are left out, since BI tools can't read them; figure_sources has what is in them. ``models`` has the YAML
+    files of the marts. Raises FileNotFoundError if nothing is built.
     """
     if not database.is_file():
         raise FileNotFoundError(f"{database} is missing; run `kommunlager build` first")
@@ -83,7 +84,7 @@ def _row_count(connection: duckdb.DuckDBPyConnection, mart: str) -> int:
 def _columns(connection: duckdb.DuckDBPyConnection, mart: str) -> list[_Column]:
     rows = connection.execute(
         "select column_name, data_type, coalesce(comment, '') from duckdb_columns()"
-        " where database_name = 'built' and schema_name = 'marts' and table_name = ?"
+        " where database_name = 'built' and schema_name = 'marts' and table_name = ? and not ends_with(data_type, '[]')"
         " order by column_index",
         [mart],
     ).fetchall()

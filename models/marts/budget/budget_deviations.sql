@@ -130,7 +130,18 @@ with
             *,
             max(deviation_tkr) filter (where is_current) over last_year as deviation_last_year_tkr,
             max(compared_tkr) filter (where is_current) over last_year as compared_last_year_tkr,
-            max(budget_tkr) filter (where is_current) over last_year as budget_last_year_tkr
+            max(budget_tkr) filter (where is_current) over last_year as budget_last_year_tkr,
+            is_current
+            and year(period_end) = max(year(period_end)) filter (where is_current) over (
+                partition by
+                    municipality_code,
+                    committee,
+                    subject_scope,
+                    answer_to,
+                    is_headline,
+                    is_investment,
+                    case when not is_headline then breakdown end
+            ) as is_newest
         from current_answers
         window
             last_year as (
@@ -355,6 +366,7 @@ select
     {{ wording_sv("'answer_to'", "answer_to") }} as answer_to_sv,
     is_latest,
     is_current,
+    is_newest,
     {{
         answer_row_id(
             ["document_id", "committee", "subject_scope", "subject_code", "activity_code", "comparison", "period_end"]

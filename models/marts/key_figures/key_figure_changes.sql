@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_changes) }}") }}
+{{ config(meta={"touched": "kolada"}, pre_hook="{{ delete_touched(touched_changes) }}") }}
 
 with
     figures as (select * from {{ ref("key_figures") }} where value is not null and {{ only_touched(touched_changes) }}),

@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_kpis) }}") }}
+{{ config(meta={"touched": "kolada"}, pre_hook="{{ delete_touched(touched_kpis) }}") }}
 
 with
     figures as (

@@ -71,7 +71,7 @@ with
                     ) as figure_id,
                     '{{ column | replace("_figure_ids", "") }}' as role
                 from {{ ref(mart) }} {{ "union all" if not loop.last }}
-            {% endfor %} {{ "union all" if not loop.last }}
+                {% endfor %} {{ "union all" if not loop.last }}
         {% endfor %}
     )
 

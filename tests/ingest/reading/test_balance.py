@@ -98,6 +98,8 @@ def test_running_text_is_no_table(line: str) -> None:
         "2024-08-31",
         "perioden 1 januari - 31 juli",
         "§ 12",
+        "Not 4 Påhittade kostnader",
+        "Utfall 2024²",
         "Period 202604",
         "Påhittad gata 7, 111 22 Påhittad ort, namn@example.se",
         "Ekonomi .......... 12",

@@ -69,6 +69,20 @@ def test_tables_side_by_side_are_two(tmp_path: Path) -> None:
     assert [(one.title, cells(one)) for one in found] == [("Barn", sides[0]), ("Elever", sides[1])]
 
 
+def test_tables_in_columns_of_little_text_are_two(tmp_path: Path) -> None:
+    sides = [(("Lön", "84", "81"), ("Hyra", "112", "118")), (("Skola", "412", "420"), ("Stab", "24", "31"))]
+    left, right = (
+        f"== {name}\n#{table('stroke: none', HEADERS, side)}"
+        for name, side in zip(("Hittade kostnader", "Hittade barn"), sides, strict=True)
+    )
+    source = f"#columns(2)[#text(size: 8pt)[{left}\nKort text.#colbreak()#v(5pt)\n{right}]]"
+    found = tables_of(tmp_path, source)
+    assert [(one.section, cells(one)) for one in found] == [
+        ("Hittade kostnader", sides[0]),
+        ("Hittade barn", sides[1]),
+    ]
+
+
 def test_a_header_over_several_columns_covers_each_where_inner_ones_repeat(tmp_path: Path) -> None:
     outer = "[], table.cell(colspan: 2, align: center)[2024], table.cell(colspan: 2, align: center)[2023]"
     inner = "[], [Kvinnor], [Män], [Kvinnor], [Män]"
