@@ -12,12 +12,24 @@ from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
-from kommunlager.site.pages import about, budget, changes, comparisons, findings, goals, key_figures, overview, search
+from kommunlager.site.pages import (
+    about,
+    budget,
+    changes,
+    comparisons,
+    findings,
+    goals,
+    key_figures,
+    overview,
+    search,
+    whats_new,
+)
 from kommunlager.site.search_index import SearchIndex
 from kommunlager.site.sources import Sources
 
 _MENU = {
     "index.html": "Översikt",
+    "nytt.html": "Nytt",
     "budget.html": "Budget",
     "forandring.html": "Förändring",
     "mal.html": "Mål",
@@ -28,6 +40,7 @@ _MENU = {
 }
 _PAGES: tuple[Callable[[Marts, Sources], list[Page]], ...] = (
     overview.make_pages,
+    whats_new.make_pages,
     budget.make_pages,
     changes.make_pages,
     goals.make_pages,
@@ -56,6 +69,8 @@ def build_site(database: Path, folder: Path) -> None:
             _write(folder, page.file_name, _render(environment, page, latest))
         for page in search.make_pages():
             _write(folder, page.file_name, _render(environment, page, latest))
+        for name, text in whats_new.make_texts(marts).items():
+            _write(folder, name, text)
     _write(folder, "search_index.js", index.script())
     for name in _SCRIPTS:
         _write(folder, name, files("kommunlager.site").joinpath("scripts", name).read_text(encoding="utf-8"))

@@ -12,6 +12,13 @@ _PRINTED = """
     from marts.reported_figures as f
     inner join marts.documents as d on d.document_id = f.document_id
 """
+# The figures of which a row has several; of the others the row has a column.
+_SEVERAL = """
+    select row_id, role || '_figure_ids' as name, list(figure_id order by figure_id) as ids
+    from marts.figure_sources
+    where role in ('input', 'adjustment', 'to_reserve', 'from_reserve')
+    group by row_id, role
+"""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,11 @@ class Sources:
 
     def __init__(self, marts: Marts) -> None:
         self._figures = {row["figure_id"]: row for row in marts.rows("reported_figures", _PRINTED)}
+        self._several = {(row["row_id"], row["name"]): row["ids"] for row in marts.rows("figure_sources", _SEVERAL)}
+
+    def ids(self, row: Row, name: str) -> object:
+        """The figures of a row: in its column ``*_figure_id``, or in figure_sources where it is ``*_figure_ids``."""
+        return self._several.get((row["row_id"], name), []) if name.endswith("_ids") else row[name]
 
     def cite(
         self,

@@ -111,7 +111,7 @@ def make_table(
 
 
 def _citation(subject: str, row: Row, figure_sources: FigureSources) -> Citation:
-    named_ids = [(name, row[field]) for name, field in figure_sources.figures.items()]
+    named_ids = [(name, figure_sources.sources.ids(row, field)) for name, field in figure_sources.figures.items()]
     return figure_sources.sources.cite(
         subject, named_ids, figure_sources.remark(row), figure_sources.note(row), figure_sources.assumed(row)
     )

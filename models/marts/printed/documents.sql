@@ -46,6 +46,7 @@ select
     listed.issuer_kind,
     {{ wording_sv("'issuer_kind'", "listed.issuer_kind") }} as issuer_kind_sv,
     listed.committee,
+    {{ committee_id("listed.municipality_code", "listed.committee") }} as committee_id,
     listed.document_kind,
     {{ wording_sv("'document_kind'", "listed.document_kind") }} as document_kind_sv,
     listed.information_date,
