@@ -147,7 +147,7 @@ def _period_row(title: str, of_period: dict[str, Row], municipalities: list[str]
     remark = "; ".join(f"{name}: {row['source_ref']}" for name, row in of_period.items() if not row["figure_id"])
     citation = sources.cite(title, named_ids, remark, _populations(of_period))
     first = next(iter(of_period.values()))
-    return TableRow((title, *cells), citation, about=f"{first['comparison_code']} {first['activity_code']}")
+    return TableRow((title, *cells), citation, about=(first["comparison_code"], first["activity_code"]))
 
 
 def _populations(of_period: dict[str, Row]) -> str | None:
