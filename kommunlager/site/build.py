@@ -1,6 +1,6 @@
-"""Builds the site: self-contained HTML files without scripts or external requests."""
+"""Builds the site: self-contained HTML files without external requests."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
-from kommunlager.site.pages import about, budget, changes, comparisons, findings, goals, key_figures, overview
+from kommunlager.site.pages import about, committee, municipality, overview
 from kommunlager.site.sources import Sources
+from kommunlager.site.subjects import Subjects
+from kommunlager.site.topics.answers import read_answers
 
 _MENU = {
     "index.html": "Översikt",
@@ -22,18 +24,8 @@ _MENU = {
     "jamforelser.html": "Jämförelser",
     "nyckeltal.html": "Nyckeltal",
     "granskning.html": "Granskning",
-    "om.html": "Om siffrorna",
+    "om.html": "Om",
 }
-_PAGES: tuple[Callable[[Marts, Sources], list[Page]], ...] = (
-    overview.make_pages,
-    budget.make_pages,
-    changes.make_pages,
-    goals.make_pages,
-    comparisons.make_pages,
-    key_figures.make_pages,
-    findings.make_pages,
-    about.make_pages,
-)
 
 
 def build_site(database: Path, folder: Path) -> None:
@@ -45,11 +37,24 @@ def build_site(database: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with connect(database, read_only=True) as connection:
         marts = Marts(connection)
-        sources = Sources(marts)
         latest = marts.latest_information()
-        for make_pages in _PAGES:
-            for page in make_pages(marts, sources):
-                (folder / page.file_name).write_text(_render(environment, page, latest), encoding="utf-8")
+        for page in _pages(marts):
+            (folder / page.file_name).write_text(_render(environment, page, latest), encoding="utf-8")
+
+
+def _pages(marts: Marts) -> Iterator[Page]:
+    """All pages, one at a time."""
+    sources, subjects = Sources(marts), Subjects(marts)
+    answers = read_answers(marts, sources)
+    yield overview.make_page(subjects, answers, sources)
+    for subject in subjects:
+        make_pages = committee.make_pages if subject.committee else municipality.make_pages
+        yield from make_pages(subject, subjects, answers)
+    for topic in (answers.budget, answers.changes, answers.goals, answers.trust):
+        yield from topic.across(subjects)
+    yield from answers.comparisons.pages(subjects)
+    yield from answers.key_figures.pages(subjects, filter(answers.series.is_known, subjects))
+    yield from about.make_pages(marts, sources)
 
 
 def _environment() -> Environment:
@@ -60,7 +65,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = ("number", "signed", "percent", "million", "quantity", "day", "prose", "slug")
+    names = ("number", "signed", "percent", "amount", "quantity", "day", "prose", "slug")
     environment.filters.update({name: getattr(formats, name) for name in names})
     environment.globals.update(mark=formats.mark, favour=formats.favour)
     return environment
