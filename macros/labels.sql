@@ -148,3 +148,15 @@
 {% macro header_stem(header) -%}
     regexp_replace({{ label_key(header) }}, '{{ year_pattern() }}', '#', 'g')
 {%- endmacro %}
+
+{#
+  Whether a printed cell is in reported_figures: a figure, a target, a mark, or `-` in place of one. The words of
+  assessment tables are in the mart assessments.
+#}
+{% macro holds_a_figure() -%}
+    (
+        (value_kind = 'text' and cell_kind in ('number', 'target') and assessment_field is null)
+        or (value_kind = 'mark' and cell_kind <> 'blank')
+        or (value_kind not in ('text', 'mark') and cell_kind <> 'blank')
+    )
+{%- endmacro %}

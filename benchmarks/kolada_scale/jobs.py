@@ -54,7 +54,8 @@ def copy(work: Path) -> None:
     release.mkdir(exist_ok=True)
     target = release / "warehouse.duckdb"
     target.unlink(missing_ok=True)
-    write_warehouse(find_installation().database, target, "made_up", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    here = find_installation()
+    write_warehouse(here.database, target, "made_up", dt.datetime(2026, 1, 1, tzinfo=dt.UTC), here.marts)
 
 
 def differences(work: Path, other: str) -> None:

@@ -71,5 +71,5 @@ select
     is_preliminary_change as is_preliminary,
     {{ preliminary_in_words("is_preliminary_change") }} as is_preliminary_sv,
     source,
-    {{ source_line_own() }} as source_line
+    {{ kolada_credit_own() }} as source_ref
 from directed

@@ -114,7 +114,7 @@ select
     placed.is_preliminary,
     placed.is_preliminary_sv,
     placed.source,
-    {{ source_line_own() }} as source_line
+    {{ kolada_credit_own() }} as source_ref
 from placed
 inner join
     everywhere

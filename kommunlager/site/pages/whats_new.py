@@ -1,0 +1,73 @@
+"""What is new: pages about the latest release and earlier ones, a text for mail, and a web feed."""
+
+from kommunlager.site.feed import make_feed
+from kommunlager.site.marts import Marts, Row
+from kommunlager.site.page import Page
+from kommunlager.site.pages.memos import Memo, read_memos, sections, sentence
+from kommunlager.site.sources import Sources
+
+FILE = "nytt.html"
+_MOST_ON_A_PAGE = 150
+_MARKS = {1: "caution", 2: "even", 3: "even"}
+
+
+def make_pages(marts: Marts, sources: Sources) -> list[Page]:
+    """``nytt.html`` about the latest release, and a page about each earlier one that it goes back to."""
+    memos = read_memos(marts)
+    if not memos:
+        answer = "Utgåvan är gjord av en tidigare version, som inte jämförde utgåvor."
+        return [
+            Page(
+                FILE,
+                "Nytt",
+                "whats_new.html",
+                FILE,
+                {"answer": answer, "compared": "", "sections": [], "pages": [], "links": []},
+            )
+        ]
+    latest, *earlier = memos
+    links = [(_address(memo), memo) for memo in earlier]
+    pages = _memo_pages(latest, FILE, links, sources)
+    return pages + [page for address, memo in links for page in _memo_pages(memo, address, [], sources)]
+
+
+def make_texts(marts: Marts) -> dict[str, str]:
+    """The files beside the pages: the latest memo as a text for mail, and the web feed."""
+    memos = read_memos(marts)
+    return {"nytt.txt": memos[0].mail(), "nytt.xml": make_feed(memos)} if memos else {}
+
+
+def _address(memo: Memo) -> str:
+    return f"nytt-{memo.run_id.lower()}.html"
+
+
+def _memo_pages(memo: Memo, address: str, links: list[tuple[str, Memo]], sources: Sources) -> list[Page]:
+    """One page, or several if the memo is long."""
+    items = memo.items
+    parts = [items[start : start + _MOST_ON_A_PAGE] for start in range(0, len(items), _MOST_ON_A_PAGE)] or [items]
+    addresses = [address, *(address.replace(".html", f"-{number}.html") for number in range(2, len(parts) + 1))]
+    return [
+        Page(
+            own_address,
+            "Nytt i den här utgåvan" if address == FILE else "Nytt i en tidigare utgåva",
+            "whats_new.html",
+            FILE,
+            {
+                "answer": memo.summary,
+                "compared": memo.compared,
+                "sections": [
+                    {"title": heading, "news": [_item(row, sources) for row in rows]}
+                    for heading, rows in sections(part)
+                ],
+                "pages": addresses if len(addresses) > 1 else [],
+                "links": links,
+            },
+        )
+        for own_address, part in zip(addresses, parts, strict=True)
+    ]
+
+
+def _item(row: Row, sources: Sources) -> Row:
+    subject = row["subject_label"] or row["change_kind_sv"]
+    citation = sources.cite(subject, [("Nu", row["figure_id_now"]), ("Tidigare", row["figure_id_before"])])
+    return {"row": row, "mark": _MARKS[row["importance"]], "sentence": sentence(row), "citation": citation}
