@@ -57,7 +57,6 @@ def test_a_column_named_after_a_dimension_joins_it(warehouse: duckdb.DuckDBPyCon
         ("kolada_findings", "kpi_id"),
         ("measures", "kpi_id"),
         ("municipality_groups", "municipality_code"),
-        ("organisation_changes", "activity_code"),
         ("whats_new", "document_id"),
     }
 
