@@ -183,7 +183,7 @@ def headline_chart(latest: Sequence[Row]) -> object:
 
 def cite_headline(sources: Sources, headline: Row) -> Citation:
     """The source of a net cost against budget."""
-    ids = [(name, headline[field]) for name, field in _SOURCES.items()]
+    ids = [(name, sources.ids(headline, field)) for name, field in _SOURCES.items()]
     return sources.cite("Avvikelse mot budget", ids, headline["source_ref"])
 
 
