@@ -39,7 +39,7 @@
                         || case table_count when 1 then ' tabell' else ' tabeller' end
                         || ', till och med '
                         || {{ swedish_day("information_date") }}
-                    else set_aside_reason
+                    else left(set_aside_reason, 300)
                 end as sentence_sv
             from {{ marts["documents"] }}
         ),
@@ -65,7 +65,7 @@
                 ) as subject_key,
                 regexp_extract(headline_sv, '^(.*?): ', 1) as subject_label,
                 fiscal_year as subject_year,
-                case when comparison = 'forecast_vs_budget' then 'prognosen' else 'utfallet' end as compared_sv,
+                case when comparison = 'forecast_vs_budget' then 'prognos' else 'utfall' end as compared_sv,
                 -- What a year has come to so far is told only while nothing is known about its end.
                 is_headline
                 and (
@@ -471,7 +471,7 @@
 {# A deviation with what it was before (and where that was said, if in another report), and by how much it changed. #}
 {% macro changed_deviation_sv(verdict) -%}
     split_part(sentence_now, '. Tidigare prognos: ', 1)
-    || '. Tidigare '
+    || '. Tidigare: '
     || text_before
     || case
         when kinds.document_id is distinct from kinds.document_id_before

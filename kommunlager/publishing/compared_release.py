@@ -73,11 +73,11 @@ _COMPARED = {
     "key_figure_revisions": "municipality_code varchar",
     "whats_new": """
         run_id varchar, released_at timestamp, previous_run_id varchar, previous_released_at timestamp,
-        memo_order integer, change_kind varchar, importance integer, subject_kind varchar, subject_key varchar,
-        subject_label varchar, subject_year integer, municipality_code varchar, municipality varchar, committee varchar,
-        document_id varchar, heading_sv varchar, sentence_sv varchar, changes integer, value_before decimal(18,4),
-        value_now decimal(18,4), text_before varchar, text_now varchar, figure_id_before varchar,
-        figure_id_now varchar
+        memo_order integer, change_kind varchar, change_kind_sv varchar, importance integer, heading_sv varchar,
+        sentence_sv varchar, changes integer, subject_kind varchar, subject_key varchar, subject_label varchar,
+        subject_year integer, municipality_code varchar, municipality varchar, committee varchar,
+        document_id varchar, value_before decimal(18,4), value_now decimal(18,4), text_before varchar,
+        text_now varchar, figure_id_before varchar, figure_id_now varchar
     """,
 }
 _RELEASE = """
@@ -137,10 +137,9 @@ def name_release_of_news(warehouse: Path, published: Release | None) -> None:
 
 def _compared_run_id(connection: duckdb.DuckDBPyConnection) -> str | None:
     """The release whose answers ``raw`` holds; None if it holds none."""
-    try:
-        found = connection.execute("select run_id from raw.published_release").fetchone()
-    except duckdb.CatalogException:
+    if not _names(connection, None, "raw", "published_release"):
         return None
+    found = connection.execute("select run_id from raw.published_release").fetchone()
     return str(found[0]) if found else None
 
 

@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
-from kommunlager.site.page import Page
+from kommunlager.site.page import Page, Part, Section
 from kommunlager.site.tables import Table
 
 _LARGEST = 2_000_000  # Bytes; what a phone loads in a few seconds.
@@ -81,20 +81,25 @@ def _short(text: str) -> str:
 
 def _sections(content: Any) -> Iterator[tuple[str, str]]:
     """The headings that a page has an anchor for."""
-    if isinstance(content, Mapping):
-        if "anchor" in content and "title" in content:
-            yield content["anchor"], content["title"]
-        content = list(content.values())
-    if isinstance(content, list | tuple):
-        for part in content:
-            yield from _sections(part)
+    if isinstance(content, Part) and content.anchor:
+        yield content.anchor, content.title
+    if isinstance(content, Section):
+        yield content.name, content.question
+    for part in _within(content):
+        yield from _sections(part)
 
 
 def _tables(content: Any) -> Iterator[Table]:
     if isinstance(content, Table):
         yield content
-    elif isinstance(content, Mapping):
-        yield from _tables(list(content.values()))
-    elif isinstance(content, list | tuple):
-        for part in content:
-            yield from _tables(part)
+    for part in _within(content):
+        yield from _tables(part)
+
+
+def _within(content: Any) -> Iterable[Any]:
+    """What a piece of a page's content holds."""
+    if isinstance(content, Mapping):
+        return content.values()
+    if isinstance(content, Part | Section):
+        return vars(content).values()
+    return content if isinstance(content, list | tuple) else ()

@@ -4,6 +4,8 @@ import csv
 import json
 import math
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -168,8 +170,11 @@ class Metrics:
 
     def ask(self, metrics: Sequence[str], groups: Sequence[str]) -> list[dict[str, str]]:
         words = ["query", "--metrics", ",".join(metrics), "--csv", "answer.csv"]
-        if groups:
-            words += ["--group-by", ",".join(groups)]
+        self.run([*words, *(["--group-by", ",".join(groups)] if groups else [])])
+        with (self.folder / "answer.csv").open(encoding="utf-8", newline="") as answer:
+            return list(csv.DictReader(answer))
+
+    def run(self, words: Sequence[str]) -> str:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("KOMMUNLAGER_", "DBT_"))},
             "KOMMUNLAGER_DBT_TARGET": "published",
@@ -178,8 +183,7 @@ class Metrics:
         command = [str(Path(sys.executable).parent / "mf"), *words]
         run = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stdout + run.stderr
-        with (self.folder / "answer.csv").open(encoding="utf-8", newline="") as answer:
-            return list(csv.DictReader(answer))
+        return run.stdout
 
     def sql(self, sql: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.warehouse)) as connection:
@@ -249,3 +253,9 @@ def test_a_whole_municipality_is_apart_from_its_committees(built: TrialInstallat
 
 def test_every_metric_is_compared_here(metrics: Metrics) -> None:
     assert metrics.names() == {*BY_COMMITTEE, *(metric for metric, _ in PARTS), "municipality_deviation"}
+
+
+def test_the_query_in_the_docs_gives_the_output_shown(metrics: Metrics) -> None:
+    page = (PROJECT / "docs" / "bi.md").read_text(encoding="utf-8")
+    ((words, shown),) = re.findall(r"\.venv/bin/mf (query.*?)```\s+```text\n(.*?)```", page, flags=re.DOTALL)
+    assert shown in metrics.run(shlex.split(words))

@@ -17,7 +17,13 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
     if not memos:
         answer = "Utgåvan är gjord av en tidigare version, som inte jämförde utgåvor."
         return [
-            Page(FILE, "Nytt", "whats_new.html", FILE, {"answer": answer, "sections": [], "pages": [], "links": []})
+            Page(
+                FILE,
+                "Nytt",
+                "whats_new.html",
+                FILE,
+                {"answer": answer, "compared": "", "sections": [], "pages": [], "links": []},
+            )
         ]
     latest, *earlier = memos
     links = [(_address(memo), memo) for memo in earlier]

@@ -3,6 +3,7 @@ with
     kinds as (select * from {{ ref("news_kinds") }}),
     compared_release as (select * from {{ ref("stg_published__release") }}),
     compared_subjects as (select * from {{ ref("int_compared_subjects") }}),
+    missing_columns as (select * from {{ ref("stg_published__gaps") }}),
     earlier_news as (select * from {{ ref("stg_published__news") }}),
 
     -- Of each kind, a report's memo has the weightiest; the others are counted.
@@ -19,7 +20,9 @@ with
         select numbered.* exclude (rank_of_kind)
         from numbered
         inner join kinds on numbered.change_kind = kinds.change_kind
-        where numbered.rank_of_kind <= kinds.most_told
+        where
+            numbered.rank_of_kind <= kinds.most_told
+            and numbered.change_kind not in ('minor_changes', 'key_figures_changed')
     ),
 
     untold as (
@@ -101,7 +104,7 @@ with
             || ': '
             || counts.counts_sv
             || coalesce(
-                '. Inte uppnådda: '
+                '. Nås inte: '
                 || array_to_string(missed.missed[:5], '; ')
                 || case when len(missed.missed) > 5 then '; och ' || len(missed.missed) - 5 || ' till' else '' end,
                 ''
@@ -233,18 +236,22 @@ with
         left join compared_release on true
     ),
 
+    -- News of a release that lacks a column would break what is promised about the columns.
     kept_releases as (
-        select distinct run_id from earlier_news order by run_id desc limit {{ var("news_releases_kept") - 1 }}
+        select distinct run_id
+        from earlier_news
+        where not exists (select 1 from missing_columns where missing_columns.mart = 'whats_new')
+        order by run_id desc
+        limit {{ var("news_releases_kept") - 1 }}
     ),
 
     all_releases as (
         select *
         from this_release
         union all by name
-        select earlier_news.*, kinds.change_kind_sv
+        select earlier_news.*
         from earlier_news
         inner join kept_releases on earlier_news.run_id = kept_releases.run_id
-        left join kinds on earlier_news.change_kind = kinds.change_kind
     )
 
 select
