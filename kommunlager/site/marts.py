@@ -5,8 +5,6 @@ from typing import Any
 
 import duckdb
 
-from kommunlager.site.charts import COLOURS
-
 Row = dict[str, Any]
 
 
@@ -25,11 +23,6 @@ class Marts:
         cursor = self._connection.execute(sql, parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-
-    def colours(self) -> dict[str, int]:
-        """The number of the colour that each municipality has in every chart, by its code."""
-        listed = self.rows("documents", "select distinct municipality_code from marts.documents order by all")
-        return {row["municipality_code"]: place % COLOURS + 1 for place, row in enumerate(listed)}
 
     def latest_information(self) -> date | None:
         """The last day that any report covers."""
