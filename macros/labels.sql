@@ -143,3 +143,15 @@
 
 {# The column of the first of a group's printed figures, by document id and place in the document. #}
 {% macro first_printed(column) -%} min_by({{ column }}, (document_id, table_no, row_no, col_no)) {%- endmacro %}
+
+{#
+  Whether a printed cell is in reported_figures: a figure, a target, a mark, or `-` in place of one. The words of
+  assessment tables are in the mart assessments.
+#}
+{% macro holds_a_figure() -%}
+    (
+        (value_kind = 'text' and cell_kind in ('number', 'target') and assessment_field is null)
+        or (value_kind = 'mark' and cell_kind <> 'blank')
+        or (value_kind not in ('text', 'mark') and cell_kind <> 'blank')
+    )
+{%- endmacro %}

@@ -26,6 +26,8 @@ from kommunlager.installation import Installation
 # Seeds are checked by the same rules before anything is loaded.
 _WITHOUT_SEED_TESTS = ["--exclude", "resource_type:test,path:seeds"]
 _WITHOUT_UNIT_TESTS = ["--exclude-resource-type", "unit_test"]
+_UNCHANGED_WITH_CODE = ["--exclude", "config.materialized:view", "--exclude-resource-type", "seed", "exposure"]
+"""What a limited build leaves as it is: code and seeds are those of the last build."""
 _MOST_LINES = 40
 _MOST_ROWS = 3
 
@@ -55,14 +57,16 @@ threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start
 def build_models(installation: Installation, on_progress: Callable[[str], None]) -> int:
     """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own message.
 
-    Kolada's figures are only rebuilt where they have changed, if that is safe, and unit tests are skipped if they have
+    Only what has changed is rebuilt, if that is safe, and unit tests are skipped if they have
     passed for the same code and seeds. ``on_progress`` receives ``12 of 416`` as nodes finish.
     """
-    only_touched, project_hash = may_build_touched_only(installation), hash_project(installation)
-    forget_results(_target(installation))
+    project_hash = hash_project(installation)
     with_unit_tests = not have_passed(installation, project_hash)
+    only_touched = not with_unit_tests and may_build_touched_only(installation)
+    forget_results(_target(installation))
     surroundings = ONLY_TOUCHED if only_touched else {}
     selection = [] if with_unit_tests else _WITHOUT_UNIT_TESTS
+    selection += _UNCHANGED_WITH_CODE if only_touched else []
     exit_code, errors = _run_dbt(installation, surroundings, selection, on_progress)
     results = read_results(_target(installation))
     note_passed(installation, project_hash, results)

@@ -15,6 +15,8 @@ from kommunlager.duckdb_files import damage, held_database
 from kommunlager.errors import EXIT_NOT_PUBLISHED, BrokenBuildError, StepFailedError, disk_trouble
 from kommunlager.installation import Installation
 from kommunlager.publishing.compared_release import name_release_of_news
+from kommunlager.publishing.open_data import write_open_data
+from kommunlager.publishing.open_data.publisher import Publisher, read_publisher
 from kommunlager.publishing.releases import (
     CONTROLLER_WORKBOOK,
     MANIFEST,
@@ -34,16 +36,17 @@ from kommunlager.publishing.warehouse_file import OLDEST_DUCKDB, count_rows, wri
 def publish_release(installation: Installation, run_id: str, inputs: str | None) -> Release:
     """Make the release of one run and point ``published`` at it.
 
-    Raises StepFailedError (could not publish); the published release is then unchanged.
+    Raises StepFailedError (could not publish, or a fault in the settings); the published release is then unchanged.
     """
     check_can_point(installation)
+    publisher = read_publisher(installation.open_data_settings)
     unfinished = installation.releases / f".{run_id}.unfinished"
     release = Release(installation.releases / run_id)
     try:
         _clear_unfinished(installation.releases)
         unfinished.mkdir(parents=True)
         released_at = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
-        _write_parts(installation, unfinished, run_id, released_at)
+        _write_parts(installation, unfinished, run_id, released_at, publisher)
         _seal(unfinished, run_id, released_at, inputs)
         os.rename(unfinished, release.folder)
         sync(installation.releases)
@@ -60,12 +63,15 @@ def publish_release(installation: Installation, run_id: str, inputs: str | None)
     return release
 
 
-def _write_parts(installation: Installation, folder: Path, run_id: str, released_at: dt.datetime) -> None:
+def _write_parts(
+    installation: Installation, folder: Path, run_id: str, released_at: dt.datetime, publisher: Publisher | None
+) -> None:
     """Everything after the DuckDB file is made from that file, so that all parts hold the same."""
     warehouse = folder / WAREHOUSE
-    write_warehouse(installation.database, warehouse, run_id, released_at)
+    write_warehouse(installation.database, warehouse, run_id, released_at, installation.marts)
     name_release_of_news(warehouse, published_release(installation))
     write_parquet(warehouse, folder / "parquet")
+    write_open_data(warehouse, folder / "open_data", publisher)
     write_controller_workbook(warehouse, folder / CONTROLLER_WORKBOOK)
     _build_site(warehouse, folder / "site")
 

@@ -1,6 +1,7 @@
-"""Builds the site: self-contained HTML files without scripts or external requests."""
+"""Builds the site: HTML files that read without scripts, the scripts beside them, and no external requests."""
 
 from collections.abc import Callable
+from importlib.resources import files
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,10 @@ from kommunlager.site.pages import (
     goals,
     key_figures,
     overview,
+    search,
     whats_new,
 )
+from kommunlager.site.search_index import SearchIndex
 from kommunlager.site.sources import Sources
 
 _MENU = {
@@ -46,6 +49,7 @@ _PAGES: tuple[Callable[[Marts, Sources], list[Page]], ...] = (
     findings.make_pages,
     about.make_pages,
 )
+_SCRIPTS = ("tables.js", "search.js")
 
 
 def build_site(database: Path, folder: Path) -> None:
@@ -59,11 +63,21 @@ def build_site(database: Path, folder: Path) -> None:
         marts = Marts(connection)
         sources = Sources(marts)
         latest = marts.latest_information()
-        for make_pages in _PAGES:
-            for page in make_pages(marts, sources):
-                (folder / page.file_name).write_text(_render(environment, page, latest), encoding="utf-8")
-        for file_name, text in whats_new.make_texts(marts).items():
-            (folder / file_name).write_text(text, encoding="utf-8")
+        index = SearchIndex()
+        for page in (page for make_pages in _PAGES for page in make_pages(marts, sources)):
+            index.add(page)
+            _write(folder, page.file_name, _render(environment, page, latest))
+        for page in search.make_pages():
+            _write(folder, page.file_name, _render(environment, page, latest))
+        for name, text in whats_new.make_texts(marts).items():
+            _write(folder, name, text)
+    _write(folder, "search_index.js", index.script())
+    for name in _SCRIPTS:
+        _write(folder, name, files("kommunlager.site").joinpath("scripts", name).read_text(encoding="utf-8"))
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
 
 
 def _environment() -> Environment:

@@ -55,7 +55,7 @@ def test_a_rank_checked_by_hand(kolada: TrialInstallation) -> None:
     """Mark's net cost of individual and family care in 2022, beside the country's municipalities and the nation."""
     assert kolada.query(
         "select round(value, 1), round(median_of_municipalities, 1), percentile, round(nation_value, 1),"
-        " county_code, source_line from marts.key_figure_comparisons"
+        " county_code, source_ref from marts.key_figure_comparisons"
         " where kpi_id = 'N30005' and municipality_code = '1463' and year = 2022"
     ) == [(4183.8, 4505.4, 38.1, 4889.8, "14", "Egen bearbetning av data från Kolada")]
 

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,29 +10,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.support.installation import TrialInstallation
+from tests.support.open_page import OpenPage
 
 NBSP = "\N{NO-BREAK SPACE}"
 INTERIM_REPORT = "budget-mark-delarsrapport-2025.html"
-OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def site(built: TrialInstallation) -> Path:
-    """The site of the release, as people get it."""
-    return (built.work / "published" / "site").resolve()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "No chromium here: apt-get install --no-install-recommends chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -49,22 +33,6 @@ def under_a_sub_path(site: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/namnder/uppf%C3%B6ljning"
         server.shutdown()
-
-
-@pytest.fixture
-def open_page(browser: Browser, site: Path) -> Iterator[OpenPage]:
-    """Opens a page of the site; settings are those of a browser context."""
-    contexts = []
-
-    def open_page(name: str, **settings: object) -> Page:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1100, "height": 900}, **settings}))
-        page = contexts[-1].new_page()
-        page.goto(f"{site.as_uri()}/{name}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def names(site: Path) -> list[str]:
@@ -90,7 +58,8 @@ def test_every_page_opens_without_an_error_or_a_request_to_elsewhere(
         expect(page.locator("h1")).to_be_visible()
         expect(page.locator("nav [aria-current]")).to_have_count(1)
     assert (said, failed) == ([], [])
-    assert {url for url in requested if not url.startswith("data:")} == {f"{base}/{name}" for name in names(site)}
+    own = {f"{base}/{name}" for name in (*names(site), "tables.js", "search.js", "search_index.js")}
+    assert {url for url in requested if not url.startswith("data:")} == own
     page.close()
 
 
@@ -131,7 +100,7 @@ def test_the_keyboard_reaches_the_content_and_a_source_and_comes_back(open_page:
     expect(page.get_by_role("link", name="Hoppa till innehållet")).to_be_focused()
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name="Källa till Personalkostnader")
-    for _ in range(12):
+    for _ in range(24):
         page.keyboard.press("Tab")
         if button.evaluate("it => it === document.activeElement"):
             break

@@ -12,7 +12,7 @@ from itertools import count, pairwise
 from ingest.reading.blocks import PrintedPage, PrintedWords
 from ingest.reading.page_furniture import is_page_number, running_lines
 from ingest.reading.vocabulary.periods import MONTH, YEAR
-from ingest.reading.vocabulary.print import DASHES, UNIT_OF_FIGURE, has_leaders
+from ingest.reading.vocabulary.print import DASHES, RAISED_DIGIT, UNIT_OF_FIGURE, has_leaders
 
 # Words further apart than this many letters are not of one sentence, or one cell.
 _WIDE = 1.25
@@ -32,7 +32,7 @@ _LEAST_CONTENTS = 4
 _GROUPS_OF_ONE = 2
 # Some pages carry no number.
 _LONGEST_STEP = 4
-_DIGIT = re.compile(r"\d")
+_DIGIT, _RAISED = re.compile(r"\d"), re.compile(RAISED_DIGIT)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SIGNS = rf"[{''.join(DASHES)}<>≤≥=±+(\[~*]"
 _DATED = rf"""
@@ -45,7 +45,7 @@ _DAY = re.compile(rf"{YEAR}[-–]\d\d[-–]\d\d")
 _NUMBERED = r"""
     (?:(?<=^)|(?<=[ ]{2}))(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)(?=\s[^\W\d_]|\s\s|$) | §+[ ]?\d+ | \d+[ ]?§
     | (?<=^)\d{1,2}(?=[ ]{1,2}(?-i:[A-ZÅÄÖ])) | \b(?:nr\.?|box)[ ]\d+
-    | \b(?:mål|tabell|figur|bilaga|kapitel|avsnitt)[ ]\d{1,2}(?=[ ,.;:)]|$)(?![ ]?%)
+    | \b(?:mål|not|tabell|figur|bilaga|kapitel|avsnitt)[ ]\d{1,2}(?=[ ,.;:)]|$)(?![ ]?%)
     | \b0\d{1,3}[ ]?[-–/][ ]?\d{2,3}(?:[ ]\d{2,3})* | \b\d{3}[ ]\d\d(?=[ ](?-i:[A-ZÅÄÖ])) | \b\d{6}-\d{4}\b
 """
 _NUMBER = r"(?:\d{1,3}(?:[ ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*)"
@@ -190,7 +190,7 @@ def _text_and_places(words: Sequence[PrintedWords], letter: float) -> tuple[str,
         if number:
             text += "  " if printed.x0 - words[number - 1].x1 > wide else " "
         places.append((len(text), len(text) + len(printed.text), printed))
-        text += printed.text
+        text += _RAISED.sub(" ", printed.text)
     return text, places
 
 

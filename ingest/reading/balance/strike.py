@@ -105,6 +105,8 @@ def _taken_by_tables(
                 continue
             if at + 1 < len(taken) and _is_on_next(row, digits, *taken[at : at + 2]):
                 at += 1
+                if taken[at].holds(_all_groups(header)) == _all_groups(header).total():
+                    taken[at].take(header)
             taken[at].take(digits)
         taken[at].in_doubts += _doubted(table, doubts)
     return taken

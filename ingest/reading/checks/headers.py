@@ -162,7 +162,7 @@ def _of_same_headers(headers: Sequence[tuple[int, str]]) -> TableDoubts:
     """Periods that cover several columns, and repeated headers: what distinguishes them was printed above."""
     counts = Counter(header for _, header in headers if header)
     again = {header for header, count in counts.items() if count > 1}
-    alike = again if len(again) > 1 else set(filter(is_period, again))
+    alike = again if len(again) > 1 or len(counts) == 1 else set(filter(is_period, again))
     return {(0, col_no): Doubt(_SAME_HEADERS) for col_no, header in headers if header in alike}
 
 

@@ -117,20 +117,62 @@ def _is_parted(line: Line, edge: float) -> bool:
 def _tables_beside(area: Area) -> Iterator[Area]:
     """Yield two tables whose rows are on the same lines, each with its own labels and similar headers."""
     lines = area.lines
+    parted = _rows_apart(lines)
+    if parted:
+        edge, first, last = parted
+        yield from _parted_area(area, edge, first, last)
+        return
     for number, line in enumerate(lines):
         edge = _second_label(line)
         if edge is None:
             continue
         first, last = _reach_of_edge(lines, number, edge)
         if _are_two_tables(lines[first : last + 1], number - first, edge):
-            if first:
-                yield Area(lines[:first], area.x0, area.x1)
-            for side in Area(lines[first : last + 1], area.x0, area.x1).sides(edge):
-                yield from _tables_beside(side)
-            if last + 1 < len(lines):
-                yield from _tables_beside(Area(lines[last + 1 :], area.x0, area.x1))
+            yield from _parted_area(area, edge, first, last)
             return
     yield area
+
+
+def _parted_area(area: Area, edge: float, first: int, last: int) -> Iterator[Area]:
+    """Yield the lines above, those from ``first`` to ``last`` on each side of an edge, and those below."""
+    if first:
+        yield Area(area.lines[:first], area.x0, area.x1)
+    for side in Area(area.lines[first : last + 1], area.x0, area.x1).sides(edge):
+        yield from _tables_beside(side)
+    if last + 1 < len(area.lines):
+        yield from _tables_beside(Area(area.lines[last + 1 :], area.x0, area.x1))
+
+
+def _rows_apart(lines: Sequence[Line]) -> tuple[float, int, int] | None:
+    """The edge between two tables whose rows are at different heights, and the first and last line that it parts.
+
+    Every row is on one side of it, and some rows of each side are between rows of the other.
+    """
+    rows = [number for number, line in enumerate(lines) if _is_named_row(line)]
+    for start in sorted({lines[row].segments[0].x0 for row in rows})[1:]:
+        left = [row for row in rows if lines[row].segments[-1].x1 < start]
+        right = [row for row in rows if lines[row].segments[0].x0 >= start]
+        if len(left) + len(right) < len(rows) or min(len(left), len(right)) < _LEAST_ROWS:
+            continue
+        if right[-1] < left[0] or left[-1] < right[0]:
+            continue
+        edge = (max(lines[row].segments[-1].x1 for row in left) + start) / 2
+        first, last = rows[0], rows[-1]
+        while first and not _crosses(lines[first - 1], edge):
+            first -= 1
+        while last + 1 < len(lines) and not _crosses(lines[last + 1], edge):
+            last += 1
+        if not any(_crosses(line, edge) for line in lines[first : last + 1]):
+            return edge, first, last
+    return None
+
+
+def _is_named_row(line: Line) -> bool:
+    return bool(line.figures) and len(line.segments) > 1 and not line.segments[0].is_figure
+
+
+def _crosses(line: Line, edge: float) -> bool:
+    return any(segment.x0 < edge < segment.x1 for segment in line.segments)
 
 
 def _second_label(line: Line) -> float | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import byref, c_double
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -17,6 +17,8 @@ _WORD = re.compile(r"\S+")
 # Lines whose baselines differ by less than this many letter widths are one line.
 _ONE_LINE = 0.5
 _LETTER = 5.0
+# Letters closer than this share of their height are in one word.
+_ONE_WORD = 0.1
 
 
 def printed_page(page: pdfium.PdfPage, number: int) -> PrintedPage:
@@ -62,8 +64,13 @@ class _PageText:
         self.rotation = rotation
 
     def words(self) -> Iterator[_PlacedWords]:
+        lines = self.text.splitlines(keepends=True)
+        # Pdfium takes a page with little else than a table for vertical writing, a letter on each line.
+        if 2 * sum(len(line.strip()) == 1 for line in lines) > len(lines):
+            yield from self._words_of_letters()
+            return
         start = 0
-        for line in self.text.splitlines(keepends=True):
+        for line in lines:
             if any(map(str.isdigit, line)):
                 for word in _WORD.finditer(line):
                     yield self._placed(word[0], start + word.start(), start + word.end() - 1)
@@ -71,6 +78,25 @@ class _PageText:
                 indent = len(line) - len(line.lstrip())
                 yield self._placed(line.strip(), start + indent, start + len(line.rstrip()) - 1)
             start += len(line)
+
+    def _words_of_letters(self) -> Iterator[_PlacedWords]:
+        """The words, joined from letters that touch."""
+        word: _PlacedWords | None = None
+        for place, text in enumerate(self.text):
+            if text.isspace():
+                continue
+            box = pdfium_c.FS_RECTF()
+            pdfium_c.FPDFText_GetLooseCharBox(self.raw, self._number(place), byref(box))
+            letter = replace(self._placed(text, place, place), x1=self._shown(box.right, box.top)[0])
+            is_near = word is not None and abs(letter.x0 - word.x1) < _ONE_WORD * abs(box.top - box.bottom)
+            if word is not None and is_near and letter.base == word.base:
+                word = replace(word, text=word.text + letter.text, x1=letter.x1)
+                continue
+            if word is not None:
+                yield word
+            word = letter
+        if word is not None:
+            yield word
 
     def _placed(self, text: str, first: int, last: int) -> _PlacedWords:
         x, y = c_double(), c_double()

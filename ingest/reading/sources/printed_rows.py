@@ -10,12 +10,13 @@ from ingest.reading.sources.printed_lines import text_of, text_of_lines
 from ingest.reading.sources.printed_words import Word
 from ingest.reading.sources.tall_rows import is_one_row, tall_rows
 from ingest.reading.vocabulary.column_headers import are_spans, spread_headers
-from ingest.reading.vocabulary.print import is_broken_number, is_value
+from ingest.reading.vocabulary.print import DASH, is_broken_number, is_value
 from ingest.reading.vocabulary.row_words import goes_on, is_of_which
 
 # The rest of a label: in lower case, perhaps after a number or percent sign, in brackets, or ending with a code.
 _REST_OF_LABEL = re.compile(r"(?:[-–] |\d+(?:[-–]\d+)? )?[a-zåäö]|%|\(.*\)|.*\(\d[\d, ]*\)$")
 _BEGINS_LABEL = re.compile(r"[A-ZÅÄÖ]|[-–] [A-ZÅÄÖ]")
+_BEGINS_NUMBER, _THOUSANDS = re.compile(rf"{DASH}?\s?[1-9]\d{{0,2}}(?: \d{{3}})*"), re.compile(r"\d{3}(?: \d{3})*")
 # Among lines closer than rows are, at least one in this many doesn't look like the beginning of a label.
 _CLOSE_A_REST = 4
 # Words that a label doesn't end with; a line that ends with one continues.
@@ -106,12 +107,25 @@ def _is_same_row(row: list[PlacedLine], line: PlacedLine, rules: list[float], wr
 
 
 def _goes_on_with_thousands(above: PlacedLine, line: PlacedLine) -> bool:
-    """Whether narrow columns have broken numbers at their spaces: ``-158`` and ``695`` below it."""
-    groups = [text_of(words) for number, words in line.cells.items() if number > 0]
-    below_figures = line.cells.keys() - {0} <= above.cells.keys()
-    is_label_broken = 0 in above.cells and text_of(above.cells[0]).endswith("-")
-    is_rest_of_label = 0 not in line.cells or is_label_broken or any(group.startswith("0") for group in groups)
-    return below_figures and is_rest_of_label and all(re.fullmatch(r"\d{3}", group) for group in groups)
+    """Whether narrow columns have broken numbers at their spaces: ``-158`` and ``695`` below it.
+
+    The label and the numbers that are whole are beside the first line or, in cells aligned to the bottom, the last.
+    """
+    upper, lower = (_texts_beside_label(each) for each in (above, line))
+    shared = upper.keys() & lower.keys()
+    if not shared or not all(_BEGINS_NUMBER.fullmatch(upper[number]) for number in shared):
+        return False
+    if not all(_THOUSANDS.fullmatch(lower[number]) for number in shared):
+        return False
+    label, label_below = (text_of(each.cells.get(0, ())) for each in (above, line))
+    is_label_broken = label.endswith("-") or (label_below[:1].islower() and not is_of_which(label_below))
+    if lower.keys() <= upper.keys():
+        return not label_below or is_label_broken or any(group.startswith("0") for group in lower.values())
+    return upper.keys() <= lower.keys() and bool(label_below) and (not label or is_label_broken)
+
+
+def _texts_beside_label(line: PlacedLine) -> dict[int, str]:
+    return {number: text_of(words) for number, words in line.cells.items() if number}
 
 
 def _goes_on_with_digits(above: PlacedLine, line: PlacedLine) -> bool:

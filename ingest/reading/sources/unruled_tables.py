@@ -168,7 +168,7 @@ def _parted(header: list[PlacedLine], columns: int, of_figures: set[int]) -> tup
     """The header's own lines, and those of a sub-heading or of the first row that are above its figures."""
     if 0 in of_figures:
         return header, []
-    rows = [line.has_only_label or _has_one_grade(line, columns) for line in header]
+    rows = [(line.has_only_label and not _is_rest(line)) or _has_one_grade(line, columns) for line in header]
     own = max((number for number, is_row in enumerate(rows, 1) if not is_row), default=0)
     named: set[int] = set()
     for number, line in enumerate(header[:own]):
@@ -179,6 +179,11 @@ def _parted(header: list[PlacedLine], columns: int, of_figures: set[int]) -> tup
     return header[:own], header[own:]
 
 
+def _is_rest(line: PlacedLine) -> bool:
+    """Whether a line of words is the rest of a broken header: ``Verksam`` above ``het``."""
+    return line.has_only_label and text_of(line.cells[0])[:1].islower()
+
+
 def _has_one_grade(line: PlacedLine, columns: int) -> bool:
     beside = [text_of(words) for number, words in line.cells.items() if number]
     return len(beside) == columns - 1 > 2 and len(set(beside)) == 1 and not is_column_header(beside[0])
@@ -187,7 +192,8 @@ def _has_one_grade(line: PlacedLine, columns: int) -> bool:
 def _begins_row(line: PlacedLine) -> bool:
     """Whether a line is a label with running text beside it, and names no column."""
     beside = [text_of(words) for number, words in line.cells.items() if number]
-    return 0 in line.cells and all(len(text.split()) > 2 and not is_figure_header(text) for text in beside)
+    is_label = 0 in line.cells and not _is_rest(line)
+    return is_label and all(len(text.split()) > 2 and not is_figure_header(text) for text in beside)
 
 
 def _is_row(line: Line) -> bool:
@@ -216,7 +222,8 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     between = lines[group[-1] + 1 : number]
     size = max(body_size, lines[number].size)
     # Running text beside the labels is in the last column.
-    by_label = [line for line in between if line.segments[0].x0 < left]
+    rest = _lines_of_tall_label(lines[group[-1] : number + 1], left)
+    by_label = [line for line in between[rest:] if line.segments[0].x0 < left]
     if len(by_label) > _MOST_LINES_BETWEEN or any(is_heading(line, size) or is_header_line(line) for line in between):
         return False
     if any(is_caption(line.text) for line in between):
@@ -232,6 +239,14 @@ def _is_same_table(lines: list[Line], group: list[int], number: int, body_size: 
     near = 0.7 * above.size
     taken = [(segment.x0 - near, segment.x1 + near) for row in near_rows for segment in lines[row].figures]
     return any(one.x0 < x1 and x0 < one.x1 for one in lines[number].figures for x0, x1 in taken)
+
+
+def _lines_of_tall_label(lines: Sequence[Line], left: float) -> int:
+    """How many lines close below the first are the rest of its label, if white space separates them from the next."""
+    gaps = [below.top - above.bottom for above, below in pairwise(lines)]
+    rest = next((number for number, gap in enumerate(gaps) if gap > APART * lines[0].size), len(gaps))
+    is_label = all(line.segments[-1].x1 < left for line in lines[1 : rest + 1])
+    return rest if is_label else 0
 
 
 def _begins_header(before: Line, line: Line) -> bool:

@@ -7,6 +7,7 @@ from itertools import groupby, islice, pairwise
 
 from ingest.reading.blocks import Block, TextBlock
 from ingest.reading.vocabulary.print import one_line
+from ingest.reading.vocabulary.units import states_only_unit
 
 _NUMBERED = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|(?:[Bb]ilaga|BILAGA) \d{1,2}[.:]?)\s+[A-ZÅÄÖ]\S*")
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
@@ -91,7 +92,8 @@ def heading_name(section: str) -> str:
 def mended_headings(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, a marked heading that goes on in the next line put together, and what can't be a heading unmarked.
 
-    Print in small type marks notes, sentences and what introduces a text (``Förklaring:``) as headings by their size.
+    Print in small type marks notes, sentences, units and what introduces a text (``Förklaring:``) as headings by their
+    size.
     """
     mended: list[Block] = []
     for block in blocks:
@@ -108,21 +110,21 @@ def mended_headings(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_one_heading(above: TextBlock, block: TextBlock) -> bool:
-    is_marked_alike = above.heading_level is not None and above.heading_level == block.heading_level
-    return is_marked_alike and above.page == block.page and _reads_on(above.text, block.text)
+    is_near = above.heading_level is not None and above.page == block.page and not states_only_unit(block.text)
+    return is_near and _is_one_paragraph(above, block)
 
 
 def _is_remark(block: TextBlock, after: Sequence[Block]) -> bool:
     text = one_line(block.text)
     introduces_text = text.endswith(":") and any(isinstance(one, TextBlock) and not one.heading_level for one in after)
-    return text.startswith("*") or text.endswith(".") or introduces_text
+    return text.startswith("*") or text.endswith(".") or introduces_text or states_only_unit(text)
 
 
 def whole_paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, a line that begins in the midst of a sentence put together with the one above it."""
     above: TextBlock | None = None
     for block in blocks:
-        if isinstance(block, TextBlock) and above is not None and _reads_on(above.text, block.text):
+        if isinstance(block, TextBlock) and above is not None and _is_one_paragraph(above, block):
             above = replace(above, text=f"{above.text}\n{block.text}")
             continue
         if above is not None:
@@ -132,6 +134,10 @@ def whole_paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
     if above is not None:
         yield above
+
+
+def _is_one_paragraph(above: TextBlock, block: TextBlock) -> bool:
+    return above.heading_level == block.heading_level and _reads_on(above.text, block.text)
 
 
 def _reads_on(above: str, text: str) -> bool:

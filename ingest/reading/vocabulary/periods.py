@@ -16,7 +16,8 @@ _DAY_OF_MONTH = rf"(?:\d{{1,2}}\ )?{MONTH}\.?"
 _PERIOD = re.compile(
     rf"""{DAY} | {YEAR}(?:\s?[-–/]\s?(?:{YEAR}|\d\d))? | \d{{1,2}}/\d{{1,2}}(?:\ {YEAR})?
     | {_DAY_OF_MONTH}(?:\s?[-–]\s?{_DAY_OF_MONTH})?(?:\ {YEAR})?
-    | (?:hel|del)år(?:\ {YEAR})? | [VH]T\s?(?:{YEAR}|\d\d) | [TK]\d(?:\ {YEAR})? | \d{{4}}-(?:\d{{4}}|{MONTH})""",
+    | (?:hel|del)år(?:\ {YEAR})? | [VH]T\s?(?:{YEAR}|\d\d) | \d{{4}}-(?:\d{{4}}|{MONTH})
+    | (?:[TKQ]|kv(?:artal)?\.?|tertial)\ ?[1-4](?:\ {YEAR})?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _YEAR, _DAY = re.compile(YEAR), re.compile(DAY)

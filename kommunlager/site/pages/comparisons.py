@@ -143,9 +143,11 @@ def _table(caption: str, rows: list[Row], sources: Sources) -> Table:
 
 def _period_row(title: str, of_period: dict[str, Row], municipalities: list[str], sources: Sources) -> TableRow:
     cells = tuple(_value(of_period[name]) if name in of_period else formats.MISSING for name in municipalities)
-    named_ids = [(name, row["figure_id"] or row["input_figure_ids"]) for name, row in of_period.items()]
+    named_ids = [(name, row["figure_id"] or sources.ids(row, "input_figure_ids")) for name, row in of_period.items()]
     remark = "; ".join(f"{name}: {row['source_ref']}" for name, row in of_period.items() if not row["figure_id"])
-    return TableRow((title, *cells), sources.cite(title, named_ids, remark, _populations(of_period)))
+    citation = sources.cite(title, named_ids, remark, _populations(of_period))
+    first = next(iter(of_period.values()))
+    return TableRow((title, *cells), citation, about=f"{first['comparison_code']} {first['activity_code']}")
 
 
 def _populations(of_period: dict[str, Row]) -> str | None:

@@ -1,6 +1,6 @@
 with
     definitions as (select * from {{ ref("activity_definitions") }}),
-    figures as (select * from {{ ref("reported_figures") }}),
+    figures as (select * from {{ ref("int_figures") }} where {{ holds_a_figure() }}),
 
     used as (
         select activity_code, {{ first_printed("row_label") }} as row_label, count(*) as figure_count

@@ -30,6 +30,12 @@ select
     coalesce(issuers.municipality_code, in_rows.municipality_code) as municipality_code,
     coalesce(issuers.municipality, in_rows.municipality) as municipality,
     coalesce(issuers.committee, in_rows.committee) as committee,
+    {{
+        committee_id(
+            "coalesce(issuers.municipality_code, in_rows.municipality_code)",
+            "coalesce(issuers.committee, in_rows.committee)",
+        )
+    }} as committee_id,
     coalesce(committee_names.committee_kind, in_rows.committee_kind) as committee_kind,
     {{ wording_sv("'committee_kind'", "coalesce(committee_names.committee_kind, in_rows.committee_kind)") }}
     as committee_kind_sv,

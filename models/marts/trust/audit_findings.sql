@@ -86,6 +86,7 @@ select
     tables.municipality_code,
     tables.municipality,
     tables.committee,
+    {{ committee_id("tables.municipality_code", "tables.committee") }} as committee_id,
     tables.document_id,
     tables.table_no,
     placed.row_no,

@@ -18,6 +18,7 @@ from ingest.reading.sources.lines_of_print import text_print
 from ingest.workbook import layout
 from ingest.workbook.reader import read_workbook
 from ingest.workbook.writer import write_workbook
+from tests.support.small_pdf import pdf_of
 from tests.support.workbooks import made_up_document
 
 TABLE = Table(
@@ -97,6 +98,8 @@ def test_running_text_is_no_table(line: str) -> None:
         "2024-08-31",
         "perioden 1 januari - 31 juli",
         "§ 12",
+        "Not 4 Påhittade kostnader",
+        "Utfall 2024²",
         "Period 202604",
         "Påhittad gata 7, 111 22 Påhittad ort, namn@example.se",
         "Ekonomi .......... 12",
@@ -145,6 +148,34 @@ def made_up_pages(*texts: str) -> list[PrintedPage]:
         replace(page, place=f"sida {number}", number=number, first_line=None, last_line=None)
         for number, page in enumerate(pages, 1)
     ]
+
+
+def test_a_page_that_pdfium_takes_for_vertical_writing_has_its_figures(tmp_path: Path) -> None:
+    rows = (("Enhet", "Budget"), ("Skola", "88 200"), ("Stab", "144 100"), ("Hus", "1 014"))
+    letters = (
+        b"BT /F 10 Tf %d %d Td (%b) Tj ET\n" % (60 + 440 * column + 6 * place, 700 - 10 * row, letter.encode())
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+        for place, letter in enumerate(text)
+        if letter != " "
+    )
+    path = tmp_path / "made_up_letters.pdf"
+    path.write_bytes(pdf_of(b"".join(letters)))
+    (page,) = [item for item in report_blocks(path, lambda page, pages: None) if isinstance(item, PrintedPage)]
+    assert [words.text for line in page.lines for words in line if words.text.isdecimal()] == [
+        *("88", "200"),
+        *("144", "100"),
+        *("1", "014"),
+    ]
+
+
+def test_a_header_of_dates_is_taken_again_where_it_is_repeated() -> None:
+    header = "Not   2024-12-31   2023-12-31\n"
+    rows = tuple(Row(f"Påhittad post {'I' * number}", (f"{number} 200", f"{number} 350")) for number in range(1, 7))
+    texts = [f"{row.label} {' '.join(row.cells)}\n" for row in rows]
+    table = replace(TABLE, columns=(Column("2024-12-31"), Column("2023-12-31")), rows=rows, page=1)
+    pages = made_up_pages(header + "".join(texts[:3]), header + "".join(texts[3:]))
+    assert [page.unaccounted for page in struck_balance(pages, (table,), {})] == [0, 0]
 
 
 def test_a_table_over_two_pages_is_on_both() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.reading.report import read_report
 from ingest.reading.vocabulary.header_cells import header_cells
+from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import has_leaders, is_figure, is_only_a_figure, printed_letters
 from ingest.reading.vocabulary.row_words import ends_sentence, goes_on
 
@@ -57,6 +58,14 @@ def test_leaders_may_have_spaces_between_them() -> None:
     assert has_leaders("Personal ....... 12")
     assert has_leaders("Personal . . . . 12")
     assert not has_leaders("Personal m.m. 1.2.3")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [("Kv 1", True), ("Kvartal 4 2024", True), ("T2", True), ("tertial 3", True), ("Q1 2025", True), ("Kv 5", False)],
+)
+def test_quarters_and_tertials_are_periods(text: str, is_known: bool) -> None:
+    assert is_period(text) == is_known
 
 
 def test_a_sentence_ends_in_a_stop_after_a_letter_or_number() -> None:

@@ -100,6 +100,22 @@ def test_a_table_right_below_another_has_its_own_headers_and_title(tmp_path: Pat
     ]
 
 
+def test_quarters_below_merged_years_are_headers(tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.append([None, "2023", None, "2024", None])
+    sheet.append([None, "Kv 1", "Kv 2", "Kv 1", "Kv 2"])
+    sheet.append(["Påhittade beslut", 412, 398, 431, 409])
+    sheet.append(["Påhittade timmar", 204, 110, 830, 702])
+    sheet.merge_cells("B1:C1")
+    sheet.merge_cells("D1:E1")
+    path = tmp_path / "made_up_quarters.xlsx"
+    workbook.save(path)
+    (found,) = read_report(path, lambda page, pages: None).tables
+    assert [column.header for column in found.columns] == ["2023 Kv 1", "2023 Kv 2", "2024 Kv 1", "2024 Kv 2"]
+    assert [row.label for row in found.rows] == ["Påhittade beslut", "Påhittade timmar"]
+
+
 def test_a_footnote_inside_the_grid_is_a_note_and_takes_its_mark_off() -> None:
     table = only(
         grid(["Post", "2023", "2024"], ["Intäkter1", "10", "12"], ["Summa", "10", "12"], ["1 utan bidrag", "", ""])

@@ -69,6 +69,20 @@ def test_tables_side_by_side_are_two(tmp_path: Path) -> None:
     assert [(one.title, cells(one)) for one in found] == [("Barn", sides[0]), ("Elever", sides[1])]
 
 
+def test_tables_in_columns_of_little_text_are_two(tmp_path: Path) -> None:
+    sides = [(("Lön", "84", "81"), ("Hyra", "112", "118")), (("Skola", "412", "420"), ("Stab", "24", "31"))]
+    left, right = (
+        f"== {name}\n#{table('stroke: none', HEADERS, side)}"
+        for name, side in zip(("Hittade kostnader", "Hittade barn"), sides, strict=True)
+    )
+    source = f"#columns(2)[#text(size: 8pt)[{left}\nKort text.#colbreak()#v(5pt)\n{right}]]"
+    found = tables_of(tmp_path, source)
+    assert [(one.section, cells(one)) for one in found] == [
+        ("Hittade kostnader", sides[0]),
+        ("Hittade barn", sides[1]),
+    ]
+
+
 def test_a_header_over_several_columns_covers_each_where_inner_ones_repeat(tmp_path: Path) -> None:
     outer = "[], table.cell(colspan: 2, align: center)[2024], table.cell(colspan: 2, align: center)[2023]"
     inner = "[], [Kvinnor], [Män], [Kvinnor], [Män]"
@@ -271,3 +285,39 @@ def test_a_pair_of_rows_beside_a_tall_label_is_no_range_of_one_row(tmp_path: Pat
         ("6,6", "7,1"),
         ("–43,5", "–38,9"),
     ]
+
+
+@pytest.mark.parametrize("align", ["top", "bottom"])
+def test_numbers_broken_at_their_thousands_are_whole(align: str, tmp_path: Path) -> None:
+    rows = (
+        ("Skola", "−214 377", "−22 451", "89"),
+        ("Stab", "−31 204", "−311", "−1 400"),
+        ("Summa kostnader", "−371 121", "384 488", "−576 650"),
+        ("Netto", "−38 622", "14", "1 040"),
+    )
+    texts = ", ".join(f"[{text}]" for row in (("Konto", "Utfall", "Budget", "Avvikelse"), *rows) for text in row)
+    options = f"columns: (24mm, 14mm, 14mm, 30mm), align: {align}, stroke: none"
+    (found,) = tables_of(tmp_path, f"#table({options}, {texts})")
+    assert cells(found) == rows
+
+
+def test_a_label_of_many_lines_does_not_end_its_table(tmp_path: Path) -> None:
+    label = "Ombyggnad av Ängsskolan med Kök, Matsal, Bibliotek och en Sal till"
+    rows = ((label, "3 410", "−6 022"), ("Inventarier", "0", "1 880"), ("Lekplats", "640", "255"))
+    texts = ", ".join(f"[{text}]" for row in (HEADERS, *rows) for text in row)
+    options = "columns: (22mm, 30mm, 30mm), stroke: none, row-gutter: 8pt"
+    (found,) = tables_of(tmp_path, f"= Projekt\n{PROSE}\n#table({options}, {texts})")
+    assert cells(found) == rows
+
+
+def test_a_header_broken_within_its_word_is_no_row(tmp_path: Path) -> None:
+    rows = tuple((label, "1", "2") for label in ("Skola", "Stab"))
+    printed = table("stroke: none, column-gutter: 20pt", ("Verksam \\ het", "Utfall", "Budget"), rows)
+    (found,) = tables_of(tmp_path, f"= Drift\n#{printed}")
+    assert (found.label_header.split(), cells(found)) == (["Verksam", "het"], rows)
+
+
+def test_a_unit_printed_larger_than_the_table_is_no_heading(tmp_path: Path) -> None:
+    source = f"= Påhittade månader\ntkr\n#text(size: 6pt)[#{table('stroke: none')}\n{PROSE * 2}]"
+    (found,) = tables_of(tmp_path, source)
+    assert (found.section, found.unit, cells(found)) == ("Påhittade månader", "tkr", ROWS)

@@ -145,6 +145,7 @@ ALL_HEADERS = {(0, 1), (0, 2), (0, 3)}
         (["Verksamhet", "Budget", "Prognos Avvikelse", ""], ALL_HEADERS),
         (["Verksamhet", "Åk 1–", "Prognos", "Konsekven s"], {(0, 1), (0, 3)}),
         (["Verksamhet", "2024", "2025", "2024"], {(0, 1), (0, 3)}),
+        (["Verksamhet", "Norr Söder", "Norr Söder", "Norr Söder"], ALL_HEADERS),
         (["Summa 2024", "Summa 2025", "Riket", "Avvikelse"], ALL_HEADERS),
         (["Verksamhet Utfall 2023", "Budget", "Prognos", "Avvikelse"], {(1, 0), (2, 0), (3, 0), (4, 0)}),
         (["Verksamhet", "Period Utfall", "Helår Prognos", "Andel IFO"], set()),

@@ -1,0 +1,123 @@
+"""What a sheet is: the question it answers, and the query of its rows."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+# The marts behind the names that the queries give their joins.
+_JOINED = {"activity": "activities", "document": "documents", "figure": "reported_figures"}
+ACTIVITY_JOIN = "left join marts.activities as activity on activity.activity_code = mart.activity_code"
+ACTIVITY = "activity.activity_label"
+# A figure derived from several printed ones is shown at the first of them.
+FIRST_FIGURE_JOIN = """
+    left join
+        (select row_id, min(figure_id) as figure_id from marts.figure_sources group by row_id) as first_figure
+        on first_figure.row_id = mart.row_id
+"""
+
+
+class Topic(StrEnum):
+    """The five questions, as headings of the contents; the sheets of one have tabs of one colour."""
+
+    BUDGET = "Budget"
+    CHANGE = "Förändring"
+    GOALS = "Mål"
+    COMPARISON = "Jämförelser"
+    TRUST = "Går siffrorna att lita på?"
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A column that no mart has, with its own heading and explanation."""
+
+    heading: str
+    sql: str
+    description: str
+
+
+GENDER = Computed(
+    "Kön",
+    "case mart.gender when 'K' then 'Kvinnor' when 'M' then 'Män' else 'Totalt' end",
+    "Kvinnor, Män eller Totalt.",
+)
+
+
+@dataclass(frozen=True)
+class Committee:
+    """The committee whose rows alone a workbook holds."""
+
+    municipality_code: str
+    municipality: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet: its heading, and where its values and its explanation come from."""
+
+    heading: str
+    sql: str
+    description: str
+    place: str
+
+    @property
+    def name(self) -> str:
+        """The column of the mart; empty for a computed one."""
+        return self.place.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: a selection of the rows of ``mart`` as an Excel table.
+
+    ``columns`` name columns of the mart, or of a join by its alias (``document.document_title``). ``details`` follow
+    them on one line and are not printed: where a row comes from, and keys. ``note`` says which rows there are, and
+    which of them may be added up. The words of the column ``judged`` are coloured too.
+    """
+
+    name: str
+    topic: Topic
+    question: str
+    mart: str
+    columns: tuple[str | Computed, ...]
+    details: tuple[str | Computed, ...]
+    order: str
+    note: str
+    where: str = "true"
+    joins: str = ""
+    judged: str = ""
+    has_committee: bool = True
+
+    @property
+    def table(self) -> str:
+        """The name of the Excel table, for formulas: ``Budget_nämnder``."""
+        return re.sub(r"\W+", "_", self.name)
+
+    def described_columns(self, dictionary: dict[str, tuple[str, str]]) -> list[Column]:
+        """All columns, those of marts with the heading and the explanation of ``dictionary``."""
+        return [self._described(column, dictionary) for column in (*self.columns, *self.details)]
+
+    def _described(self, column: str | Computed, dictionary: dict[str, tuple[str, str]]) -> Column:
+        if isinstance(column, Computed):
+            return Column(column.heading, column.sql, column.description, "")
+        alias, name = column.split(".") if "." in column else ("mart", column)
+        place = f"{_JOINED.get(alias, self.mart)}.{name}"
+        heading, description = dictionary[place]
+        return Column(heading, f"{alias}.{name}", description, place)
+
+    def query(self, columns: list[Column], committee: Committee | None) -> str:
+        """The rows, of all committees or of one, whose code and name are then the parameters."""
+        selected = ", ".join(column.sql for column in columns)
+        where = f"({self.where}) and {self._of(committee)}"
+        return f"select {selected} from marts.{self.mart} as mart {self.joins} where {where} order by {self.order}"
+
+    def parameters(self, committee: Committee | None) -> list[str]:
+        """The parameters of the query."""
+        if committee is None:
+            return []
+        return [committee.municipality_code, committee.name] if self.has_committee else [committee.municipality_code]
+
+    def _of(self, committee: Committee | None) -> str:
+        if committee is None:
+            return "true"
+        return "mart.municipality_code = ?" + (" and mart.committee = ?" if self.has_committee else "")
