@@ -8,11 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kommunlager.building import dbt
-
 PROJECT = Path(__file__).resolve().parents[1]
 KOMMUNLAGER = [sys.executable, "-c", "from kommunlager.cli import main; main()"]
-DBT = [sys.executable, "-c", dbt.DBT]
+DBT = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
 
 
 @dataclass(frozen=True)

@@ -40,20 +40,6 @@ class BuildFailedError(StepFailedError):
         self.failed = failed
 
 
-# dbt creates many objects when it starts and drops few: the default garbage collection takes a sixth of its start.
-DBT = """
-import gc
-gc.set_threshold(50_000)
-from dbt.cli.main import cli
-cli()
-"""
-_DBT_THAT_ENDS_WITH_ITS_PARENT = f"""
-import os, threading
-threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
-{DBT}
-"""
-
-
 def build_models(installation: Installation, on_progress: Callable[[str], None]) -> int:
     """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own message.
 
@@ -143,14 +129,12 @@ def _started_dbt(
     installation: Installation, surroundings: dict[str, str], selection: list[str]
 ) -> Iterator[subprocess.Popen[str]]:
     """dbt's process; waited for, or killed if the block raises an error."""
-    command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "build"]
+    command = [sys.executable, "-m", "kommunlager.building.dbt_process", "build"]
     command += ["--project-dir", str(installation.project), "--profiles-dir", str(installation.project)]
     command += [*_WITHOUT_SEED_TESTS, *selection]
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(installation.database), "PYTHONIOENCODING": "utf-8"}
     environment |= surroundings
-    # dbt's own log file would take a tenth of its time: it formats every event once for each log target.
     command += ["--target-path", str(_target(installation)), "--log-path", str(_log(installation).parent)]
-    command += ["--log-format", "json", "--log-level-file", "none"]
     output, errors = subprocess.PIPE, subprocess.STDOUT
     read_end, write_end = os.pipe()
     try:

@@ -1,4 +1,4 @@
-"""Decides whether a build may be limited to the municipalities whose reports have changed, and to what Kolada has changed.
+"""Decides whether a build may be limited to municipalities with changed reports, and to what Kolada has changed.
 
 It may if the last build succeeded with the same code, seeds and files of key figures, and if only reports of
 municipalities that had reports before, figures of Kolada and its catalogue of KPIs are new. Reports are recognised by

@@ -53,7 +53,7 @@ _FILTER_BUTTON = 3
 _LINE_HEIGHT = 15
 # A longer text is shown in full when its cell is selected.
 _MOST_LINES = 4
-_ROWS_AT_A_TIME = 5000
+_ROWS_AT_A_TIME = 500
 # A decimal has more zeros as text than in its cell.
 _LONGEST = r"coalesce(max(length(regexp_replace(cast({} as varchar), '\.0+$', ''))), 0)"
 

@@ -24,7 +24,20 @@ _RELEASE = """
 
 
 # An index on a larger mart would take longer to make than the mart itself, and no BI tool needs it.
-MOST_ROWS_WITH_KEYS = 1_000_000
+MOST_ROWS_WITH_KEYS = 500_000
+
+
+_BUILT = """
+    select
+        tables.table_name,
+        coalesce(tables.comment, ''),
+        list({'name': column_name, 'kind': data_type, 'comment': coalesce(columns.comment, '')} order by column_index)
+    from duckdb_tables() as tables
+    inner join duckdb_columns() as columns on tables.table_oid = columns.table_oid
+        and tables.database_name = columns.database_name
+    where tables.database_name = 'built' and tables.schema_name = 'marts' and not ends_with(data_type, '[]')
+    group by tables.table_name, tables.comment
+"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,13 @@ class _Column:
     name: str
     kind: str
     comment: str
+
+
+@dataclass(frozen=True)
+class _Mart:
+    name: str
+    comment: str
+    columns: list[_Column]
 
 
 def write_warehouse(database: Path, target: Path, run_id: str, released_at: dt.datetime, models: Path) -> None:
@@ -44,70 +64,69 @@ def write_warehouse(database: Path, target: Path, run_id: str, released_at: dt.d
         raise FileNotFoundError(f"{database} is missing; run `kommunlager build` first")
     with connect(target, oldest_reader=OLDEST_DUCKDB, block_size=_BLOCK_SIZE) as connection:
         connection.execute(f"attach '{_quoted(str(database))}' as built (read_only)")
+        marts = _built_marts(connection)
+        connection.execute("create schema marts")
+        required = required_columns(models)
+        keyed = {mart.name for mart in marts if _row_count(connection, mart) <= MOST_ROWS_WITH_KEYS}
+        # Rows and keys in one transaction would make each index twice.
+        for mart in marts:
+            _copy(connection, mart, required.get(mart.name, set()), keyed)
+        connection.execute("detach built")
         connection.begin()
-        _copy_marts(connection, required_columns(models))
+        for mart in marts:
+            _describe(connection, mart)
         connection.execute(_RELEASE)
         connection.execute("insert into marts.release values (?, ?)", [run_id, released_at.replace(tzinfo=None)])
         connection.commit()
-        connection.execute("detach built")
         # Closing would also write the file, but hide a full disk and leave a log beside it.
         connection.execute("checkpoint")
 
 
-def _copy_marts(connection: duckdb.DuckDBPyConnection, required: dict[str, set[str]]) -> None:
-    built = connection.execute(
-        "select table_name, coalesce(comment, '') from duckdb_tables()"
-        " where database_name = 'built' and schema_name = 'marts' order by table_name"
-    ).fetchall()
+def _built_marts(connection: duckdb.DuckDBPyConnection) -> list[_Mart]:
+    """The marts to copy, dimensions first."""
+    built = [
+        _Mart(name, comment, [_Column(**column) for column in columns])
+        for name, comment, columns in connection.execute(_BUILT).fetchall()
+    ]
     if not built:
         raise FileNotFoundError("nothing is built; run `kommunlager build` first")
-    connection.execute("create schema marts")
-    comments = dict(built)
-    places = {mart: place for place, mart in enumerate(STAR)}
-    keyed = {mart for mart in comments if _row_count(connection, mart) <= MOST_ROWS_WITH_KEYS}
-    for mart in sorted(comments, key=lambda mart: places.get(mart, len(STAR))):
-        columns = _columns(connection, mart)
-        names = ", ".join(f'"{column.name}"' for column in columns)
-        constraints = _constraints(mart, keyed, {column.name for column in columns})
-        definitions = [_definition(column, required.get(mart, set())) for column in columns]
-        connection.execute(f'create table marts."{mart}" ({", ".join([*definitions, *constraints])})')
-        connection.execute(f'insert into marts."{mart}" select {names} from built.marts."{mart}"')
-        connection.execute(f"comment on table marts.\"{mart}\" is '{_quoted(comments[mart])}'")
-        for column in columns:
-            connection.execute(f'comment on column marts."{mart}"."{column.name}" is \'{_quoted(column.comment)}\'')
+    places = {name: place for place, name in enumerate(STAR)}
+    return sorted(built, key=lambda mart: (places.get(mart.name, len(places)), mart.name))
 
 
-def _row_count(connection: duckdb.DuckDBPyConnection, mart: str) -> int:
-    return len(connection.table(f'built.marts."{mart}"'))
+def _row_count(connection: duckdb.DuckDBPyConnection, mart: _Mart) -> int:
+    return len(connection.table(f'built.marts."{mart.name}"'))
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, mart: str) -> list[_Column]:
-    rows = connection.execute(
-        "select column_name, data_type, coalesce(comment, '') from duckdb_columns()"
-        " where database_name = 'built' and schema_name = 'marts' and table_name = ? and not ends_with(data_type, '[]')"
-        " order by column_index",
-        [mart],
-    ).fetchall()
-    return [_Column(*row) for row in rows]
+def _copy(connection: duckdb.DuckDBPyConnection, mart: _Mart, required: set[str], keyed: set[str]) -> None:
+    names = ", ".join(f'"{column.name}"' for column in mart.columns)
+    definitions = [
+        f'"{column.name}" {column.kind}{" not null" if column.name in required else ""}' for column in mart.columns
+    ]
+    connection.execute(f'create table marts."{mart.name}" ({", ".join([*definitions, *_keys(mart, keyed)])})')
+    connection.execute(f'insert into marts."{mart.name}" select {names} from built.marts."{mart.name}"')
 
 
-def _definition(column: _Column, required: set[str]) -> str:
-    return f'"{column.name}" {column.kind}{" not null" if column.name in required else ""}'
-
-
-def _constraints(mart: str, keyed: set[str], columns: set[str]) -> list[str]:
-    """A key of several columns is not enforced: BI tools join by one column, and dbt has tested it."""
-    if mart not in STAR or mart not in keyed:
+def _keys(mart: _Mart, keyed: set[str]) -> list[str]:
+    """A key of several columns is not declared: BI tools join by one column, and dbt has tested it."""
+    if mart.name not in STAR or mart.name not in keyed:
         return []
-    primary = STAR[mart].primary
+    columns = {column.name for column in mart.columns}
+    primary = STAR[mart.name].primary
     return [
         *([f"primary key ({primary[0]})"] if len(primary) == 1 and primary[0] in columns else []),
         *(
             f"foreign key ({key.column}) references marts.{key.dimension} ({key.dimension_column})"
-            for key in foreign_keys(mart)
+            for key in foreign_keys(mart.name)
             if key.column in columns and key.dimension in keyed
         ),
     ]
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, mart: _Mart) -> None:
+    connection.execute(f"comment on table marts.\"{mart.name}\" is '{_quoted(mart.comment)}'")
+    for column in mart.columns:
+        connection.execute(f'comment on column marts."{mart.name}"."{column.name}" is \'{_quoted(column.comment)}\'')
 
 
 def count_rows(warehouse: Path) -> dict[str, int]:

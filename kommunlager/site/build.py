@@ -1,6 +1,6 @@
 """Builds the site: HTML files that read without scripts, the scripts beside them, and no external requests."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -12,20 +12,11 @@ from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
-from kommunlager.site.pages import (
-    about,
-    budget,
-    changes,
-    comparisons,
-    findings,
-    goals,
-    key_figures,
-    overview,
-    search,
-    whats_new,
-)
+from kommunlager.site.pages import about, committee, municipality, overview, search, whats_new
 from kommunlager.site.search_index import SearchIndex
 from kommunlager.site.sources import Sources
+from kommunlager.site.subjects import Subjects
+from kommunlager.site.topics.answers import read_answers
 
 _MENU = {
     "index.html": "Översikt",
@@ -36,19 +27,8 @@ _MENU = {
     "jamforelser.html": "Jämförelser",
     "nyckeltal.html": "Nyckeltal",
     "granskning.html": "Granskning",
-    "om.html": "Om siffrorna",
+    "om.html": "Om",
 }
-_PAGES: tuple[Callable[[Marts, Sources], list[Page]], ...] = (
-    overview.make_pages,
-    whats_new.make_pages,
-    budget.make_pages,
-    changes.make_pages,
-    goals.make_pages,
-    comparisons.make_pages,
-    key_figures.make_pages,
-    findings.make_pages,
-    about.make_pages,
-)
 _SCRIPTS = ("tables.js", "search.js")
 
 
@@ -61,10 +41,9 @@ def build_site(database: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with connect(database, read_only=True) as connection:
         marts = Marts(connection)
-        sources = Sources(marts)
         latest = marts.latest_information()
         index = SearchIndex()
-        for page in (page for make_pages in _PAGES for page in make_pages(marts, sources)):
+        for page in _pages(marts):
             index.add(page)
             _write(folder, page.file_name, _render(environment, page, latest))
         for page in search.make_pages():
@@ -80,6 +59,22 @@ def _write(folder: Path, name: str, text: str) -> None:
     (folder / name).write_text(text, encoding="utf-8")
 
 
+def _pages(marts: Marts) -> Iterator[Page]:
+    """All pages, one at a time."""
+    sources, subjects = Sources(marts), Subjects(marts)
+    answers = read_answers(marts, sources)
+    yield overview.make_page(subjects, answers, sources)
+    yield from whats_new.make_pages(marts, sources)
+    for subject in subjects:
+        make_pages = committee.make_pages if subject.committee else municipality.make_pages
+        yield from make_pages(subject, subjects, answers)
+    for topic in (answers.budget, answers.changes, answers.goals, answers.trust):
+        yield from topic.across(subjects)
+    yield from answers.comparisons.pages(subjects)
+    yield from answers.key_figures.pages(subjects, filter(answers.series.is_known, subjects))
+    yield from about.make_pages(marts, sources)
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("kommunlager.site"),
@@ -88,7 +83,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = ("number", "signed", "percent", "million", "quantity", "day", "prose", "slug")
+    names = ("number", "signed", "percent", "amount", "quantity", "day", "prose", "slug")
     environment.filters.update({name: getattr(formats, name) for name in names})
     environment.globals.update(mark=formats.mark, favour=formats.favour)
     return environment

@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
-from kommunlager.site.page import Page
+from kommunlager.site.page import Page, Part, Section
 from kommunlager.site.tables import Table
 
 _LARGEST = 2_000_000  # Bytes; what a phone loads in a few seconds.
@@ -29,7 +29,7 @@ class SearchIndex:
 
     def __init__(self, largest: int = _LARGEST) -> None:
         self._largest = largest
-        self._pages: list[tuple[Page, list[_Part]]] = []
+        self._pages: list[tuple[str, str, list[_Part]]] = []
 
     def add(self, page: Page) -> None:
         """Take in a page. A name that several of its rows have leads to the first; years are not names."""
@@ -43,7 +43,7 @@ class SearchIndex:
                     taken.add(name)
                     rows[name] = anchor
             parts.append(_Part(_short(table.caption), table.anchor, rows))
-        self._pages.append((page, parts))
+        self._pages.append((page.file_name, page.title, parts))
 
     def script(self) -> str:
         """The index as a script that sets ``searchIndex``.
@@ -70,7 +70,7 @@ class SearchIndex:
                 " ".join(part.rows.values()) if with_rows and with_anchors else "",
             ]
 
-        pages = [[page.file_name, page.title, [packed(part) for part in parts]] for page, parts in self._pages]
+        pages = [[file_name, title, [packed(part) for part in parts]] for file_name, title, parts in self._pages]
         index = {"hasRows": with_rows, "pages": pages, "texts": list(texts)}
         return f"globalThis.searchIndex = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n"
 
@@ -81,20 +81,25 @@ def _short(text: str) -> str:
 
 def _sections(content: Any) -> Iterator[tuple[str, str]]:
     """The headings that a page has an anchor for."""
-    if isinstance(content, Mapping):
-        if "anchor" in content and "title" in content:
-            yield content["anchor"], content["title"]
-        content = list(content.values())
-    if isinstance(content, list | tuple):
-        for part in content:
-            yield from _sections(part)
+    if isinstance(content, Part) and content.anchor:
+        yield content.anchor, content.title
+    if isinstance(content, Section):
+        yield content.name, content.question
+    for part in _within(content):
+        yield from _sections(part)
 
 
 def _tables(content: Any) -> Iterator[Table]:
     if isinstance(content, Table):
         yield content
-    elif isinstance(content, Mapping):
-        yield from _tables(list(content.values()))
-    elif isinstance(content, list | tuple):
-        for part in content:
-            yield from _tables(part)
+    for part in _within(content):
+        yield from _tables(part)
+
+
+def _within(content: Any) -> Iterable[Any]:
+    """What a piece of a page's content holds."""
+    if isinstance(content, Mapping):
+        return content.values()
+    if isinstance(content, Part | Section):
+        return vars(content).values()
+    return content if isinstance(content, list | tuple) else ()

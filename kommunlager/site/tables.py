@@ -11,8 +11,8 @@ from markupsafe import Markup
 from kommunlager.site.marts import Row
 from kommunlager.site.sources import Citation, Sources
 
-# The columns of the marts that say whose a row is.
-_SUBJECT = ("municipality_code", "committee")
+# The columns of the marts that say whose row it is, and of which part of the work.
+_SUBJECT = ("municipality_code", "committee", "activity_code")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class TableRow:
     cells: tuple[object, ...]
     citation: Citation | None
     is_total: bool = False
-    about: str = ""
+    about: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -62,8 +62,8 @@ class Table:
     @property
     def anchor(self) -> str:
         """What a link to the table ends in: the same in the next release as long as caption and subject are."""
-        abouts = {row.about for _, rows in self.groups for row in rows}
-        return _anchor(self.caption, *(abouts if len(abouts) == 1 else ()))
+        abouts = zip(*(row.about for _, rows in self.groups for row in rows), strict=False)
+        return _anchor(self.caption, *(part for part, *others in abouts if {*others} <= {part}))
 
     @property
     def groups_with_anchors(self) -> list[tuple[str, list[tuple[str, TableRow]]]]:
@@ -74,7 +74,7 @@ class Table:
         def anchor(title: str, row: TableRow) -> str:
             # Rows alike in all that names them differ in their figures; only rows without figures go by their order.
             is_alone = times[title, row.about, row.label] == 1
-            found = _anchor(self.caption, title, row.about, row.label, *(() if is_alone else row.figure_ids))
+            found = _anchor(self.caption, title, *row.about, row.label, *(() if is_alone else row.figure_ids))
             taken[found] += 1
             return found if taken[found] == 1 else f"{found}-{taken[found]}"
 
@@ -105,7 +105,7 @@ def make_table(
     for row in rows:
         cells = tuple(column.cell(row) for column in columns)
         citation = _citation(str(cells[0]), row, figure_sources) if figure_sources else None
-        about = " ".join(str(row[name]) for name in _SUBJECT if row.get(name))
+        about = tuple(str(row.get(name) or "") for name in _SUBJECT)
         groups.setdefault(group(row), []).append(TableRow(cells, citation, is_total(row), about))
     return Table(caption, columns, tuple((title, tuple(members)) for title, members in groups.items()))
 

@@ -1,6 +1,7 @@
 """A release as open data: what validators of data packages and of DCAT-AP-SE say of it, and what it contains."""
 
 import datetime as dt
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -18,7 +19,7 @@ from kommunlager.publishing.open_data import write_open_data
 from kommunlager.publishing.open_data.contents import Contents
 from kommunlager.publishing.open_data.data_package import write_data_package
 from kommunlager.publishing.open_data.publisher import Publisher, read_publisher
-from kommunlager.publishing.open_data.tables import read_tables, write_tables
+from kommunlager.publishing.open_data.tables import TITLES, read_tables, write_tables
 from tests.support.installation import PROJECT, TrialInstallation
 
 SETTINGS = """
@@ -74,7 +75,9 @@ def package(folder: Path) -> dict[str, Any]:
 def test_frictionless_finds_a_valid_data_package(folder: Path) -> None:
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
-    assert {path.stem for path in folder.glob("*.csv")} == {task.name for task in report.tasks}
+    assert {path.name.removesuffix(".csv.gz") for path in folder.glob("*.csv.gz")} == {
+        task.name for task in report.tasks
+    }
 
 
 def test_the_csv_files_hold_what_the_marts_hold(folder: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -91,8 +94,16 @@ def test_the_csv_files_hold_what_the_marts_hold(folder: Path, warehouse: duckdb.
 
 def test_every_file_and_column_is_described(folder: Path) -> None:
     for resource in package(folder)["resources"]:
+        assert resource["title"] == TITLES[resource["name"]]
         assert resource["description"]
-        assert [field["name"] for field in resource["schema"]["fields"] if not field["description"]] == []
+        fields = resource["schema"]["fields"]
+        assert [field["name"] for field in fields if not field["description"]] == []
+        assert resource["name"] == "release" or [field["name"] for field in fields if "title" not in field] == []
+
+
+def test_columns_are_described_in_swedish(folder: Path) -> None:
+    (deviations,) = (table for table in package(folder)["resources"] if table["name"] == "budget_deviations")
+    assert "kommun" in deviations["schema"]["fields"][0]["description"].lower()
 
 
 def test_runs_and_what_kolada_publishes_itself_are_left_out(folder: Path) -> None:
@@ -158,7 +169,7 @@ def test_a_catalogue_without_a_required_property_is_found_out(published: Path, k
 def test_the_catalogue_leads_to_every_file(published: Path) -> None:
     graph = catalogue(published)
     addresses = {str(address) for address in graph.objects(None, DCAT.downloadURL)}
-    assert addresses == {f"https://data.example.com/uppfoljning/{path.name}" for path in published.glob("*.csv")}
+    assert addresses == {f"https://data.example.com/uppfoljning/{path.name}" for path in published.glob("*.csv.gz")}
     assert URIRef("http://dataportal.se/organisation/SE2120000000") in set(graph.objects(None, DCTERMS.publisher))
     assert all(
         str(node).startswith(("http://", "https://", "mailto:"))
@@ -179,6 +190,9 @@ def test_keys_of_the_released_file_are_keys_of_the_package(tmp_path: Path) -> No
     """Keys to tables that are not open data are left out."""
     made_up = """
         create schema marts;
+        create table marts.data_dictionary (
+            mart varchar, column_name varchar, label_sv varchar, description_sv varchar
+        );
         create table marts.documents (
             document_id varchar primary key, first_document_id varchar references marts.documents
         );
@@ -205,7 +219,8 @@ def test_keys_of_the_released_file_are_keys_of_the_package(tmp_path: Path) -> No
     ]
     assert schemas["documents"]["foreignKeys"][0]["reference"]["resource"] == ""
     assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
-    (tmp_path / "figures.csv").write_text("document_id,row_no,kpi_id\nb,1,\nb,1,\n")
+    with gzip.open(tmp_path / "figures.csv.gz", "wt") as file:
+        file.write("document_id,row_no,kpi_id\nb,1,\nb,1,\n")
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert {error for (error,) in report.flatten(["type"])} >= {"foreign-key", "primary-key"}
 

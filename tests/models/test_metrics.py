@@ -4,6 +4,8 @@ import csv
 import json
 import math
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,7 +20,7 @@ from tests.support.installation import PROJECT, TrialInstallation
 
 COMMITTEE_YEAR = ("municipality__name", "committee__name", "metric_time__year")
 PLACE_AND_YEAR = "municipality, committee, year(period_end)"
-AT_YEAR_END = "is_current and subject_scope = 'committee' and statement = 'operating' and answer_to = 'year_end'"
+AT_YEAR_END = "is_current and subject_scope = 'committee' and statement <> 'investment' and answer_to = 'year_end'"
 GOALS = "from marts.goal_fulfilment where is_current and goal_kind = 'target'"
 NET_COST = "subject_kind = 'budget_line' and subject_code = 'net_cost' and activity_code = 'total' and is_comparable"
 # For each metric by municipality, committee and year: SQL on the mart, by other means than the metric where possible.
@@ -41,7 +43,7 @@ BY_COMMITTEE = {
     """,
     "deviation_to_date": f"""
         select {PLACE_AND_YEAR}, sum(deviation_tkr) from marts.budget_deviations
-        where is_current and is_headline and statement = 'operating' and answer_to = 'to_date' group by all
+        where is_current and is_headline and statement <> 'investment' and answer_to = 'to_date' group by all
     """,
     "investment_budget": f"""
         select {PLACE_AND_YEAR}, sum(budget_tkr) from marts.budget_deviations
@@ -144,7 +146,7 @@ MADE_UP = """
         input_kpi_value = case municipality when 'Mark' then 35000 else 11000 end
     where comparison_code = 'net_cost_growth_pct';
     update marts.budget_deviations set subject_scope = 'municipality'
-    where municipality = 'Askersund' and is_headline and is_current and statement = 'operating';
+    where municipality = 'Askersund' and is_headline and is_current and statement <> 'investment';
 """
 
 
@@ -168,8 +170,11 @@ class Metrics:
 
     def ask(self, metrics: Sequence[str], groups: Sequence[str]) -> list[dict[str, str]]:
         words = ["query", "--metrics", ",".join(metrics), "--csv", "answer.csv"]
-        if groups:
-            words += ["--group-by", ",".join(groups)]
+        self.run([*words, *(["--group-by", ",".join(groups)] if groups else [])])
+        with (self.folder / "answer.csv").open(encoding="utf-8", newline="") as answer:
+            return list(csv.DictReader(answer))
+
+    def run(self, words: Sequence[str]) -> str:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("KOMMUNLAGER_", "DBT_"))},
             "KOMMUNLAGER_DBT_TARGET": "published",
@@ -178,8 +183,7 @@ class Metrics:
         command = [str(Path(sys.executable).parent / "mf"), *words]
         run = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stdout + run.stderr
-        with (self.folder / "answer.csv").open(encoding="utf-8", newline="") as answer:
-            return list(csv.DictReader(answer))
+        return run.stdout
 
     def sql(self, sql: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.warehouse)) as connection:
@@ -249,3 +253,9 @@ def test_a_whole_municipality_is_apart_from_its_committees(built: TrialInstallat
 
 def test_every_metric_is_compared_here(metrics: Metrics) -> None:
     assert metrics.names() == {*BY_COMMITTEE, *(metric for metric, _ in PARTS), "municipality_deviation"}
+
+
+def test_the_query_in_the_docs_gives_the_output_shown(metrics: Metrics) -> None:
+    page = (PROJECT / "docs" / "bi.md").read_text(encoding="utf-8")
+    ((words, shown),) = re.findall(r"\.venv/bin/mf (query.*?)```\s+```text\n(.*?)```", page, flags=re.DOTALL)
+    assert shown in metrics.run(shlex.split(words))

@@ -25,6 +25,7 @@ _SWEDEN = f"{_AUTHORITY}/country/SWE"
 _ALL_THEMES = f"{_AUTHORITY}/data-theme"
 _THEMES = {f"{_ALL_THEMES}/GOVE": "Government and public sector", f"{_ALL_THEMES}/ECON": "Economy and finance"}
 _PUBLIC = f"{_AUTHORITY}/access-right/PUBLIC"
+_GZIP = "https://www.iana.org/assignments/media-types/application/gzip"
 _IRREGULAR = f"{_AUTHORITY}/frequency/IRREG"
 _LOCAL_AUTHORITY = "http://purl.org/adms/publishertype/LocalAuthority"
 _KEYWORDS = ("budget", "budgetavvikelse", "prognos", "måluppfyllelse", "nämnd", "uppföljning", "delårsrapport")
@@ -132,11 +133,12 @@ def _add_distribution(
     graph: _Graph, addresses: dict[str, str], contents: Contents, tables: list[Table], publisher: Publisher
 ) -> None:
     distribution = graph.resource("dcat:Distribution", addresses["csv"])
-    distribution.text("dcterms:title", "CSV-filer, en för varje tabell", language="sv")
+    distribution.text("dcterms:title", "CSV-filer (gzip), en för varje tabell", language="sv")
     distribution.text("dcterms:description", "Filer och kolumner beskrivs i datapackage.json.", language="sv")
     distribution.link("dcat:accessURL", publisher.landing_page)
     distribution.link("dcat:downloadURL", *(publisher.address + table.file_name for table in tables))
     distribution.text("dcterms:format", "text/csv")
+    distribution.link("dcat:compressFormat", _GZIP)
     distribution.link("dcterms:license", publisher.licence)
     distribution.link("dcterms:conformsTo", publisher.address + DATA_PACKAGE)
     distribution.date("dcterms:modified", contents.released_at.date())
@@ -158,6 +160,7 @@ def _add_kinds(graph: _Graph, publisher: Publisher) -> None:
         _SWEDEN: "dcterms:Location",
         _PUBLIC: "dcterms:RightsStatement",
         _IRREGULAR: "dcterms:Frequency",
+        _GZIP: "dcterms:MediaType",
         publisher.licence: "dcterms:LicenseDocument",
         publisher.address + DATA_PACKAGE: "dcterms:Standard",
         publisher.landing_page: "foaf:Document",

@@ -18,6 +18,7 @@ class Source:
     title: str
     municipality: str
     published: str
+    address: str | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def read_contents(connection: duckdb.DuckDBPyConnection) -> Contents:
         " where municipality is not null order by municipality, municipality_code"
     ).fetchall()
     sources = connection.execute(
-        "select document_title, municipality, document_source from marts.documents"
+        "select document_title, municipality, document_source, source_url from marts.documents"
         " where figure_count > 0 order by document_id"
     ).fetchall()
     ((key_figures,),) = connection.execute("select count(*) from marts.key_figures").fetchall()

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kommunlager.publishing.open_data.contents import Contents
+from kommunlager.publishing.open_data.contents import Contents, Source
 from kommunlager.publishing.open_data.publisher import Publisher
 from kommunlager.publishing.open_data.tables import Column, ForeignKey, Table
 
@@ -28,10 +28,7 @@ def _package(contents: Contents, publisher: Publisher | None) -> dict[str, Any]:
         "version": contents.run_id,
         "created": f"{contents.released_at.isoformat()}Z",
         "municipalities": [{"code": code, "name": name} for code, name in contents.municipalities.items()],
-        "sources": [
-            {"title": f"{source.municipality}: {source.title} ({source.published})"} for source in contents.sources
-        ]
-        + ([_KOLADA] if contents.uses_kolada else []),
+        "sources": [_source(source) for source in contents.sources] + ([_KOLADA] if contents.uses_kolada else []),
     }
     if publisher:
         package |= {
@@ -42,14 +39,21 @@ def _package(contents: Contents, publisher: Publisher | None) -> dict[str, Any]:
     return package
 
 
+def _source(source: Source) -> dict[str, str]:
+    title = f"{source.municipality}: {source.title} ({source.published})"
+    return {"title": title} | ({"path": source.address} if source.address else {})
+
+
 def _resource(table: Table, folder: Path) -> dict[str, Any]:
     return {
         "name": table.name,
         "type": "table",
+        **({"title": table.title} if table.title else {}),
         "description": table.description,
         "path": table.file_name,
         "scheme": "file",
         "format": "csv",
+        "compression": "gz",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": (folder / table.file_name).stat().st_size,
@@ -67,7 +71,10 @@ def _schema(table: Table) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+    field: dict[str, Any] = {"name": column.name, "type": column.type}
+    if column.title:
+        field["title"] = column.title
+    field["description"] = column.description
     if column.is_required:
         field["constraints"] = {"required": True}
     return field

@@ -20,12 +20,52 @@ _TYPES = {
     "HUGEINT": "integer",
     "DOUBLE": "number",
 }
+TITLES = {
+    "activities": "Verksamheter",
+    "assessments": "Bedömningar i ord: uppdrag, risker, kontroller och behov",
+    "audit_findings": "Granskning: vad som inte stämmer i rapporterna",
+    "budget_changes": "Ändrade budgetar",
+    "budget_deviations": "Avvikelser från budget",
+    "budget_follow_up": "Budgetuppföljning, en rad per budgetpost",
+    "budget_lines": "Budgetposter",
+    "committees": "Nämnder",
+    "data_coverage": "Vilka år och uppgifter som finns",
+    "data_dictionary": "Beskrivning av alla kolumner",
+    "dates": "Kalender",
+    "documents": "Rapporter",
+    "figure_sources": "Vilka tryckta uppgifter varje rad bygger på",
+    "forecast_accuracy": "Prognoser jämförda med utfall",
+    "forecast_accuracy_by_document": "Träffsäkerhet i varje rapports prognoser",
+    "goal_fulfilment": "Måluppfyllelse",
+    "measures": "Mått",
+    "municipalities": "Kommuner",
+    "municipality_comparisons": "Jämförelser mellan kommuner",
+    "municipality_results": "Kommunernas resultat och balanskrav",
+    "organisation_changes": "Ändrad organisation",
+    "release": "Utgåva",
+    "reported_figures": "Alla uppgifter som rapporterna anger",
+    "reported_vs_kolada": "Rapporternas uppgifter jämförda med Kolada",
+    "restatements": "Uppgifter som ändrats i en senare rapport",
+    "series": "Tidsserier",
+    "target_changes": "Ändrade mål",
+    "whats_new": "Nytt sedan förra utgåvan",
+    "year_over_year_changes": "Förändringar sedan förra året",
+}
 _TABLES = "select table_name, comment from duckdb_tables() where schema_name = 'marts' order by table_name"
+# The table release is made with the release, so the dictionary does not have it.
 _COLUMNS = """
-    select table_name, column_name, data_type, comment, not is_nullable
-    from duckdb_columns()
-    where schema_name = 'marts' and data_type not like '%[]'
-    order by table_name, column_index
+    select
+        listed.table_name,
+        listed.column_name,
+        listed.data_type,
+        dictionary.label_sv,
+        coalesce(dictionary.description_sv, listed.comment),
+        not listed.is_nullable
+    from duckdb_columns() as listed
+    left join marts.data_dictionary as dictionary
+        on listed.table_name = dictionary.mart and listed.column_name = dictionary.column_name
+    where listed.schema_name = 'marts' and listed.data_type not like '%[]'
+    order by listed.table_name, listed.column_index
 """
 _KEYS = """
     select table_name, constraint_type, constraint_column_names, referenced_table, referenced_column_names
@@ -37,10 +77,11 @@ _KEYS = """
 
 @dataclass(frozen=True)
 class Column:
-    """A column, with its type in the terms of a table schema."""
+    """A column, with its type in the terms of a table schema and its wording in Swedish."""
 
     name: str
     type: str
+    title: str | None
     description: str
     is_required: bool
 
@@ -59,6 +100,7 @@ class Table:
     """A mart that is open data."""
 
     name: str
+    title: str | None
     description: str
     columns: list[Column]
     primary_key: list[str]
@@ -66,34 +108,27 @@ class Table:
 
     @property
     def file_name(self) -> str:
-        """Its CSV file."""
-        return f"{self.name}.csv"
+        """Its CSV file, compressed: the text is many times larger than the rest of a release."""
+        return f"{self.name}.csv.gz"
 
 
 def read_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    """The open tables with the types, keys and descriptions of the released file; lists have no place in CSV."""
-    described = [(name, text) for name, text in connection.execute(_TABLES).fetchall() if _is_open(name)]
-    columns, keys = connection.execute(_COLUMNS).fetchall(), connection.execute(_KEYS).fetchall()
-    names = {name for name, _ in described}
+    """The open tables with the types, keys and wordings of the released file; lists have no place in CSV."""
+    described = {name: text for name, text in connection.execute(_TABLES).fetchall() if _is_open(name)}
+    columns: dict[str, list[Column]] = {name: [] for name in described}
+    for name, column, kind, title, text, is_required in connection.execute(_COLUMNS).fetchall():
+        if name in columns:
+            columns[name].append(Column(column, _type(kind), title, text or "", is_required))
+    primary: dict[str, list[str]] = {}
+    foreign: dict[str, list[ForeignKey]] = {}
+    for name, kind, own, other, theirs in connection.execute(_KEYS).fetchall():
+        if kind == "PRIMARY KEY":
+            primary[name] = own
+        elif other in described:
+            foreign.setdefault(name, []).append(ForeignKey(own, other, theirs))
     return [
-        Table(
-            name=name,
-            description=text or "",
-            columns=[
-                Column(column, _type(kind), about or "", must)
-                for table, column, kind, about, must in columns
-                if table == name
-            ],
-            primary_key=[
-                column for table, kind, own, *_ in keys if (table, kind) == (name, "PRIMARY KEY") for column in own
-            ],
-            foreign_keys=[
-                ForeignKey(own, other, theirs)
-                for table, kind, own, other, theirs in keys
-                if (table, kind) == (name, "FOREIGN KEY") and other in names
-            ],
-        )
-        for name, text in described
+        Table(name, TITLES.get(name), text or "", columns[name], primary.get(name, []), foreign.get(name, []))
+        for name, text in described.items()
     ]
 
 
@@ -113,7 +148,7 @@ def write_tables(connection: duckdb.DuckDBPyConnection, tables: list[Table], fol
         connection.execute(
             f"""
             copy (select {columns} from marts."{table.name}") to $1
-            (format csv, header, force_quote ({texts}), timestampformat '%Y-%m-%dT%H:%M:%S.%fZ')
+            (format csv, header, compression gzip, force_quote ({texts}), timestampformat '%Y-%m-%dT%H:%M:%S.%fZ')
             """,
             [str(folder / table.file_name)],
         )

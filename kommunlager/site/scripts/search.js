@@ -86,6 +86,7 @@
   });
   field.addEventListener("input", search);
   field.addEventListener("focus", load, { once: true });
+  document.querySelector("#utan-skript").remove();
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   field.focus();
   search();

@@ -92,7 +92,7 @@
       tools.append(make("label", {}, "Filtrera", hidden(` ${caption}`), field));
       tools.append(make("label", { className: "for-narrow" }, "Sortera", hidden(` ${caption}`), choice));
     }
-    const save = make("button", { type: "button" }, "Hämta som csv", hidden(`: ${caption}`));
+    const save = make("button", { type: "button" }, "Hämta som csv", hidden(` för ${caption}`));
     save.addEventListener("click", () => saveFile(csv(bodies, columns, texts), caption));
     tools.append(save, status);
     table.before(tools);
@@ -129,7 +129,8 @@
     const numbers = known.map((text, at) => plain(text, found[at]));
     const isShared = new Set(units.filter((_, at) => known[at])).size === 1;
     if (isShared) return [{ header: `${header} (${units.find(Boolean)})`, cells: numbers }];
-    return [{ header, cells: numbers }, { header: `${header}, enhet`, cells: units }];
+    const rest = units.some((text) => /\d/.test(text)) ? "övrigt" : "enhet";
+    return [{ header, cells: numbers }, { header: `${header}, ${rest}`, cells: units }];
   }
 
   /** A number without spaces and with a hyphen for minus; a text that Excel would compute is marked as text. */
@@ -138,10 +139,12 @@
     return /^[=+@-]/.test(text) ? `'${text}` : text;
   }
 
+  /** Where the figures of a row are: document, section, table, row and page of each place. */
   function source(row) {
-    const places = [...row.querySelectorAll("[popover] .place")].map((place) =>
-      [...place.querySelectorAll("b, dl > div")].map((part) => part.textContent.replace(/\s+/g, " ").trim()).join(", "));
-    return places.join(" | ");
+    const line = ({ children }) => [...children].map((part) => part.textContent.trim()).join(" ");
+    return [...row.querySelectorAll("[popover] .place")]
+      .map((place) => [place.querySelector("b").textContent, ...[...place.querySelectorAll("dl > div")].map(line)].join(", "))
+      .join(" | ");
   }
 
   function quoted(text) {

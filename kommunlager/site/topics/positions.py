@@ -1,17 +1,19 @@
-"""Kolada's figures: a municipality's rank among all and among similar ones, and changes since the year before."""
+"""Where a municipality stands in each KPI: among all and among similar ones, and since the year before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
-from kommunlager.site.page import Page
+from kommunlager.site.page import Page, Part
+from kommunlager.site.paging import paged
 from kommunlager.site.sources import Sources
+from kommunlager.site.subjects import RowsOf, Subject, Subjects
 from kommunlager.site.tables import Column, FigureSources, Table, make_table
 
 # The latest year of each KPI in the seeds, for municipalities that have reports here.
 _LATEST = """
-    select a.*, p.theme_sv
+    select a.*, '' as committee, p.theme_sv
     from marts.{mart} as a
     inner join marts.municipalities as m on m.municipality_code = a.municipality_code
     inner join marts.kpis as p on p.kpi_id = a.kpi_id
@@ -22,27 +24,41 @@ _LATEST = """
 _MARKS = {"better": "good", "worse": "bad", "increased": "up", "decreased": "down", "above": "up", "below": "down"}
 
 
-def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page with a section for each municipality; none without such figures."""
-    tables: dict[str, list[Table]] = {}
-    kpis: set[str] = set()
-    shown: list[str] = []
-    for part in _PARTS:
-        of_municipality: dict[str, list[Row]] = {}
-        for row in marts.rows(part.mart, _LATEST.format(mart=part.mart, where=part.where, order=part.order)):
-            of_municipality.setdefault(row["municipality"], []).append(row)
-            kpis.add(row["kpi_id"])
-        shown += [part.caption.lower()] if of_municipality else []
-        for name, rows in of_municipality.items():
-            tables.setdefault(name, []).append(_table(part, rows, sources))
-    content = {
-        "answer": f"Senaste årets uppgifter: {', '.join(shown)}.",
-        "legend": _LEGEND,
-        "sections": [{"anchor": formats.slug(name), "title": name, "tables": tables[name]} for name in sorted(tables)],
-        "count": len(kpis),
-    }
-    title = "Kolada: läge och förändring"
-    return [Page("kolada-lage.html", title, "sections.html", "nyckeltal.html", content)] if tables else []
+class Positions:
+    """The rows of each municipality, by what they say."""
+
+    def __init__(self, marts: Marts, sources: Sources) -> None:
+        self._sources = sources
+        self._rows = {
+            part: RowsOf(marts.rows(part.mart, _LATEST.format(mart=part.mart, where=part.where, order=part.order)))
+            for part in _PARTS
+        }
+
+    def address_of(self, municipality: Subject) -> str:
+        """The file name of its page; empty without such figures."""
+        is_known = any(rows.of(municipality) for rows in self._rows.values())
+        return f"nyckeltal-{municipality.stem}.html" if is_known else ""
+
+    def pages(self, subjects: Subjects) -> Iterator[Page]:
+        """A page for each municipality that has such figures."""
+        for municipality in subjects.municipalities:
+            address = self.address_of(municipality)
+            if address:
+                yield from self._pages_of(municipality, address)
+
+    def _pages_of(self, municipality: Subject, address: str) -> Iterator[Page]:
+        tables = [
+            _table(part, rows.of(municipality), self._sources)
+            for part, rows in self._rows.items()
+            if rows.of(municipality)
+        ]
+        shown = ", ".join(table.caption.lower() for table in tables)
+        is_fetched = any(row["source"] != "report" for rows in self._rows.values() for row in rows.of(municipality))
+        content = {"answer": f"Senaste årets uppgifter: {shown}.", "remark": _LEGEND if is_fetched else _CITED}
+        title = f"{municipality.municipality}: nyckeltal, läge och förändring"
+        trail = (("index.html", "Översikt"), (municipality.address(), municipality.municipality))
+        page = Page(address, title, "across.html", "nyckeltal.html", content, trail)
+        return paged(page, [Part(title=table.caption, tables=(table,)) for table in tables])
 
 
 @dataclass(frozen=True)
@@ -59,8 +75,7 @@ class _Part:
 
 def _table(part: _Part, rows: list[Row], sources: Sources) -> Table:
     cited = FigureSources(sources, {}, lambda row: row["source_ref"], lambda row: row.get("membership_note_sv"))
-    caption = f"{part.caption}, {rows[0]['municipality']}"
-    return make_table(caption, part.columns, rows, cited, group=lambda row: row[part.group] or "Övrigt")
+    return make_table(part.caption, part.columns, rows, cited, group=lambda row: row[part.group] or "Övrigt")
 
 
 def _kpi(row: Row) -> str:
@@ -121,6 +136,7 @@ _LEGEND = (
     " ett värde. Av kommungrupperna visas liknande kommuner, övergripande och inom individ- och familjeomsorg; alla"
     " grupper finns i databasen."
 )
+_CITED = "Uppgifter märkta ”ur rapport” står i kommunens rapport; källan är rapporten."
 _PARTS = (
     _Part(
         mart="key_figure_comparisons",

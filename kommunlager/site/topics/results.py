@@ -4,16 +4,19 @@ from collections.abc import Callable
 
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
-from kommunlager.site.page import Page
+from kommunlager.site.page import Part, Section
 from kommunlager.site.sources import Sources
+from kommunlager.site.subjects import RowsOf, Subject
 from kommunlager.site.tables import Column, FigureSources, Table, make_table
 
 _RESULTS = """
-    select m.*, coalesce(m.municipality, d.document_title) as issuer, d.document_title
+    select m.*, '' as committee, d.document_title
     from marts.municipality_results as m
     inner join marts.documents as d on d.document_id = m.document_id
     where m.is_latest
-    order by issuer, m.subject_scope = 'group', m.subject_scope, m.period_end desc, m.period_basis, m.value_kind desc
+    order by
+        m.municipality, d.document_title, m.subject_scope = 'group', m.subject_scope, m.period_end desc,
+        m.period_basis, m.value_kind desc
 """
 _SOURCES = {
     "Resultat": "result_figure_id",
@@ -28,29 +31,31 @@ _SOURCES = {
 }
 
 
-def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page with a section for each municipality, federation or company; none if no report has such results."""
-    issuers: dict[str, list[Row]] = {}
-    for row in marts.rows("municipality_results", _RESULTS):
-        issuers.setdefault(row["issuer"], []).append(row)
-    sections = [
-        {"anchor": formats.slug(issuer), "title": issuer, "tables": _tables(rows, sources)}
-        for issuer, rows in issuers.items()
-    ]
-    content = {
-        "answer": "Resultat, balanskrav, reserver och nyckeltal för hela kommunen och kommunkoncernen.",
-        "legend": "Belopp i tkr med samma tecken som i rapporten.",
-        "sections": sections,
-    }
-    title = "Kommunens resultat"
-    return [Page("kommunens-resultat.html", title, "sections.html", "budget.html", content)] if sections else []
+class Results:
+    """The results of each municipality and its group; one table for each scope."""
+
+    name = "resultat"
+    question = "Kommunens resultat"
+
+    def __init__(self, marts: Marts, sources: Sources) -> None:
+        self._sources = sources
+        self._rows = RowsOf(marts.rows("municipality_results", _RESULTS))
+
+    def section(self, subject: Subject) -> Section | None:
+        """None for a committee, and where no report has such results."""
+        rows = self._rows.of(subject)
+        if not rows:
+            return None
+        answer = "Resultat, balanskrav, reserver och nyckeltal. Belopp i tkr med samma tecken som i rapporten."
+        return Section(self.name, self.question, answer, Part(tables=_tables(rows, self._sources)))
 
 
 def _tables(rows: list[Row], sources: Sources) -> list[Table]:
     """A table for each scope, with the columns that are filled in any row."""
     scopes: dict[str, list[Row]] = {}
     for row in rows:
-        scopes.setdefault(row["subject_scope_sv"], []).append(row)
+        issuer = "" if row["municipality"] else f"{row['document_title']}, "
+        scopes.setdefault(issuer + row["subject_scope_sv"], []).append(row)
     return [
         make_table(
             scope,

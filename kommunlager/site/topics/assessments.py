@@ -1,11 +1,13 @@
 """What reports assess in words: assignments, risks and controls, needs and questions."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from kommunlager.site import formats
 from kommunlager.site.marts import Marts, Row
-from kommunlager.site.page import Page
+from kommunlager.site.page import Part, Section
 from kommunlager.site.sources import Sources
+from kommunlager.site.subjects import RowsOf, Subject
 from kommunlager.site.tables import Column, FigureSources, Table, make_table
 
 _ASSESSMENTS = """
@@ -25,36 +27,38 @@ _KINDS = {
 }
 
 
-def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page with a section for each committee; none if no report has such tables."""
-    committees: dict[tuple[str, str], list[Row]] = {}
-    for row in marts.rows("assessments", _ASSESSMENTS):
-        committees.setdefault((row["municipality"], row["committee"]), []).append(row)
-    content = {
-        "answer": "Uppdrag, risker, kontroller, behov och frågor som rapporterna bedömer i ord.",
-        "legend": "Bedömningar som en rapport bara visar med färg eller bild är inte med.",
-        "sections": [_section(rows, sources) for rows in committees.values()],
-    }
-    title = "Uppdrag, risker och kontroller"
-    return [Page("bedomningar.html", title, "sections.html", "mal.html", content)] if committees else []
+class Assessments:
+    """The assessments of each committee, a table for each kind and report, the latest report first."""
 
+    name = "bedomningar"
+    question = "Uppdrag, risker och kontroller"
 
-def _section(rows: list[Row], sources: Sources) -> Row:
-    """A table for each kind and report, the latest report first."""
-    title = formats.issuer(rows[0]["municipality"], rows[0]["committee"])
-    order = list(_KINDS)
-    parts: dict[tuple[str, str], list[Row]] = {}
-    for row in sorted(rows, key=lambda row: order.index(row["assessment_kind"])):
-        parts.setdefault((row["assessment_kind"], row["document_id"]), []).append(row)
-    tables = [_table(of_part, sources) for of_part in parts.values()]
-    return {"anchor": formats.slug(title), "title": title, "tables": tables}
+    def __init__(self, marts: Marts, sources: Sources) -> None:
+        self._sources = sources
+        self._rows = RowsOf(marts.rows("assessments", _ASSESSMENTS))
+
+    def section(self, subject: Subject) -> Section | None:
+        """None where the reports assess nothing in words."""
+        rows = self._rows.of(subject)
+        if not rows:
+            return None
+        parts: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            parts.setdefault((row["assessment_kind"], row["document_id"]), []).append(row)
+        order = list(_KINDS)
+        tables = [_table(parts[key], self._sources) for key in sorted(parts, key=lambda key: order.index(key[0]))]
+        counts = Counter(_KINDS[row["assessment_kind"]].lower() for row in rows)
+        listed = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+        answer = f"Rapporterna bedömer i ord: {listed}. Bedömningar som bara visas med färg eller bild är inte med."
+        details = [Part(title=table.caption, tables=(table,)) for table in tables]
+        return Section(self.name, self.question, answer, more="Alla bedömningar i ord", details=details)
 
 
 def _table(rows: list[Row], sources: Sources) -> Table:
     """A table with the columns that are filled in any row."""
     columns = [column for column in _COLUMNS if any(column.cell(row) != formats.MISSING for row in rows)]
     figure_sources = FigureSources(sources, {"Riskvärde": "risk_value_figure_id"})
-    caption = f"{_KINDS[rows[0]['assessment_kind']]}, {rows[0]['municipality']}: {rows[0]['document_title']}"
+    caption = f"{_KINDS[rows[0]['assessment_kind']]}: {rows[0]['document_title']}"
     return make_table(caption, columns, rows, figure_sources, group=lambda row: row["group_label"] or "")
 
 

@@ -1,14 +1,16 @@
-"""Whether the numbers can be trusted: errors in print, later changes, the accuracy of forecasts, and gaps."""
+"""The doubts about figures, a part of a page for each kind: errors, later changes, forecasts, and what is covered."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kommunlager.site import formats
-from kommunlager.site.marts import Marts, Row
-from kommunlager.site.page import Page
+from kommunlager.site.marts import Row
+from kommunlager.site.page import Part
 from kommunlager.site.sources import Sources
-from kommunlager.site.tables import Column, FigureSources, make_table
+from kommunlager.site.tables import Column, FigureSources, Table, make_table
 from kommunlager.swedish import number_in_words
+
+RowsOfMarts = Mapping[str, list[Row]]
 
 _FINDINGS = """
     select f.*, d.document_title
@@ -60,7 +62,7 @@ _NET_COST_ERRORS = """
 """
 _COVERAGE = """
     select
-        municipality,
+        municipality_code,
         committee,
         fiscal_year,
         subject_kind,
@@ -72,14 +74,17 @@ _COVERAGE = """
     from marts.data_coverage
     where document_id is not null and figure_count > 0
     group by all
-    order by municipality, committee, fiscal_year desc nulls last, subject_kind
+    order by municipality_code, committee, fiscal_year desc nulls last, subject_kind
 """
-SET_ASIDE = """
-    select distinct set_aside_file, set_aside_reason, has_earlier_version, municipality, committee
-    from marts.data_coverage
-    where set_aside_file is not null
-    order by set_aside_file
-"""
+QUERIES = {
+    "audit_findings": _FINDINGS,
+    "restatements": _RESTATEMENTS,
+    "budget_changes": _BUDGET_CHANGES,
+    "target_changes": _TARGET_CHANGES,
+    "forecast_accuracy": _FORECASTS,
+    "forecast_accuracy_by_document": _NET_COST_ERRORS,
+    "data_coverage": _COVERAGE,
+}
 _SEVERITY_MARKS = {"error": "bad", "needs_a_look": "caution", "rounding": "even", "unmapped": "unknown"}
 _TARGET_MARKS = {"easier": "down", "harder": "up", "same": "even", "flipped": "caution", "unknown": "unknown"}
 _TARGET_WORDS = {
@@ -93,46 +98,6 @@ _FORECAST_MARKS = {"exact": "good", "optimistic": "down", "pessimistic": "up"}
 _SUBJECT_KINDS = {"budget_line": "Budgetrader", "measure": "Nyckeltal", "key_figure": "Kolada"}
 
 
-def make_pages(marts: Marts, sources: Sources) -> list[Page]:
-    """One page with a section for each kind of doubt."""
-    makers: tuple[Callable[[Marts, Sources], Row], ...] = (
-        _findings,
-        _restatements,
-        _budget_changes,
-        _targets,
-        _forecasts,
-        _coverage,
-    )
-    sections = [*_set_aside(marts), *(make_section(marts, sources) for make_section in makers)]
-    content = {"sections": sections}
-    return [Page("granskning.html", "Går siffrorna att lita på?", "findings.html", "granskning.html", content)]
-
-
-def _set_aside(marts: Marts) -> list[Row]:
-    """A section that is only present if something is set aside."""
-    rows = marts.rows("data_coverage", SET_ASIDE)
-    if not rows:
-        return []
-    return [
-        {
-            "anchor": "asidosatt",
-            "title": "Underlag som inte är med",
-            "answer": set_aside_sentence(rows),
-            "explanation": "Filerna går inte att läsa eller har uppgifter som inte klarade kontrollerna.",
-            "table": make_table("Åsidosatta filer", _SET_ASIDE_COLUMNS, rows, None),
-        }
-    ]
-
-
-def set_aside_sentence(rows: list[Row]) -> str:
-    """How many files are set aside, and that earlier versions of them may be shown."""
-    files = "En fil är åsidosatt" if len(rows) == 1 else f"{len(rows)} filer är åsidosatta"
-    earlier = sum(row["has_earlier_version"] for row in rows)
-    return files + (
-        f"; för {number_in_words(earlier)} av dem visas en tidigare version." if earlier else " och visas inte."
-    )
-
-
 def errors_in_words(errors: int) -> str:
     """How many errors in the reports stand uncorrected."""
     if errors == 0:
@@ -142,90 +107,80 @@ def errors_in_words(errors: int) -> str:
     return f"{number_in_words(errors).capitalize()} fel i rapporterna är inte rättade"
 
 
-def _findings(marts: Marts, sources: Sources) -> Row:
-    rows = marts.rows("audit_findings", _FINDINGS)
+def findings_in_words(rows: list[Row]) -> str:
+    """How many errors there are, and how many findings are corrected."""
     errors = sum((row["severity"], row["status"]) == ("error", "open") for row in rows)
     corrected = sum(row["status"] == "corrected" for row in rows)
-    figure_sources = FigureSources(
-        sources, {"Rapportens uppgift": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table
+    if not rows:
+        return "Inga fynd: rapporternas tabeller går ihop."
+    return f"{errors_in_words(errors)}. {formats.number(corrected)} fynd är rättade."
+
+
+def _findings(rows_of: RowsOfMarts, sources: Sources) -> Part:
+    rows = rows_of["audit_findings"]
+    cited = FigureSources(sources, {"Rapportens uppgift": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table)
+    return _part(
+        "Fel i rapporterna",
+        findings_in_words(rows),
+        "Vår kontrollräkning räknar om varje summa, förändring och avvikelse ur tabellens övriga tal.",
+        make_table("Fynd i rapporternas tabeller", _FINDING_COLUMNS, rows, cited, group=_finding_group),
     )
-    return {
-        "anchor": "fynd",
-        "title": "Fel i rapporterna",
-        "answer": f"{errors_in_words(errors)}. {corrected} fynd är rättade."
-        if rows
-        else "Inga fynd: rapporternas tabeller går ihop.",
-        "explanation": "Vår kontrollräkning räknar om varje summa, förändring och avvikelse ur tabellens övriga tal.",
-        "table": make_table(
-            "Fynd i rapporternas tabeller", _FINDING_COLUMNS, rows, figure_sources, group=_finding_group
-        ),
-    }
 
 
-def _restatements(marts: Marts, sources: Sources) -> Row:
-    rows = marts.rows("restatements", _RESTATEMENTS)
+def _restatements(rows_of: RowsOfMarts, sources: Sources) -> Part:
+    rows = rows_of["restatements"]
     unexplained = sum(row["explanation_kind"] == "unexplained" for row in rows)
-    figure_sources = FigureSources(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
-    return {
-        "anchor": "andrade-tal",
-        "title": "Tal som ändrats i en senare rapport",
-        "answer": f"{len(rows)} utfall har ett annat värde i en senare rapport;"
-        f" för {unexplained} av dem anges ingen orsak."
+    cited = FigureSources(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
+    return _part(
+        "Tal som ändrats i en senare rapport",
+        f"{len(rows)} utfall har ett annat värde i en senare rapport; för {unexplained} av dem anges ingen orsak."
         if rows
         else "Inget utfall har ändrats i en senare rapport.",
-        "explanation": "Den senare rapportens uppgift gäller.",
-        "table": make_table("Ändrade tal", _RESTATEMENT_COLUMNS, rows, figure_sources, group=_municipality),
-    }
+        "Den senare rapportens uppgift gäller.",
+        make_table("Ändrade tal", _RESTATEMENT_COLUMNS, rows, cited),
+    )
 
 
-def _budget_changes(marts: Marts, sources: Sources) -> Row:
-    rows = marts.rows("budget_changes", _BUDGET_CHANGES)
-    figure_sources = FigureSources(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
-    return {
-        "anchor": "andrad-budget",
-        "title": "Ändrad budget",
-        "answer": f"{len(rows)} budgetposter har ett annat belopp i en senare rapport."
+def _budget_changes(rows_of: RowsOfMarts, sources: Sources) -> Part:
+    rows = rows_of["budget_changes"]
+    cited = FigureSources(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
+    return _part(
+        "Ändrad budget",
+        f"{len(rows)} budgetposter har ett annat belopp i en senare rapport."
         if rows
         else "Ingen budget har ändrats i en senare rapport.",
-        "explanation": "En ändrad budget är ett beslut och inget fel. Där bara fördelningen mellan raderna är en annan,"
+        "En ändrad budget är ett beslut och inget fel. Där bara fördelningen mellan raderna är en annan,"
         " och summan densamma, är pengarna omfördelade.",
-        "table": make_table(
-            "Budget i två rapporter", _BUDGET_CHANGE_COLUMNS, rows, figure_sources, group=_municipality
-        ),
-    }
+        make_table("Budget i två rapporter", _BUDGET_CHANGE_COLUMNS, rows, cited),
+    )
 
 
-def _targets(marts: Marts, sources: Sources) -> Row:
-    rows = marts.rows("target_changes", _TARGET_CHANGES)
+def _targets(rows_of: RowsOfMarts, sources: Sources) -> Part:
+    rows = rows_of["target_changes"]
     counts = Counter(row["counted_direction"] for row in rows)
     outcomes = ", ".join(f"{counts[code]} {words}" for code, words in _TARGET_WORDS.items() if counts[code])
-    figure_sources = FigureSources(sources, {"Först": "first_target_figure_id", "Senare": "later_target_figure_id"})
-    return {
-        "anchor": "andrade-mal",
-        "title": "Ändrade målvärden",
-        "answer": f"{len(rows)} mål finns i två rapporter: {outcomes}."
-        if rows
-        else "Inget mål redovisas i mer än en rapport.",
-        "explanation": "Ett mål kan nås för att målvärdet har gjorts lättare att nå.",
-        "table": make_table("Mål i två rapporter", _TARGET_COLUMNS, rows, figure_sources, group=_municipality),
-    }
+    cited = FigureSources(sources, {"Först": "first_target_figure_id", "Senare": "later_target_figure_id"})
+    return _part(
+        "Ändrade målvärden",
+        f"{len(rows)} mål finns i två rapporter: {outcomes}." if rows else "Inget mål redovisas i mer än en rapport.",
+        "Ett mål kan nås för att målvärdet har gjorts lättare att nå.",
+        make_table("Mål i två rapporter", _TARGET_COLUMNS, rows, cited),
+    )
 
 
-def _forecasts(marts: Marts, sources: Sources) -> Row:
-    rows = marts.rows("forecast_accuracy", _FORECASTS)
-    errors = marts.rows("forecast_accuracy_by_document", _NET_COST_ERRORS)
+def _forecasts(rows_of: RowsOfMarts, sources: Sources) -> Part:
+    rows, errors = rows_of["forecast_accuracy"], rows_of["forecast_accuracy_by_document"]
     figures = {"Prognos": "forecast_figure_id", "Utfall": "outcome_figure_id", "Beräknat ur": "input_figure_ids"}
-    return {
-        "anchor": "prognoser",
-        "title": "Prognossäkerhet",
-        "answer": _forecasts_in_words(Counter(row["direction"] for row in rows))
+    return _part(
+        "Prognossäkerhet",
+        _forecasts_in_words(Counter(row["direction"] for row in rows))
         if rows
         else "Ingen prognos har ännu ett utfall att jämföra med.",
-        "explanation": " ".join(["Prognosavvikelse är utfall minus prognos.", *map(_net_cost_error, errors)]),
-        "table": make_table(
+        " ".join(["Prognosavvikelse är utfall minus prognos.", *map(_net_cost_error, errors)]),
+        make_table(
             "Prognos mot utfall", _FORECAST_COLUMNS, rows, FigureSources(sources, figures), group=_forecast_group
         ),
-    }
+    )
 
 
 def _forecasts_in_words(counts: Counter[str]) -> str:
@@ -243,23 +198,34 @@ def _forecasts_in_words(counts: Counter[str]) -> str:
     )
 
 
-def _coverage(marts: Marts, sources: Sources) -> Row:
-    rows = marts.rows("data_coverage", _COVERAGE)
+def _coverage(rows_of: RowsOfMarts, sources: Sources) -> Part:
+    rows = rows_of["data_coverage"]
+    return _part(
+        "Vad som finns här",
+        coverage_in_words(rows),
+        "En plan anger mål flera år framåt; ett år utan utfall är inte följt upp än.",
+        make_table("Tal per år", _COVERAGE_COLUMNS, rows, None),
+    )
+
+
+def coverage_in_words(rows: list[Row]) -> str:
+    """How many figures there are, and how many of them have no known meaning."""
+    if not rows:
+        return "Inga tal är inlästa än."
     unmapped = sum(row["unmapped"] for row in rows)
     mapped = (
         f"{formats.number(unmapped)} av dem saknar koppling till en känd post eller ett känt mått"
         if unmapped
         else "alla är kopplade till en känd post eller ett känt mått"
     )
-    return {
-        "anchor": "tackning",
-        "title": "Vad som finns här",
-        "answer": f"{formats.number(sum(row['figures'] for row in rows))} uppgifter ur rapporterna; {mapped}."
-        if rows
-        else "Inga tal är inlästa än.",
-        "explanation": "En plan anger mål flera år framåt; ett år utan utfall är inte följt upp än.",
-        "table": make_table("Tal per år", _COVERAGE_COLUMNS, rows, None, group=_municipality),
-    }
+    return f"{formats.number(sum(row['figures'] for row in rows))} uppgifter ur rapporterna; {mapped}."
+
+
+def _part(title: str, answer: str, remark: str, table: Table) -> Part:
+    return Part(title=title, answer=answer, remark=remark, tables=(table,) if table else ())
+
+
+PARTS = (_findings, _restatements, _budget_changes, _targets, _forecasts, _coverage)
 
 
 def _whole_table(row: Row) -> str:
@@ -272,17 +238,12 @@ def _finding_group(row: Row) -> str:
     return "Rättade" if row["status"] == "corrected" else "Öppna"
 
 
-def _municipality(row: Row) -> str:
-    return formats.issuer(row["municipality"], row["committee"])
-
-
 def _forecast_group(row: Row) -> str:
-    return f"{row['municipality']}: {row['forecast_title']}"
+    return str(row["forecast_title"])
 
 
 def _place(row: Row) -> str:
-    parts = (formats.issuer(row["municipality"], row["committee"]), row["table_title"], row["row_label"])
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in (row["document_title"], row["table_title"], row["row_label"]) if part)
 
 
 def _subject(row: Row) -> str:
@@ -296,8 +257,8 @@ def _quantity(field: str) -> Callable[[Row], str]:
 def _net_cost_error(row: Row) -> str:
     """A negative error means that the cost was higher than forecast."""
     way = "högre" if row["net_cost_error_tkr"] < 0 else "lägre"
-    compared = f"{formats.million(abs(row['net_cost_error_tkr']))} {way} än prognosen i {row['forecast_title']}"
-    return f"{row['municipality']}: nettokostnaden {row['fiscal_year']} blev {compared}."
+    compared = f"{formats.amount(abs(row['net_cost_error_tkr']))} {way} än prognosen i {row['forecast_title']}"
+    return f"Nettokostnaden {row['fiscal_year']} blev {compared}."
 
 
 def _explanation(row: Row) -> object:
@@ -313,12 +274,6 @@ _FINDING_COLUMNS = (
     Column("Plats", _place),
     Column("Fynd", lambda row: formats.prose(row["message_sv"])),
     Column("Allvarlighetsgrad", lambda row: formats.mark(_SEVERITY_MARKS[row["severity"]], row["severity_sv"])),
-)
-_SET_ASIDE_COLUMNS = (
-    Column("Fil", lambda row: row["set_aside_file"]),
-    Column("Nämnd", lambda row: ", ".join(part for part in (row["municipality"], row["committee"]) if part)),
-    Column("Orsak", lambda row: formats.prose(row["set_aside_reason"])),
-    Column("Visas", lambda row: "Tidigare version" if row["has_earlier_version"] else "Ingenting"),
 )
 _RESTATEMENT_COLUMNS = (
     Column("Tal", _subject),
