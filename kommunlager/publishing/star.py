@@ -74,7 +74,9 @@ STAR = {
     ),
     "municipality_comparisons": Keys(("row_id",), (*_PLACE, "measure_code", "activity_code", "period_end")),
     "municipality_results": Keys(("row_id",), ("municipality_code", "document_id", "period_end")),
-    "organisation_changes": Keys(("municipality_code", "committee", "valid_from", "change_no"), _PLACE),
+    "organisation_changes": Keys(
+        ("municipality_code", "committee", "valid_from", "change_no"), (*_PLACE, "activity_code")
+    ),
     "assessments": Keys(("assessment_id",), (*_PLACE, "document_id")),
     "audit_findings": Keys(("finding_id",), (*_PLACE, "document_id")),
     "data_coverage": Keys((), _PLACE),
