@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
-from kommunlager.site.charts import kept_drawings
+from kommunlager.site.drawings import kept_drawings
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
 from kommunlager.site.pages import about, committee, municipality, overview, search, whats_new

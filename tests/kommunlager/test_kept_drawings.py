@@ -4,24 +4,30 @@ from pathlib import Path
 
 import pytest
 
-from kommunlager.site.charts import Bar, bar_chart, kept, kept_drawings
+from kommunlager.site import charts as site_charts
+from kommunlager.site import drawings as site_drawings
+from kommunlager.site.charts import Bar, bar_chart
+from kommunlager.site.drawings import kept_drawings
 
 
 @pytest.fixture
 def drawings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is really drawn: the first label of each."""
     drawn: list[str] = []
-    draw = kept._draw
+    draw = site_charts.vl_convert.vega_to_svg
 
-    def noted(kind: str, points: list, sizes: dict) -> str:
+    def noted(made_from: dict, **settings: str) -> str:
+        points = next(data["values"] for data in made_from["data"] if data["name"] == "points")
         drawn.append(points[0]["label"][0])
-        return draw(kind, points, sizes)
+        return draw(made_from, **settings)
 
-    monkeypatch.setattr(kept, "_draw", noted)
+    monkeypatch.setattr(site_charts.vl_convert, "vega_to_svg", noted)
     return drawn
 
 
 def charts(path: Path | None, *values: float) -> list[str]:
+    """Bar charts, drawn in a process that remembers none itself."""
+    site_charts._bars.cache_clear()
     with kept_drawings(path):
         return [bar_chart([Bar(f"Påhittad {value}", value, str(value))], "Påhittat diagram") for value in values]
 
@@ -41,10 +47,10 @@ def test_what_a_release_no_longer_has_is_not_kept(tmp_path: Path, drawings: list
     assert set(drawings) == {"Påhittad 1.0"}
 
 
-def test_other_code_draws_everything(tmp_path: Path, drawings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_library_draws_everything(tmp_path: Path, drawings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     charts(tmp_path / "drawings.sqlite", 1.0)
     drawings.clear()
-    monkeypatch.setattr(kept, "_code", lambda: "other code")
+    monkeypatch.setattr(site_drawings, "version", lambda library: "another version")
     charts(tmp_path / "drawings.sqlite", 1.0)
     assert set(drawings) == {"Påhittad 1.0"}
 

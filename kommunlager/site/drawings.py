@@ -1,38 +1,22 @@
-"""Drawings that are kept between releases: what is drawn from the same values by the same code is not drawn again."""
+"""Drawings that are kept between releases: what is made from the same is not drawn again."""
 
 import hashlib
 import json
-import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from ingest.files.whole import remove
 
-_LIBRARIES = ("altair", "vl-convert-python")
+_LIBRARY = "vl-convert-python"
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """What is inside the outermost element of an SVG, and its size in px."""
-
-    width: str
-    height: str
-    inside: str
-
-
-def drawn(kind: str, points: list[dict[str, Any]], sizes: dict[str, float]) -> Drawing:
-    """The drawing of these points, kept or new."""
-    store = _open_stores[-1] if _open_stores else None
-    svg = store.drawing(kind, points, sizes) if store else _draw(kind, points, sizes)
-    opening, inside = svg.split(">", 1)
-    width, height = re.findall(r' (?:width|height)="(\d+)"', opening)
-    return Drawing(width, height, inside)
+def drawn(made_from: dict[str, Any], draw: Callable[[], str]) -> str:
+    """The drawing that is made from this, kept or new."""
+    return _open_stores[-1].drawing(made_from, draw) if _open_stores else draw()
 
 
 @contextmanager
@@ -65,16 +49,17 @@ class _Store:
             remove(path)
             self.connection = _opened(path)
         self.used: set[str] = set()
+        self.made_by = version(_LIBRARY)
 
-    def drawing(self, kind: str, points: list[dict[str, Any]], sizes: dict[str, float]) -> str:
-        made_from = json.dumps([_code(), kind, points, sizes], sort_keys=True)
-        key = hashlib.sha256(made_from.encode()).hexdigest()
+    def drawing(self, made_from: dict[str, Any], draw: Callable[[], str]) -> str:
+        text = json.dumps([self.made_by, made_from], sort_keys=True)
+        key = hashlib.sha256(text.encode()).hexdigest()
         self.used.add(key)
         with suppress(sqlite3.Error):
             found = self.connection.execute("select svg from drawings where key = ?", [key]).fetchone()
             if found:
                 return str(found[0])
-        svg = _draw(kind, points, sizes)
+        svg = draw()
         with suppress(sqlite3.Error):
             self.connection.execute("insert or replace into drawings values (?, ?)", [key, svg])
         return svg
@@ -94,17 +79,3 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     connection.execute("create table if not exists drawings (key text primary key, svg text) without rowid")
     return connection
-
-
-def _draw(kind: str, points: list[dict[str, Any]], sizes: dict[str, float]) -> str:
-    from kommunlager.site.charts import vega
-
-    return vega.draw(kind, points, sizes)
-
-
-@cache
-def _code() -> str:
-    """The code that draws, and the versions of the libraries."""
-    folder = Path(__file__).parent
-    sources = [(folder / name).read_text(encoding="utf-8") for name in ("vega.py", "layout.py")]
-    return "\n".join([*sources, *(version(library) for library in _LIBRARIES)])
