@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
+from kommunlager.site.drawings import kept_drawings
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
 from kommunlager.site.pages import about, committee, municipality, overview, search, whats_new
@@ -32,14 +33,15 @@ _MENU = {
 _SCRIPTS = ("tables.js", "search.js")
 
 
-def build_site(database: Path, folder: Path) -> None:
+def build_site(database: Path, folder: Path, drawings: Path | None = None) -> None:
     """Write the site about the published file ``database`` into ``folder``; the same file gives the same bytes.
 
-    Raises duckdb.Error if the file can't be read and OSError if the folder can't be written.
+    ``drawings`` is a file that keeps the charts for the next time, if given. Raises duckdb.Error if ``database`` can't
+    be read and OSError if the folder can't be written.
     """
     environment = _environment()
     folder.mkdir(parents=True, exist_ok=True)
-    with connect(database, read_only=True) as connection:
+    with kept_drawings(drawings), connect(database, read_only=True) as connection:
         marts = Marts(connection)
         latest = marts.latest_information()
         index = SearchIndex()
