@@ -16,7 +16,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
 from kommunlager.errors import StepFailedError
 from kommunlager.publishing.open_data import write_open_data
-from kommunlager.publishing.open_data.contents import Contents
+from kommunlager.publishing.open_data.contents import Contents, Source
 from kommunlager.publishing.open_data.data_package import write_data_package
 from kommunlager.publishing.open_data.publisher import Publisher, read_publisher
 from kommunlager.publishing.open_data.tables import TITLES, read_tables, write_tables
@@ -81,9 +81,10 @@ def test_frictionless_finds_a_valid_data_package(folder: Path) -> None:
 
 
 def test_the_csv_files_hold_what_the_marts_hold(folder: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    """An empty text is nothing in CSV."""
     for resource in package(folder)["resources"]:
         fields = {field["name"]: TYPES.get(field["type"], field["type"]) for field in resource["schema"]["fields"]}
-        casts = ", ".join(f'cast("{name}" as {kind})' for name, kind in fields.items())
+        casts = ", ".join(f"cast(nullif(cast(\"{name}\" as varchar), '') as {kind})" for name, kind in fields.items())
         both = [
             f"select {casts} from read_csv('{folder / resource['path']}', all_varchar = true, header = true)",
             f"select {casts} from marts.{resource['name']}",
@@ -186,7 +187,7 @@ def test_the_same_release_gives_the_same_bytes(
     assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == files
 
 
-def test_keys_of_the_released_file_are_keys_of_the_package(tmp_path: Path) -> None:
+def test_keys_and_sources_are_those_of_the_released_file(tmp_path: Path) -> None:
     """Keys to tables that are not open data are left out."""
     made_up = """
         create schema marts;
@@ -210,9 +211,14 @@ def test_keys_of_the_released_file_are_keys_of_the_package(tmp_path: Path) -> No
         connection.execute(made_up)
         tables = read_tables(connection)
         write_tables(connection, tables, tmp_path)
-    contents = Contents("made_up", dt.datetime(2026, 1, 1), {}, None, None, [], False)
+    sources = [Source("Påhittad rapport", "https://example.com/rapport.pdf"), Source("En till", None)]
+    contents = Contents("made_up", dt.datetime(2026, 1, 1), {}, None, None, sources, False)
     write_data_package(tmp_path, contents, tables, None)
     schemas = {resource["name"]: resource["schema"] for resource in package(tmp_path)["resources"]}
+    assert package(tmp_path)["sources"] == [
+        {"title": "Påhittad rapport", "path": "https://example.com/rapport.pdf"},
+        {"title": "En till"},
+    ]
     assert schemas["figures"]["primaryKey"] == ["document_id", "row_no"]
     assert schemas["figures"]["foreignKeys"] == [
         {"fields": ["document_id"], "reference": {"resource": "documents", "fields": ["document_id"]}}

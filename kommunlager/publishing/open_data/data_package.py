@@ -40,8 +40,7 @@ def _package(contents: Contents, publisher: Publisher | None) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, str]:
-    title = f"{source.municipality}: {source.title} ({source.published})"
-    return {"title": title} | ({"path": source.address} if source.address else {})
+    return {"title": source.title} | ({"path": source.address} if source.address else {})
 
 
 def _resource(table: Table, folder: Path) -> dict[str, Any]:
@@ -75,8 +74,6 @@ def _field(column: Column) -> dict[str, Any]:
     if column.title:
         field["title"] = column.title
     field["description"] = column.description
-    if column.is_required:
-        field["constraints"] = {"required": True}
     return field
 
 
