@@ -4,7 +4,10 @@ import datetime as dt
 import gzip
 import json
 import shutil
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import duckdb
@@ -78,6 +81,16 @@ def test_frictionless_finds_a_valid_data_package(folder: Path) -> None:
     assert {path.name.removesuffix(".csv.gz") for path in folder.glob("*.csv.gz")} == {
         task.name for task in report.tasks
     }
+
+
+def test_it_is_valid_at_an_address_too(folder: Path) -> None:
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        report = frictionless.validate(f"http://127.0.0.1:{server.server_port}/datapackage.json")
+        server.shutdown()
+    assert report.valid, report.flatten(["name", "message"])[:5]
+    assert len(report.tasks) == len([*folder.glob("*.csv.gz")])
 
 
 def test_the_csv_files_hold_what_the_marts_hold(folder: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
