@@ -23,7 +23,7 @@ from kommunlager.publishing.open_data.contents import Contents, Source
 from kommunlager.publishing.open_data.data_package import write_data_package
 from kommunlager.publishing.open_data.publisher import Publisher, read_publisher
 from kommunlager.publishing.open_data.tables import TITLES, read_tables, write_tables
-from tests.support.installation import PROJECT, TrialInstallation
+from tests.support.installation import PROJECT, WITHOUT_SITE, TrialInstallation
 
 SETTINGS = """
 address = "https://data.example.com/uppfoljning/"
@@ -126,6 +126,20 @@ def test_runs_and_what_kolada_publishes_itself_are_left_out(folder: Path) -> Non
     assert names.isdisjoint({"pipeline_runs", "pipeline_run_steps", "key_figures", "key_figure_changes", "kpis"})
 
 
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        ("", "Uppföljning av budget och mål"),
+        ("Mark", "Uppföljning av budget och mål i Mark"),
+        ("Askersund Mark", "Uppföljning av budget och mål i Askersund och Mark"),
+        ("Alingsås Askersund Mark Nacka", "Uppföljning av budget och mål i 4 kommuner"),
+    ],
+)
+def test_the_title_names_few_municipalities(names: str, title: str) -> None:
+    municipalities = {str(code): name for code, name in enumerate(names.split())}
+    assert Contents("made_up", dt.datetime(2026, 1, 1), municipalities, None, None, [], False).title == title
+
+
 def test_the_package_names_its_municipalities_and_reports(folder: Path) -> None:
     found = package(folder)
     assert found["title"] == "Uppföljning av budget och mål i Alingsås, Askersund och Mark"
@@ -142,6 +156,25 @@ def test_settings_give_the_package_a_licence_and_a_publisher(published: Path) ->
     found = package(published)
     assert found["licenses"] == [{"path": "http://creativecommons.org/publicdomain/zero/1.0/"}]
     assert found["contributors"] == [{"title": "Påhittade kommun", "role": "publisher"}]
+
+
+def test_a_release_follows_the_settings_and_a_fault_stops_it(released: TrialInstallation, tmp_path: Path) -> None:
+    settings = tmp_path / "open_data.toml"
+    given = f"""
+import pathlib
+from kommunlager.installation import Installation
+Installation.open_data_settings = property(lambda self: pathlib.Path({str(settings)!r}))
+"""
+    settings.write_text(SETTINGS.replace("licence", "license"), encoding="utf-8")
+    before = released.run_id
+    run = released.kommunlager("publish", before=WITHOUT_SITE + given)
+    assert (run.returncode, released.run_id) == (2, before)
+    assert "open_data.toml: licence: field required" in run.stderr
+    settings.write_text(SETTINGS, encoding="utf-8")
+    run = released.kommunlager("publish", before=WITHOUT_SITE + given)
+    assert run.returncode == 0, run.stderr
+    released.assert_whole()
+    assert (released.work / "published" / "open_data" / "dcat.rdf").is_file()
 
 
 def catalogue(folder: Path) -> Graph:

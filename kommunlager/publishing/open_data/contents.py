@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+_TITLE = "Uppföljning av budget och mål"
 _MOST_NAMED = 3
 _YEARS = """
     select min(fiscal_year), max(fiscal_year) from marts.reported_figures where value_kind in ('outcome', 'forecast')
@@ -40,11 +41,12 @@ class Contents:
     @property
     def title(self) -> str:
         """Title in Swedish, which names the municipalities if they are few."""
-        names = list(self.municipalities.values())
-        if not names or len(names) > _MOST_NAMED:
-            return f"Uppföljning av budget och mål i {len(names)} kommuner"
-        *first, last = names
-        return f"Uppföljning av budget och mål i {', '.join(first)}{' och ' if first else ''}{last}"
+        *first, last = self.municipalities.values() or [""]
+        if not last:
+            return _TITLE
+        if len(first) >= _MOST_NAMED:
+            return f"{_TITLE} i {len(self.municipalities)} kommuner"
+        return f"{_TITLE} i {', '.join(first)}{' och ' if first else ''}{last}"
 
     @property
     def description(self) -> str:
