@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from kommunlager.site import build_site
+from tests.support.changeable_copy import changeable_copy
 from tests.support.installation import TrialInstallation
 
 Page = html.HtmlElement
@@ -503,8 +504,7 @@ def made_up(built: TrialInstallation, tmp_path: Path) -> Callable[[str], Path]:
     """A copy of the published file, changed as a test wishes."""
 
     def change(sql: str) -> Path:
-        copy = tmp_path / "made_up.duckdb"
-        shutil.copyfile(built.published, copy)
+        copy = changeable_copy(built.published, tmp_path / "made_up.duckdb")
         with duckdb.connect(str(copy)) as connection:
             tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
             for (table_name,) in tables:
