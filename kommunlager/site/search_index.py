@@ -29,7 +29,7 @@ class SearchIndex:
 
     def __init__(self, largest: int = _LARGEST) -> None:
         self._largest = largest
-        self._pages: list[tuple[Page, list[_Part]]] = []
+        self._pages: list[tuple[str, str, list[_Part]]] = []
 
     def add(self, page: Page) -> None:
         """Take in a page. A name that several of its rows have leads to the first; years are not names."""
@@ -43,7 +43,7 @@ class SearchIndex:
                     taken.add(name)
                     rows[name] = anchor
             parts.append(_Part(_short(table.caption), table.anchor, rows))
-        self._pages.append((page, parts))
+        self._pages.append((page.file_name, page.title, parts))
 
     def script(self) -> str:
         """The index as a script that sets ``searchIndex``.
@@ -70,7 +70,7 @@ class SearchIndex:
                 " ".join(part.rows.values()) if with_rows and with_anchors else "",
             ]
 
-        pages = [[page.file_name, page.title, [packed(part) for part in parts]] for page, parts in self._pages]
+        pages = [[file_name, title, [packed(part) for part in parts]] for file_name, title, parts in self._pages]
         index = {"hasRows": with_rows, "pages": pages, "texts": list(texts)}
         return f"globalThis.searchIndex = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n"
 

@@ -102,13 +102,10 @@ def _compared_in_words(rows: Sequence[Row]) -> str:
         return "Rapporterna har inga mått som jämförs mellan kommuner."
     counts = Counter(row["comparability"] for row in rows if row["municipalities_compared"] > 1)
     if not counts:
-        return f"Ingen annan kommun har ett tal för samma period för något av {number_in_words(len(rows))} mått."
-    words = {"same": "jämförbara", "similar": "liknande", "caution": "att jämföra med försiktighet"}
-    listed = ", ".join(f"{number_in_words(counts[code])} {word}" for code, word in words.items() if counts[code])
-    return (
-        f"{number_in_words(counts.total()).capitalize()} av {number_in_words(len(rows))} mått finns för samma period i"
-        f" en annan kommun: {listed}."
-    )
+        return "Ingen annan kommun har ett tal för samma period för något av måtten."
+    words = {"same": "jämförbart", "similar": "liknande", "caution": "att jämföra med försiktighet"}
+    listed = ", ".join(f"{counts[code]} {word}" for code, word in words.items() if counts[code])
+    return f"{counts.total()} av {len(rows)} mått finns för samma period i en annan kommun: {listed}."
 
 
 def cautions(rows: Iterable[Row]) -> list[str]:
@@ -195,6 +192,7 @@ def _chart(rows: Sequence[Row]) -> LineChart:
             row["name"],
             row["value_kind"],
             formats.number(row["value"]),
+            row["subject"].colour,
         )
         for row in sorted(rows, key=lambda row: (row["name"], row["fiscal_year"]))
         if row["value"] is not None

@@ -75,8 +75,7 @@ class _Part:
 
 def _table(part: _Part, rows: list[Row], sources: Sources) -> Table:
     cited = FigureSources(sources, {}, lambda row: row["source_ref"], lambda row: row.get("membership_note_sv"))
-    caption = f"{part.caption}, {rows[0]['municipality']}"
-    return make_table(caption, part.columns, rows, cited, group=lambda row: row[part.group] or "Övrigt")
+    return make_table(part.caption, part.columns, rows, cited, group=lambda row: row[part.group] or "Övrigt")
 
 
 def _kpi(row: Row) -> str:
