@@ -246,6 +246,18 @@ def test_pivots_by_level_are_the_marts(path: Path, warehouse: duckdb.DuckDBPyCon
     }
 
 
+def test_a_sheet_of_whole_committees_has_one_answer_for_each(path: Path) -> None:
+    committee = ["Kommun", "Nämnd", "År"]
+    for name, keys in (
+        ("Budget nämnder", ["Drift eller investering", *committee]),
+        ("Uppföljning nämnder", ["Drift eller investering", *committee]),
+        ("Förändring nämnder", ["Slag av uppgift", "Avser", "Post eller mått", *committee]),
+    ):
+        sheet = as_pandas(path, name)
+        assert len(sheet) > 3, name
+        assert not sheet.duplicated(keys).any(), name
+
+
 def test_counts_of_goals_are_the_mart(path: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     by = ["Slag av mål", "Kommun", "Målår", "Status"]
     counted = as_pandas(path, "Mål").groupby(by).size().to_dict()

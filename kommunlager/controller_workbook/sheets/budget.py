@@ -125,7 +125,8 @@ OTHER_LINES = replace(
     note="Ska inte summeras: raderna ingår i rader på andra blad, eller avser en annan period eller hela kommunen.",
     order=f"mart.answer_to, mart.breakdown, {_ORDER}, mart.line_label, mart.row_label, mart.comparison",
 )
-_FOLLOW_UP_JOINS = lines_join("document_id", "line_code")
+# A committee can have headlines of two reports on a year, its own and the municipality's.
+_FOLLOW_UP_JOINS = lines_join("document_id", "line_code", "is_headline and is_current")
 FOLLOW_UP = Sheet(
     name="Uppföljning nämnder",
     topic=Topic.BUDGET,
