@@ -33,7 +33,8 @@ NEWS = """
     ) as rows(memo_order, change_kind, change_kind_sv, importance, heading_sv, sentence_sv, changes)
     cross join (
         select
-            null::varchar as subject_label, null::varchar as figure_id_before, null::varchar as figure_id_now
+            null::varchar as subject_label, '9999' as municipality_code, 'Made up' as municipality,
+            'Påhittad nämnd' as committee, null::varchar as figure_id_before, null::varchar as figure_id_now
     )
 """
 
