@@ -66,7 +66,7 @@ def _pages(marts: Marts) -> Iterator[Page]:
     sources, subjects = Sources(marts), Subjects(marts)
     answers = read_answers(marts, sources)
     yield overview.make_page(subjects, answers, sources)
-    yield from whats_new.make_pages(marts, sources)
+    yield from whats_new.make_pages(marts, subjects, sources)
     for subject in subjects:
         make_pages = committee.make_pages if subject.committee else municipality.make_pages
         yield from make_pages(subject, subjects, answers)
