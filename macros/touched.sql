@@ -14,7 +14,7 @@
 {% macro is_only_touched() -%} {{ return(execute and env_var("KOMMUNLAGER_ONLY_TOUCHED", "") != "") }} {%- endmacro %}
 
 {# Replaces dbt's own materialization, which builds what is not limited. #}
-{% materialization table, adapter="duckdb" %}
+{% materialization table, adapter = "duckdb" %}
     {%- set touched = config.get("meta", {}).get("touched") -%}
     {%- if touched and is_only_touched() -%} {{ return(rebuilt_where_touched(touched)) }} {%- endif -%}
     {{ return(dbt.materialization_table_duckdb()) }}
@@ -24,9 +24,11 @@
     {%- set select_touched = compiled_code -%}
     {{ run_hooks(pre_hooks) }}
     {%- if touched == "municipalities" -%}
-        {%- set condition = run_query(
-            "select condition from touched.models where name = '" ~ this.identifier ~ "'"
-        ).columns[0].values()[0] -%}
+        {%- set condition = (
+            run_query("select condition from touched.models where name = '" ~ this.identifier ~ "'")
+            .columns[0]
+            .values()[0]
+        ) -%}
         {%- do run_query("delete from " ~ this ~ " where " ~ condition) -%}
         {%- set select_touched = "from (" ~ of_touched_municipalities(compiled_code) ~ "\n) where " ~ condition -%}
     {%- endif -%}
@@ -59,42 +61,24 @@
     {%- for node in graph.nodes.values() if node.config.meta.touched == "municipalities" -%}
         {%- do names.append("'" ~ node.alias ~ "'") -%}
     {%- endfor -%}
-    {% do run_query("
-        create or replace schema touched;
-        create table touched.municipalities as
-        select distinct coalesce(municipality_code, '') as municipality_code
-        from (
-            (select document_id, municipality_code, file_hash from " ~ documents ~ "
-            except select document_id, municipality_code, file_hash from " ~ built ~ ")
-            union all
-            (select document_id, municipality_code, file_hash from " ~ built ~ "
-            except select document_id, municipality_code, file_hash from " ~ documents ~ ")
-        );
-        create table touched.documents as
-        select document_id from " ~ documents ~ "
-        where coalesce(municipality_code, '') in (select municipality_code from touched.municipalities)
-        union
-        select document_id from " ~ built ~ "
-        where coalesce(municipality_code, '') in (select municipality_code from touched.municipalities);
-        create table touched.models as
-        select
-            schema_name,
-            table_name as name,
-            case
-                when bool_or(column_name = 'municipality_code')
-                then 'coalesce(municipality_code, '''') in (select municipality_code from touched.municipalities)'
-                when bool_or(column_name = 'document_id')
-                then 'document_id in (select document_id from touched.documents)'
-                else
-                    'split_part(' || arg_min(column_name, column_index) filter (
-                        where column_name in ('table_id', 'row_id', 'figure_id', 'target_figure_id', 'result_figure_id')
-                    ) || ', ''.'', 1) in (select document_id from touched.documents)'
-            end as condition
-        from duckdb_columns()
-        where table_name in (" ~ names | join(", ") ~ ")
-            and schema_name in ('staging', 'intermediate', 'marts')
-        group by schema_name, table_name
-    ") %}
+    {% do run_query(
+        "         create or replace schema touched;         create table touched.municipalities as         select distinct coalesce(municipality_code, '') as municipality_code         from (             (select document_id, municipality_code, file_hash from "
+        ~ documents
+        ~ "             except select document_id, municipality_code, file_hash from "
+        ~ built
+        ~ ")             union all             (select document_id, municipality_code, file_hash from "
+        ~ built
+        ~ "             except select document_id, municipality_code, file_hash from "
+        ~ documents
+        ~ ")         );         create table touched.documents as         select document_id from "
+        ~ documents
+        ~ "         where coalesce(municipality_code, '') in (select municipality_code from touched.municipalities)         union         select document_id from "
+        ~ built
+        ~ "         where coalesce(municipality_code, '') in (select municipality_code from touched.municipalities);         create table touched.models as         select             schema_name,             table_name as name,             case                 when bool_or(column_name = 'municipality_code')                 then 'coalesce(municipality_code, '''') in (select municipality_code from touched.municipalities)'                 when bool_or(column_name = 'document_id')                 then 'document_id in (select document_id from touched.documents)'                 else                     'split_part(' || arg_min(column_name, column_index) filter (                         where column_name in ('table_id', 'row_id', 'figure_id', 'target_figure_id', 'result_figure_id')                     ) || ', ''.'', 1) in (select document_id from touched.documents)'             end as condition         from duckdb_columns()         where table_name in ("
+        ~ names
+        | join(", ")
+        ~ ")             and schema_name in ('staging', 'intermediate', 'marts')         group by schema_name, table_name     "
+    ) %}
     {% for row in run_query("select schema_name, name, condition from touched.models") %}
         {% if row[2] is none %}
             {% do exceptions.raise_compiler_error(row[1] ~ " has no column that tells whose row it is") %}

@@ -35,6 +35,14 @@ _QUESTIONS = {
         "select municipality, committee, deviation_tkr from marts.budget_deviations"
         " where fiscal_year = $fiscal_year and is_current and is_headline"
     ),
+    "which printed figures all headlines rest on": (
+        "select deviations.line_label, sources.role_sv, figures.section, figures.row_label, figures.column_header,"
+        " figures.raw_text from marts.budget_deviations as deviations"
+        " inner join marts.figure_sources as sources"
+        " on deviations.row_id = sources.row_id and sources.mart = 'budget_deviations'"
+        " inner join marts.reported_figures as figures on sources.figure_id = figures.figure_id"
+        " where deviations.is_headline"
+    ),
     "what the audit says of a committee": (
         f"select rule, severity, message_sv from marts.audit_findings where {_OF_THE_COMMITTEE}"
     ),

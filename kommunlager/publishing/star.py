@@ -74,7 +74,9 @@ STAR = {
     ),
     "municipality_comparisons": Keys(("row_id",), (*_PLACE, "measure_code", "activity_code", "period_end")),
     "municipality_results": Keys(("row_id",), ("municipality_code", "document_id", "period_end")),
-    "organisation_changes": Keys(("municipality_code", "committee", "valid_from", "change_no"), _PLACE),
+    "organisation_changes": Keys(
+        ("municipality_code", "committee", "valid_from", "change_no"), (*_PLACE, "activity_code")
+    ),
     "assessments": Keys(("assessment_id",), (*_PLACE, "document_id")),
     "audit_findings": Keys(("finding_id",), (*_PLACE, "document_id")),
     "data_coverage": Keys((), _PLACE),
@@ -89,7 +91,7 @@ STAR = {
     "kolada_findings": Keys(("finding_id",)),
     "municipality_groups": Keys(("group_id", "municipality_code", "seen_at")),
     "pipeline_run_steps": Keys(("run_id", "step_no"), ("run_id",)),
-    "whats_new": Keys(("run_id", "memo_order"), ("municipality_code",)),
+    "whats_new": Keys(("run_id", "memo_order")),
     "data_dictionary": Keys(("mart", "column_name")),
     "figure_sources": Keys(("mart", "row_id", "figure_id", "role"), ("figure_id",)),
 }

@@ -16,6 +16,11 @@ class Marts:
         found = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
         self._names = {name for (name,) in found}
 
+    @property
+    def names(self) -> list[str]:
+        """The marts of the file."""
+        return sorted(self._names)
+
     def rows(self, mart: str, sql: str, **parameters: str | int) -> list[Row]:
         """The rows of ``sql``, which reads ``mart`` and may join the dimensions; empty if there is no such mart."""
         if mart not in self._names:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kommunlager.site import formats
+from kommunlager.site.charts import COLOURS
 from kommunlager.site.marts import Marts, Row
 from kommunlager.swedish import alphabetical
 
@@ -45,12 +46,16 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Subject:
-    """A committee, or a whole municipality (then ``committee`` is empty); ``stem`` starts its pages' addresses."""
+    """A committee, or a whole municipality (then ``committee`` is empty); ``stem`` starts its pages' addresses.
+
+    ``colour`` is the number of the municipality's colour in every chart.
+    """
 
     municipality_code: str
     municipality: str
     committee: str
     stem: str
+    colour: int
 
     @property
     def key(self) -> Key:
@@ -86,17 +91,18 @@ class Subjects:
             for row in marts.rows(mart, _NAMES.format(mart=mart))
         }
         stems = _municipality_stems(marts.rows("municipalities", _MUNICIPALITIES))
+        codes = sorted({code for code, *_ in names})
+        colours = {code: place % COLOURS + 1 for place, code in enumerate(codes)}
         self._municipalities: dict[str, Subject] = {}
         self._committees: dict[str, list[Subject]] = {}
         self._taken: set[str] = set()
         for code, municipality, committee in sorted(names, key=_order):
             name = municipality or _WITHOUT_MUNICIPALITY
             stem = stems.get(code) or formats.slug(name)
-            self._municipalities.setdefault(code, Subject(code, name, "", stem))
+            self._municipalities.setdefault(code, Subject(code, name, "", stem, colours[code]))
             if committee:
-                self._committees.setdefault(code, []).append(
-                    Subject(code, name, committee, self._free_stem(f"{stem}-{formats.slug(committee)}", stem))
-                )
+                own_stem = self._free_stem(f"{stem}-{formats.slug(committee)}", stem)
+                self._committees.setdefault(code, []).append(Subject(code, name, committee, own_stem, colours[code]))
         self._all = {subject.key: subject for subject in self}
 
     def __iter__(self) -> Iterator[Subject]:

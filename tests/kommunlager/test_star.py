@@ -1,5 +1,6 @@
 """The published file as BI tools see it, by its metadata: keys, types, comments, and the star that they form."""
 
+import ast
 from collections import defaultdict
 from typing import Any
 
@@ -56,7 +57,6 @@ def test_a_column_named_after_a_dimension_joins_it(warehouse: duckdb.DuckDBPyCon
         ("kolada_findings", "kpi_id"),
         ("measures", "kpi_id"),
         ("municipality_groups", "municipality_code"),
-        ("organisation_changes", "activity_code"),
         ("whats_new", "document_id"),
     }
 
@@ -122,6 +122,22 @@ def referring_columns(model: dict[str, Any]) -> set[str]:
         if any(isinstance(test, dict) and "relationships" in test for test in column.get("data_tests", []))
     }
     return {key["column"] for key in keys} | of_columns
+
+
+def test_figure_sources_reads_every_column_that_holds_figures() -> None:
+    """Except in the marts that are no answers: the figures themselves, and the news."""
+    text = (MARTS / "trust" / "figure_sources.sql").read_text(encoding="utf-8")
+    answers = ast.literal_eval(text.partition("{% set answers = ")[2].partition(" %}")[0])
+    read = {(mart, column) for mart, _, columns, lists in answers for column in columns + lists}
+    found = {
+        (model["name"], column["name"])
+        for path in MARTS.rglob("*.yml")
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", [])
+        for column in model["columns"]
+        if column["name"].endswith(("figure_id", "figure_ids", "also_fails"))
+        and model["name"] not in {"reported_figures", "figure_sources"}
+    }
+    assert found == read
 
 
 def test_parquet_files_carry_the_comments(built: TrialInstallation) -> None:

@@ -20,7 +20,7 @@ from tests.support.installation import PROJECT, TrialInstallation
 
 COMMITTEE_YEAR = ("municipality__name", "committee__name", "metric_time__year")
 PLACE_AND_YEAR = "municipality, committee, year(period_end)"
-AT_YEAR_END = "is_current and subject_scope = 'committee' and statement = 'operating' and answer_to = 'year_end'"
+AT_YEAR_END = "is_current and subject_scope = 'committee' and statement <> 'investment' and answer_to = 'year_end'"
 GOALS = "from marts.goal_fulfilment where is_current and goal_kind = 'target'"
 NET_COST = "subject_kind = 'budget_line' and subject_code = 'net_cost' and activity_code = 'total' and is_comparable"
 # For each metric by municipality, committee and year: SQL on the mart, by other means than the metric where possible.
@@ -43,7 +43,7 @@ BY_COMMITTEE = {
     """,
     "deviation_to_date": f"""
         select {PLACE_AND_YEAR}, sum(deviation_tkr) from marts.budget_deviations
-        where is_current and is_headline and statement = 'operating' and answer_to = 'to_date' group by all
+        where is_current and is_headline and statement <> 'investment' and answer_to = 'to_date' group by all
     """,
     "investment_budget": f"""
         select {PLACE_AND_YEAR}, sum(budget_tkr) from marts.budget_deviations
@@ -146,7 +146,7 @@ MADE_UP = """
         input_kpi_value = case municipality when 'Mark' then 35000 else 11000 end
     where comparison_code = 'net_cost_growth_pct';
     update marts.budget_deviations set subject_scope = 'municipality'
-    where municipality = 'Askersund' and is_headline and is_current and statement = 'operating';
+    where municipality = 'Askersund' and is_headline and is_current and statement <> 'investment';
 """
 
 

@@ -15,7 +15,7 @@ from tests.support.installation import PROJECT
 PAGE = PROJECT / "docs" / "bi.md"
 _DIAGRAM = re.compile(r"```mermaid\n.*?```", flags=re.DOTALL)
 # The standard views, which Metabase, Power BI and Superset read over JDBC, ODBC and SQLAlchemy.
-_JOINS = """
+JOINS = """
     select child.table_name, child.column_name, parent.table_name, parent.column_name
     from information_schema.referential_constraints as foreign_key
     inner join information_schema.key_column_usage as child
@@ -39,7 +39,7 @@ class Join(NamedTuple):
 
 
 def read_joins(connection: duckdb.DuckDBPyConnection) -> list[Join]:
-    return [Join(*row) for row in connection.execute(_JOINS).fetchall()]
+    return [Join(*row) for row in connection.execute(JOINS).fetchall()]
 
 
 def draw(joins: list[Join]) -> str:

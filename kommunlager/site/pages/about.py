@@ -1,7 +1,7 @@
-"""How to read the figures, and which reports they come from."""
+"""How to read the figures, which reports they come from, and where the release's files are."""
 
 from kommunlager.site import formats
-from kommunlager.site.marts import Marts
+from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Column, make_table
@@ -13,12 +13,21 @@ _DOCUMENTS = """
 
 def make_pages(marts: Marts, sources: Sources) -> list[Page]:
     """One page."""
-    table = make_table("Rapporter", _COLUMNS, marts.rows("documents", _DOCUMENTS), None)
-    return [Page("om.html", "Så läser du siffrorna", "about.html", "om.html", {"documents": table})]
+    content = {
+        "documents": make_table("Rapporter", _COLUMNS, marts.rows("documents", _DOCUMENTS), None),
+        "marts": marts.names,
+    }
+    return [Page("om.html", "Så läser du siffrorna", "about.html", "om.html", content)]
+
+
+def _report(row: Row) -> object:
+    """The report's name, which leads to the report where its address is known."""
+    name = f"{row['municipality']}: {row['document_title']}"
+    return formats.link(row["source_url"], name) if row["source_url"] else name
 
 
 _COLUMNS = (
-    Column("Rapport", lambda row: f"{row['municipality']}: {row['document_title']}"),
+    Column("Rapport", _report),
     Column("Slag", lambda row: row["document_kind_sv"]),
     Column("Uppgifter till och med", lambda row: formats.day(row["information_date"])),
     Column("Tabeller", lambda row: formats.number(row["table_count"]), numeric=True),

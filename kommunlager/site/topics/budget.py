@@ -184,7 +184,7 @@ def headline_chart(latest: Sequence[Row]) -> object:
 
 def cite_headline(sources: Sources, headline: Row) -> Citation:
     """The source of a net cost against budget."""
-    ids = [(name, headline[field]) for name, field in _SOURCES.items()]
+    ids = [(name, sources.ids(headline, field)) for name, field in _SOURCES.items()]
     return sources.cite("Avvikelse mot budget", ids, headline["source_ref"])
 
 
@@ -279,15 +279,21 @@ def _largest(lines: Sequence[Row]) -> list[Row]:
 
 
 def _bar(line: Row) -> Bar:
-    return Bar(
-        line["shown_label"], float(line["deviation_tkr"]), formats.signed_amount(line["deviation_tkr"]), _tone(line)
-    )
+    text = formats.signed_amount(line["deviation_tkr"])
+    return Bar(line["shown_label"], float(line["deviation_tkr"]), text, _tone(line), _kind(line))
+
+
+def _kind(line: Row) -> str:
+    """What a bar is: a sum that the other bars are in, income, a grant, or a part."""
+    if line["line_role"] in ("total", "subtotal") and not line["is_addable"]:
+        return "total"
+    return str(line["line_role"]) if line["line_role"] in ("income", "grant") else "part"
 
 
 def _chart_in_words(bars: Sequence[Bar]) -> str:
     if not bars:
         return ""
-    words = "; ".join(f"{bar.label} {bar.text}" for bar in bars[:3])
+    words = "; ".join(f"{bar.name} {bar.text}" for bar in bars[:3])
     return f"Stapeldiagram över avvikelsen per rad, lägst först: {words}. Alla tal finns i tabellen."
 
 

@@ -196,6 +196,7 @@ def _chart(rows: Sequence[Row]) -> LineChart:
             row["name"],
             row["value_kind"],
             formats.number(row["value"]),
+            row["subject"].colour,
         )
         for row in sorted(rows, key=lambda row: (row["name"], row["fiscal_year"]))
         if row["value"] is not None

@@ -68,13 +68,15 @@ class KeyFigures:
         }
         yield Page("nyckeltal.html", "Hur har nyckeltalen utvecklats?", "key_figures.html", "nyckeltal.html", content)
         for rows in self._kpis:
-            yield from self._kpi_pages(rows)
+            yield from self._kpi_pages(rows, subjects)
         yield from self._positions.pages(subjects)
 
-    def _kpi_pages(self, rows: Sequence[Row]) -> Iterator[Page]:
+    def _kpi_pages(self, rows: Sequence[Row], subjects: Subjects) -> Iterator[Page]:
+        colours = {one.municipality: one.colour for one in subjects.municipalities}
         points = [
-            Point(row["year"], float(row["value"]), row["municipality"], "outcome", formats.number(row["value"]))
+            Point(row["year"], float(row["value"]), name, "outcome", formats.number(row["value"]), colours.get(name))
             for row in rows
+            for name in (row["municipality"],)
         ]
         better = BETTER.get(rows[0]["better_when"])
         cited = {row["source"] for row in rows}

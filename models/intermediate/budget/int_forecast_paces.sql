@@ -80,9 +80,8 @@ with
             and changes.period_end = outcomes_to_date.period_end
     ),
 
-    -- Last year's course is the better guide where it is known and comparable. The product of two amounts in kronor
-    -- that
-    -- are taken for thousands would not fit into a decimal.
+    -- Last year's course is the better guide where it is known and comparable. As a decimal, the product of two amounts
+    -- in kronor that are taken for thousands would not fit.
     seasoned as (
         select
             *,
