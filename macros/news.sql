@@ -157,7 +157,7 @@
                 || coalesce(
                     ' ('
                     || {{ value_in_words("value", "unit") }}
-                    || coalesce(', målet är ' || regexp_replace(target_text, '^= ?', ''), '')
+                    || coalesce(', målet är ' || nullif(regexp_replace(target_text, '^= ?', ''), indicator_label), '')
                     || ')',
                     ''
                 ) as sentence_sv

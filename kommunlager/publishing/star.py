@@ -91,7 +91,7 @@ STAR = {
     "kolada_findings": Keys(("finding_id",)),
     "municipality_groups": Keys(("group_id", "municipality_code", "seen_at")),
     "pipeline_run_steps": Keys(("run_id", "step_no"), ("run_id",)),
-    "whats_new": Keys(("run_id", "memo_order"), ("municipality_code",)),
+    "whats_new": Keys(("run_id", "memo_order")),
     "data_dictionary": Keys(("mart", "column_name")),
     "figure_sources": Keys(("mart", "row_id", "figure_id", "role"), ("figure_id",)),
 }

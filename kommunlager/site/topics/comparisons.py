@@ -102,7 +102,7 @@ def _compared_in_words(rows: Sequence[Row]) -> str:
         return "Rapporterna har inga mått som jämförs mellan kommuner."
     counts = Counter(row["comparability"] for row in rows if row["municipalities_compared"] > 1)
     if not counts:
-        return f"Ingen annan kommun har ett tal för samma period för något av måtten."
+        return "Ingen annan kommun har ett tal för samma period för något av måtten."
     words = {"same": "jämförbart", "similar": "liknande", "caution": "att jämföra med försiktighet"}
     listed = ", ".join(f"{counts[code]} {word}" for code, word in words.items() if counts[code])
     return f"{counts.total()} av {len(rows)} mått finns för samma period i en annan kommun: {listed}."
