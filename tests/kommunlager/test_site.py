@@ -502,14 +502,17 @@ def test_the_overview_leads_to_each_municipality_and_committee(site: Path) -> No
 
 @pytest.fixture
 def made_up(built: TrialInstallation, tmp_path: Path) -> Callable[[str], Path]:
-    """A copy of the published file, changed as a test wishes."""
+    """A copy of the published file without its keys, changed as a test wishes."""
 
     def change(sql: str) -> Path:
         copy = tmp_path / "made_up.duckdb"
-        shutil.copyfile(built.published, copy)
         with duckdb.connect(str(copy)) as connection:
-            tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
+            connection.execute(f"attach '{built.published}' as published (read_only); create schema marts")
+            tables = connection.execute(
+                "select table_name from duckdb_tables() where database_name = 'published' and schema_name = 'marts'"
+            ).fetchall()
             for (table_name,) in tables:
+                connection.execute(f'create table marts."{table_name}" as from published.marts."{table_name}"')
                 for statement in filter(None, map(str.strip, sql.format(table=table_name).split(";"))):
                     connection.execute(statement)
         return copy
