@@ -14,7 +14,7 @@ from kommunlager.site.drawings import kept_drawings
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
 from kommunlager.site.pages import about, committee, municipality, overview, search, whats_new
-from kommunlager.site.search_index import SearchIndex
+from kommunlager.site.pages.search_index import SearchIndex
 from kommunlager.site.sources import Sources
 from kommunlager.site.subjects import Subjects
 from kommunlager.site.topics.answers import read_answers
@@ -66,7 +66,7 @@ def _pages(marts: Marts) -> Iterator[Page]:
     sources, subjects = Sources(marts), Subjects(marts)
     answers = read_answers(marts, sources)
     yield overview.make_page(subjects, answers, sources)
-    yield from whats_new.make_pages(marts, sources)
+    yield from whats_new.make_pages(marts, subjects, sources)
     for subject in subjects:
         make_pages = committee.make_pages if subject.committee else municipality.make_pages
         yield from make_pages(subject, subjects, answers)
