@@ -14,7 +14,7 @@ from kommunlager.site.drawings import kept_drawings
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
 from kommunlager.site.pages import about, committee, municipality, overview, search, whats_new
-from kommunlager.site.search_index import SearchIndex
+from kommunlager.site.pages.search_index import SearchIndex
 from kommunlager.site.sources import Sources
 from kommunlager.site.subjects import Subjects
 from kommunlager.site.topics.answers import read_answers
