@@ -1,7 +1,6 @@
 """The Excel file agrees with the marts: typed cells, Excel tables, and pivots that don't mix totals with parts."""
 
 import datetime as dt
-import shutil
 import tracemalloc
 import zipfile
 from decimal import Decimal
@@ -23,6 +22,7 @@ from kommunlager.controller_workbook import (
 from kommunlager.controller_workbook import workbook as workbook_module
 from kommunlager.controller_workbook.sheets import SHEETS, Sheet
 from kommunlager.controller_workbook.table_sheet import FIRST_ROW, HEADING_ROW
+from tests.support.changeable_copy import changeable_copy
 from tests.support.installation import TrialInstallation
 
 MARK = Committee("1463", "Mark", "Socialnämnden")
@@ -51,10 +51,7 @@ def dictionary(warehouse: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str
 @pytest.fixture
 def copy(built: TrialInstallation, tmp_path: Path) -> Path:
     """A copy of the release that a test may change."""
-    database = tmp_path / "made_up.duckdb"
-    shutil.copyfile(built.published, database)
-    database.chmod(0o644)
-    return database
+    return changeable_copy(built.published, tmp_path / "made_up.duckdb")
 
 
 def spec_of(name: str) -> Sheet:
