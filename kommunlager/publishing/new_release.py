@@ -73,14 +73,14 @@ def _write_parts(
     write_parquet(warehouse, folder / "parquet")
     write_open_data(warehouse, folder / "open_data", publisher)
     write_controller_workbook(warehouse, folder / CONTROLLER_WORKBOOK)
-    _build_site(warehouse, folder / "site")
+    _build_site(warehouse, folder / "site", installation.build / "drawings.sqlite")
 
 
-def _build_site(warehouse: Path, folder: Path) -> None:
-    """The charting library is imported only for this step, since it takes a second."""
+def _build_site(warehouse: Path, folder: Path, drawings: Path) -> None:
+    """The templates are imported only for this step."""
     from kommunlager.site import build_site
 
-    build_site(warehouse, folder)
+    build_site(warehouse, folder, drawings)
 
 
 def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | None) -> None:

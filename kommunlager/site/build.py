@@ -10,10 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
+from kommunlager.site.drawings import kept_drawings
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
 from kommunlager.site.pages import about, committee, municipality, overview, search, whats_new
-from kommunlager.site.search_index import SearchIndex
+from kommunlager.site.pages.search_index import SearchIndex
 from kommunlager.site.sources import Sources
 from kommunlager.site.subjects import Subjects
 from kommunlager.site.topics.answers import read_answers
@@ -32,14 +33,15 @@ _MENU = {
 _SCRIPTS = ("tables.js", "search.js")
 
 
-def build_site(database: Path, folder: Path) -> None:
+def build_site(database: Path, folder: Path, drawings: Path | None = None) -> None:
     """Write the site about the published file ``database`` into ``folder``; the same file gives the same bytes.
 
-    Raises duckdb.Error if the file can't be read and OSError if the folder can't be written.
+    ``drawings`` is a file that keeps the charts for the next time, if given. Raises duckdb.Error if ``database`` can't
+    be read and OSError if the folder can't be written.
     """
     environment = _environment()
     folder.mkdir(parents=True, exist_ok=True)
-    with connect(database, read_only=True) as connection:
+    with kept_drawings(drawings), connect(database, read_only=True) as connection:
         marts = Marts(connection)
         latest = marts.latest_information()
         index = SearchIndex()
@@ -64,7 +66,7 @@ def _pages(marts: Marts) -> Iterator[Page]:
     sources, subjects = Sources(marts), Subjects(marts)
     answers = read_answers(marts, sources)
     yield overview.make_page(subjects, answers, sources)
-    yield from whats_new.make_pages(marts, sources)
+    yield from whats_new.make_pages(marts, subjects, sources)
     for subject in subjects:
         make_pages = committee.make_pages if subject.committee else municipality.make_pages
         yield from make_pages(subject, subjects, answers)

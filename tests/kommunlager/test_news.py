@@ -33,7 +33,8 @@ NEWS = """
     ) as rows(memo_order, change_kind, change_kind_sv, importance, heading_sv, sentence_sv, changes)
     cross join (
         select
-            null::varchar as subject_label, null::varchar as figure_id_before, null::varchar as figure_id_now
+            null::varchar as subject_label, '9999' as municipality_code, 'Made up' as municipality,
+            'Påhittad nämnd' as committee, null::varchar as figure_id_before, null::varchar as figure_id_now
     )
 """
 
@@ -199,6 +200,7 @@ def test_real_answers_that_change_are_told(released: TrialInstallation) -> None:
     """The published release is made to differ: an earlier forecast of Mark, a goal that was met, a report less."""
     with duckdb.connect(str(released.working_database)) as connection:
         copy_compared_release(connection, Installation(PROJECT, released.data, released.work))
+        assert compared(connection, "from raw.published_gaps") == []
         connection.execute("""
             update raw.published_budget_deviations
             set deviation_tkr = -9000, deviation_pct_of_net_budget = -2.04

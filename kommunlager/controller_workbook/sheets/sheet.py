@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # The marts behind the names that the queries give their joins.
-_JOINED = {"activity": "activities", "document": "documents", "figure": "reported_figures"}
-ACTIVITY_JOIN = "left join marts.activities as activity on activity.activity_code = mart.activity_code"
-ACTIVITY = "activity.activity_label"
+_JOINED = {"document": "documents", "figure": "reported_figures"}
 # A figure derived from several printed ones is shown at the first of them.
 FIRST_FIGURE_JOIN = """
     left join

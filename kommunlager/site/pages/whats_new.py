@@ -5,13 +5,13 @@ from kommunlager.site.page import Page
 from kommunlager.site.pages.feed import make_feed
 from kommunlager.site.pages.memos import Memo, read_memos, sections, sentence
 from kommunlager.site.sources import Sources
+from kommunlager.site.subjects import Subjects
 
 FILE = "nytt.html"
 _MOST_ON_A_PAGE = 150
-_MARKS = {1: "caution", 2: "even", 3: "even"}
 
 
-def make_pages(marts: Marts, sources: Sources) -> list[Page]:
+def make_pages(marts: Marts, subjects: Subjects, sources: Sources) -> list[Page]:
     """``nytt.html`` about the latest release, and a page about each earlier one that it goes back to."""
     memos = read_memos(marts)
     if not memos:
@@ -27,8 +27,8 @@ def make_pages(marts: Marts, sources: Sources) -> list[Page]:
         ]
     latest, *earlier = memos
     links = [(_address(memo), memo) for memo in earlier]
-    pages = _memo_pages(latest, FILE, links, sources)
-    return pages + [page for address, memo in links for page in _memo_pages(memo, address, [], sources)]
+    pages = _memo_pages(latest, FILE, links, subjects, sources)
+    return pages + [page for address, memo in links for page in _memo_pages(memo, address, [], subjects, sources)]
 
 
 def make_texts(marts: Marts) -> dict[str, str]:
@@ -41,7 +41,9 @@ def _address(memo: Memo) -> str:
     return f"nytt-{memo.run_id.lower()}.html"
 
 
-def _memo_pages(memo: Memo, address: str, links: list[tuple[str, Memo]], sources: Sources) -> list[Page]:
+def _memo_pages(
+    memo: Memo, address: str, links: list[tuple[str, Memo]], subjects: Subjects, sources: Sources
+) -> list[Page]:
     """One page, or several if the memo is long."""
     items = memo.items
     parts = [items[start : start + _MOST_ON_A_PAGE] for start in range(0, len(items), _MOST_ON_A_PAGE)] or [items]
@@ -55,10 +57,7 @@ def _memo_pages(memo: Memo, address: str, links: list[tuple[str, Memo]], sources
             {
                 "answer": memo.summary,
                 "compared": memo.compared,
-                "sections": [
-                    {"title": heading, "news": [_item(row, sources) for row in rows]}
-                    for heading, rows in sections(part)
-                ],
+                "sections": [_section(heading, rows, subjects, sources) for heading, rows in sections(part)],
                 "pages": addresses if len(addresses) > 1 else [],
                 "links": links,
             },
@@ -67,7 +66,16 @@ def _memo_pages(memo: Memo, address: str, links: list[tuple[str, Memo]], sources
     ]
 
 
+def _section(heading: str, rows: list[Row], subjects: Subjects, sources: Sources) -> Row:
+    """What a report brings, with a link to whom it is about: one committee, or the municipality of several."""
+    keys = {(row["municipality_code"], row["committee"]) for row in rows if row["committee"]}
+    known = {subject.key: subject for subject in subjects}
+    about = [known[key] for key in sorted(keys) if key in known]
+    subject = about[0] if len(about) == 1 else next(map(subjects.municipality_of, about), None)
+    return {"title": heading, "subject": subject, "news": [_item(row, sources) for row in rows]}
+
+
 def _item(row: Row, sources: Sources) -> Row:
     subject = row["subject_label"] or row["change_kind_sv"]
     citation = sources.cite(subject, [("Nu", row["figure_id_now"]), ("Tidigare", row["figure_id_before"])])
-    return {"row": row, "mark": _MARKS[row["importance"]], "sentence": sentence(row), "citation": citation}
+    return {"row": row, "sentence": sentence(row), "citation": citation}

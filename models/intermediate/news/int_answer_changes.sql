@@ -132,7 +132,7 @@ with
                         then case when is_headline then 'deviation_new' end
                         when state_now = 'investment'
                         then case when is_large then 'deviation_changed' end
-                        when answer_now < answer_before and (is_headline or is_large)
+                        when round(answer_now - answer_before) < 0 and (is_headline or is_large)
                         then 'deviation_worsened'
                         when answer_now > answer_before and (is_large or (is_headline and share_change is null))
                         then 'deviation_improved'
@@ -206,8 +206,8 @@ select
             case
                 state_now
                 when 'set_aside'
-                then 'Rapporten är inte med: '
-                else 'Rapportens nya version är inte med, utan den tidigare gäller: '
+                then 'Rapporten är undantagen och ingår inte: '
+                else 'Den senaste versionen är undantagen, och den tidigare gäller: '
             end
             || sentence_now
         when 'deviation_worsened'

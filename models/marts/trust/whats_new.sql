@@ -33,7 +33,13 @@ with
     ),
 
     counts_by_subject as (
-        select heading_sv, municipality_code, municipality, document_id, subjects.subject_kind_sv, count(*) as changes
+        select
+            heading_sv,
+            document_id,
+            subjects.subject_kind_sv,
+            min(municipality_code) as municipality_code,
+            min(municipality) as municipality,
+            count(*) as changes
         from untold
         inner join compared_subjects as subjects on untold.subject_kind = subjects.subject_kind
         group by all
@@ -45,8 +51,8 @@ with
             'counts' as subject_kind,
             coalesce(document_id, heading_sv) as subject_key,
             heading_sv,
-            municipality_code,
-            municipality,
+            min(municipality_code) as municipality_code,
+            min(municipality) as municipality,
             document_id,
             cast(sum(changes) as integer) as changes,
             sum(changes)
@@ -61,7 +67,15 @@ with
     judged_goals as (select * from changes where change_kind = 'goal_judged'),
 
     goal_counts as (
-        select heading_sv, document_id, subject_year, text_now as status_sv, count(*) as goals
+        select
+            heading_sv,
+            document_id,
+            subject_year,
+            text_now as status_sv,
+            min(municipality_code) as municipality_code,
+            min(municipality) as municipality,
+            min(committee) as committee,
+            count(*) as goals
         from judged_goals
         group by all
     ),
@@ -71,6 +85,9 @@ with
             heading_sv,
             document_id,
             subject_year,
+            min(municipality_code) as municipality_code,
+            min(municipality) as municipality,
+            case when min(committee) = max(committee) then min(committee) end as committee,
             cast(sum(goals) as integer) as changes,
             string_agg({{ in_sentence("status_sv") }} || ' ' || goals, ', ' order by goals desc, status_sv) as counts_sv
         from goal_counts
@@ -79,7 +96,7 @@ with
 
     missed_goals as (
         select
-            heading_sv,
+            document_id,
             subject_year,
             list(
                 subject_label || coalesce(' ' || nullif(regexp_extract(sentence_sv, '\([^()]*\)$'), ''), '')
@@ -96,11 +113,13 @@ with
             'counts' as subject_kind,
             concat_ws('/', counts.document_id, counts.subject_year) as subject_key,
             counts.heading_sv,
+            counts.municipality_code,
+            counts.municipality,
+            counts.committee,
             counts.document_id,
             counts.subject_year,
             counts.changes,
-            'Mål för '
-            || counts.subject_year
+            concat_ws(' för ', 'Mål', counts.subject_year)
             || ': '
             || counts.counts_sv
             || coalesce(
@@ -112,7 +131,7 @@ with
         from goals_by_status as counts
         left join
             missed_goals as missed
-            on counts.heading_sv = missed.heading_sv
+            on counts.document_id = missed.document_id
             and counts.subject_year is not distinct from missed.subject_year
     ),
 
@@ -129,7 +148,8 @@ with
                 || count(*)
                 || case when count(*) = 1 then ' kommun' else ' kommuner' end
                 || ' är ändrade',
-                sum(greatest(coalesce(value_now, 0) - coalesce(value_before, 0), 0))::bigint || ' har tillkommit'
+                nullif(cast(sum(greatest(coalesce(value_now, 0) - coalesce(value_before, 0), 0)) as bigint), 0)
+                || ' har tillkommit'
             ) as sentence_sv
         from changes
         where change_kind = 'key_figures_changed'
@@ -152,7 +172,7 @@ with
 
     totals as (
         select
-            count(*) filter (where change_kind not in ('minor_changes', 'key_figures_changed')) as news,
+            count(*) filter (where change_kind <> 'minor_changes') as news,
             coalesce(sum(changes) filter (where change_kind = 'minor_changes'), 0) as minor_changes,
             count(*) as items
         from items
@@ -180,8 +200,8 @@ with
                     'Sedan utgåvan '
                     || {{ release_time_sv("compared_release.released_at") }}
                     || ': '
-                    || totals.news
-                    || case when totals.news = 1 then ' nyhet' else ' nyheter' end
+                    || case totals.news when 0 then 'inga' else cast(totals.news as varchar) end
+                    || case totals.news when 1 then ' nyhet' else ' nyheter' end
                     || case
                         when totals.minor_changes > 0
                         then
@@ -264,7 +284,7 @@ select
     change_kind_sv,
     cast(importance as integer) as importance,
     heading_sv,
-    sentence_sv,
+    coalesce(sentence_sv, subject_label, change_kind_sv) as sentence_sv,
     cast(changes as integer) as changes,
     subject_kind,
     subject_key,
