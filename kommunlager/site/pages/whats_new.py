@@ -1,8 +1,8 @@
 """What is new: pages about the latest release and earlier ones, a text for mail, and a web feed."""
 
-from kommunlager.site.feed import make_feed
 from kommunlager.site.marts import Marts, Row
 from kommunlager.site.page import Page
+from kommunlager.site.pages.feed import make_feed
 from kommunlager.site.pages.memos import Memo, read_memos, sections, sentence
 from kommunlager.site.sources import Sources
 from kommunlager.site.subjects import Subjects
