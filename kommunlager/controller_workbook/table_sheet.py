@@ -43,16 +43,25 @@ _JUDGED = {
 _WIDEST_COLUMN = 28
 _WIDEST_SENTENCE = 48
 _WIDEST_DETAIL = 60
-_SENTENCES = ("Vad som är fel",)
 _NARROWEST_COLUMN = 7
 # What an A4 page has room for at a readable size; the widest printed columns give way, down to a word or two.
 _WIDEST_PAGE = 230
-_NARROWEST_TEXT = 16
+_NARROWEST_TEXT = 14
+_NARROWEST_SENTENCE = 26
+# What a row is about, and what it says; other texts are short.
+_SENTENCES = {
+    "assessment_label",
+    "comparability_note",
+    "explanation",
+    "indicator_label",
+    "message_sv",
+    "subject_label",
+}
 # The button of the filter covers the end of a heading.
-_FILTER_BUTTON = 3
+_FILTER_BUTTON = 4
 _LINE_HEIGHT = 15
 # A longer text is shown in full when its cell is selected.
-_MOST_LINES = 4
+_MOST_LINES = 6
 _ROWS_AT_A_TIME = 500
 # A decimal has more zeros as text than in its cell.
 _LONGEST = r"coalesce(max(length(regexp_replace(cast({} as varchar), '\.0+$', ''))), 0)"
@@ -60,26 +69,22 @@ _LONGEST = r"coalesce(max(length(regexp_replace(cast({} as varchar), '\.0+$', ''
 
 @dataclass(frozen=True)
 class Listed:
-    """A sheet with its described columns, and the query of its rows: all, or those of one committee."""
+    """A sheet with its described columns."""
 
     spec: Sheet
     columns: list[Column]
-    query: str
-    parameters: list[str]
 
     def measure(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, list[int]]:
         """How many rows there are, and the length of the longest value of each column."""
         names = [f"c{number}" for number in range(len(self.columns))]
         longest = ", ".join(_LONGEST.format(name) for name in names)
-        shown = f"({self.query}) as shown({', '.join(names)})"
-        ((count, *lengths),) = connection.execute(
-            f"select count(*), {longest} from {shown}", self.parameters
-        ).fetchall()
+        shown = f"({self.spec.query(self.columns)}) as shown({', '.join(names)})"
+        ((count, *lengths),) = connection.execute(f"select count(*), {longest} from {shown}").fetchall()
         return count, lengths
 
     def rows(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Value, ...]]:
         """The rows that a sheet has room for."""
-        cursor = connection.execute(f"{self.query} limit {MOST_ROWS}", self.parameters)
+        cursor = connection.execute(f"{self.spec.query(self.columns)} limit {MOST_ROWS}")
         while batch := cursor.fetchmany(_ROWS_AT_A_TIME):
             yield from batch
 
@@ -90,7 +95,7 @@ def write_table_sheet(
     """Write the rows, whose number and widths are known, since a sheet is written from the top."""
     spec, columns = listed.spec, listed.columns
     printed = len(spec.columns)
-    widths = _fitted(list(map(_width, columns[:printed], lengths)))
+    widths = _fitted(columns[:printed], list(map(_width, columns, lengths[:printed])))
     widths += map(_detail_width, columns[printed:], lengths[printed:])
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -157,9 +162,12 @@ def _first_free_column(columns: Sequence[Column]) -> int:
 
 
 def _width(column: Column, longest_value: int) -> int:
-    longest_word = max(map(len, column.heading.replace(",", ", ").split()))
-    widest = _WIDEST_SENTENCE if column.heading in _SENTENCES else _WIDEST_COLUMN
-    return min(max(longest_value + 2, longest_word + _FILTER_BUTTON, _NARROWEST_COLUMN), widest)
+    widest = _WIDEST_SENTENCE if column.name in _SENTENCES else _WIDEST_COLUMN
+    return min(max(longest_value + 2, _heading_width(column), _NARROWEST_COLUMN), widest)
+
+
+def _heading_width(column: Column) -> int:
+    return max(map(len, column.heading.split())) + _FILTER_BUTTON
 
 
 def _detail_width(column: Column, longest_value: int) -> int:
@@ -168,9 +176,17 @@ def _detail_width(column: Column, longest_value: int) -> int:
     return min(max(longest_value + 2, half, _NARROWEST_COLUMN), _WIDEST_DETAIL)
 
 
-def _fitted(widths: list[int]) -> list[int]:
-    while sum(widths) > _WIDEST_PAGE and (widest := max(widths)) > _NARROWEST_TEXT:
-        widths[widths.index(widest)] -= 1
+def _fitted(columns: Sequence[Column], widths: list[int]) -> list[int]:
+    """The widths, narrowed column by column until the page has room for them, or none can be narrower."""
+    narrowest = [
+        max(_heading_width(column), _NARROWEST_SENTENCE if column.name in _SENTENCES else _NARROWEST_TEXT)
+        for column in columns
+    ]
+    while sum(widths) > _WIDEST_PAGE:
+        number = max(range(len(widths)), key=lambda number: widths[number] - narrowest[number])
+        if widths[number] <= narrowest[number]:
+            break
+        widths[number] -= 1
     return widths
 
 

@@ -6,16 +6,18 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kommunlager.duckdb_files import connect
 from kommunlager.site import formats
+from kommunlager.site.drawings import kept_drawings
 from kommunlager.site.marts import Marts
 from kommunlager.site.page import Page
 from kommunlager.site.pages import about, committee, municipality, overview, search, whats_new
-from kommunlager.site.search_index import SearchIndex
+from kommunlager.site.pages.search_index import SearchIndex
 from kommunlager.site.sources import Sources
-from kommunlager.site.subjects import Subjects
+from kommunlager.site.subjects import Subject, Subjects
 from kommunlager.site.topics.answers import read_answers
 
 _MENU = {
@@ -32,14 +34,15 @@ _MENU = {
 _SCRIPTS = ("tables.js", "search.js")
 
 
-def build_site(database: Path, folder: Path) -> None:
+def build_site(database: Path, folder: Path, drawings: Path | None = None) -> None:
     """Write the site about the published file ``database`` into ``folder``; the same file gives the same bytes.
 
-    Raises duckdb.Error if the file can't be read and OSError if the folder can't be written.
+    ``drawings`` is a file that keeps the charts for the next time, if given. Raises duckdb.Error if ``database`` can't
+    be read and OSError if the folder can't be written.
     """
     environment = _environment()
     folder.mkdir(parents=True, exist_ok=True)
-    with connect(database, read_only=True) as connection:
+    with kept_drawings(drawings), connect(database, read_only=True) as connection:
         marts = Marts(connection)
         latest = marts.latest_information()
         index = SearchIndex()
@@ -53,6 +56,11 @@ def build_site(database: Path, folder: Path) -> None:
     _write(folder, "search_index.js", index.script())
     for name in _SCRIPTS:
         _write(folder, name, files("kommunlager.site").joinpath("scripts", name).read_text(encoding="utf-8"))
+
+
+def committees_with_pages(connection: duckdb.DuckDBPyConnection) -> list[Subject]:
+    """The committees that the site about a published file has a page for."""
+    return Subjects(Marts(connection)).committees
 
 
 def _write(folder: Path, name: str, text: str) -> None:
@@ -72,7 +80,7 @@ def _pages(marts: Marts) -> Iterator[Page]:
         yield from topic.across(subjects)
     yield from answers.comparisons.pages(subjects)
     yield from answers.key_figures.pages(subjects, filter(answers.series.is_known, subjects))
-    yield from about.make_pages(marts, sources)
+    yield from about.make_pages(marts)
 
 
 def _environment() -> Environment:

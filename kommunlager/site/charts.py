@@ -11,6 +11,8 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup
 
+from kommunlager.site.drawings import drawn
+
 _WIDE, _NARROW = 700, 330
 # Widths in px of a character of labels and of the bolder values; generous, as the reader's font is not known.
 _LABEL_CHARACTER, _VALUE_CHARACTER = 6.6, 8.5
@@ -249,7 +251,7 @@ def _svg(
     ]
     own_size = {name: settings[name] for name in ("width", "height") if name in settings}
     whole = {**drawing, **own_size, "signals": signals, "data": data}
-    svg = vl_convert.vega_to_svg(whole, format_locale="sv-SE")
+    svg = drawn(whole, lambda: vl_convert.vega_to_svg(whole, format_locale="sv-SE"))
     bare = re.sub(r'<path class="(?:background|foreground)"[^>]*/>', "", svg)
     bare = re.sub(r' (?:aria-[a-z]+|role|class|font-family|pointer-events|opacity)="[^"]*"', "", bare)
     bare = re.sub(r'(?<= )(?:transform|d)="[^"]*"', lambda found: re.sub(r"(\.\d)\d+", r"\1", found[0]), bare)

@@ -1,7 +1,6 @@
 """The Excel file agrees with the marts: typed cells, Excel tables, and pivots that don't mix totals with parts."""
 
 import datetime as dt
-import shutil
 import tracemalloc
 import zipfile
 from decimal import Decimal
@@ -14,10 +13,16 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kommunlager.controller_workbook import table_sheet, write_committee_workbook, write_controller_workbook
+from kommunlager.controller_workbook import (
+    Committee,
+    table_sheet,
+    write_committee_workbook,
+    write_controller_workbook,
+)
 from kommunlager.controller_workbook import workbook as workbook_module
-from kommunlager.controller_workbook.sheets import SHEETS, Committee, Sheet
+from kommunlager.controller_workbook.sheets import SHEETS, Sheet
 from kommunlager.controller_workbook.table_sheet import FIRST_ROW, HEADING_ROW
+from tests.support.changeable_copy import changeable_copy
 from tests.support.installation import TrialInstallation
 
 MARK = Committee("1463", "Mark", "Socialnämnden")
@@ -46,10 +51,7 @@ def dictionary(warehouse: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str
 @pytest.fixture
 def copy(built: TrialInstallation, tmp_path: Path) -> Path:
     """A copy of the release that a test may change."""
-    database = tmp_path / "made_up.duckdb"
-    shutil.copyfile(built.published, database)
-    database.chmod(0o644)
-    return database
+    return changeable_copy(built.published, tmp_path / "made_up.duckdb")
 
 
 def spec_of(name: str) -> Sheet:
@@ -114,7 +116,7 @@ def test_every_sheet_holds_its_query_with_numbers_as_numbers_and_dates_as_dates(
     workbook: Workbook, warehouse: duckdb.DuckDBPyConnection, dictionary: dict[str, tuple[str, str]]
 ) -> None:
     for spec in SHEETS:
-        values = warehouse.execute(spec.query(spec.described_columns(dictionary), None)).fetchall()
+        values = warehouse.execute(spec.query(spec.described_columns(dictionary))).fetchall()
         found = rows_under_headings(workbook, spec.name)
         assert len(found) == len(values), spec.name
         # None of the five reports restates an outcome.
@@ -246,6 +248,18 @@ def test_pivots_by_level_are_the_marts(path: Path, warehouse: duckdb.DuckDBPyCon
     }
 
 
+def test_a_sheet_of_whole_committees_has_one_answer_for_each(path: Path) -> None:
+    committee = ["Kommun", "Nämnd", "År"]
+    for name, keys in (
+        ("Budget nämnder", ["Drift eller investering", *committee]),
+        ("Uppföljning nämnder", ["Drift eller investering", *committee]),
+        ("Förändring nämnder", ["Slag av uppgift", "Avser", "Post eller mått", *committee]),
+    ):
+        sheet = as_pandas(path, name)
+        assert len(sheet) > 3, name
+        assert not sheet.duplicated(keys).any(), name
+
+
 def test_counts_of_goals_are_the_mart(path: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     by = ["Slag av mål", "Kommun", "Målår", "Status"]
     counted = as_pandas(path, "Mål").groupby(by).size().to_dict()
@@ -309,12 +323,15 @@ def test_a_printed_text_never_becomes_a_formula(copy: Path, tmp_path: Path) -> N
 
 
 def test_an_empty_warehouse_gives_a_file_that_says_so(copy: Path, tmp_path: Path) -> None:
-    with duckdb.connect(str(copy)) as connection:
-        for spec in SHEETS:
-            connection.execute(f"delete from marts.{spec.mart}")
-    write_controller_workbook(copy, tmp_path / "empty.xlsx")
-    empty = load_workbook(tmp_path / "empty.xlsx")
-    assert {empty[spec.name]["A2"].value for spec in SHEETS} == {"Inga rader än."}
+    empty = tmp_path / "empty.duckdb"
+    with duckdb.connect(str(empty)) as connection:
+        connection.execute(f"attach '{copy}' as released (read_only); create schema marts")
+        for mart in {spec.mart for spec in SHEETS} | {"data_dictionary", "figure_sources", "measures", "release"}:
+            keeps_rows = mart in ("data_dictionary", "release")
+            connection.execute(f"create table marts.{mart} as select * from released.marts.{mart} where {keeps_rows}")
+    write_controller_workbook(empty, tmp_path / "empty.xlsx")
+    sheets = load_workbook(tmp_path / "empty.xlsx")
+    assert {sheets[spec.name]["A2"].value for spec in SHEETS} == {"Inga rader än."}
 
 
 def test_the_same_release_gives_the_same_bytes(copy: Path, path: Path, tmp_path: Path) -> None:
@@ -337,11 +354,9 @@ def test_rows_that_excel_has_no_room_for_are_counted(
     assert contents["Alla uppgifter"] == count
 
 
-def test_the_workbook_of_a_committee_has_its_rows_alone(
-    warehouse: duckdb.DuckDBPyConnection, workbook: Workbook, tmp_path: Path
-) -> None:
+def test_the_workbook_of_a_committee_has_its_rows_alone(copy: Path, workbook: Workbook, tmp_path: Path) -> None:
     path = tmp_path / "mark.xlsx"
-    write_committee_workbook(warehouse, path, MARK)
+    write_committee_workbook(copy, path, MARK)
     of_mark = load_workbook(path)
     assert of_mark["Svar"]["A1"].value == "Kommunlager: Mark, Socialnämnden"
     for spec in SHEETS:
@@ -363,6 +378,9 @@ def test_memory_does_not_grow_with_the_rows(copy: Path, tmp_path: Path, monkeypa
 
     few = peak()
     with duckdb.connect(str(copy)) as connection:
-        connection.execute("insert into marts.reported_figures select f.* from marts.reported_figures as f, range(4)")
+        connection.execute(
+            "insert into marts.reported_figures select f.* replace (f.figure_id || n as figure_id)"
+            " from marts.reported_figures as f, range(4) as made_up(n)"
+        )
     # Kept in memory, 4 000 further rows would take some 6 MB.
     assert peak() < few + 2_000_000

@@ -4,7 +4,10 @@ import datetime as dt
 import gzip
 import json
 import shutil
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import duckdb
@@ -16,11 +19,11 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
 from kommunlager.errors import StepFailedError
 from kommunlager.publishing.open_data import write_open_data
-from kommunlager.publishing.open_data.contents import Contents
+from kommunlager.publishing.open_data.contents import Contents, Source
 from kommunlager.publishing.open_data.data_package import write_data_package
 from kommunlager.publishing.open_data.publisher import Publisher, read_publisher
 from kommunlager.publishing.open_data.tables import TITLES, read_tables, write_tables
-from tests.support.installation import PROJECT, TrialInstallation
+from tests.support.installation import PROJECT, WITHOUT_SITE, TrialInstallation
 
 SETTINGS = """
 address = "https://data.example.com/uppfoljning/"
@@ -80,10 +83,21 @@ def test_frictionless_finds_a_valid_data_package(folder: Path) -> None:
     }
 
 
+def test_it_is_valid_at_an_address_too(folder: Path) -> None:
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        report = frictionless.validate(f"http://127.0.0.1:{server.server_port}/datapackage.json")
+        server.shutdown()
+    assert report.valid, report.flatten(["name", "message"])[:5]
+    assert len(report.tasks) == len([*folder.glob("*.csv.gz")])
+
+
 def test_the_csv_files_hold_what_the_marts_hold(folder: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    """An empty text is nothing in CSV."""
     for resource in package(folder)["resources"]:
         fields = {field["name"]: TYPES.get(field["type"], field["type"]) for field in resource["schema"]["fields"]}
-        casts = ", ".join(f'cast("{name}" as {kind})' for name, kind in fields.items())
+        casts = ", ".join(f"cast(nullif(cast(\"{name}\" as varchar), '') as {kind})" for name, kind in fields.items())
         both = [
             f"select {casts} from read_csv('{folder / resource['path']}', all_varchar = true, header = true)",
             f"select {casts} from marts.{resource['name']}",
@@ -112,6 +126,20 @@ def test_runs_and_what_kolada_publishes_itself_are_left_out(folder: Path) -> Non
     assert names.isdisjoint({"pipeline_runs", "pipeline_run_steps", "key_figures", "key_figure_changes", "kpis"})
 
 
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        ("", "Uppföljning av budget och mål"),
+        ("Mark", "Uppföljning av budget och mål i Mark"),
+        ("Askersund Mark", "Uppföljning av budget och mål i Askersund och Mark"),
+        ("Alingsås Askersund Mark Nacka", "Uppföljning av budget och mål i 4 kommuner"),
+    ],
+)
+def test_the_title_names_few_municipalities(names: str, title: str) -> None:
+    municipalities = {str(code): name for code, name in enumerate(names.split())}
+    assert Contents("made_up", dt.datetime(2026, 1, 1), municipalities, None, None, [], False).title == title
+
+
 def test_the_package_names_its_municipalities_and_reports(folder: Path) -> None:
     found = package(folder)
     assert found["title"] == "Uppföljning av budget och mål i Alingsås, Askersund och Mark"
@@ -128,6 +156,25 @@ def test_settings_give_the_package_a_licence_and_a_publisher(published: Path) ->
     found = package(published)
     assert found["licenses"] == [{"path": "http://creativecommons.org/publicdomain/zero/1.0/"}]
     assert found["contributors"] == [{"title": "Påhittade kommun", "role": "publisher"}]
+
+
+def test_a_release_follows_the_settings_and_a_fault_stops_it(released: TrialInstallation, tmp_path: Path) -> None:
+    settings = tmp_path / "open_data.toml"
+    given = f"""
+import pathlib
+from kommunlager.installation import Installation
+Installation.open_data_settings = property(lambda self: pathlib.Path({str(settings)!r}))
+"""
+    settings.write_text(SETTINGS.replace("licence", "license"), encoding="utf-8")
+    before = released.run_id
+    run = released.kommunlager("publish", before=WITHOUT_SITE + given)
+    assert (run.returncode, released.run_id) == (2, before)
+    assert "open_data.toml: licence: field required" in run.stderr
+    settings.write_text(SETTINGS, encoding="utf-8")
+    run = released.kommunlager("publish", before=WITHOUT_SITE + given)
+    assert run.returncode == 0, run.stderr
+    released.assert_whole()
+    assert (released.work / "published" / "open_data" / "dcat.rdf").is_file()
 
 
 def catalogue(folder: Path) -> Graph:
@@ -186,7 +233,7 @@ def test_the_same_release_gives_the_same_bytes(
     assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == files
 
 
-def test_keys_of_the_released_file_are_keys_of_the_package(tmp_path: Path) -> None:
+def test_keys_and_sources_are_those_of_the_released_file(tmp_path: Path) -> None:
     """Keys to tables that are not open data are left out."""
     made_up = """
         create schema marts;
@@ -210,9 +257,14 @@ def test_keys_of_the_released_file_are_keys_of_the_package(tmp_path: Path) -> No
         connection.execute(made_up)
         tables = read_tables(connection)
         write_tables(connection, tables, tmp_path)
-    contents = Contents("made_up", dt.datetime(2026, 1, 1), {}, None, None, [], False)
+    sources = [Source("Påhittad rapport", "https://example.com/rapport.pdf"), Source("En till", None)]
+    contents = Contents("made_up", dt.datetime(2026, 1, 1), {}, None, None, sources, False)
     write_data_package(tmp_path, contents, tables, None)
     schemas = {resource["name"]: resource["schema"] for resource in package(tmp_path)["resources"]}
+    assert package(tmp_path)["sources"] == [
+        {"title": "Påhittad rapport", "path": "https://example.com/rapport.pdf"},
+        {"title": "En till"},
+    ]
     assert schemas["figures"]["primaryKey"] == ["document_id", "row_no"]
     assert schemas["figures"]["foreignKeys"] == [
         {"fields": ["document_id"], "reference": {"resource": "documents", "fields": ["document_id"]}}

@@ -25,7 +25,7 @@ JOINS = """
         on foreign_key.unique_constraint_schema = parent.constraint_schema
         and foreign_key.unique_constraint_name = parent.constraint_name
     where foreign_key.constraint_schema = 'marts'
-    order by all
+    order by 1, 2, 3, 4
 """
 
 

@@ -1,6 +1,7 @@
 """The site's scripts in headless Chromium, from files: sorting, filtering, saving and searching; links to rows."""
 
 import csv
+import re
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -12,9 +13,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.support.installation import TrialInstallation
 from tests.support.open_page import OpenPage
 
-INTERIM_REPORT = "budget-mark-delarsrapport-2025.html"
-ACTIVITIES = "Verksamhet: prognos mot budget 2025, tkr"
-COST_TYPES = "Kostnadsslag: prognos mot budget 2025, tkr"
+BUDGET = "mark-socialnamnden-budget.html"
+COST_TYPES = "Delårsrapport 2025, socialnämnden. Kostnadsslag: prognos mot budget 2025, tkr"
+TRUST = "mark-socialnamnden-tillit.html"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
@@ -31,7 +32,7 @@ def saved(page: Page, caption: str) -> tuple[str, str]:
 
 
 def test_a_table_is_sorted_by_number_and_by_swedish_word_and_its_total_stays(open_page: OpenPage) -> None:
-    table = open_page(INTERIM_REPORT).get_by_role("table", name=COST_TYPES)
+    table = open_page(BUDGET).get_by_role("table", name=COST_TYPES)
     printed = labels(table)
     assert printed == ["Nettokostnad", "Övriga kostnader", "Personalkostnader", "Intäkter"]
     outcome = table.get_by_role("columnheader", name="Utfall hittills")
@@ -50,7 +51,7 @@ def test_a_table_is_sorted_by_number_and_by_swedish_word_and_its_total_stays(ope
 
 
 def test_rows_without_a_value_come_last_either_way(open_page: OpenPage) -> None:
-    table = open_page("mal.html").get_by_role("table", name="Mål, Askersund")
+    table = open_page("askersund-socialnamnden-mal.html").get_by_role("table", name="Mål 2024")
     header = table.get_by_role("columnheader", name="Avstånd")
     for way in ("ascending", "descending"):
         header.get_by_role("button").click()
@@ -63,7 +64,7 @@ def test_rows_without_a_value_come_last_either_way(open_page: OpenPage) -> None:
 
 
 def test_a_filter_keeps_the_rows_with_all_its_words_and_counts_them(open_page: OpenPage) -> None:
-    page = open_page("granskning.html")
+    page = open_page(TRUST)
     table = page.get_by_role("table", name="Prognos mot utfall")
     every = labels(table)
     field = page.get_by_role("searchbox", name="Filtrera Prognos mot utfall")
@@ -82,9 +83,9 @@ def test_a_filter_keeps_the_rows_with_all_its_words_and_counts_them(open_page: O
 def test_a_saved_table_opens_in_swedish_excel_with_numbers_and_sources(
     open_page: OpenPage, built: TrialInstallation
 ) -> None:
-    page = open_page(INTERIM_REPORT)
+    page = open_page(BUDGET)
     name, text = saved(page, COST_TYPES)
-    assert name == "Kostnadsslag-prognos-mot-budget-2025-tkr.csv"
+    assert name == "Delårsrapport-2025-socialnämnden-Kostnadsslag-prognos-mot-budget-2025-tkr.csv"
     assert text[0] == "\ufeff"
     assert text.endswith("\r\n")
     rows = list(csv.DictReader(StringIO(text[1:]), delimiter=";"))
@@ -106,7 +107,7 @@ def test_a_saved_table_opens_in_swedish_excel_with_numbers_and_sources(
 
 
 def test_a_saved_table_has_the_rows_that_are_shown_in_their_order(open_page: OpenPage) -> None:
-    page = open_page("granskning.html")
+    page = open_page(TRUST)
     page.get_by_role("searchbox", name="Filtrera Prognos mot utfall").fill("kostnad")
     table = page.get_by_role("table", name="Prognos mot utfall")
     table.get_by_role("columnheader", name="Prognos för").get_by_role("button").click()
@@ -114,20 +115,20 @@ def test_a_saved_table_has_the_rows_that_are_shown_in_their_order(open_page: Ope
     rows = list(csv.DictReader(StringIO(text[1:]), delimiter=";"))
     assert [row["Prognos för"] for row in rows] == labels(table)
     assert {row["Prognos (tkr)"].lstrip("-").isdigit() for row in rows} == {True}
-    assert {row["Grupp"] for row in rows} == {"Mark: Nämndplan 2024–2025, socialnämnden"}
+    assert {row["Grupp"] for row in rows} == {"Nämndplan 2024–2025, socialnämnden"}
     assert ("-12500", "(−2,9 %)") in {(row["Prognosavvikelse"], row["Prognosavvikelse, övrigt"]) for row in rows}
 
 
 def test_a_saved_text_is_not_computed_by_excel(open_page: OpenPage) -> None:
     """Printed targets are ``=0``, ``≥85`` and ``70–100``."""
-    _, text = saved(open_page("mal.html"), "Mål, Mark")
+    _, text = saved(open_page("mark-socialnamnden-mal.html"), "Mål 2025")
     targets = {row["Mål"] for row in csv.DictReader(StringIO(text[1:]), delimiter=";")}
     assert "'=0" in targets
     assert not [target for target in targets if target[:1] in "=+@"]
 
 
 def test_a_phone_sorts_by_a_list(open_page: OpenPage) -> None:
-    page = open_page("granskning.html", **PHONE)
+    page = open_page(TRUST, **PHONE)
     table = page.get_by_role("table", name="Prognos mot utfall")
     choice = page.get_by_role("combobox", name="Sortera Prognos mot utfall")
     choice.select_option("Prognos för, stigande")
@@ -140,7 +141,7 @@ def test_a_phone_sorts_by_a_list(open_page: OpenPage) -> None:
 
 
 def test_a_keyboard_on_a_phone_sees_the_headers_that_it_reaches(open_page: OpenPage) -> None:
-    button = open_page(INTERIM_REPORT, **PHONE).get_by_role("button", name="Samma period i fjol").first
+    button = open_page(BUDGET, **PHONE).get_by_role("button", name="Samma period i fjol").first
     clip = "it => getComputedStyle(it.closest('thead')).clipPath"
     assert button.evaluate(clip) == "inset(50%)"
     button.focus()
@@ -149,51 +150,64 @@ def test_a_keyboard_on_a_phone_sees_the_headers_that_it_reaches(open_page: OpenP
 
 
 def test_a_link_to_a_row_shows_the_row(open_page: OpenPage) -> None:
-    page = open_page(INTERIM_REPORT)
-    row = page.get_by_role("row", name="Personalkostnader")
+    page = open_page(BUDGET)
+    row = page.get_by_role("table", name=COST_TYPES).get_by_role("row", name="Personalkostnader")
     row.get_by_role("button", name="Källa till Personalkostnader").click()
     page.get_by_role("link", name="Länk till raden").click()
     anchor = row.get_attribute("id")
     assert page.url.endswith(f"#{anchor}")
-    again = open_page(f"{INTERIM_REPORT}#{anchor}", java_script_enabled=False)
+    again = open_page(f"{BUDGET}#{anchor}", java_script_enabled=False)
     expect(again.locator("tr:target > th")).to_have_text("Personalkostnader")
     expect(again.locator("tr:target")).to_be_in_viewport()
 
 
 def test_a_link_to_a_folded_row_unfolds_it(open_page: OpenPage) -> None:
-    page = open_page("nyckeltal-1463.html")
+    page = open_page("mark-socialnamnden-nyckeltal.html")
     anchor = page.locator("details tbody tr").nth(5).get_attribute("id")
-    again = open_page(f"nyckeltal-1463.html#{anchor}")
+    again = open_page(f"mark-socialnamnden-nyckeltal.html#{anchor}")
     expect(again.locator(f"#{anchor}")).to_be_in_viewport()
 
 
 def test_a_search_from_any_page_leads_to_the_row(open_page: OpenPage) -> None:
-    page = open_page("index.html", **PHONE)
+    page = open_page("index.html")
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url.rsplit("/", 1)[-1]))
     page.get_by_role("searchbox", name="Sök rad, mått, nämnd eller rapport").fill("PERSONALKOST delårsrapport 2025")
     assert requested == []
     page.get_by_role("button", name="Sök").click()
-    hit = page.get_by_role("listitem").filter(has_text=COST_TYPES)
+    hit = page.get_by_role("listitem").filter(has_text=f"{COST_TYPES}, Mark, socialnämnden: hur långt")
     expect(hit).to_have_count(1)
     assert "search_index.js" in requested
     hit.get_by_role("link").click()
-    expect(page).to_have_title("Mark: Delårsrapport 2025, socialnämnden – Budget – Kommunlager")
+    expect(page).to_have_title(re.compile("^Mark, socialnämnden: hur långt från budget"))
     expect(page.locator("tr:target")).to_be_in_viewport()
     expect(page.locator("tr:target > th")).to_have_text("Personalkostnader")
+
+
+def test_a_phone_searches_from_the_menu(open_page: OpenPage) -> None:
+    page = open_page(BUDGET, **PHONE)
+    page.get_by_role("navigation", name="Sidor").get_by_role("link", name="Sök").click()
+    page.get_by_role("searchbox").fill("långtidssjukfrånvaro")
+    expect(page.get_by_role("status")).to_contain_text("träffar")
+    expect(page.locator("#traffar a").first).to_have_text(re.compile("^Långtidssjukfrånvaro"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize(
     ("words", "name", "context"),
     [
-        ("socialnämndens", None, None),
-        ("förvaltningsberättelse", "Askersund: Förvaltningsberättelse, årsbokslut 2024, socialnämnden", ""),
-        ("sjukfrånvaro", "Total sjukfrånvaro", "Mark: nyckeltal över tid"),
-        ("kostnad mål", None, None),
+        ("mark socialnämnden", "Socialnämnden, Mark", ""),
+        (
+            "förvaltningsberättelse",
+            "Förvaltningsberättelse, årsbokslut 2024, socialnämnden",
+            "Rapporter, Socialnämnden, Askersund",
+        ),
+        ("sjukfrånvaro", "Total sjukfrånvaro", "Mark, socialnämnden: hur har nyckeltalen utvecklats?"),
+        ("vård familje", "Vårddygn i familjehem", "Mått som jämförs mellan kommuner, Socialnämnden, Mark"),
     ],
 )
 def test_a_search_finds_pages_measures_and_parts_of_words(
-    open_page: OpenPage, words: str, name: str | None, context: str | None
+    open_page: OpenPage, words: str, name: str, context: str
 ) -> None:
     page = open_page(f"sok.html?q={words}")
     expect(page.get_by_role("status")).to_contain_text("träff")
@@ -201,8 +215,7 @@ def test_a_search_finds_pages_measures_and_parts_of_words(
         (item.get_by_role("link").inner_text(), item.inner_text().removeprefix(item.get_by_role("link").inner_text()))
         for item in page.locator("#traffar li").all()
     }
-    if name:
-        assert any((link, rest.strip()) == (name, context) for link, rest in found)
+    assert (name, context) in {(link, rest.strip()) for link, rest in found}
     for link, rest in found:
         assert all(word in f"{link} {rest}".lower() for word in words.split())
     assert Axe().run(page).violations_count == 0
@@ -215,7 +228,7 @@ def test_a_search_without_hits_says_so(open_page: OpenPage) -> None:
 
 
 def test_a_reader_without_scripts_gets_every_row_and_is_told_that_the_search_needs_them(open_page: OpenPage) -> None:
-    page = open_page(INTERIM_REPORT, java_script_enabled=False)
+    page = open_page(BUDGET, java_script_enabled=False)
     assert len(labels(page.get_by_role("table", name=COST_TYPES))) == 4
     expect(page.locator(".tools, .sort")).to_have_count(0)
     page.get_by_role("button", name="Sök").click()

@@ -23,6 +23,8 @@ _LAST_GROUP = re.compile(r"\d{3}")
 _FIRST_GROUP = re.compile(rf"{DASH}?\s?\d{{1,3}}|{DASH}")
 _PUSHED_REASON = "En annan cell på raden kan hålla två tal: talen kan stå en kolumn fel"
 _LEAST_TO_COMPARE = 3
+# So many rows, and such a share of those that are filled, have a number cut in two by no chance.
+_LEAST_CUT, _MOST_OF = 4, 0.9
 # No municipality's amounts have this many digits, in kronor.
 _MORE_THAN_A_BUDGET = 12
 _OTHER_SIZE = 30
@@ -117,6 +119,8 @@ def _cut_figures(table: Table) -> Iterator[tuple[tuple[int, int], Doubt]]:
         if _FIRST_GROUP.fullmatch(row.cells[place]) and _LAST_GROUP.fullmatch(row.cells[place + 1])
     ]
     proven = {place for _, place, (_, right) in cut if right.startswith("0")}
+    counts = Counter(place for _, place, _ in cut)
+    proven |= {place for place, count in counts.items() if _are_most(table, place, count)}
     pairs = {row_no: [place for _, place, _ in found] for row_no, found in groupby(cut, key=itemgetter(0))}
     sizes = _SizesOfColumns(table)
     for row_no, place, parts in cut:
@@ -132,6 +136,12 @@ def _cut_figures(table: Table) -> Iterator[tuple[tuple[int, int], Doubt]]:
         if place in proven or is_cut:
             for col_no in (place + 1, place + 2):
                 yield (row_no, col_no), Doubt(_CUT_REASON, (joined,))
+
+
+def _are_most(table: Table, place: int, cut: int) -> bool:
+    """Whether nearly all of several rows have the two parts of a number in a column and the next."""
+    filled = sum(all(row.cells[place : place + 2]) for row in table.rows)
+    return cut >= _LEAST_CUT and cut >= _MOST_OF * filled
 
 
 class _SizesOfColumns:

@@ -119,8 +119,7 @@ def _tables_beside(area: Area) -> Iterator[Area]:
     lines = area.lines
     parted = _rows_apart(lines)
     if parted:
-        edge, first, last = parted
-        yield from _parted_area(area, edge, first, last)
+        yield from _parted_area(area, *parted)
         return
     for number, line in enumerate(lines):
         edge = _second_label(line)

@@ -9,7 +9,7 @@ from ingest.reading.blocks import Block, Grid, GridRow, PrintedCell, TextBlock
 from ingest.reading.cells.solver import BLANKS_ELSEWHERE, PARTED_OTHERWISE, Settled, settle, total_cost
 from ingest.reading.sources.row_led_tables import row_led_tables
 from ingest.reading.sources.text_headers import Header, header_at
-from ingest.reading.sources.text_labels import with_subheadings, with_whole_grades
+from ingest.reading.sources.text_labels import with_subheadings, with_subheadings_apart, with_whole_grades
 from ingest.reading.sources.text_lines import Line, printed_lines
 from ingest.reading.sources.text_rows import DraftRow, named_by_periods, rows_below
 from ingest.reading.sources.text_worded_rows import WordedRow, worded_rows
@@ -149,7 +149,7 @@ def _read_figures(lines: Sequence[Line], header: Header) -> _Read | None:
         below = rows_below(lines, start, _own_width(header), lambda other: _begins_table(lines, other, header), drafts)
         drafts, end = below.rows, below.end
         start = _after_repeated(lines, below.stop, header)
-    drafts = named_by_periods(drafts)
+    drafts = with_subheadings_apart(named_by_periods(drafts), lines[header.end : end])
     if lines[header.end - 1].blanks_after > 0:
         drafts = [replace(draft, run=_without_last_gap(draft.run)) for draft in drafts]
     has_figures = any(piece and not is_period(piece) for draft in drafts for piece in draft.run)

@@ -7,18 +7,18 @@ many columns there are, and the lines above are cut into that many headers.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import inf
 
 from ingest.reading.cells.solver import Settled, differences, settle
 from ingest.reading.cells.splits import MISSING_CELL, least_cells, most_cells
 from ingest.reading.sources.header_fit import NOTE_HEADER, HeaderFit, fitted_header, goes_on_from
+from ingest.reading.sources.text_labels import with_subheadings_apart
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import DraftRow, ends_table, named_by_periods
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.header_cells import header_cells, headers_with_periods
 from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import is_only_a_figure, is_sentence, number
-from ingest.reading.vocabulary.row_words import ends_sentence, figures_of_row, goes_on, is_sum
+from ingest.reading.vocabulary.row_words import ends_sentence, figures_of_row, is_sum
 
 _NEEDS_NUMBER = ("minst", "högst", "ca", "cirka", "<", ">", "≤", "≥", "=")
 _MOST_HEADER_LINES = 16
@@ -237,7 +237,7 @@ def _rows(lines: Sequence[Line], first: int) -> _Rows:
             pending, end = [], place
         elif line.text:
             pending.append(line)
-    return _Rows(first, end, named_by_periods(_with_subheadings(drafts, lines[first:end])))
+    return _Rows(first, end, named_by_periods(with_subheadings_apart(drafts, lines[first:end])))
 
 
 def _ends_rows(line: Line) -> bool:
@@ -249,32 +249,6 @@ def _names_columns(line: Line) -> bool:
     """Whether a line of words is the header of a next table."""
     words = line.text.split()
     return not line.has_figures and len(words) > 2 and 2 * sum(map(is_column_header, words)) > len(words)
-
-
-def _with_subheadings(drafts: Sequence[DraftRow], lines: Sequence[Line]) -> list[DraftRow]:
-    """The rows, with a sub-heading split off where the line above a label had room for the label's first word."""
-    widest = max((len(draft.label[0]) for draft in drafts if len(draft.label) == 1), default=0)
-    beside = {line.number for line in lines if line.words}
-    found_rows: list[DraftRow] = []
-    for draft in drafts:
-        # Figures on a line of their own are below a label of several lines; below a sum row, a sub-heading comes first.
-        is_below_sum = bool(found_rows) and _is_sum(found_rows[-1])
-        may_have_subheading = draft.line in beside or is_below_sum
-        room = inf if is_below_sum and draft.line in beside else widest
-        above, label = _parted_label(draft.label, room) if may_have_subheading else ([], draft.label)
-        found_rows += [DraftRow([line], (), draft.line) for line in above]
-        found_rows.append(replace(draft, label=label))
-    return found_rows
-
-
-def _parted_label(label: list[str], widest: float) -> tuple[list[str], list[str]]:
-    """The lines that are sub-headings, and those of the label itself."""
-    for at in range(len(label) - 1, 0, -1):
-        above, text = label[at - 1], label[at]
-        had_room = len(above) + 1 + len(text.split()[0]) <= widest
-        if had_room and text[0].isupper() and not goes_on(above):
-            return label[:at], label[at:]
-    return [], label
 
 
 def _goes_on(draft: DraftRow) -> bool:

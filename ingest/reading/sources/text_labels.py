@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 
 from ingest.reading.cells.splits import least_cells
 from ingest.reading.sources.text_lines import Line
-from ingest.reading.vocabulary.row_words import goes_on
+from ingest.reading.sources.text_rows import DraftRow
+from ingest.reading.vocabulary.row_words import goes_on, is_sum
 from ingest.reading.vocabulary.text_pieces import is_worded
 
 _TIMES_THAT_MAKE_A_HABIT = 3
@@ -27,6 +29,33 @@ def with_subheadings(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     marked = [replace(line, is_subheading=_is_subheading(line, below)) for line, below in pairs]
     return [*marked, *lines[-1:]]
+
+
+def with_subheadings_apart(drafts: Sequence[DraftRow], lines: Sequence[Line]) -> list[DraftRow]:
+    """The rows, with a sub-heading split off where the line above a label had room for the label's first word."""
+    # The first of several lines may be a sub-heading, which is wider than labels are.
+    widest = max((len(line) for draft in drafts for line in draft.label[len(draft.label) > 1 :]), default=0)
+    beside = {line.number for line in lines if line.words}
+    found_rows: list[DraftRow] = []
+    for draft in drafts:
+        # Figures on a line of their own are below a label of several lines; below a sum row, a sub-heading comes first.
+        is_below_sum = bool(found_rows) and is_sum(" ".join(found_rows[-1].label))
+        may_have_subheading = draft.line in beside or is_below_sum
+        room = inf if is_below_sum and draft.line in beside else widest
+        above, label = _parted_label(draft.label, room) if may_have_subheading else ([], draft.label)
+        found_rows += [DraftRow([line], (), draft.line) for line in above]
+        found_rows.append(replace(draft, label=label))
+    return found_rows
+
+
+def _parted_label(label: list[str], widest: float) -> tuple[list[str], list[str]]:
+    """The lines that are sub-headings, and those of the label itself."""
+    for at in range(len(label) - 1, 0, -1):
+        above, text = label[at - 1], label[at]
+        had_room = len(above) + 1 + len(text.split()[0]) <= widest
+        if had_room and text[0].isupper() and not goes_on(above):
+            return label[:at], label[at:]
+    return [], label
 
 
 def with_whole_grades(lines: Sequence[Line]) -> list[Line]:

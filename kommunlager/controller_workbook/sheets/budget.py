@@ -4,8 +4,6 @@ from dataclasses import replace
 
 from kommunlager.controller_workbook.sheets.lines import KIND_OF_BUDGET, is_whole, level, lines_join
 from kommunlager.controller_workbook.sheets.sheet import (
-    ACTIVITY,
-    ACTIVITY_JOIN,
     FIRST_FIGURE_JOIN,
     Computed,
     Sheet,
@@ -15,7 +13,6 @@ from kommunlager.swedish import sql_marks_of_figures
 
 # The figures of a deviation, whose assumptions are shown; of a derived one the first printed figure.
 _COMPARED_JOINS = f"""
-    {ACTIVITY_JOIN}
     {FIRST_FIGURE_JOIN}
     left join marts.reported_figures as compared
         on compared.figure_id = coalesce(mart.compared_figure_id, first_figure.figure_id)
@@ -28,10 +25,11 @@ _ASSUMED = Computed(
 )
 _DEVIATION_DETAILS: tuple[str | Computed, ...] = (
     "agrees_with_print",
-    "budget_version",
+    "budget_version_sv",
     "deviation_against_original_tkr",
     "deviation_previous_forecast_tkr",
     "deviation_pct_of_net_budget",
+    "deviation_last_year_tkr",
     "is_headline",
     "is_addable",
     "document_id",
@@ -83,7 +81,7 @@ _PARTS = replace(
         "committee",
         "fiscal_year",
         "comparison_sv",
-        ACTIVITY,
+        "activity_label",
         "line_label",
         "row_label",
         "budget_tkr",
@@ -127,7 +125,8 @@ OTHER_LINES = replace(
     note="Ska inte summeras: raderna ingår i rader på andra blad, eller avser en annan period eller hela kommunen.",
     order=f"mart.answer_to, mart.breakdown, {_ORDER}, mart.line_label, mart.row_label, mart.comparison",
 )
-_FOLLOW_UP_JOINS = ACTIVITY_JOIN + lines_join("document_id", "line_code")
+# A committee can have headlines of two reports on a year, its own and the municipality's.
+_FOLLOW_UP_JOINS = lines_join("document_id", "line_code", "is_headline and is_current")
 FOLLOW_UP = Sheet(
     name="Uppföljning nämnder",
     topic=Topic.BUDGET,
@@ -162,7 +161,7 @@ FOLLOW_UP = Sheet(
         "previous_forecast_error_tkr",
         "forecast_doubt_sv",
         "deviation_against_original_tkr",
-        "budget_version",
+        "budget_version_sv",
         "document_id",
         "budget_figure_id",
         "period_budget_figure_id",
@@ -185,7 +184,7 @@ FOLLOW_UP_OF_PARTS = replace(
         "committee",
         "fiscal_year",
         "months_elapsed",
-        ACTIVITY,
+        "activity_label",
         "line_label",
         "row_label",
         *FOLLOW_UP.columns[5:8],
@@ -207,7 +206,7 @@ BUDGET_CHANGES = Sheet(
         "municipality",
         "committee",
         "fiscal_year",
-        ACTIVITY,
+        "activity_label",
         "line_label",
         "row_label",
         "first_budget_tkr",
@@ -225,7 +224,7 @@ BUDGET_CHANGES = Sheet(
         "first_figure_id",
         "later_figure_id",
     ),
-    joins=ACTIVITY_JOIN + lines_join("later_document_id", "line_code"),
+    joins=lines_join("later_document_id", "line_code"),
     note="Minus i ändringen är en utökad ram. Summera bara inom en Nivå.",
     order=f"1, {_ORDER}, mart.line_label, mart.row_label",
 )
@@ -239,7 +238,7 @@ FORECASTS = Sheet(
         "municipality",
         "committee",
         "fiscal_year",
-        ACTIVITY,
+        "activity_label",
         "subject_label",
         "forecast_value",
         "outcome_value",
@@ -251,7 +250,7 @@ FORECASTS = Sheet(
         "comparability_note",
     ),
     details=("source_ref", "forecast_document_id", "outcome_document_id", "forecast_figure_id", "outcome_figure_id"),
-    joins=ACTIVITY_JOIN + lines_join("forecast_document_id", "subject_code"),
+    joins=lines_join("forecast_document_id", "subject_code"),
     note="Prognosavvikelse är utfall minus prognos. Summera bara inom en Nivå, och aldrig mått.",
     order=f"1, {_ORDER}, mart.subject_label, mart.activity_code, mart.gender, mart.months_ahead,"
     " mart.forecast_document_id",

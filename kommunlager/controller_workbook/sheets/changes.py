@@ -4,10 +4,7 @@ from dataclasses import replace
 
 from kommunlager.controller_workbook.sheets.lines import is_whole, level, lines_join
 from kommunlager.controller_workbook.sheets.sheet import (
-    ACTIVITY,
-    ACTIVITY_JOIN,
     FIRST_FIGURE_JOIN,
-    GENDER,
     Computed,
     Sheet,
     Topic,
@@ -15,7 +12,6 @@ from kommunlager.controller_workbook.sheets.sheet import (
 from kommunlager.swedish import sql_marks_of_figures
 
 _FIGURE_JOINS = f"""
-    {ACTIVITY_JOIN}
     {FIRST_FIGURE_JOIN}
     left join marts.reported_figures as figure on figure.figure_id = coalesce(mart.figure_id, first_figure.figure_id)
     left join marts.documents as document on document.document_id = figure.document_id
@@ -48,7 +44,7 @@ WHOLE = Sheet(
     question="Hur har nämndernas nettokostnad förändrats sedan föregående år?",
     mart="year_over_year_changes",
     columns=(
-        "figure.value_kind_sv",
+        "value_kind_sv",
         "answer_to_sv",
         "municipality",
         "committee",
@@ -75,7 +71,7 @@ PARTS = replace(
     WHOLE,
     name="Förändring delar",
     question="Vilka delar av nämndernas belopp har förändrats?",
-    columns=(level("subject_code"), *WHOLE.columns[:6], ACTIVITY, *WHOLE.columns[6:]),
+    columns=(level("subject_code"), *WHOLE.columns[:6], "activity_label", *WHOLE.columns[6:]),
     where=f"mart.is_current and mart.subject_kind = 'budget_line' and not {is_whole('subject_code')}",
     note="Belopp i tkr. Summera bara inom en Nivå och ett slag av uppgift. Övrig rad ska inte summeras.",
     order=f"1, 2, 3, {_ORDER}, mart.activity_code",
@@ -86,15 +82,14 @@ MEASURES = replace(
     question="Hur har måtten förändrats sedan föregående år?",
     columns=(
         *WHOLE.columns[:6],
-        ACTIVITY,
+        "activity_label",
         "subject_label",
-        GENDER,
-        "unit",
+        "gender_sv",
+        "unit_sv",
         *WHOLE.columns[7:11],
-        "change_unit",
         *WHOLE.columns[11:],
     ),
-    details=(*_DETAILS, "change_since_sv"),
+    details=(*_DETAILS, "change_unit", "change_since_sv"),
     joins=_FIGURE_JOINS,
     where="mart.is_current and mart.subject_kind = 'measure'",
     note="Procenttalens förändring anges i procentenheter. Mått ska inte summeras; välj ett kön.",

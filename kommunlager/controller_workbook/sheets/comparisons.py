@@ -1,6 +1,6 @@
 """The sheets that set municipalities side by side, and Kolada's key figures."""
 
-from kommunlager.controller_workbook.sheets.sheet import ACTIVITY, ACTIVITY_JOIN, GENDER, Computed, Sheet, Topic
+from kommunlager.controller_workbook.sheets.sheet import GENDER, Computed, Sheet, Topic
 
 COMPARISONS = Sheet(
     name="Jämförelse",
@@ -12,13 +12,13 @@ COMPARISONS = Sheet(
         "fiscal_year",
         "period_basis_sv",
         "value_kind_sv",
-        GENDER,
+        "gender_sv",
         "committee_kind_sv",
         "municipality",
         "committee",
-        ACTIVITY,
+        "activity_label",
         "value",
-        "unit",
+        "unit_sv",
         "rank",
         Computed(
             "Ingen rang därför att",
@@ -39,7 +39,6 @@ COMPARISONS = Sheet(
         "input_kpi_value",
         "figure_id",
     ),
-    joins=ACTIVITY_JOIN,
     where="mart.is_current",
     note="Rang kräver tre kommuner, median fyra, med jämförbara tal från nämnder av samma slag. Ska inte summeras.",
     order="mart.measure_label, mart.fiscal_year desc, mart.period_basis, mart.value_kind, mart.gender desc,"
@@ -64,7 +63,6 @@ KEY_FIGURES = Sheet(
     where="mart.municipality_code in (select municipality_code from marts.documents) and mart.is_mapped",
     note="Granskade nyckeltal för kommuner som har en rapport här. Övriga finns i databasen, tabellen key_figures.",
     order="mart.kpi_title, mart.municipality, mart.year desc, mart.gender desc, mart.source",
-    has_committee=False,
 )
 
 COMPARISON_SHEETS = (COMPARISONS, KEY_FIGURES)

@@ -1,6 +1,6 @@
 """The sheets about goals: which are met, which targets moved, and what committees judge in words."""
 
-from kommunlager.controller_workbook.sheets.sheet import ACTIVITY, ACTIVITY_JOIN, GENDER, Computed, Sheet, Topic
+from kommunlager.controller_workbook.sheets.sheet import Computed, Sheet, Topic
 from kommunlager.swedish import ASSUMED_DIRECTION, sql_marks
 
 _DIRECTION = Computed(
@@ -35,14 +35,14 @@ GOALS = Sheet(
         "municipality",
         "committee",
         "target_year",
-        ACTIVITY,
+        "activity_label",
         "indicator_label",
-        GENDER,
+        "gender_sv",
         "target_text_printed",
         _DIRECTION,
         "target_value",
         "value",
-        "unit",
+        "unit_sv",
         "value_period_end",
         "distance_to_target",
         "status_sv",
@@ -73,7 +73,7 @@ GOALS = Sheet(
         "target_figure_id",
         "value_figure_id",
     ),
-    joins=f"{ACTIVITY_JOIN} left join marts.measures as measure on measure.measure_code = mart.measure_code",
+    joins="left join marts.measures as measure on measure.measure_code = mart.measure_code",
     where="mart.is_current",
     note="Senaste målet för varje indikator och år, bedömt efter årets utfall eller den senaste prognosen."
     " Minus betyder att målet inte nås.",
@@ -91,10 +91,10 @@ MOVED_TARGETS = Sheet(
         "municipality",
         "committee",
         "target_year",
-        ACTIVITY,
+        "activity_label",
         "indicator_label",
-        GENDER,
-        "unit",
+        "gender_sv",
+        "unit_sv",
         "first_target_text",
         "later_target_text",
         "change",
@@ -109,7 +109,6 @@ MOVED_TARGETS = Sheet(
         "first_target_figure_id",
         "later_target_figure_id",
     ),
-    joins=ACTIVITY_JOIN,
     note="Varje målvärde som anges i två rapporter, även oförändrade.",
     order="mart.target_direction = 'same', mart.target_year desc, mart.municipality, mart.committee,"
     " mart.indicator_label, mart.activity_code, mart.gender desc, mart.later_document_id",
@@ -120,13 +119,7 @@ ASSESSMENTS = Sheet(
     question="Vad bedömer nämnderna i ord: uppdrag, risker, kontroller, behov?",
     mart="assessments",
     columns=(
-        Computed(
-            "Slag",
-            "case mart.assessment_kind when 'assignment' then 'Uppdrag' when 'risk' then 'Risk'"
-            " when 'control' then 'Kontroll' when 'need' then 'Behov' when 'question' then 'Fråga'"
-            " when 'programme' then 'Program' when 'goal' then 'Mål' end",
-            "Uppdrag, Risk, Kontroll, Behov, Fråga, Program eller Mål.",
-        ),
+        "assessment_kind_sv",
         "municipality",
         "committee",
         "as_of_date",

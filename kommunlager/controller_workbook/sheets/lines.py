@@ -13,7 +13,7 @@ KIND_OF_BUDGET = Computed(
 )
 
 
-def lines_join(document: str, line: str) -> str:
+def lines_join(document: str, line: str, headline: str = "is_headline") -> str:
     """Join ``line`` with what the deviations say about a line, by columns of the mart."""
     return f"""
         left join (
@@ -23,7 +23,7 @@ def lines_join(document: str, line: str) -> str:
                 subject_scope,
                 line_code,
                 activity_code,
-                bool_or(is_headline) as is_headline,
+                bool_or({headline}) as is_headline,
                 bool_or(is_addable) as is_addable,
                 min(breakdown_sv) as breakdown_sv
             from marts.budget_deviations

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # The marts behind the names that the queries give their joins.
-_JOINED = {"activity": "activities", "document": "documents", "figure": "reported_figures"}
-ACTIVITY_JOIN = "left join marts.activities as activity on activity.activity_code = mart.activity_code"
-ACTIVITY = "activity.activity_label"
+_JOINED = {"document": "documents", "figure": "reported_figures"}
 # A figure derived from several printed ones is shown at the first of them.
 FIRST_FIGURE_JOIN = """
     left join
@@ -40,15 +38,6 @@ GENDER = Computed(
     "case mart.gender when 'K' then 'Kvinnor' when 'M' then 'Män' else 'Totalt' end",
     "Kvinnor, Män eller Totalt.",
 )
-
-
-@dataclass(frozen=True)
-class Committee:
-    """The committee whose rows alone a workbook holds."""
-
-    municipality_code: str
-    municipality: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +75,6 @@ class Sheet:
     where: str = "true"
     joins: str = ""
     judged: str = ""
-    has_committee: bool = True
 
     @property
     def table(self) -> str:
@@ -105,19 +93,7 @@ class Sheet:
         heading, description = dictionary[place]
         return Column(heading, f"{alias}.{name}", description, place)
 
-    def query(self, columns: list[Column], committee: Committee | None) -> str:
-        """The rows, of all committees or of one, whose code and name are then the parameters."""
+    def query(self, columns: list[Column]) -> str:
+        """The rows."""
         selected = ", ".join(column.sql for column in columns)
-        where = f"({self.where}) and {self._of(committee)}"
-        return f"select {selected} from marts.{self.mart} as mart {self.joins} where {where} order by {self.order}"
-
-    def parameters(self, committee: Committee | None) -> list[str]:
-        """The parameters of the query."""
-        if committee is None:
-            return []
-        return [committee.municipality_code, committee.name] if self.has_committee else [committee.municipality_code]
-
-    def _of(self, committee: Committee | None) -> str:
-        if committee is None:
-            return "true"
-        return "mart.municipality_code = ?" + (" and mart.committee = ?" if self.has_committee else "")
+        return f"select {selected} from marts.{self.mart} as mart {self.joins} where {self.where} order by {self.order}"

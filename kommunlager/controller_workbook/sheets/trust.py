@@ -1,6 +1,6 @@
 """The sheets that show what the answers rest on, and where it may be wrong."""
 
-from kommunlager.controller_workbook.sheets.sheet import ACTIVITY, ACTIVITY_JOIN, GENDER, Computed, Sheet, Topic
+from kommunlager.controller_workbook.sheets.sheet import Sheet, Topic
 
 _DOCUMENT_JOIN = "left join marts.documents as document on document.document_id = mart.document_id"
 
@@ -11,15 +11,10 @@ FINDINGS = Sheet(
     mart="audit_findings",
     columns=(
         "severity_sv",
-        Computed(
-            "Läge",
-            "case mart.status when 'corrected' then 'Rättat' else 'Öppet' end",
-            "Öppet, eller Rättat när någon har rättat felet.",
-        ),
+        "status_sv",
         "municipality",
         "committee",
         "document.document_title",
-        "section",
         "table_title",
         "row_label",
         "column_header",
@@ -27,7 +22,7 @@ FINDINGS = Sheet(
         "computed_value",
         "message_sv",
     ),
-    details=("difference", "rule", "document_id", "figure_id", "other_figure_id", "finding_id"),
+    details=("section", "difference", "rule", "document_id", "figure_id", "other_figure_id", "finding_id"),
     joins=_DOCUMENT_JOIN,
     note="Fel först. Avrundningar och okända etiketter står sist.",
     order="list_position(['error', 'needs_a_look', 'unmapped', 'rounding'], mart.severity), mart.status desc,"
@@ -45,17 +40,16 @@ RESTATEMENTS = Sheet(
         "committee",
         "fiscal_year",
         "period_label",
-        ACTIVITY,
+        "activity_label",
         "subject_label",
-        GENDER,
-        "unit",
+        "gender_sv",
+        "unit_sv",
         "first_value",
         "later_value",
         "difference",
         "explanation",
     ),
     details=("source_ref", "first_document_id", "later_document_id", "first_figure_id", "later_figure_id"),
-    joins=ACTIVITY_JOIN,
     note="Samma uppgift i två rapporter, med olika värden. Ska inte summeras.",
     order="mart.municipality, mart.committee, mart.subject_label, mart.period_end, mart.activity_code, mart.gender,"
     " mart.later_document_id",
@@ -75,6 +69,7 @@ DOCUMENTS = Sheet(
         "figure_count",
         "unmapped_figure_count",
         "document_source",
+        "source_url",
         "set_aside_reason",
     ),
     details=("document_id", "file_name", "loaded_at"),
@@ -98,14 +93,14 @@ FIGURES = Sheet(
         "column_header",
         "raw_text",
         "value",
-        "unit",
+        "unit_sv",
         "amount_tkr",
         "period_label",
-        GENDER,
+        "gender_sv",
     ),
     details=(
         "section",
-        ACTIVITY,
+        "activity_label",
         "sums_to_label",
         "period_end",
         "is_corrected",
@@ -115,7 +110,7 @@ FIGURES = Sheet(
         "measure_code",
         "figure_id",
     ),
-    joins=f"{_DOCUMENT_JOIN} {ACTIVITY_JOIN}",
+    joins=_DOCUMENT_JOIN,
     note="Alla celler, även äldre uppgifter samt både summor och deras delar. Summera på de andra bladen.",
     order="mart.document_id, mart.table_no, mart.row_no, mart.col_no, mart.figure_id",
 )

@@ -34,7 +34,7 @@ _ORGANISATION = "http://dataportal.se/organisation/SE{number}"
 
 
 class _Graph:
-    """RDF/XML in the order in which it is told."""
+    """An RDF/XML document, with resources in the order in which they are added."""
 
     def __init__(self) -> None:
         for prefix, namespace in _NAMESPACES.items():

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 
 import duckdb
 
+_TITLE = "Uppföljning av budget och mål"
 _MOST_NAMED = 3
 _YEARS = """
     select min(fiscal_year), max(fiscal_year) from marts.reported_figures where value_kind in ('outcome', 'forecast')
+"""
+_SOURCES = """
+    select concat_ws(', ', municipality, document_title, document_source), source_url
+    from marts.documents
+    where figure_count > 0
+    order by document_id
 """
 
 
 @dataclass(frozen=True)
 class Source:
-    """A report that figures come from."""
+    """A report that figures come from, with its address if it is known."""
 
     title: str
-    municipality: str
-    published: str
     address: str | None
 
 
@@ -36,11 +41,12 @@ class Contents:
     @property
     def title(self) -> str:
         """Title in Swedish, which names the municipalities if they are few."""
-        names = list(self.municipalities.values())
-        if not names or len(names) > _MOST_NAMED:
-            return f"Uppföljning av budget och mål i {len(names)} kommuner"
-        *first, last = names
-        return f"Uppföljning av budget och mål i {', '.join(first)}{' och ' if first else ''}{last}"
+        *first, last = self.municipalities.values() or [""]
+        if not last:
+            return _TITLE
+        if len(first) >= _MOST_NAMED:
+            return f"{_TITLE} i {len(self.municipalities)} kommuner"
+        return f"{_TITLE} i {', '.join(first)}{' och ' if first else ''}{last}"
 
     @property
     def description(self) -> str:
@@ -61,10 +67,7 @@ def read_contents(connection: duckdb.DuckDBPyConnection) -> Contents:
         "select distinct municipality_code, municipality from marts.documents"
         " where municipality is not null order by municipality, municipality_code"
     ).fetchall()
-    sources = connection.execute(
-        "select document_title, municipality, document_source, source_url from marts.documents"
-        " where figure_count > 0 order by document_id"
-    ).fetchall()
+    sources = connection.execute(_SOURCES).fetchall()
     ((key_figures,),) = connection.execute("select count(*) from marts.key_figures").fetchall()
     return Contents(
         run_id=run_id,

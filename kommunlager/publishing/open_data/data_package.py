@@ -14,7 +14,7 @@ _KOLADA = {"title": "Kolada (invånare, och nyckeltal som uppgifter jämförs me
 
 def write_data_package(folder: Path, contents: Contents, tables: list[Table], publisher: Publisher | None) -> None:
     """Write the description of the CSV files in a folder."""
-    package = _package(contents, publisher) | {"resources": [_resource(table, folder) for table in tables]}
+    package = _package(contents, publisher) | {"resources": [_resource(table) for table in tables]}
     text = json.dumps(package, ensure_ascii=False, indent=1)
     (folder / DATA_PACKAGE).write_text(f"{text}\n", encoding="utf-8")
 
@@ -40,23 +40,20 @@ def _package(contents: Contents, publisher: Publisher | None) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, str]:
-    title = f"{source.municipality}: {source.title} ({source.published})"
-    return {"title": title} | ({"path": source.address} if source.address else {})
+    return {"title": source.title} | ({"path": source.address} if source.address else {})
 
 
-def _resource(table: Table, folder: Path) -> dict[str, Any]:
+def _resource(table: Table) -> dict[str, Any]:
     return {
         "name": table.name,
         "type": "table",
         **({"title": table.title} if table.title else {}),
         "description": table.description,
         "path": table.file_name,
-        "scheme": "file",
         "format": "csv",
         "compression": "gz",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": (folder / table.file_name).stat().st_size,
         "schema": _schema(table),
     }
 
@@ -75,8 +72,6 @@ def _field(column: Column) -> dict[str, Any]:
     if column.title:
         field["title"] = column.title
     field["description"] = column.description
-    if column.is_required:
-        field["constraints"] = {"required": True}
     return field
 
 

@@ -59,8 +59,7 @@ _COLUMNS = """
         listed.column_name,
         listed.data_type,
         dictionary.label_sv,
-        coalesce(dictionary.description_sv, listed.comment),
-        not listed.is_nullable
+        coalesce(dictionary.description_sv, listed.comment)
     from duckdb_columns() as listed
     left join marts.data_dictionary as dictionary
         on listed.table_name = dictionary.mart and listed.column_name = dictionary.column_name
@@ -83,7 +82,6 @@ class Column:
     type: str
     title: str | None
     description: str
-    is_required: bool
 
 
 @dataclass(frozen=True)
@@ -116,9 +114,9 @@ def read_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     """The open tables with the types, keys and wordings of the released file; lists have no place in CSV."""
     described = {name: text for name, text in connection.execute(_TABLES).fetchall() if _is_open(name)}
     columns: dict[str, list[Column]] = {name: [] for name in described}
-    for name, column, kind, title, text, is_required in connection.execute(_COLUMNS).fetchall():
+    for name, column, kind, title, text in connection.execute(_COLUMNS).fetchall():
         if name in columns:
-            columns[name].append(Column(column, _type(kind), title, text or "", is_required))
+            columns[name].append(Column(column, _type(kind), title, text or ""))
     primary: dict[str, list[str]] = {}
     foreign: dict[str, list[ForeignKey]] = {}
     for name, kind, own, other, theirs in connection.execute(_KEYS).fetchall():

@@ -87,7 +87,8 @@
   field.addEventListener("input", search);
   field.addEventListener("focus", load, { once: true });
   document.querySelector("#utan-skript").remove();
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  // Someone may have typed before this script was there.
+  field.value ||= new URLSearchParams(location.search).get("q") ?? "";
   field.focus();
   search();
 })();

@@ -116,11 +116,12 @@ class Budget:
         latest = self.latest(subjects)
         columns = (
             Column("Nämnd", lambda row: row["subject"].link(self.name)),
-            Column("Jämförelse", _comparison),
-            *_amount_columns("Utfall/prognos"),
+            Column("Avvikelse, tkr", lambda row: formats.signed(row["deviation_tkr"], 0), numeric=True),
+            Column("Procent", lambda row: formats.percent(row["deviation_pct"]), numeric=True),
+            Column("Bedömning", _judgement),
         )
         table = make_table(
-            "Nettokostnad mot budget, tkr",
+            "Nettokostnad mot budget",
             columns,
             latest,
             FigureSources(self._sources, _SOURCES),
@@ -249,6 +250,11 @@ def _part(lines: Sequence[Row], sources: Sources) -> Part:
 def _comparison(line: Row) -> str:
     group = ", koncernen" if line["subject_scope"] == "group" else ""
     return f"{line['comparison_sv']} {line['period_label']}{group}"
+
+
+def _judgement(line: Row) -> object:
+    words = _comparison(line)
+    return formats.favour(line["is_favourable"], f"{line['deviation_sv']}, {words[0].lower()}{words[1:]}")
 
 
 def _title(line: Row) -> str:

@@ -32,6 +32,8 @@ _COMPARISONS = """
 MARKS = {"same": "good", "similar": "partly", "caution": "caution"}
 # More values than this are summed up in words.
 _MOST_LISTED = 6
+# The committee's own page shows these many measures.
+_MOST_SHOWN = 5
 _SOURCES = {"Värdet": "figure_id", "Beräknat ur": "input_figure_ids"}
 _MATRIX = ("jamforelser.html", "Alla mått och kommuner")
 _BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
@@ -62,10 +64,12 @@ class Comparisons:
             Column("Jämförbarhet", _comparability),
         )
         figures = FigureSources(self._sources, _SOURCES, note=_population)
+        first = make_table("De mest jämförbara måtten", columns, rows[:_MOST_SHOWN], figures)
         table = make_table("Mått som jämförs mellan kommuner", columns, rows, figures)
-        notes = cautions([row for row in rows if row["municipalities_compared"] > 1])
-        shown = Part(notes=[f"{note}." for note in notes], tables=(table,) if rows else ())
-        return Section(self.name, self.question, _compared_in_words(rows), shown, links=(_MATRIX,) if rows else ())
+        details = [Part(notes=[f"{note}." for note in cautions(rows)], tables=(table,))] if rows else []
+        more = f"{formats.number(len(rows))} mått med anmärkningar"
+        shown = Part(tables=(first,) if rows else (), links=(_MATRIX,) if rows else ())
+        return Section(self.name, self.question, _compared_in_words(rows), shown, more, details)
 
     def pages(self, subjects: Subjects) -> Iterator[Page]:
         """``jamforelser.html`` with the matrix, and a page for each measure."""

@@ -32,7 +32,7 @@ _GOALS = """
 _KINDS = {"target": "Mål", "approved_range": "Godkänd nivå", "committee_mark": "Nämndens egen bedömning"}
 # Charts and tables of the committee's page that are longer say less than the pages behind it.
 _MOST_BARS = 30
-_MOST_SHOWN = 10
+_MOST_SHOWN = 5
 _STATUS_MARKS = {"met": "good", "partly_met": "partly", "not_met": "bad", "not_assessable": "unknown"}
 
 

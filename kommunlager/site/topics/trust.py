@@ -23,13 +23,8 @@ _SET_ASIDE = """
 _COUNTS = {
     "errors": "Fel, ej rättade",
     "to_look_at": "Behöver granskas",
-    "corrected": "Rättade fynd",
-    "restated": "Ändrade utfall",
-    "budgets": "Ändrad budget",
-    "targets": "Ändrade mål",
-    "forecasts": "Prognoser med utfall",
-    "figures": "Uppgifter",
-    "unmapped": "Utan känd post",
+    "changed": "Ändrade i en senare rapport",
+    "unmapped": "Uppgifter utan känd post",
 }
 
 
@@ -82,16 +77,12 @@ class Trust:
 
     def _count(self, subject: Subject) -> dict[str, Any]:
         rows = self._of(subject)
+        moved = [row for row in rows["target_changes"] if row["counted_direction"] != "same"]
         findings = Counter((row["severity"], row["status"]) for row in rows["audit_findings"])
         return {
             "errors": findings["error", "open"],
             "to_look_at": findings["needs_a_look", "open"],
-            "corrected": sum(count for (_, status), count in findings.items() if status == "corrected"),
-            "restated": len(rows["restatements"]),
-            "budgets": len(rows["budget_changes"]),
-            "targets": sum(row["counted_direction"] != "same" for row in rows["target_changes"]),
-            "forecasts": len(rows["forecast_accuracy"]),
-            "figures": sum(row["figures"] for row in rows["data_coverage"]),
+            "changed": len(rows["restatements"]) + len(rows["budget_changes"]) + len(moved),
             "unmapped": sum(row["unmapped"] for row in rows["data_coverage"]),
             "coverage": rows["data_coverage"],
         }

@@ -86,6 +86,12 @@ select
     rules.severity,
     {{ wording_sv("'severity'", "rules.severity") }} as severity_sv,
     case when placed.correction_id is not null or placed.is_answered then 'corrected' else 'open' end as status,
+    {{
+        wording_sv(
+            "'finding_status'",
+            "case when placed.correction_id is not null or placed.is_answered then 'corrected' else 'open' end",
+        )
+    }} as status_sv,
     tables.municipality_code,
     tables.municipality,
     tables.committee,
