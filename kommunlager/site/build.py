@@ -80,7 +80,7 @@ def _pages(marts: Marts) -> Iterator[Page]:
         yield from topic.across(subjects)
     yield from answers.comparisons.pages(subjects)
     yield from answers.key_figures.pages(subjects, filter(answers.series.is_known, subjects))
-    yield from about.make_pages(marts, sources)
+    yield from about.make_pages(marts)
 
 
 def _environment() -> Environment:

@@ -8,7 +8,33 @@ from kommunlager.site.marts import Marts, Row
 from kommunlager.swedish import ASSUMED_OF_FIGURES, Assumption
 
 _PRINTED = """
-    select f.*, d.document_title, d.source_url
+    select
+        f.figure_id,
+        f.document_id,
+        f.municipality,
+        f.section,
+        f.table_no,
+        f.table_title,
+        f.page,
+        f.row_no,
+        f.row_label,
+        f.col_no,
+        f.column_header,
+        f.raw_text,
+        f.counted_text,
+        f.unit_printed,
+        f.unit,
+        f.unit_source,
+        f.value_kind_sv,
+        f.kind_source,
+        f.sign_source,
+        f.role_source,
+        f.notes,
+        f.is_corrected,
+        f.correction_reason,
+        f.is_edited_by_hand,
+        d.document_title,
+        d.source_url
     from marts.reported_figures as f
     inner join marts.documents as d on d.document_id = f.document_id
 """
