@@ -7,14 +7,12 @@ from typing import NamedTuple
 import duckdb
 
 from kommunlager.controller_workbook.cells import Value
-from kommunlager.controller_workbook.sheets import Committee
 from kommunlager.swedish import Row, read_goal_scores, score_in_words
 
 
 class Found(NamedTuple):
     """The answer about one committee; ``source`` where it is printed, if it is in one place."""
 
-    municipality_code: str
     municipality: str
     committee: str
     words: str
@@ -31,11 +29,6 @@ class Answer:
     sheet: str
     read: Callable[[duckdb.DuckDBPyConnection], list[Found]]
 
-    def found(self, connection: duckdb.DuckDBPyConnection, committee: Committee | None) -> list[Found]:
-        """All answers, or those about one committee."""
-        whose = committee and (committee.municipality_code, committee.name)
-        return [row for row in self.read(connection) if not whose or (row.municipality_code, row.committee) == whose]
-
 
 def _by_query(query: str) -> Callable[[duckdb.DuckDBPyConnection], list[Found]]:
     return lambda connection: [Found(*row) for row in connection.execute(query).fetchall()]
@@ -48,7 +41,6 @@ def _read_goals(connection: duckdb.DuckDBPyConnection) -> list[Found]:
         latest.setdefault((score["municipality_code"], score["committee"]), score)
     found = [
         Found(
-            score["municipality_code"],
             score["municipality"],
             score["committee"],
             score_in_words(score),
@@ -67,7 +59,7 @@ NET_COST = Answer(
     "Budget nämnder",
     _by_query(
         """
-    select municipality_code, municipality, committee, headline_sv, deviation_pct, source_ref
+    select municipality, committee, headline_sv, deviation_pct, source_ref
     from marts.budget_deviations
     where
         is_headline
@@ -88,7 +80,6 @@ _DEFICITS = Answer(
     _by_query(
         """
     select
-        municipality_code,
         municipality,
         committee,
         concat_ws(', ', row_label, period_label, lower(comparison_sv)) as words,
@@ -118,7 +109,6 @@ _CHANGES = Answer(
     _by_query(
         """
     select
-        mart.municipality_code,
         mart.municipality,
         mart.committee,
         concat_ws(
@@ -156,7 +146,6 @@ _COMPARISONS = Answer(
     _by_query(
         """
     select
-        municipality_code,
         municipality,
         committee,
         case
@@ -168,7 +157,7 @@ _COMPARISONS = Answer(
         null as source
     from marts.municipality_comparisons
     where is_current and municipalities_compared > 1
-    group by all
+    group by municipality_code, municipality, committee
     order by count(*) desc, municipality, committee
     """
     ),
@@ -180,7 +169,6 @@ _TRUST = Answer(
     _by_query(
         """
     select
-        municipality_code,
         municipality,
         committee,
         concat_ws(
@@ -192,7 +180,7 @@ _TRUST = Answer(
         count(*) filter (severity = 'error' and status = 'open') as errors,
         null as source
     from marts.audit_findings
-    group by all
+    group by municipality_code, municipality, committee
     order by errors desc, municipality, committee
     """
     ),

@@ -10,7 +10,7 @@ from openpyxl.chart import BarChart, Reference
 from kommunlager.controller_workbook.answers import ANSWERS, NET_COST, Answer, Found
 from kommunlager.controller_workbook.cells import BODY, BOLD, LINE, PERCENT_FORMAT, Look, Rows, SheetInWriting, title
 from kommunlager.controller_workbook.page import lay_out_page
-from kommunlager.controller_workbook.sheets import Committee, Sheet
+from kommunlager.controller_workbook.sheets import Sheet
 
 _MOST_ANSWERS = 20
 _PERCENT = Look(number_format=PERCENT_FORMAT)
@@ -24,7 +24,7 @@ def write_first_sheet(
     connection: duckdb.DuckDBPyConnection,
     release: tuple[str, dt.datetime],
     counts: Mapping[Sheet, int],
-    committee: Committee | None,
+    whose: str,
 ) -> None:
     """Write the answers, each with where it is printed, and the contents: how many rows each sheet has."""
     for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
@@ -32,13 +32,12 @@ def write_first_sheet(
     sheet.sheet_view.showGridLines = False
     lay_out_page(sheet)
     rows = Rows(sheet)
-    whose = f"{committee.municipality}, {committee.name}" if committee else "nämndernas uppföljning"
     rows.write((f"Kommunlager: {whose}", title(16)), height=26)
     run_id, released_at = release
     rows.write((f"Utgåva {run_id}, {released_at:%Y-%m-%d %H:%M} UTC. Belopp i tusen kronor (tkr).", LINE))
     charted = None
     for answer in ANSWERS:
-        found = answer.found(connection, committee)
+        found = answer.read(connection)
         first = _write_answers(rows, answer, found)
         if answer is NET_COST and len(found) > 1:
             charted = (first, rows.last)

@@ -69,26 +69,22 @@ _LONGEST = r"coalesce(max(length(regexp_replace(cast({} as varchar), '\.0+$', ''
 
 @dataclass(frozen=True)
 class Listed:
-    """A sheet with its described columns, and the query of its rows: all, or those of one committee."""
+    """A sheet with its described columns."""
 
     spec: Sheet
     columns: list[Column]
-    query: str
-    parameters: list[str]
 
     def measure(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, list[int]]:
         """How many rows there are, and the length of the longest value of each column."""
         names = [f"c{number}" for number in range(len(self.columns))]
         longest = ", ".join(_LONGEST.format(name) for name in names)
-        shown = f"({self.query}) as shown({', '.join(names)})"
-        ((count, *lengths),) = connection.execute(
-            f"select count(*), {longest} from {shown}", self.parameters
-        ).fetchall()
+        shown = f"({self.spec.query(self.columns)}) as shown({', '.join(names)})"
+        ((count, *lengths),) = connection.execute(f"select count(*), {longest} from {shown}").fetchall()
         return count, lengths
 
     def rows(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Value, ...]]:
         """The rows that a sheet has room for."""
-        cursor = connection.execute(f"{self.query} limit {MOST_ROWS}", self.parameters)
+        cursor = connection.execute(f"{self.spec.query(self.columns)} limit {MOST_ROWS}")
         while batch := cursor.fetchmany(_ROWS_AT_A_TIME):
             yield from batch
 

@@ -6,9 +6,10 @@ import duckdb
 from openpyxl import Workbook
 
 from kommunlager.controller_workbook.archive import save
+from kommunlager.controller_workbook.committee import Committee, rows_of
 from kommunlager.controller_workbook.explanations import write_explanations
 from kommunlager.controller_workbook.first_sheet import write_first_sheet
-from kommunlager.controller_workbook.sheets import SHEETS, Committee, Sheet, Topic
+from kommunlager.controller_workbook.sheets import SHEETS, Sheet, Topic
 from kommunlager.controller_workbook.table_sheet import Listed, write_table_sheet
 from kommunlager.duckdb_files import connect
 
@@ -23,9 +24,10 @@ def write_controller_workbook(database: Path, path: Path) -> None:
         _write(connection, path, None)
 
 
-def write_committee_workbook(connection: duckdb.DuckDBPyConnection, path: Path, committee: Committee) -> None:
+def write_committee_workbook(database: Path, path: Path, committee: Committee) -> None:
     """Write the same with the rows of one committee, and only the sheets that it has rows for."""
-    _write(connection, path, committee)
+    with rows_of(database, committee) as connection:
+        _write(connection, path, committee)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, path: Path, committee: Committee | None) -> None:
@@ -35,8 +37,7 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path, committee: Committ
     first = workbook.create_sheet("Svar")
     counts: dict[Sheet, int] = {}
     for spec in SHEETS:
-        columns = spec.described_columns(dictionary)
-        listed = Listed(spec, columns, spec.query(columns, committee), spec.parameters(committee))
+        listed = Listed(spec, spec.described_columns(dictionary))
         count, lengths = listed.measure(connection)
         if count or not committee:
             sheet = workbook.create_sheet(spec.name)
@@ -46,5 +47,6 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path, committee: Committ
             counts[spec] = count
     explained = {spec: spec.described_columns(dictionary) for spec in counts}
     write_explanations(workbook.create_sheet("Förklaringar"), explained)
-    write_first_sheet(first, connection, (run_id, released_at), counts, committee)
+    whose = f"{committee.municipality}, {committee.name}" if committee else "nämndernas uppföljning"
+    write_first_sheet(first, connection, (run_id, released_at), counts, whose)
     save(workbook, path, released_at)

@@ -129,6 +129,7 @@ def _place(named: Sequence[tuple[str, Row]]) -> Place:
         ("Rad", f"{first['row_no']}, {first['row_label']}" if first["row_label"] else str(first["row_no"])),
         ("Sida", first["page"]),
         ("Tabellens enhet", first["unit_printed"]),
+        ("Uppgiftens id", first["figure_id"]),
     ]
     return Place(
         document=f"{first['municipality']}, {first['document_title']}",

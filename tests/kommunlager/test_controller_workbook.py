@@ -13,9 +13,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kommunlager.controller_workbook import table_sheet, write_committee_workbook, write_controller_workbook
+from kommunlager.controller_workbook import (
+    Committee,
+    table_sheet,
+    write_committee_workbook,
+    write_controller_workbook,
+)
 from kommunlager.controller_workbook import workbook as workbook_module
-from kommunlager.controller_workbook.sheets import SHEETS, Committee, Sheet
+from kommunlager.controller_workbook.sheets import SHEETS, Sheet
 from kommunlager.controller_workbook.table_sheet import FIRST_ROW, HEADING_ROW
 from tests.support.changeable_copy import changeable_copy
 from tests.support.installation import TrialInstallation
@@ -111,7 +116,7 @@ def test_every_sheet_holds_its_query_with_numbers_as_numbers_and_dates_as_dates(
     workbook: Workbook, warehouse: duckdb.DuckDBPyConnection, dictionary: dict[str, tuple[str, str]]
 ) -> None:
     for spec in SHEETS:
-        values = warehouse.execute(spec.query(spec.described_columns(dictionary), None)).fetchall()
+        values = warehouse.execute(spec.query(spec.described_columns(dictionary))).fetchall()
         found = rows_under_headings(workbook, spec.name)
         assert len(found) == len(values), spec.name
         # None of the five reports restates an outcome.
@@ -349,11 +354,9 @@ def test_rows_that_excel_has_no_room_for_are_counted(
     assert contents["Alla uppgifter"] == count
 
 
-def test_the_workbook_of_a_committee_has_its_rows_alone(
-    warehouse: duckdb.DuckDBPyConnection, workbook: Workbook, tmp_path: Path
-) -> None:
+def test_the_workbook_of_a_committee_has_its_rows_alone(copy: Path, workbook: Workbook, tmp_path: Path) -> None:
     path = tmp_path / "mark.xlsx"
-    write_committee_workbook(warehouse, path, MARK)
+    write_committee_workbook(copy, path, MARK)
     of_mark = load_workbook(path)
     assert of_mark["Svar"]["A1"].value == "Kommunlager: Mark, Socialnämnden"
     for spec in SHEETS:

@@ -4,9 +4,9 @@ from kommunlager.controller_workbook.sheets.budget import BUDGET_SHEETS
 from kommunlager.controller_workbook.sheets.changes import CHANGE_SHEETS
 from kommunlager.controller_workbook.sheets.comparisons import COMPARISON_SHEETS
 from kommunlager.controller_workbook.sheets.goals import GOAL_SHEETS
-from kommunlager.controller_workbook.sheets.sheet import Column, Committee, Sheet, Topic
+from kommunlager.controller_workbook.sheets.sheet import Column, Sheet, Topic
 from kommunlager.controller_workbook.sheets.trust import TRUST_SHEETS
 
 SHEETS = (*BUDGET_SHEETS, *CHANGE_SHEETS, *GOAL_SHEETS, *COMPARISON_SHEETS, *TRUST_SHEETS)
 
-__all__ = ["SHEETS", "Column", "Committee", "Sheet", "Topic"]
+__all__ = ["SHEETS", "Column", "Sheet", "Topic"]

@@ -63,7 +63,6 @@ KEY_FIGURES = Sheet(
     where="mart.municipality_code in (select municipality_code from marts.documents) and mart.is_mapped",
     note="Granskade nyckeltal för kommuner som har en rapport här. Övriga finns i databasen, tabellen key_figures.",
     order="mart.kpi_title, mart.municipality, mart.year desc, mart.gender desc, mart.source",
-    has_committee=False,
 )
 
 COMPARISON_SHEETS = (COMPARISONS, KEY_FIGURES)

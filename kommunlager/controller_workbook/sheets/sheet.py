@@ -41,15 +41,6 @@ GENDER = Computed(
 
 
 @dataclass(frozen=True)
-class Committee:
-    """The committee whose rows alone a workbook holds."""
-
-    municipality_code: str
-    municipality: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Column:
     """A column of a sheet: its heading, and where its values and its explanation come from."""
 
@@ -84,7 +75,6 @@ class Sheet:
     where: str = "true"
     joins: str = ""
     judged: str = ""
-    has_committee: bool = True
 
     @property
     def table(self) -> str:
@@ -103,19 +93,7 @@ class Sheet:
         heading, description = dictionary[place]
         return Column(heading, f"{alias}.{name}", description, place)
 
-    def query(self, columns: list[Column], committee: Committee | None) -> str:
-        """The rows, of all committees or of one, whose code and name are then the parameters."""
+    def query(self, columns: list[Column]) -> str:
+        """The rows."""
         selected = ", ".join(column.sql for column in columns)
-        where = f"({self.where}) and {self._of(committee)}"
-        return f"select {selected} from marts.{self.mart} as mart {self.joins} where {where} order by {self.order}"
-
-    def parameters(self, committee: Committee | None) -> list[str]:
-        """The parameters of the query."""
-        if committee is None:
-            return []
-        return [committee.municipality_code, committee.name] if self.has_committee else [committee.municipality_code]
-
-    def _of(self, committee: Committee | None) -> str:
-        if committee is None:
-            return "true"
-        return "mart.municipality_code = ?" + (" and mart.committee = ?" if self.has_committee else "")
+        return f"select {selected} from marts.{self.mart} as mart {self.joins} where {self.where} order by {self.order}"

@@ -1,6 +1,6 @@
 """The sheets that show what the answers rest on, and where it may be wrong."""
 
-from kommunlager.controller_workbook.sheets.sheet import Computed, Sheet, Topic
+from kommunlager.controller_workbook.sheets.sheet import Sheet, Topic
 
 _DOCUMENT_JOIN = "left join marts.documents as document on document.document_id = mart.document_id"
 
@@ -11,11 +11,7 @@ FINDINGS = Sheet(
     mart="audit_findings",
     columns=(
         "severity_sv",
-        Computed(
-            "Läge",
-            "case mart.status when 'corrected' then 'Rättat' else 'Öppet' end",
-            "Öppet, eller Rättat när någon har rättat felet.",
-        ),
+        "status_sv",
         "municipality",
         "committee",
         "document.document_title",
