@@ -85,9 +85,10 @@ def _build_site(warehouse: Path, folder: Path, drawings: Path) -> None:
 
     build_site(warehouse, folder, drawings)
     with connect(warehouse, read_only=True) as connection:
-        for one in committees_with_pages(connection):
-            committee = Committee(one.municipality_code, one.municipality, one.committee)
-            write_committee_workbook(connection, folder / one.workbook, committee)
+        committees = list(committees_with_pages(connection))
+    for one in committees:
+        committee = Committee(one.municipality_code, one.municipality, one.committee)
+        write_committee_workbook(warehouse, folder / one.workbook, committee)
 
 
 def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | None) -> None:

@@ -19,7 +19,7 @@ Page = html.HtmlElement
 NBSP = "\N{NO-BREAK SPACE}"
 MARK = " riktning antagen"
 # Pages that are about committees, and show no text of reports.
-_WITHOUT_LABELS = r"(om|sok|budget|forandring|mal|granskning|.*-tillit(-2)?)\.html"
+_WITHOUT_LABELS = r"(om|sok|nytt|budget|forandring|mal|granskning|.*-tillit(-2)?)\.html"
 
 
 @pytest.fixture(scope="module")
