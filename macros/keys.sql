@@ -17,13 +17,11 @@
     )
 {%- endmacro %}
 
-{# The label of a code in its dimension, as a scalar: the `activity_label` of an `activity_code`. #}
-{% macro label_in(dimension, subject, code) -%}
+{# The name of an activity, as a scalar; of one that no seed knows, the label first printed for it. #}
+{% macro activity_label(activity_code) -%}
     (
         select known_label
-        from (select {{ subject }}_code as known_code, {{ subject }}_label as known_label from {{ ref(dimension) }})
-        where known_code = {{ code }}
+        from (select activity_code as known_code, activity_label as known_label from {{ ref("activities") }})
+        where known_code = {{ activity_code }}
     )
 {%- endmacro %}
-
-{% macro activity_label(activity_code) -%} {{ label_in("activities", "activity", activity_code) }} {%- endmacro %}

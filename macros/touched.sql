@@ -80,9 +80,6 @@
         ~ ")             and schema_name in ('staging', 'intermediate', 'marts')         group by schema_name, table_name     "
     ) %}
     {% for row in run_query("select schema_name, name, condition from touched.models") %}
-        {% if row[2] is none %}
-            {% do exceptions.raise_compiler_error(row[1] ~ " has no column that tells whose row it is") %}
-        {% endif %}
         create view touched."{{ row[1] }}" as select * from "{{ row[0] }}"."{{ row[1] }}" where {{ row[2] }};
     {% endfor %}
 {% endmacro %}
@@ -120,6 +117,9 @@
             set global max_vacuum_tasks = 0
             ;
             {{ note_touched_municipalities() }}
+        {% endif %}
+        {% if not is_only_touched() %}
+            drop schema if exists touched cascade;
         {% endif %}
         create schema if not exists raw;
         create table if not exists raw.marts_built (

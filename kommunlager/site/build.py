@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kommunlager.duckdb_files import connect
@@ -16,7 +17,7 @@ from kommunlager.site.page import Page
 from kommunlager.site.pages import about, committee, municipality, overview, search, whats_new
 from kommunlager.site.pages.search_index import SearchIndex
 from kommunlager.site.sources import Sources
-from kommunlager.site.subjects import Subjects
+from kommunlager.site.subjects import Subject, Subjects
 from kommunlager.site.topics.answers import read_answers
 
 _MENU = {
@@ -57,6 +58,11 @@ def build_site(database: Path, folder: Path, drawings: Path | None = None) -> No
         _write(folder, name, files("kommunlager.site").joinpath("scripts", name).read_text(encoding="utf-8"))
 
 
+def committees_with_pages(connection: duckdb.DuckDBPyConnection) -> list[Subject]:
+    """The committees that the site about a published file has a page for."""
+    return Subjects(Marts(connection)).committees
+
+
 def _write(folder: Path, name: str, text: str) -> None:
     (folder / name).write_text(text, encoding="utf-8")
 
@@ -74,7 +80,7 @@ def _pages(marts: Marts) -> Iterator[Page]:
         yield from topic.across(subjects)
     yield from answers.comparisons.pages(subjects)
     yield from answers.key_figures.pages(subjects, filter(answers.series.is_known, subjects))
-    yield from about.make_pages(marts, sources)
+    yield from about.make_pages(marts)
 
 
 def _environment() -> Environment:

@@ -1,11 +1,17 @@
 """The site's access to the marts of one published file, row by row."""
 
+import sys
 from datetime import date
 from typing import Any
 
 import duckdb
 
 Row = dict[str, Any]
+
+
+def _once(value: Any) -> Any:
+    """The same object for the same text: most texts of a mart are in many of its rows."""
+    return sys.intern(value) if type(value) is str else value
 
 
 class Marts:
@@ -27,7 +33,7 @@ class Marts:
             return []
         cursor = self._connection.execute(sql, parameters)
         names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+        return [dict(zip(names, map(_once, values), strict=True)) for values in cursor.fetchall()]
 
     def latest_information(self) -> date | None:
         """The last day that any report covers."""

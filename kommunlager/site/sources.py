@@ -8,7 +8,33 @@ from kommunlager.site.marts import Marts, Row
 from kommunlager.swedish import ASSUMED_OF_FIGURES, Assumption
 
 _PRINTED = """
-    select f.*, d.document_title, d.source_url
+    select
+        f.figure_id,
+        f.document_id,
+        f.municipality,
+        f.section,
+        f.table_no,
+        f.table_title,
+        f.page,
+        f.row_no,
+        f.row_label,
+        f.col_no,
+        f.column_header,
+        f.raw_text,
+        f.counted_text,
+        f.unit_printed,
+        f.unit,
+        f.unit_source,
+        f.value_kind_sv,
+        f.kind_source,
+        f.sign_source,
+        f.role_source,
+        f.notes,
+        f.is_corrected,
+        f.correction_reason,
+        f.is_edited_by_hand,
+        d.document_title,
+        d.source_url
     from marts.reported_figures as f
     inner join marts.documents as d on d.document_id = f.document_id
 """
@@ -103,6 +129,7 @@ def _place(named: Sequence[tuple[str, Row]]) -> Place:
         ("Rad", f"{first['row_no']}, {first['row_label']}" if first["row_label"] else str(first["row_no"])),
         ("Sida", first["page"]),
         ("Tabellens enhet", first["unit_printed"]),
+        ("Uppgiftens id", first["figure_id"]),
     ]
     return Place(
         document=f"{first['municipality']}, {first['document_title']}",

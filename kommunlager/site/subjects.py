@@ -72,6 +72,11 @@ class Subject:
         """``Mark, socialnämnden``."""
         return formats.issuer(self.municipality, self.committee)
 
+    @property
+    def workbook(self) -> str:
+        """The Excel file with its rows alone."""
+        return f"{self.stem}.xlsx"
+
     def link(self, section: str = "") -> Markup:
         """A link to a section of its page."""
         return formats.link(f"{self.address()}#{section}" if section else self.address(), self.name)

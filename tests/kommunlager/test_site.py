@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from lxml import html
+from openpyxl import load_workbook
 
 from kommunlager.site import build_site
 from tests.support.changeable_copy import changeable_copy
@@ -18,7 +19,7 @@ Page = html.HtmlElement
 NBSP = "\N{NO-BREAK SPACE}"
 MARK = " riktning antagen"
 # Pages that are about committees, and show no text of reports.
-_WITHOUT_LABELS = r"(om|sok|budget|forandring|mal|granskning|.*-tillit(-2)?)\.html"
+_WITHOUT_LABELS = r"(om|sok|nytt|budget|forandring|mal|granskning|.*-tillit(-2)?)\.html"
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,18 @@ def test_every_page_is_there_and_every_link_leads_somewhere(site: Path, built: T
             assert not anchor or target.xpath("//*[@id=$anchor]", anchor=anchor), (name, link)
         for opener in tree.xpath("//@popovertarget"):
             assert tree.xpath("//*[@id=$opener and @popover]", opener=opener), (name, opener)
+
+
+def test_each_committee_has_its_own_workbook_beside_its_page(built: TrialInstallation) -> None:
+    site = built.published.parent / "site"
+    workbooks = {path.stem for path in site.glob("*.xlsx")}
+    assert workbooks == {"mark-socialnamnden", "askersund-socialnamnden", "alingsas-socialnamnden"}
+    for stem in workbooks:
+        assert f"{stem}.xlsx" in page(site, f"{stem}.html").xpath("//main//a/@href")
+        workbook = load_workbook(site / f"{stem}.xlsx", read_only=True)
+        texts = {str(cell) for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+        named = {name for name in ("Mark", "Askersund", "Alingsås") if name in texts}
+        assert [name.lower().replace("å", "a") for name in named] == [stem.split("-")[0]]
 
 
 def test_no_page_reaches_for_anything_outside_itself(site: Path) -> None:
@@ -522,7 +535,7 @@ def test_text_is_shown_as_text_and_the_same_file_gives_the_same_bytes(
     with duckdb.connect(str(database)) as connection:
         for table_name, column in connection.execute(
             "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and data_type = 'VARCHAR'"
-            " and regexp_matches(column_name, 'label|title|message_sv|raw_text|notes')"
+            " and regexp_matches(column_name, 'label|title|message_sv|sentence_sv|raw_text|notes')"
         ).fetchall():
             connection.execute(f'update marts."{table_name}" set "{column}" = $1 || "{column}"', [hostile])
         connection.execute("delete from marts.series where municipality_code <> '1489'")

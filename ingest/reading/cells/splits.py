@@ -27,7 +27,7 @@ _GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+)?(?:{_END})*")
 _LAST_GROUP = re.compile(rf"\d{{3}}(?:[,.]\d+|{_END})")
 _AFTER = re.compile(rf"%\*{{0,3}}|%-enheter|{UNIT_OF_FIGURE}", re.IGNORECASE)
 # What a label may end in: `etapp 2`, `plan 2023-2026`, `6015,`; signs and decimals belong to a figure.
-_OF_LABEL = re.compile(rf"\d+(?:(?:{DASH}|/)\d+)?[,:]?")
+_OF_LABEL = re.compile(rf"\d+(?:(?:{DASH}|/|\.)\d+)?[,:]?")
 _LABEL_LIKE = re.compile(rf"{YEAR}(?:[-–]{YEAR})?|\d{{1,2}}-\d{{1,2}}")
 _MOST_WAYS = 40
 _LONGEST_RUN = 60

@@ -172,12 +172,14 @@ def _take_figures(gathered: Rows, line: Line, width: int) -> bool:
     words, run = line.words, line.run
     if not words and not pending:
         is_named_dash = run[0] in DASHES and (len(run) == 1 or _ZERO.fullmatch(run[1]) is not None)
-        if rows and rows[-1].run and least_cells(rows[-1].run) + least_cells(run) <= width and not is_named_dash:
+        is_full = bool(rows) and len(run) == 1 and len(rows[-1].run) == width > 2
+        has_room = bool(rows) and least_cells(rows[-1].run) + least_cells(run) <= width and not is_full
+        if has_room and rows[-1].run and not is_named_dash:
             rows[-1].run += run
             return True
         if is_named_dash and len(run) > 1:
             words, run = run[0], run[1:]
-        elif len(run) < 2:
+        elif len(run) < 2 and not is_full:
             return False
     if gathered.target and not words:
         run = (JOINED.join(" ".join(gathered.target).split()), *run)

@@ -3,6 +3,9 @@ with
     series as (select * from {{ ref("series") }}),
     summed_lines as (select * from {{ ref("int_summed_lines") }}),
     versions as (select * from {{ ref("int_budget_versions") }}),
+    budget_lines as (select * from {{ ref("budget_lines") }}),
+    measures as (select * from {{ ref("measures") }}),
+    activities as (select * from {{ ref("activities") }}),
 
     held as (select * from figures where {{ holds_a_figure() }}),
 
@@ -104,11 +107,11 @@ select
         then held.range_high
     end as target_high,
     held.measure_code,
-    {{ label_in("measures", "measure", "held.measure_code") }} as measure_label,
+    measures.measure_label,
     held.activity_code,
-    {{ label_in("activities", "activity", "held.activity_code") }} as activity_label,
+    activities.activity_label,
     held.line_code,
-    {{ label_in("budget_lines", "line", "held.line_code") }} as line_label,
+    budget_lines.line_label,
     summed_lines.sums_to,
     summed_lines.sums_to_label,
     held.is_mapped,
@@ -123,3 +126,6 @@ left join series on held.figure_id = series.figure_id
 left join summed_lines on held.row_id = summed_lines.row_id
 left join versions on held.figure_id = versions.figure_id
 left join latest_others on held.figure_id = latest_others.figure_id
+left join activities on held.activity_code = activities.activity_code
+left join measures on held.measure_code = measures.measure_code
+left join budget_lines on held.line_code = budget_lines.line_code
