@@ -9,6 +9,7 @@ from kommunlager.site.paging import paged
 from kommunlager.site.tables import Column, make_table
 
 _ABOUT = ("om.html", "Så läser du siffrorna")
+_NOTHING = "Inga rapporter är inlästa än. Lägg rapporternas arbetsböcker i data/reports och kör kommunlager run."
 _DOCUMENTS = """
     select * from marts.documents where table_count > 0 order by municipality, information_date desc, document_id
 """
@@ -20,7 +21,7 @@ def make_pages(marts: Marts) -> Iterator[Page]:
     content = {"report_count": len(documents), "marts": marts.names}
     yield Page("om.html", "Så läser du siffrorna", "about.html", "om.html", content)
     table = make_table("Rapporter", _COLUMNS, documents, None)
-    answer = f"{formats.counted(len(documents), 'rapport', 'rapporter')} med tabeller."
+    answer = f"{formats.counted(len(documents), 'rapport', 'rapporter')} med tabeller." if documents else _NOTHING
     reports = Page("rapporter.html", "Rapporterna", "across.html", "om.html", {"answer": answer}, (_ABOUT,))
     yield from paged(reports, [Part(tables=(table,))] if table else [])
 

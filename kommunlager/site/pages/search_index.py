@@ -22,6 +22,7 @@ class _Part:
     name: str
     anchor: str
     rows: dict[str, str]
+    is_table: bool = False
 
 
 class SearchIndex:
@@ -42,7 +43,7 @@ class SearchIndex:
                 if name not in taken and _WORD.search(name):
                     taken.add(name)
                     rows[name] = anchor
-            parts.append(_Part(_short(table.caption), table.anchor, rows))
+            parts.append(_Part(_short(table.caption), table.anchor, rows, is_table=True))
         self._pages.append((page.file_name, page.title, parts))
 
     def script(self) -> str:
@@ -70,7 +71,11 @@ class SearchIndex:
                 " ".join(part.rows.values()) if with_rows and with_anchors else "",
             ]
 
-        pages = [[file_name, title, [packed(part) for part in parts]] for file_name, title, parts in self._pages]
+        pages = [
+            # Without rows, a table says no more than the section that it is in.
+            [file_name, title, [packed(part) for part in parts if with_rows or not part.is_table]]
+            for file_name, title, parts in self._pages
+        ]
         index = {"hasRows": with_rows, "pages": pages, "texts": list(texts)}
         return f"globalThis.searchIndex = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n"
 

@@ -46,7 +46,7 @@ _LINES = """
         and u.fiscal_year = b.fiscal_year
     order by
         b.as_of_date desc, b.document_id, b.answer_to desc, b.comparison, b.is_headline desc, b.deviation_tkr,
-        shown_label
+        shown_label, b.subject_scope, b.compared_figure_id, b.budget_figure_id
 """
 _BREAKDOWNS = ("cost_type", "activity", "sub_activity", "committee", "investment")
 _REMARKS = {

@@ -35,7 +35,8 @@ _CHANGES = """
     left join marts.documents as d on d.document_id = c.document_id
     order by
         c.municipality, c.committee, c.period_end desc, c.period_basis, c.value_kind desc, c.activity_code <> 'total',
-        a.activity_label, c.subject_code <> 'net_cost', l.cost_type_code = 'investment', c.subject_label, c.gender desc
+        a.activity_label, c.subject_code <> 'net_cost', l.cost_type_code = 'investment', c.subject_label, c.gender desc,
+        c.subject_scope, c.unit, c.figure_id
 """
 _DIRECTION_MARKS = {"better": "good", "worse": "bad", "unchanged": "even", "increased": "up", "decreased": "down"}
 

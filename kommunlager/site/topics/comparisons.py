@@ -27,7 +27,9 @@ _COMPARISONS = """
         period_basis,
         value_kind desc,
         municipality,
-        committee
+        committee,
+        activity_code,
+        figure_id
 """
 MARKS = {"same": "good", "similar": "partly", "caution": "caution"}
 # More values than this are summed up in words.

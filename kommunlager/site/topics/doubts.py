@@ -27,7 +27,7 @@ _RESTATEMENTS = """
     left join marts.activities as a on a.activity_code = r.activity_code
     left join marts.documents as d on d.document_id = r.later_document_id
     order by r.municipality, r.committee, r.explanation_kind = 'rounding', r.subject_kind, r.fiscal_year desc,
-        r.subject_label, r.activity_code, r.gender, r.later_document_id
+        r.subject_label, r.activity_code, r.gender, r.later_document_id, r.later_figure_id
 """
 _BUDGET_CHANGES = """
     select b.*, a.activity_label, d.document_title as later_title
@@ -35,7 +35,7 @@ _BUDGET_CHANGES = """
     left join marts.activities as a on a.activity_code = b.activity_code
     left join marts.documents as d on d.document_id = b.later_document_id
     order by b.municipality, b.committee, b.fiscal_year desc, b.activity_code <> 'total', b.line_code <> 'net_cost',
-        a.activity_label, b.line_label, b.later_document_id
+        a.activity_label, b.line_label, b.later_document_id, b.later_figure_id
 """
 _TARGET_CHANGES = """
     select t.*, a.activity_label, d.document_title as later_title
@@ -43,7 +43,7 @@ _TARGET_CHANGES = """
     left join marts.activities as a on a.activity_code = t.activity_code
     left join marts.documents as d on d.document_id = t.later_document_id
     order by t.municipality, t.committee, t.counted_direction = 'same', t.target_year desc, t.counted_direction,
-        t.indicator_label, t.activity_code, t.gender, t.later_document_id
+        t.indicator_label, t.activity_code, t.gender, t.later_document_id, t.later_target_figure_id
 """
 _FORECASTS = """
     select f.*, a.activity_label, d.document_title as forecast_title
@@ -51,7 +51,8 @@ _FORECASTS = """
     left join marts.activities as a on a.activity_code = f.activity_code
     left join marts.documents as d on d.document_id = f.forecast_document_id
     order by f.municipality, f.committee, f.forecast_document_id, f.subject_kind, f.activity_code <> 'total',
-        a.activity_label, f.subject_code <> 'net_cost', f.subject_label, f.gender desc, f.fiscal_year
+        a.activity_label, f.subject_code <> 'net_cost', f.subject_label, f.gender desc, f.fiscal_year,
+        f.forecast_figure_id
 """
 _NET_COST_ERRORS = """
     select f.*, d.document_title as forecast_title

@@ -19,7 +19,7 @@ _SERIES = """
     where s.subject_kind = 'measure' and s.gender = 'T' and s.value_kind in ('outcome', 'forecast', 'target')
     order by
         s.municipality, s.committee, s.activity_code <> 'total', a.activity_label, s.subject_label, s.period_end,
-        s.period_basis, s.value_kind
+        s.period_basis, s.value_kind, s.unit, s.figure_id
 """
 BETTER = {"higher": "högre är bättre", "lower": "lägre är bättre"}
 
