@@ -11,7 +11,7 @@ import duckdb
 from ingest.files.records import write_record
 from ingest.files.whole import hash_file, sync
 from kommunlager.controller_workbook import Committee, write_committee_workbook, write_controller_workbook
-from kommunlager.duckdb_files import connect, damage, held_database
+from kommunlager.duckdb_files import damage, held_database
 from kommunlager.errors import EXIT_NOT_PUBLISHED, BrokenBuildError, StepFailedError, disk_trouble
 from kommunlager.installation import Installation
 from kommunlager.publishing.compared_release import name_release_of_news
@@ -84,9 +84,7 @@ def _build_site(warehouse: Path, folder: Path, drawings: Path) -> None:
     from kommunlager.site import build_site, committees_with_pages
 
     build_site(warehouse, folder, drawings)
-    with connect(warehouse, read_only=True) as connection:
-        committees = list(committees_with_pages(connection))
-    for one in committees:
+    for one in committees_with_pages(warehouse):
         committee = Committee(one.municipality_code, one.municipality, one.committee)
         write_committee_workbook(warehouse, folder / one.workbook, committee)
 

@@ -6,7 +6,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kommunlager.duckdb_files import connect
@@ -58,9 +57,10 @@ def build_site(database: Path, folder: Path, drawings: Path | None = None) -> No
         _write(folder, name, files("kommunlager.site").joinpath("scripts", name).read_text(encoding="utf-8"))
 
 
-def committees_with_pages(connection: duckdb.DuckDBPyConnection) -> list[Subject]:
+def committees_with_pages(database: Path) -> list[Subject]:
     """The committees that the site about a published file has a page for."""
-    return Subjects(Marts(connection)).committees
+    with connect(database, read_only=True) as connection:
+        return Subjects(Marts(connection)).committees
 
 
 def _write(folder: Path, name: str, text: str) -> None:

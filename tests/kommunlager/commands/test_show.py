@@ -10,7 +10,7 @@ from tests.support.installation import TrialInstallation
 from tests.support.small_pdf import pdf_of, rows_of_text
 
 # Section 7.1 of the interim report 2025, personnel costs: the forecast.
-FORECAST = "mark_delarsrapport_2025.t14.r2.c4"
+FORECAST = "mark_delarsrapport_2025.t14.r2.c3"
 
 
 def row_of(built: TrialInstallation, figure_id: str) -> tuple[str, ...]:
@@ -32,8 +32,8 @@ def test_a_figure_is_shown_with_its_place_and_what_to_do_for_a_picture(built: Tr
         "  section: 7.1 Driftredovisning",
         "  table: 14, Tabell periodrapport",
         "  row: 2, Personalkostnader",
-        "  column: 4, Prognos 2025",
-        "  workbook: mark_delarsrapport_2025.xlsx, T14!I12",
+        "  column: 3, Prognos 2025",
+        "  workbook: mark_delarsrapport_2025.xlsx, T14!H12",
         "  picture: none, since the report was not read from a PDF. If you have it as one, give it with --pdf FILE.",
     ):
         assert line in shown.stdout.splitlines()
