@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Literal
 
 import altair as alt
@@ -23,8 +23,6 @@ _SHAPES = ["circle", "square", "triangle-up", "cross"]
 _DASHES = [[1, 0], [6, 4], [2, 3], [8, 3, 2, 3]]
 _MOST_LINES = len(_SHAPES)
 COLOURS = 8
-# Drawings that several pages have are drawn once.
-_REMEMBERED = 256
 # How bars of each kind are drawn: how full of their colour, and with which dashes around.
 _FILLS = {"part": 1.0, "total": 1.0, "income": 0.25, "grant": 0.25}
 _OUTLINES = {"part": [1, 0], "total": [1, 0], "income": [1, 0], "grant": [3, 2]}
@@ -78,8 +76,7 @@ def bar_chart(bars: Sequence[Bar], description: str) -> Markup:
     """Bars to both sides of zero, each under its label; one drawing for wide windows and one for narrow."""
     if not bars:
         return Markup("")
-    drawn = tuple(bars)
-    return _bars(drawn, _WIDE, description, "chart wide") + _bars(drawn, _NARROW, description, "chart narrow")
+    return _bars(bars, _WIDE, description, "chart wide") + _bars(bars, _NARROW, description, "chart narrow")
 
 
 def line_chart(points: Sequence[Point], description: str) -> LineChart:
@@ -91,11 +88,10 @@ def line_chart(points: Sequence[Point], description: str) -> LineChart:
     key = tuple((shape, colour or shape, name) for shape, (name, colour) in enumerate(lines.items(), start=1))
     if len({point.year for point in points}) < 2 or len(key) > _MOST_LINES:
         return LineChart((), Markup(""))
-    return LineChart(key, _lines(tuple(points), key, description))
+    return LineChart(key, _lines(points, key, description))
 
 
-@lru_cache(_REMEMBERED)
-def _lines(points: tuple[Point, ...], key: tuple[tuple[int, int, str], ...], description: str) -> Markup:
+def _lines(points: Sequence[Point], key: tuple[tuple[int, int, str], ...], description: str) -> Markup:
     styles = {name: {"shape": shape, "colour": colour} for shape, colour, name in key}
     sides = _sides_of_texts(points)
     values = [{**vars(point), **styles[point.line], "side": sides.get(point)} for point in points]
@@ -110,8 +106,7 @@ def _sides_of_texts(points: Sequence[Point]) -> dict[Point, str]:
     return {point: "above" if place < highest else "below" for place, point in enumerate(lasts)}
 
 
-@lru_cache(_REMEMBERED)
-def _bars(bars: tuple[Bar, ...], width: int, description: str, css_class: str) -> Markup:
+def _bars(bars: Sequence[Bar], width: int, description: str, css_class: str) -> Markup:
     """The bars in pixels from the top: label lines, then the bar."""
     labels = [textwrap.wrap(bar.name, int(width / _LABEL_CHARACTER)) for bar in bars]
     values, top = [], 0

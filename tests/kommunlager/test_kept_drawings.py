@@ -26,8 +26,7 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def charts(path: Path | None, *values: float) -> list[str]:
-    """Bar charts, drawn in a process that remembers none itself."""
-    site_charts._bars.cache_clear()
+    """Bar charts, with their drawings kept in a file."""
     with kept_drawings(path):
         return [bar_chart([Bar(f"Påhittad {value}", value, str(value))], "Påhittat diagram") for value in values]
 

@@ -536,7 +536,7 @@ def test_text_is_shown_as_text_and_the_same_file_gives_the_same_bytes(
     with duckdb.connect(str(database)) as connection:
         for table_name, column in connection.execute(
             "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and data_type = 'VARCHAR'"
-            " and regexp_matches(column_name, 'label|title|message_sv|raw_text|notes')"
+            " and regexp_matches(column_name, 'label|title|message_sv|sentence_sv|raw_text|notes')"
         ).fetchall():
             connection.execute(f'update marts."{table_name}" set "{column}" = $1 || "{column}"', [hostile])
         connection.execute("delete from marts.series where municipality_code <> '1489'")

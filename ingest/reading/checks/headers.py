@@ -62,7 +62,7 @@ def _doubt_of_header(table: Table, printed: Sequence[Sequence[str]]) -> str:
     counts = [sum(len(_places_of_headers(line)) for line in lines) for lines in printed[1:]]
     if max(counts, default=0) > 1 or ((any(counts) or _names_a_figure(printed[0])) and _lacks_headers(table)):
         return _SEVERAL
-    is_cut = _CUT.fullmatch(table.label_header) or _names_figures(table.label_header)
+    is_cut = _CUT.fullmatch(table.label_header) or _names_figures(table.label_header) or _lacks_its_kind(table)
     return _CUT_HEADER if is_cut else ""
 
 
@@ -102,6 +102,13 @@ def _names_figures(header: str) -> bool:
     """Whether the labels' header is that of a column of figures: ``Summa 2024``."""
     kind = _YEAR.sub("", header).strip()
     return kind != header and is_column_header(kind)
+
+
+def _lacks_its_kind(table: Table) -> bool:
+    """Whether the labels' header is a year as the others have after their kind: ``2019``, ``Utfall 2019``."""
+    headers = [column.header for column in table.columns]
+    are_dated = all(_YEAR.search(header) and not is_period(header) for header in headers)
+    return is_period(table.label_header) and are_dated and not any(is_period(row.label) for row in table.rows)
 
 
 def _lacks_headers(table: Table) -> bool:

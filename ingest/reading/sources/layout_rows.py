@@ -14,13 +14,23 @@ from ingest.reading.sources.printed_words import Word
 from ingest.reading.vocabulary.column_headers import is_column_header
 from ingest.reading.vocabulary.header_cells import header_cells
 from ingest.reading.vocabulary.periods import is_period
-from ingest.reading.vocabulary.print import ARROW, DASH, MARK, OPERATOR, OPERATOR_WORD, RAISED_DIGIT, SIGN, is_sentence
+from ingest.reading.vocabulary.print import (
+    ARROW,
+    DASH,
+    MARK,
+    NO_FIGURE,
+    OPERATOR,
+    OPERATOR_WORD,
+    RAISED_DIGIT,
+    SIGN,
+    is_sentence,
+)
 from ingest.reading.vocabulary.text_pieces import JOINED, is_worded
 
 _VALUE = re.compile(
     rf"(?:{OPERATOR})?{SIGN}?\d[\d,.]*(?:{DASH}|(?:{DASH}|/)\d[\d,.]*)?(?:%|{JOINED}kr|:-|{JOINED}\(\d{{1,3}}(?:,\d+)?{JOINED}?%\))?\*{{0,3}}{RAISED_DIGIT}?"
     rf"|\(\d[\d.,{JOINED}]*%?\)"
-    rf"|{DASH}|\.\.|{OPERATOR}|%|{ARROW}|{MARK}"
+    rf"|{DASH}|{NO_FIGURE}|{OPERATOR}|%|{ARROW}|{MARK}"
 )
 _TARGETS = re.compile(OPERATOR_WORD, re.IGNORECASE)
 _UNIT = re.compile(r"%|(?:t|mn|m|k)?kr\b|st\b|procent|dagar|timmar|ärenden|personer|år\b")

@@ -14,6 +14,7 @@ from ingest.reading.vocabulary.print import (
     DASH,
     DASHES,
     MARK,
+    NO_FIGURE,
     OPERATOR,
     OPERATOR_WORD,
     RAISED_DIGIT,
@@ -28,7 +29,7 @@ from ingest.reading.vocabulary.text_pieces import JOINED, is_worded, pieces_of
 _AFTER = rf"{JOINED}{UNIT_OF_AMOUNT}|:-|{JOINED}\({SIGN}?\d{{1,3}}(?:,\d+)?{JOINED}?%\)|{JOINED}av{JOINED}\d{{2,3}}"
 _VALUE = re.compile(
     rf"(?:{OPERATOR})?{SIGN}?\d+(?:[.,]\d+)*(?:{DASH}(?:\d+(?:[.,]\d+)*)?)?(?:%|{_AFTER})?\*{{0,3}}{RAISED_DIGIT}?"
-    rf"|{DAY}|\(\d[\d.,{JOINED}]*%?\)|\.\.|i\.?u\.?|{ARROW}|%-enheter|{OPERATOR_WORD}|{SIGN}|{OPERATOR}|%\*?|{MARK}"
+    rf"|{DAY}|\(\d[\d.,{JOINED}]*%?\)|{NO_FIGURE}|{ARROW}|%-enheter|{OPERATOR_WORD}|{SIGN}|{OPERATOR}|%\*?|{MARK}"
 )
 _FIGURE = re.compile(
     rf"(?:{OPERATOR})?{SIGN}?\d+(?:(?:[.,]|{DASH})\d+)*(?:%|{DASH}|{_AFTER})?\*{{0,3}}{RAISED_DIGIT}?"

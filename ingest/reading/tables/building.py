@@ -122,7 +122,7 @@ def _is_contents(parts: GridParts) -> bool:
 
     The text above may be taken for a header, but names no column: the year of the report.
     """
-    lasts = [row.texts[-1] for row in parts.body]
+    lasts = [row.texts[-1] for row in parts.body if any(row.texts[1:])]
     is_headed = any(text and not is_period(text) for row in parts.header for text in row.texts[1:])
     is_short = bool(parts.header) and len(lasts) < _LEAST_CONTENTS
     if is_headed or is_short or parts.width > 3 or not all(text.isdigit() for text in lasts):

@@ -26,6 +26,8 @@ RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_DIGIT = f"[{RAISED_DIGITS}]"
 ARROW = "[↑↗→↘↓]"
 MARK = "[xX✓✔]"
+NO_FIGURE = r"(?:\.\.|(?i:i\.?u\.?|n/a|n\.a\.|e/m)|\*{1,3})"
+"""What stands in place of a figure that is missing or not measured."""
 UNIT_OF_AMOUNT = "(?:kr|tkr|mnkr|st)"
 UNIT_OF_FIGURE = f"(?:%|‰|{UNIT_OF_AMOUNT})"
 
@@ -44,6 +46,7 @@ _VALUED = re.compile(
 _POINTED_NUMBER = re.compile(rf"{_POINTED}(?:,\d+)?")
 _WITH_SHARE = re.compile(r"\d{1,3}(?: ?\d{3})* ?\(\d{1,3}(?:,\d+)? ?%\)")
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S* (?:\S+ ){3,}\S*[.!?]")
+_POINTED_NO_FIGURE = (" i.u.", " n.a.")
 _LEADERS = re.compile(r"([^\w\s])(?:\s?\1){3}")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram)\b", re.IGNORECASE)
 _MARK = re.compile(MARK)
@@ -122,7 +125,7 @@ def number(cell: str) -> Decimal | None:
 
 def is_sentence(text: str) -> bool:
     """Whether a text is running text: a sentence or more."""
-    return _SENTENCE.fullmatch(text) is not None
+    return _SENTENCE.fullmatch(text) is not None and not text.endswith(_POINTED_NO_FIGURE)
 
 
 def is_statement(text: str) -> bool:

@@ -52,6 +52,48 @@ def test_rows_of_words_and_broken_targets_and_years_as_labels_are_rows() -> None
     assert [row.label for row in table.rows] == ["2023", "2024", "2025"]
 
 
+def test_what_is_printed_for_a_missing_figure_is_a_cell() -> None:
+    table, _ = read(
+        "Mått Utfall 2022 Utfall 2023 Mål 2024 Utfall 2024\n"
+        "Made-up barn 1 204 1 188 n/a 1 176\n"
+        "Made-up besök e/m 3 210 - 3 405\n"
+        "Made-up kunder .. 88 90 n/a\n"
+        "Made-up sjuka 6,9% 6,4% 6,0% 6,6%\n"
+        "Made-up dagar * 21 14 i.u.\n"
+    )
+    assert [(row.label, row.cells) for row in table.rows] == [
+        ("Made-up barn", ("1 204", "1 188", "n/a", "1 176")),
+        ("Made-up besök", ("e/m", "3 210", "-", "3 405")),
+        ("Made-up kunder", ("..", "88", "90", "n/a")),
+        ("Made-up sjuka", ("6,9%", "6,4%", "6,0%", "6,6%")),
+        ("Made-up dagar", ("*", "21", "14", "i.u.")),
+    ]
+
+
+def test_a_line_above_a_label_with_room_for_it_is_a_subheading_and_a_lone_zero_a_row() -> None:
+    lines = (
+        "Belopp i tkr Budget 2026 Prognos 2026 Avvikelse 2026 ",
+        "Made-up expansion 3 100 3 100 0 ",
+        "Anläggning ",
+        "Made-up återbruk, bygg och riv 250 250 0 ",
+        "0 ",
+        "Made-up insamling (fordon) som går ",
+        "på el 9 250 0 9 250 ",
+        "Made-up reningsverk 4.0 127 764 127 764 0 ",
+        "Totala utgifter 140 614 131 364 9 250 ",
+    )
+    table, _ = read("\n".join((*lines, "")))
+    assert [(row.label, row.cells) for row in table.rows] == [
+        ("Made-up expansion", ("3 100", "3 100", "0")),
+        ("Anläggning", ("", "", "")),
+        ("Made-up återbruk, bygg och riv", ("250", "250", "0")),
+        ("", ("0", "", "")),
+        ("Made-up insamling (fordon) som går på el", ("9 250", "0", "9 250")),
+        ("Made-up reningsverk 4.0", ("127 764", "127 764", "0")),
+        ("Totala utgifter", ("140 614", "131 364", "9 250")),
+    ]
+
+
 def test_a_row_with_fewer_figures_than_headers_is_doubtful_and_a_repeated_header_is_not_a_row() -> None:
     header = "Skola\nF-\nklass\nÅk 1–\n3\nÅk 4–\n6\nSumma\n2024\n"
     table, doubted = read(

@@ -146,6 +146,8 @@ ALL_HEADERS = {(0, 1), (0, 2), (0, 3)}
         (["Verksamhet", "Åk 1–", "Prognos", "Konsekven s"], {(0, 1), (0, 3)}),
         (["Verksamhet", "2024", "2025", "2024"], {(0, 1), (0, 3)}),
         (["Verksamhet", "Norr Söder", "Norr Söder", "Norr Söder"], ALL_HEADERS),
+        (["2024", "Utfall 2024", "Mål 2025", "Mål 2026"], ALL_HEADERS),
+        (["2024", "Utfall", "Mål", "Riket"], set()),
         (["Summa 2024", "Summa 2025", "Riket", "Avvikelse"], ALL_HEADERS),
         (["Verksamhet Utfall 2023", "Budget", "Prognos", "Avvikelse"], {(1, 0), (2, 0), (3, 0), (4, 0)}),
         (["Verksamhet", "Period Utfall", "Helår Prognos", "Andel IFO"], set()),
@@ -254,6 +256,14 @@ def test_a_row_of_small_figures_under_large_ones_may_be_cut_at_its_thousands() -
 
 def pointed(*others: list[str]) -> list[list[str]]:
     return [HEADER, ["Påhittad skola", "31.400", "29.850", "1.550"], *others]
+
+
+def test_numbers_that_nearly_all_rows_cut_in_two_are_doubtful() -> None:
+    header = ["Verksamhet", "Utfall", "Budget", "Antal"]
+    rows = [["Skola", "88", "204", "2,1"], ["Stab", "90", "877", "3,0"], ["Park", "-91", "330", "0,5"]]
+    found = doubts([header, *rows, ["Bad", "95", "112", "4,0"]])
+    assert {place for place in found if place[1] in (1, 2)} == {(row, col) for row in range(1, 5) for col in (1, 2)}
+    assert not doubts([header, *rows, ["Bad", "95", "1 112", "4,0"]])
 
 
 def test_points_between_thousands_are_doubted_only_where_the_table_prints_numbers_otherwise_too() -> None:
