@@ -11,10 +11,9 @@ export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 SECONDS ?= 300
 SEED ?= 1
 MILLIONS ?= 1 3 10 30
-COPIES ?= 1000
 FUZZ = -max_total_time=$(SECONDS) -timeout=20 -print_final_stats=1 -artifact_prefix=.cache/fuzz/
 
-.PHONY: help build test test-slow test-system test-superset lint format bench bench-reader bench-kolada bench-models \
+.PHONY: help build test test-slow test-system test-superset lint format bench-reports bench-reader bench-kolada \
 	audit-proof meaning-proof fuzz survive clean
 
 help:  ## list the targets
@@ -57,17 +56,14 @@ format: .venv/.ready  ## format Python and SQL
 	$(BIN)/ruff format --quiet .
 	$(BIN)/sqlfmt --quiet models macros tests
 
-bench: .venv/.ready  ## measure seconds and peak memory of each step
-	$(BIN)/python -m benchmarks.main_job
+bench-reports: .venv/.ready  ## measure each step and model with REPORTS (5 50 250) reports, shipped and made up, and nights
+	$(BIN)/python -m benchmarks.report_scale $(REPORTS)
 
 bench-reader: .venv/.ready .venv-bench/.ready  ## compare the reader with other libraries, on REPORTS (a folder) if given
 	$(BIN)/python -m $(if $(REPORTS),benchmarks.reader_on_reports "$(REPORTS)",benchmarks.reader)
 
 bench-kolada: .venv/.ready  ## compare Kolada at national scale (MILLIONS of figures) with DuckDB alone and pandas
 	$(BIN)/python -m benchmarks.kolada_scale $(MILLIONS)
-
-bench-models: .venv/.ready  ## measure CPU seconds of each dbt model on COPIES (1000) made-up reports; two numbers show the growth
-	$(BIN)/python -m benchmarks.models_at_scale $(COPIES)
 
 fuzz: .venv/.ready .cache/atheris/.ready  ## fuzz with coverage guidance, SECONDS (300) per target; stops at the first failure
 	$(BIN)/python -m tests.fuzz.write_seeds .cache/fuzz/text_reader

@@ -86,11 +86,11 @@ class PageBalance:
 class Document:
     """A report: who issued it, what kind it is, and the last day that it covers (``information_date``, ISO).
 
-    ``committee`` is empty if a whole municipality, a federation or a company issued the report (``issuer_kind``).
-    ``read_texts`` holds the text that was read at each (table_no, row_no, col_no), where row 0 is the header and column
-    0 the label, so that corrections in the workbook can be recognised. ``doubts`` has the same keys and holds what the
-    reader was unsure of; ``unplaced`` lists corrections that a person must move; ``balance`` accounts for the figures
-    of each page.
+    ``source_url`` is the address where it is published. ``committee`` is empty if a whole municipality, a federation or
+    a company issued the report (``issuer_kind``). ``read_texts`` holds the text that was read at each (table_no,
+    row_no, col_no), where row 0 is the header and column 0 the label, so that corrections in the workbook can be
+    recognised. ``doubts`` has the same keys and holds what the reader was unsure of; ``unplaced`` lists corrections
+    that a person must move; ``balance`` accounts for the figures of each page.
     """
 
     document_id: str
@@ -104,6 +104,7 @@ class Document:
     plan_from_year: str = ""
     plan_to_year: str = ""
     source: str = ""
+    source_url: str = ""
     tables: tuple[Table, ...] = ()
     read_texts: dict[tuple[int, int, int], str] = field(default_factory=dict)
     doubts: dict[tuple[int, int, int], Doubt] = field(default_factory=dict)
@@ -115,6 +116,7 @@ class Document:
 LONGEST_DOCUMENT_ID = 80
 DOCUMENT_ID = re.compile(rf"[a-z0-9_]{{3,{LONGEST_DOCUMENT_ID}}}")
 DOCUMENT_ID_IN_WORDS = f"3 to {LONGEST_DOCUMENT_ID} of the letters a–z, digits and _"
+WEB_ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 DOCUMENT_KINDS = ("plan", "interim_report", "annual_report")
 ISSUER_KINDS = ("committee", "municipality", "federation", "company")
 

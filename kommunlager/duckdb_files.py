@@ -26,16 +26,22 @@ _SIGNS_OF_DAMAGE = (
 
 
 def connect(
-    database: Path | None = None, *, read_only: bool = False, oldest_reader: str | None = None
+    database: Path | None = None,
+    *,
+    read_only: bool = False,
+    oldest_reader: str | None = None,
+    block_size: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file, or an empty database in memory; everything except dbt uses this function.
 
-    A new file is for DuckDB versions from ``oldest_reader`` on; older ones refuse to open it. Raises DuckDB's own
-    errors, and StepFailedError like duckdb_config.
+    A new file is for DuckDB versions from ``oldest_reader`` on; older ones refuse to open it. It is written in blocks
+    of ``block_size`` bytes. Raises DuckDB's own errors, and StepFailedError like duckdb_config.
     """
     config = duckdb_config()
     if oldest_reader:
         config["storage_compatibility_version"] = f"v{oldest_reader}"
+    if block_size:
+        config["default_block_size"] = block_size
     return duckdb.connect(str(database or ":memory:"), read_only=read_only, config=config)
 
 
@@ -84,7 +90,7 @@ def duckdb_config() -> dict[str, str | bool | int | float | list[str]]:
     parts = re.fullmatch(r"(\d+(?:\.\d+)?)([MG]B)", limit)
     if parts is None:
         raise StepFailedError(f"KOMMUNLAGER_MEMORY_LIMIT is {limit!r}. Use a number of GB or MB, such as 4GB.", 2)
-    # Space from deleted rows is reclaimed when dbt builds everything (macros/kolada_touched.sql), not at each change.
+    # Space from deleted rows is reclaimed when dbt builds everything (macros/touched.sql), not at each change.
     return {"memory_limit": f"{_SHARE_OF_DUCKDB * float(parts[1]):g}{parts[2]}", "max_vacuum_tasks": 0}
 
 

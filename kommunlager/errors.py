@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 EXIT_OK = 0
@@ -76,6 +77,15 @@ def disk_trouble(error: BaseException, folder: Path) -> str | None:
     if _is(error, _CLOSED):
         return f"{place} can't be written or read: {_reason(error)}. Check its permissions. {_UNCHANGED}"
     return None
+
+
+_MOST_NAMED = 10
+
+
+def first_of(names: Sequence[str]) -> str:
+    """The names in a message; of many, the first and how many more there are."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:_MOST_NAMED])} and {more} more"
 
 
 def first_line(error: BaseException) -> str:

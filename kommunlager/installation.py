@@ -32,6 +32,11 @@ class Installation:
         return Path(given) if given else self.build / "warehouse.duckdb"
 
     @property
+    def marts(self) -> Path:
+        """The models of the marts, with the YAML files that describe and test them."""
+        return self.project / "models" / "marts"
+
+    @property
     def municipality_codes(self) -> Path:
         """The seed that names every municipality."""
         return self.project / "seeds" / "municipality_codes.csv"
@@ -40,6 +45,11 @@ class Installation:
     def expected_coverage(self) -> Path:
         """The seed with the expected content of each report's tables; ``kommunlager accept`` writes it."""
         return self.project / "seeds" / "expected_coverage.csv"
+
+    @property
+    def open_data_settings(self) -> Path:
+        """Who publishes releases as open data, and where."""
+        return self.project / "open_data.toml"
 
     @property
     def labels_to_map(self) -> Path:

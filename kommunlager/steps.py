@@ -15,6 +15,7 @@ from kommunlager.errors import EXIT_BUILD_FAILED, EXIT_CHECKS_FAILED, EXIT_DATA_
 from kommunlager.inputs.files import open_inputs
 from kommunlager.inputs.setting_aside import setting_aside
 from kommunlager.installation import Installation, shown
+from kommunlager.publishing.compared_release import copy_compared_release
 from kommunlager.publishing.new_release import publish_release
 from kommunlager.publishing.postgres import PostgresTarget, configured_postgres, load_postgres
 from kommunlager.publishing.releases import Release, published_release, put_back
@@ -55,6 +56,7 @@ def _load(installation: Installation) -> tuple[list[str], list[LoadResult]]:
     with open_inputs(installation) as inputs:
         results = [*inputs.load(), load_kolada(inputs.connection, installation.landed)]
         load_run_history(inputs.connection, installation)
+        copy_compared_release(inputs.connection, installation)
     return repaired, results
 
 
@@ -120,6 +122,8 @@ def _accept(installation: Installation, record: RunRecord) -> str:
 def _build(installation: Installation, record: RunRecord) -> str:
     _stop_unless_loaded(installation, EXIT_BUILD_FAILED)
     repaired = ready_seeds(installation)
+    with open_inputs(installation) as inputs:
+        copy_compared_release(inputs.connection, installation)
     return "\n".join([f"{build_models(installation, _show_progress)} models, seeds and tests", *repaired])
 
 

@@ -42,6 +42,7 @@ GOAL_COUNTS = """
     group by all
     order by municipality, committee, target_year desc, goals desc, basis, status
 """
+_AFTER_Z = str.maketrans({letter: f"z{place}" for place, letter in enumerate("åäö")} | {"é": "e", "ü": "u"})
 _STATUSES = ("met", "partly_met", "not_met")
 _NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
@@ -49,6 +50,11 @@ _NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "
 def genitive(name: str) -> str:
     """Marks, but Alingsås: a name that ends in s, x or z gets no further s."""
     return name if name.lower().endswith(("s", "x", "z")) else f"{name}s"
+
+
+def alphabetical(text: str) -> str:
+    """What to sort names by: å, ä and ö come after z, in this order."""
+    return text.casefold().translate(_AFTER_Z)
 
 
 def unit_word(unit: str | None) -> str:

@@ -2,10 +2,10 @@
 {% macro tidy_title(title) -%} trim(regexp_replace({{ title }}, '\s+', ' ', 'g')) {%- endmacro %}
 
 {# Kolada's terms require that unprocessed values name Kolada as their source. #}
-{% macro source_line_raw() -%} 'Källa: Kolada' {%- endmacro %}
+{% macro kolada_credit_raw() -%} 'Källa: Kolada' {%- endmacro %}
 
 {# Processed values must not present Kolada as their author, only as the source of the data. #}
-{% macro source_line_own() -%} 'Egen bearbetning av data från Kolada' {%- endmacro %}
+{% macro kolada_credit_own() -%} 'Egen bearbetning av data från Kolada' {%- endmacro %}
 
 {# Whether a figure is final in Kolada, in Swedish; unknown for a file and for a KPI without publication dates. #}
 {% macro preliminary_in_words(is_preliminary) -%}

@@ -143,3 +143,20 @@
 
 {# The column of the first of a group's printed figures, by document id and place in the document. #}
 {% macro first_printed(column) -%} min_by({{ column }}, (document_id, table_no, row_no, col_no)) {%- endmacro %}
+
+{# A header for comparison with others: without case and marks, and with any year replaced. #}
+{% macro header_stem(header) -%}
+    regexp_replace({{ label_key(header) }}, '{{ year_pattern() }}', '#', 'g')
+{%- endmacro %}
+
+{#
+  Whether a printed cell is in reported_figures: a figure, a target, a mark, or `-` in place of one. The words of
+  assessment tables are in the mart assessments.
+#}
+{% macro holds_a_figure() -%}
+    (
+        (value_kind = 'text' and cell_kind in ('number', 'target') and assessment_field is null)
+        or (value_kind = 'mark' and cell_kind <> 'blank')
+        or (value_kind not in ('text', 'mark') and cell_kind <> 'blank')
+    )
+{%- endmacro %}

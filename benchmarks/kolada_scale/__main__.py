@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
+from benchmarks.asking import Answered
 from benchmarks.kolada_scale.installation import Installation
-from benchmarks.kolada_scale.questions import Answered
 from benchmarks.measured import Measured
 
 # Beyond this pandas needs more memory than most machines have.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.kolada_scale.questions import Answered
+from benchmarks.asking import Answered
 from benchmarks.measured import DBT, KOMMUNLAGER, PROJECT, Measured, measure
 from kommunlager.building.partial_build import ONLY_TOUCHED
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.kolada_scale.installation import MARTS
 from benchmarks.kolada_scale.made_up_kolada import MadeUpKolada
-from benchmarks.kolada_scale.questions import ask
+from benchmarks.kolada_scale.questions import ask_about_key_figures
 from ingest.kolada.landing import Landing
 from ingest.kolada.load import load_kolada
 from ingest.workbook.reader import read_workbook
@@ -45,7 +45,7 @@ def see_that_touched_is_enough(work: Path) -> None:
 
 
 def questions(work: Path) -> None:
-    answered = ask(work / "release" / "warehouse.duckdb")
+    answered = ask_about_key_figures(work / "release" / "warehouse.duckdb")
     (work / "answered.json").write_text(json.dumps([dataclasses.asdict(answer) for answer in answered]))
 
 
@@ -54,7 +54,8 @@ def copy(work: Path) -> None:
     release.mkdir(exist_ok=True)
     target = release / "warehouse.duckdb"
     target.unlink(missing_ok=True)
-    write_warehouse(find_installation().database, target, "made_up", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    here = find_installation()
+    write_warehouse(here.database, target, "made_up", dt.datetime(2026, 1, 1, tzinfo=dt.UTC), here.marts)
 
 
 def differences(work: Path, other: str) -> None:

@@ -1,15 +1,10 @@
-"""Queries on the published file: milliseconds at the median and at the 95th percentile.
+"""Typical questions about key figures, asked of the published file."""
 
-Each is compared with the same answer from a table that holds nothing else, which no index or order can improve on.
-"""
-
-import statistics
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+
+from benchmarks.asking import Answered, ask
 
 _ROUNDS = 40
 _KPIS = "select distinct kpi_id from marts.key_figures where kpi_id ^@ 'M' order by 1"
@@ -30,43 +25,19 @@ _QUESTIONS = {
 }
 
 
-@dataclass(frozen=True)
-class Answered:
-    question: str
-    median_ms: float
-    p95_ms: float
-    floor_ms: float
-
-
-def ask(warehouse: Path) -> list[Answered]:
+def ask_about_key_figures(warehouse: Path) -> list[Answered]:
     """Ask each question 40 times, each time about another municipality, year or KPI."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         kpis, areas = _column(connection, _KPIS), _column(connection, _AREAS)
-        return [_ask(connection, question, kpis, areas) for question in _QUESTIONS]
-
-
-def _ask(connection: duckdb.DuckDBPyConnection, question: str, kpis: list[str], areas: list[str]) -> Answered:
-    query = _QUESTIONS[question]
-    asked, floors = [], []
-    for number in range(_ROUNDS):
-        everything = {
-            "kpi": kpis[number * 7 % len(kpis)],
-            "area": areas[number * 11 % len(areas)],
-            "year": 2024 - number % 5,
-        }
-        given = {name: value for name, value in everything.items() if f"${name}" in query}
-        asked.append(_milliseconds(lambda: connection.execute(query, given).fetchall()))  # noqa: B023
-        connection.execute(f"create or replace temp table answer as {query}", given)
-        floors.append(_milliseconds(lambda: connection.execute("from answer").fetchall()))
-    return Answered(
-        question, statistics.median(asked), statistics.quantiles(asked, n=20)[-1], statistics.median(floors)
-    )
-
-
-def _milliseconds(do: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    do()
-    return 1000 * (time.perf_counter() - started)
+        rounds: list[dict[str, object]] = [
+            {
+                "kpi": kpis[number * 7 % len(kpis)],
+                "area": areas[number * 11 % len(areas)],
+                "year": 2024 - number % 5,
+            }
+            for number in range(_ROUNDS)
+        ]
+        return [ask(connection, question, query, rounds) for question, query in _QUESTIONS.items()]
 
 
 def _column(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:

@@ -1,6 +1,6 @@
 select
     severity_sv,
-    case status when 'corrected' then 'Rättat' else 'Öppet' end as status_sv,
+    status_sv,
     municipality,
     committee,
     document_id,

@@ -8,8 +8,8 @@ _TABLES = {
     "report_documents": """
         document_id varchar primary key, title varchar, municipality_code varchar, municipality varchar,
         committee varchar, document_kind varchar, information_date varchar, plan_from_year varchar,
-        plan_to_year varchar, source varchar, issuer_kind varchar, file_name varchar, file_hash varchar,
-        loaded_at timestamp
+        plan_to_year varchar, source varchar, issuer_kind varchar, source_url varchar,
+        file_name varchar, file_hash varchar, loaded_at timestamp
     """,
     "report_tables": """
         document_id varchar, table_no integer, sheet_name varchar, section varchar, title varchar,

@@ -42,6 +42,7 @@ DOCUMENT_FIELDS = {
     "plan_to_year": "Planens sista år (bara planer)",
     "source": "Varifrån rapporten kommer",
     "issuer_kind": "Utgivare: committee (nämnd), municipality (kommunen), federation (förbund) eller company (bolag)",
+    "source_url": "Rapportens adress på webben (https://…); lämnas tom om adressen inte är känd",
 }
 REQUIRED_DOCUMENT_FIELDS = (
     "document_id",

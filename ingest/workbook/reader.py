@@ -16,6 +16,7 @@ from ingest.document import (
     DOCUMENT_ID_IN_WORDS,
     DOCUMENT_KINDS,
     ISSUER_KINDS,
+    WEB_ADDRESS,
     Column,
     Document,
     Doubt,
@@ -112,6 +113,10 @@ class _WorkbookReader:
             "information_date": (_is_iso_date(fields["information_date"]), "give the date as YYYY-MM-DD"),
             "plan_from_year": (re.fullmatch(r"(\d{4})?", fields["plan_from_year"]) is not None, "give a year"),
             "plan_to_year": (re.fullmatch(r"(\d{4})?", fields["plan_to_year"]) is not None, "give a year"),
+            "source_url": (
+                not fields["source_url"] or WEB_ADDRESS.fullmatch(fields["source_url"]) is not None,
+                "give an address that begins with https://, or leave the cell empty",
+            ),
         }
         for name, (is_right, remedy) in rules.items():
             if not is_right:

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from kommunlager.building.dbt_results import Event, NodeResult, forget_results, read_results
-from kommunlager.building.partial_build import ONLY_TOUCHED, may_build_touched_only, note_build
+from kommunlager.building.partial_build import ONLY_TOUCHED, expect_whole_build, may_build_touched_only, note_build
 from kommunlager.building.unit_tests import have_passed, note_passed
 from kommunlager.duckdb_files import connect, damage_message, held_message
 from kommunlager.errors import EXIT_BUILD_FAILED, BrokenBuildError, StepFailedError, no_space
@@ -26,6 +26,8 @@ from kommunlager.installation import Installation
 # Seeds are checked by the same rules before anything is loaded.
 _WITHOUT_SEED_TESTS = ["--exclude", "resource_type:test,path:seeds"]
 _WITHOUT_UNIT_TESTS = ["--exclude-resource-type", "unit_test"]
+_UNCHANGED_WITH_CODE = ["--exclude", "config.materialized:view", "--exclude-resource-type", "seed", "exposure"]
+"""What a limited build leaves as it is: code and seeds are those of the last build."""
 _MOST_LINES = 40
 _MOST_ROWS = 3
 
@@ -38,35 +40,24 @@ class BuildFailedError(StepFailedError):
         self.failed = failed
 
 
-# dbt creates many objects when it starts and drops few: the default garbage collection takes a sixth of its start.
-DBT = """
-import gc
-gc.set_threshold(50_000)
-from dbt.cli.main import cli
-cli()
-"""
-_DBT_THAT_ENDS_WITH_ITS_PARENT = f"""
-import os, threading
-threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
-{DBT}
-"""
-
-
 def build_models(installation: Installation, on_progress: Callable[[str], None]) -> int:
     """Run ``dbt build``; returns how many nodes passed, raises StepFailedError with dbt's own message.
 
-    Kolada's figures are only rebuilt where they have changed, if that is safe, and unit tests are skipped if they have
+    Only what has changed is rebuilt, if that is safe, and unit tests are skipped if they have
     passed for the same code and seeds. ``on_progress`` receives ``12 of 416`` as nodes finish.
     """
-    only_touched, project_hash = may_build_touched_only(installation), hash_project(installation)
-    forget_results(_target(installation))
+    project_hash = hash_project(installation)
     with_unit_tests = not have_passed(installation, project_hash)
+    only_touched = not with_unit_tests and may_build_touched_only(installation)
+    forget_results(_target(installation))
     surroundings = ONLY_TOUCHED if only_touched else {}
     selection = [] if with_unit_tests else _WITHOUT_UNIT_TESTS
+    selection += _UNCHANGED_WITH_CODE if only_touched else []
     exit_code, errors = _run_dbt(installation, surroundings, selection, on_progress)
     results = read_results(_target(installation))
     note_passed(installation, project_hash, results)
     if exit_code != 0:
+        expect_whole_build(installation)
         failed = [result for result in results if result.is_failed]
         _stop_on_trouble(installation, "\n".join([*errors, *(result.message for result in failed)]))
         raise BuildFailedError(_complaint(installation, failed, errors), EXIT_BUILD_FAILED, failed)
@@ -139,14 +130,12 @@ def _started_dbt(
     installation: Installation, surroundings: dict[str, str], selection: list[str]
 ) -> Iterator[subprocess.Popen[str]]:
     """dbt's process; waited for, or killed if the block raises an error."""
-    command = [sys.executable, "-c", _DBT_THAT_ENDS_WITH_ITS_PARENT, "build"]
+    command = [sys.executable, "-m", "kommunlager.building.dbt_process", "build"]
     command += ["--project-dir", str(installation.project), "--profiles-dir", str(installation.project)]
     command += [*_WITHOUT_SEED_TESTS, *selection]
     environment = {**os.environ, "KOMMUNLAGER_DATABASE": str(installation.database), "PYTHONIOENCODING": "utf-8"}
     environment |= surroundings
-    # dbt's own log file would take a tenth of its time: it formats every event once for each log target.
     command += ["--target-path", str(_target(installation)), "--log-path", str(_log(installation).parent)]
-    command += ["--log-format", "json", "--log-level-file", "none"]
     output, errors = subprocess.PIPE, subprocess.STDOUT
     read_end, write_end = os.pipe()
     try:

@@ -1,9 +1,10 @@
-"""Decides whether a build may skip the parts of the marts that Kolada has not changed since the last one.
+"""Decides whether a build may be limited to municipalities with changed reports, and to what Kolada has changed.
 
-It may if the last build succeeded with the same code, seeds and loaded files, and only figures and the catalogue of
-KPIs are new. New data is recognised by its batch number; new areas and groups affect everything, so they cause a full
-build. dbt marks the marts as incomplete before it begins (macros/kolada_touched.sql). A full build is also made once in
-a while, since only that reclaims the space of deleted rows.
+It may if the last build succeeded with the same code, seeds and files of key figures, and if only reports of
+municipalities that had reports before, figures of Kolada and its catalogue of KPIs are new. Reports are recognised by
+the hash of their workbook, and what Kolada sent by its batch number. New areas, groups and reporting municipalities
+affect everything, so they cause a full build. dbt marks the marts as incomplete before it begins (macros/touched.sql).
+A full build is also made once in a while, since only that reclaims the space of deleted rows.
 """
 
 import hashlib
@@ -15,18 +16,16 @@ from kommunlager.duckdb_files import connect
 from kommunlager.inputs.hashes import hash_project
 from kommunlager.installation import Installation
 
-# The environment in which dbt only builds what has changed (macros/kolada_touched.sql).
+# The environment in which dbt only builds what has changed (macros/touched.sql).
 ONLY_TOUCHED = {"KOMMUNLAGER_ONLY_TOUCHED": "1"}
-_LOADED_FILES = """
-    select file_name, file_hash from raw.report_documents
-    union all
-    select file_name, file_hash from raw.key_figure_files
-    order by all
-"""
+_KEY_FIGURE_FILES = "select file_name, file_hash from raw.key_figure_files order by all"
+_REPORTING = "select distinct municipality_code from raw.{} order by all"
 _MOST_ON_END = 30
 _LAST_BUILD = "select fingerprint, last_batch_no, last_loaded_at, builds_of_touched from raw.marts_built where is_whole"
 _BUILDS_OF_TOUCHED = "select builds_of_touched from raw.marts_built"
 _NOTE = """
+    create or replace table raw.reports_built as
+    select document_id, municipality_code, file_hash from raw.report_documents;
     create or replace table raw.marts_built as
     select
         $1 as fingerprint,
@@ -58,6 +57,7 @@ def _is_touched_enough(installation: Installation, connection: duckdb.DuckDBPyCo
     last_batch_no, last_loaded_at, builds_of_touched = last[1:]
     return (
         builds_of_touched < _MOST_ON_END
+        and _reporting(connection, "report_documents") == _reporting(connection, "reports_built")
         and not _exists(
             connection, "kolada_batches", "batch_no <= $1 and loaded_at > $2", last_batch_no, last_loaded_at
         )
@@ -81,8 +81,13 @@ def expect_whole_build(installation: Installation) -> None:
 
 
 def _fingerprint(installation: Installation, connection: duckdb.DuckDBPyConnection) -> str:
-    loaded = connection.execute(_LOADED_FILES).fetchall()
+    loaded = connection.execute(_KEY_FIGURE_FILES).fetchall()
     return hashlib.sha256(f"{hash_project(installation)} {loaded}".encode()).hexdigest()
+
+
+def _reporting(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str]]:
+    """The municipalities with reports, which some models of Kolada's figures depend on."""
+    return connection.execute(_REPORTING.format(table)).fetchall()
 
 
 def _exists(connection: duckdb.DuckDBPyConnection, table: str, condition: str, *values: object) -> bool:

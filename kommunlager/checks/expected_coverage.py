@@ -12,7 +12,7 @@ from ingest.files.whole import replace_text
 from kommunlager.checks.seeds.checks import check_seeds_with
 from kommunlager.checks.seeds.stored import csv_text
 from kommunlager.duckdb_files import connect
-from kommunlager.errors import EXIT_CHECKS_FAILED, DocumentsAtFaultError
+from kommunlager.errors import EXIT_CHECKS_FAILED, DocumentsAtFaultError, first_of
 from kommunlager.installation import Installation, shown
 
 _MOST_LINES_A_DOCUMENT = 5
@@ -64,7 +64,7 @@ class CoverageChange:
         """The new content, one line each."""
         remedy = "run `kommunlager accept` to record it as expected"
         news = {"new": self.new_documents, "has more than before": self.grown_documents}
-        return [f"{', '.join(documents)}: {what}; {remedy}" for what, documents in news.items() if documents]
+        return [f"{first_of(documents)}: {what}; {remedy}" for what, documents in news.items() if documents]
 
 
 def check_coverage(installation: Installation) -> CoverageChange:

@@ -11,6 +11,7 @@ from kommunlager.commands.doctor.command import doctor_command
 from kommunlager.commands.kolada import kolada_commands
 from kommunlager.commands.map import map_command
 from kommunlager.commands.read import read_command
+from kommunlager.commands.show import show_command
 from kommunlager.errors import EXIT_OK
 from kommunlager.installation import find_installation
 from kommunlager.runs.output import say
@@ -116,6 +117,7 @@ def status_command() -> None:
 
 commands.add_command(read_command)
 commands.add_command(map_command)
+commands.add_command(show_command)
 commands.add_command(kolada_commands)
 commands.add_command(doctor_command)
 

@@ -20,6 +20,7 @@ from ingest.document import DOCUMENT_KINDS, ISSUER_KINDS
 @click.option("--title", help="Title of the report.")
 @click.option("--plan-from-year", help="First year of a plan.")
 @click.option("--plan-to-year", help="Last year of a plan.")
+@click.option("--source-url", help="Address where the report is published (https://…).")
 @click.option("--document-id", help="Name of the workbook; made of the facts above unless given.")
 def read_command(
     files: tuple[Path, ...], out: Path | None, cells: Path | None, as_json: bool, **options: str | None

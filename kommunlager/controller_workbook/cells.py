@@ -1,57 +1,124 @@
-"""Typed cells: numbers that Excel can calculate with, shown with their own decimals; texts that stay texts."""
+"""Typed cells, row by row: numbers that Excel can calculate with, dates, and texts that stay texts."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
 
-Value = str | int | float | Decimal | bool | dt.date | dt.datetime | None
+# What a write-only sheet shares with others is missing from the types of openpyxl.
+SheetInWriting = Any
+
+Value = str | int | float | Decimal | bool | dt.date | dt.datetime | list[str] | None
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-PERCENT_FORMAT = "0.0"
-_WRAPPED = Alignment(vertical="top", wrap_text=True, horizontal="left", indent=1)
-_TOP = Alignment(vertical="top")
-_FONT = "Calibri"
 _MOST_DECIMALS = 2
+_FONT = "Calibri"
+PERCENT_FORMAT = "0.0"
+YEAR_FORMAT = "0"
 
 
-@cache
-def font(**look: Any) -> Font:
-    """The one typeface of the file, bold, larger or coloured as requested."""
-    return Font(name=_FONT, **{"size": 11, **look})
+class Look(NamedTuple):
+    """How a cell looks; without ``number_format`` a number is shown with its own decimals."""
+
+    number_format: str = ""
+    wraps: bool = True
+    bold: bool = False
+    size: int = 11
+    colour: str = "000000"
+    fill: str = ""
+    underline: Literal["single"] | None = None
 
 
-def put_title(sheet: Worksheet, row: int, text: str, size: int) -> None:
+BODY = Look()
+HEADING = Look(bold=True, colour="FFFFFF", fill="1F4E5F")
+LINE = Look(wraps=False)
+BOLD = Look(bold=True)
+LINK = Look(wraps=False, colour="1F4E5F", underline="single")
+
+
+def title(size: int) -> Look:
     """A line of text above a table, which may run over the cells beside it."""
-    cell = put(sheet, row, 1, text)
-    cell.font, cell.alignment = font(bold=True, size=size), _TOP
-    sheet.row_dimensions[row].height = 1.6 * size
+    return Look(bold=True, size=size, wraps=False)
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell | MergedCell:
-    """Write one value; a text that begins like a formula is marked as text, as an apostrophe before it would."""
-    cell = sheet.cell(row, column)
-    if value is None or value == "":
+class Rows:
+    """Writes the rows of one sheet from the top; what is written is not kept in memory.
+
+    A sheet is written cell by cell, so one cell per look is filled again and again.
+    """
+
+    def __init__(self, sheet: SheetInWriting) -> None:
+        self._sheet = sheet
+        self._cells: dict[tuple[Look, str, bool], Any] = {}
+        self.last = 0
+
+    def write(self, *cells: tuple[Value, Look], height: float | None = None) -> None:
+        """The next row; ``height`` in points, for rows in which a text wraps."""
+        self.last += 1
+        if height:
+            self._sheet.row_dimensions[self.last].height = height
+        self._sheet.append(self._filled(cells))
+        self._sheet.row_dimensions.pop(self.last, None)
+
+    def link(self, target: str, text: str, *cells: tuple[Value, Look]) -> None:
+        """The next row, which begins with a link to the sheet ``target``."""
+        self.last += 1
+        linked = self._new_cell(LINK, "General", is_quoted=False)
+        linked.value, linked.hyperlink = text, f"#'{target}'!A1"
+        self._sheet.append([linked, *self._filled(cells)])
+
+    def _filled(self, cells: Iterable[tuple[Value, Look]]) -> Iterator[Any]:
+        for value, look in cells:
+            yield self._cell(value, look)
+
+    def _cell(self, value: Value, look: Look) -> Any:
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool):
+            value = "Ja" if value else "Nej"
+        elif isinstance(value, list):
+            value = ", ".join(value)
+        if isinstance(value, str):
+            value = ILLEGAL_CHARACTERS_RE.sub("", value)
+            cell = self._styled(look, "General", value.startswith(_FORMULA_STARTS))
+            cell.value, cell.data_type = value, "s"
+            return cell
+        cell = self._styled(look, look.number_format or _number_format(value), False)
+        cell.value = value
         return cell
-    if isinstance(value, bool):
-        value = "Ja" if value else "Nej"
-    cell.value = value
-    cell.font = font()
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA_STARTS)
-        cell.alignment = _WRAPPED
-    else:
-        cell.number_format = "yyyy-mm-dd" if isinstance(value, dt.date) else _number_format(value)
-        cell.alignment = _TOP
-    return cell
+
+    def _styled(self, look: Look, number_format: str, is_quoted: bool) -> Any:
+        key = (look, number_format, is_quoted)
+        if key not in self._cells:
+            self._cells[key] = self._new_cell(*key)
+        return self._cells[key]
+
+    def _new_cell(self, look: Look, number_format: str, is_quoted: bool) -> Any:
+        """A text that begins like a formula is marked as text, as an apostrophe before it would."""
+        cell = WriteOnlyCell(self._sheet)
+        cell.font = Font(name=_FONT, size=look.size, bold=look.bold, color=look.colour, underline=look.underline)
+        is_text = number_format == "General"
+        if is_text:
+            indent = 1 if look.wraps else 0
+            cell.alignment = Alignment(vertical="top", horizontal="left", wrap_text=look.wraps, indent=indent)
+        else:
+            cell.alignment = Alignment(vertical="top")
+        if look.fill:
+            cell.fill = PatternFill("solid", fgColor=look.fill)
+        cell.number_format = number_format
+        cell.quotePrefix = is_quoted
+        return cell
 
 
-def _number_format(value: int | float | Decimal) -> str:
+def _number_format(value: int | float | Decimal | dt.date) -> str:
     """A number format; Excel shows its comma and point in its own language: ``1 234,5`` in a Swedish Excel."""
+    if isinstance(value, dt.datetime):
+        return "yyyy-mm-dd hh:mm"
+    if isinstance(value, dt.date):
+        return "yyyy-mm-dd"
     shortest = f"{round(value, _MOST_DECIMALS):f}".partition(".")[2].rstrip("0")
     return f"#,##0.{'0' * len(shortest)}" if shortest else "#,##0"

@@ -1,21 +1,24 @@
-"""The last sheet: how to read the figures, and what each column is in the mart that it comes from."""
+"""The last sheet: how to read the figures, and what each column holds."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import duckdb
-from openpyxl.worksheet.worksheet import Worksheet
+from kommunlager.controller_workbook.cells import BODY, BOLD, HEADING, Rows, SheetInWriting, title
+from kommunlager.controller_workbook.page import lay_out_page
+from kommunlager.controller_workbook.sheets import Column, Sheet
+from kommunlager.controller_workbook.table_sheet import add_table
 
-from kommunlager.controller_workbook.cells import font, put
-from kommunlager.controller_workbook.sheets import Sheet
-
-_BOLD = font(bold=True)
 _CONVENTIONS = (
     ("Belopp", "Tusen kronor (tkr), oavsett rapportens enhet. Intäkt är plus, kostnad och nettokostnad minus."),
     (
         "Avvikelse",
         "Plus är överskott, minus är underskott. Lägre investeringsutgifter än budget kan bero på förseningar och"
         " bedöms inte som över- eller underskott.",
+    ),
+    (
+        "Summor",
+        "Raderna på Budget verksamheter, Budget kostnadsslag och Budget investeringar kan summeras: varje blad har bara"
+        " delar av ett slag, som gäller nu och avser helåret. Där ett blad har rader av flera slag står slaget i de"
+        " första kolumnerna (Nivå, Slag av uppgift, Avser); välj ett värde i dem före en summa eller en pivottabell.",
     ),
     (
         "Procent",
@@ -26,34 +29,42 @@ _CONVENTIONS = (
         "Prognoser jämförs inte med utfall, och delår jämförs inte med helår. Jämförelser görs bara mellan samma slags"
         " uppgift för samma period.",
     ),
-    ("Mål", "Minus i avståndet betyder att målet inte nås, även när ett lägre värde är bättre."),
-    (
-        "Antaget",
-        "Vad raden bygger på som rapporten inte anger, till exempel tabellens enhet. Tomt när inget är antaget.",
-    ),
     ("Tom cell", "Uppgiften finns inte i rapporten eller går inte att beräkna."),
-    ("Källa", "Rapport, avsnitt, tabell och rad där uppgiften står."),
+    (
+        "Id",
+        "Nyckeln till en cell i rapporten. Samma id står på bladet Alla uppgifter, med cellens egen text.",
+    ),
+    (
+        "Formler",
+        "Varje lista är en tabell med bladets namn, till exempel =SUMMA(Budget_verksamheter[Avvikelse, tkr]).",
+    ),
 )
-_COMMENTS = "select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = 'marts'"
+_HEADINGS = ("Blad", "Kolumn", "Beskrivning", "I databasen")
+_WIDTHS = (24, 40, 96, 44)
+_LINE_HEIGHT = 15
 
 
-def write_explanations(sheet: Worksheet, connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
-    """Write the conventions, then one row per column of every sheet with the mart's own description (in English)."""
-    row = 1
-    for name, meaning in _CONVENTIONS:
-        put(sheet, row, 1, name).font = _BOLD
-        put(sheet, row, 2, meaning)
-        sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=4)
-        row += 1
-    row += 1
-    for column, heading in enumerate(("Blad", "Kolumn", "I databasen", "Beskrivning"), 1):
-        put(sheet, row, column, heading).font = _BOLD
-    comments: dict[str, str] = dict(connection.execute(_COMMENTS).fetchall())
-    for spec in sheets:
-        for heading, expression in spec.columns.items():
-            row += 1
-            place = f"{spec.mart}.{expression.removeprefix('mart.')}" if re.fullmatch(r"mart\.\w+", expression) else ""
-            for column, text in enumerate((spec.name, heading, place, comments.get(place)), 1):
-                put(sheet, row, column, text)
-    for letter, width in zip("ABCD", (24, 34, 48, 100), strict=True):
+def write_explanations(sheet: SheetInWriting, columns_of_sheets: Mapping[Sheet, Sequence[Column]]) -> None:
+    """Write the conventions, then one row per column of every sheet."""
+    for letter, width in zip("ABCD", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
+    lay_out_page(sheet)
+    rows = Rows(sheet)
+    rows.write(("Så läser du siffrorna", title(14)), height=22)
+    for name, meaning in _CONVENTIONS:
+        rows.write((name, BOLD), (meaning, BODY), height=_height(meaning, _WIDTHS[1] + _WIDTHS[2]))
+        sheet.merged_cells.add(f"B{rows.last}:C{rows.last}")
+    rows.write()
+    rows.write(("Kolumnerna på varje blad", title(12)), height=20)
+    rows.write(*((heading, HEADING) for heading in _HEADINGS))
+    heading_row = rows.last
+    for spec, columns in columns_of_sheets.items():
+        for column in columns:
+            texts = (spec.name, column.heading, column.description, column.place)
+            rows.write(*((text, BODY) for text in texts), height=_height(column.description, _WIDTHS[2]))
+    add_table(sheet, "Kolumner", _HEADINGS, heading_row, rows.last)
+    sheet.print_area = f"A1:C{rows.last}"
+
+
+def _height(text: str, width: int) -> int:
+    return _LINE_HEIGHT * -(-len(text) // width)

@@ -1,121 +1,95 @@
-"""The first sheet: the contents of the file, and the answers to the most common questions."""
+"""The first sheet: an answer to each of the five questions, and the contents of the file."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping
+from itertools import groupby
 
 import duckdb
 from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Alignment
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
-from kommunlager.controller_workbook.cells import PERCENT_FORMAT, Value, font, put, put_title
+from kommunlager.controller_workbook.answers import ANSWERS, NET_COST, Answer, Found
+from kommunlager.controller_workbook.cells import BODY, BOLD, LINE, PERCENT_FORMAT, Look, Rows, SheetInWriting, title
+from kommunlager.controller_workbook.page import lay_out_page
 from kommunlager.controller_workbook.sheets import Sheet
-from kommunlager.swedish import Row, read_goal_scores, score_in_words
 
-_LINK = font(color="1F4E5F", underline="single")
-
-_NET_COST = """
-    select municipality, headline_sv, deviation_pct, source_ref
-    from marts.budget_deviations
-    where is_headline and is_current and answer_to = 'year_end' and breakdown <> 'investment'
-    qualify row_number() over (partition by municipality, committee order by fiscal_year desc) = 1
-    order by municipality
-"""
-# Of an activity if the report has them: a gross cost that income offsets says less.
-_LARGEST_DEFICITS = """
-    select
-        municipality,
-        concat_ws(', ', row_label, period_label, lower(comparison_sv)) as line,
-        deviation_tkr,
-        source_ref
-    from marts.budget_deviations
-    where
-        is_current
-        and answer_to = 'year_end'
-        and breakdown in ('activity', 'cost_type')
-        and not is_headline
-        and is_addable
-        and deviation_tkr < 0
-    qualify row_number() over (
-        partition by municipality, committee order by fiscal_year desc, breakdown = 'activity' desc, deviation_tkr
-    ) = 1
-    order by municipality
-"""
-_RELEASE = "select released_at, run_id from marts.release"
+_MOST_ANSWERS = 20
+_PERCENT = Look(number_format=PERCENT_FORMAT)
+_WIDTHS = (22, 28, 64, 12, 10, 70)
+_LINE_HEIGHT = 15
+_ROWS_OF_CHART = 18
 
 
-def write_first_sheet(sheet: Worksheet, connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
-    """Write answers and contents; every answer says where it is printed."""
-    put_title(sheet, 1, "Kommunlager: nämndernas uppföljning", size=16)
-    released_at, run_id = connection.execute(_RELEASE).fetchone() or (None, "")
-    release = f"Utgåva {run_id}, {released_at:%Y-%m-%d %H:%M} UTC. Belopp i tusen kronor (tkr)."
-    put(sheet, 2, 1, release).alignment = Alignment(wrap_text=False)
-    net_cost = connection.execute(_NET_COST).fetchall()
-    row = _write_answers(sheet, 4, "Nettokostnad mot budget, procent", net_cost)
-    row = _write_answers(
-        sheet, row, "Största underskott på en enskild rad, tkr", connection.execute(_LARGEST_DEFICITS).fetchall()
-    )
-    row = _write_answers(sheet, row, "Måluppfyllelse, andel av de mål som kan bedömas, procent", _goals(connection))
-    row = _write_contents(sheet, row, sheets)
-    if net_cost:
-        _add_chart(sheet, row, first=5, last=4 + len(net_cost))
-    for letter, width in zip("ABCD", (26, 84, 12, 110), strict=True):
+def write_first_sheet(
+    sheet: SheetInWriting,
+    connection: duckdb.DuckDBPyConnection,
+    release: tuple[str, dt.datetime],
+    counts: Mapping[Sheet, int],
+    whose: str,
+) -> None:
+    """Write the answers, each with where it is printed, and the contents: how many rows each sheet has."""
+    for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    lay_out_page(sheet)
+    rows = Rows(sheet)
+    rows.write((f"Kommunlager: {whose}", title(16)), height=26)
+    run_id, released_at = release
+    rows.write((f"Utgåva {run_id}, {released_at:%Y-%m-%d %H:%M} UTC. Belopp i tusen kronor (tkr).", LINE))
+    charted = None
+    for answer in ANSWERS:
+        found = answer.read(connection)
+        first = _write_answers(rows, answer, found)
+        if answer is NET_COST and len(found) > 1:
+            charted = (first, rows.last)
+    _write_contents(rows, counts)
+    if charted:
+        sheet.add_chart(_chart(sheet, *charted), f"A{rows.last + 2}")
+    sheet.print_area = f"A1:F{rows.last + (_ROWS_OF_CHART if charted else 0)}"
 
 
-def _goals(connection: duckdb.DuckDBPyConnection) -> list[tuple[Value, ...]]:
-    """How many goals each committee meets of its latest year; no single place prints it."""
-    latest: dict[tuple[str, str], Row] = {}
-    for score in read_goal_scores(connection):
-        latest.setdefault((score["municipality"], score["committee"]), score)
-    return [
-        (score["municipality"], score_in_words(score), 100 * score["met"] / score["assessed"], None)
-        for score in latest.values()
-        if score["assessed"]
-    ]
+def _write_answers(rows: Rows, answer: Answer, found: list[Found]) -> int:
+    """Returns the row of the first answer."""
+    rows.write()
+    rows.write((answer.title, title(12)), height=20)
+    first = rows.last + 1
+    look = _PERCENT if answer.unit == "procent" else BODY
+    for row in found[:_MOST_ANSWERS]:
+        lines = max(-(-len(text or "") // width) for text, width in ((row.words, _WIDTHS[2]), (row.source, _WIDTHS[5])))
+        unit = None if row.value is None else answer.unit
+        texts = ((text, BODY) for text in (row.municipality, row.committee, row.words))
+        rows.write(*texts, (row.value, look), (unit, BODY), (row.source, BODY), height=_LINE_HEIGHT * lines)
+    if not found:
+        rows.write(("Inga uppgifter än.", LINE))
+    if len(found) > _MOST_ANSWERS:
+        more = f"Visar {_MOST_ANSWERS} av {len(found)}; alla finns på bladet {answer.sheet}."
+        rows.link(answer.sheet, more)
+    return first
 
 
-def _write_answers(sheet: Worksheet, row: int, title: str, answers: Sequence[tuple[Value, ...]]) -> int:
-    put_title(sheet, row, title, size=12)
-    for answer in answers:
-        row += 1
-        *values, source = answer
-        for column, value in enumerate(values, 1):
-            put(sheet, row, column, value)
-        put(sheet, row, 4, source)
-        if title.endswith("procent"):
-            sheet.cell(row, 3).number_format = PERCENT_FORMAT
-    return row + 2
+def _write_contents(rows: Rows, counts: Mapping[Sheet, int]) -> None:
+    rows.write()
+    rows.write(("Innehåll", title(12)), (None, BODY), (None, BODY), ("Rader", BOLD), height=20)
+    for topic, specs in groupby(counts, key=lambda spec: spec.topic):
+        rows.write((str(topic), BOLD))
+        for spec in specs:
+            rows.link(spec.name, spec.name, (None, BODY), (spec.question, BODY), (counts[spec], BODY))
+    rows.link("Förklaringar", "Förklaringar", (None, BODY), ("Vad betyder kolumnerna?", BODY))
 
 
-def _add_chart(sheet: Worksheet, row: int, first: int, last: int) -> None:
-    """Bars of the deviations in rows ``first`` to ``last``, below the contents."""
+def _chart(sheet: SheetInWriting, first: int, last: int) -> BarChart:
+    """Bars of the deviations in rows ``first`` to ``last``."""
     chart = BarChart()
     chart.type = "bar"
     chart.title = "Nettokostnadens budgetavvikelse, procent"
-    chart.add_data(Reference(sheet, min_col=3, min_row=first, max_row=last))
-    chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
+    chart.add_data(Reference(sheet, min_col=4, min_row=first, max_row=last))
+    chart.set_categories(Reference(sheet, min_col=1, max_col=2, min_row=first, max_row=last))
     chart.legend = None
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.x_axis.tickLblPos = "low"
+    chart.x_axis.scaling.orientation = "maxMin"
     chart.series[0].invertIfNegative = False
     chart.y_axis.numFmt = PERCENT_FORMAT
     chart.y_axis.majorGridlines = None
     chart.gapWidth = 60
-    chart.height, chart.width = 6, 18
-    sheet.add_chart(chart, f"A{row}")
-
-
-def _write_contents(sheet: Worksheet, row: int, sheets: Sequence[Sheet]) -> int:
-    put_title(sheet, row, "Blad", size=12)
-    contents = [(spec.name, spec.question) for spec in sheets] + [("Förklaringar", "Vad betyder kolumnerna?")]
-    for number, (name, question) in enumerate(contents, row + 1):
-        cell = put(sheet, number, 1, name)
-        cell.hyperlink = f"#'{name}'!A1"
-        cell.font = _LINK
-        cell.alignment = Alignment(vertical="top")
-        put(sheet, number, 2, question)
-    return row + len(contents) + 2
+    chart.height, chart.width = 8, 24
+    return chart

@@ -12,12 +12,14 @@ _PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "requirements.lock")
 
 
 def hash_inputs(installation: Installation) -> str:
-    """SHA-256 over names and contents of data, seeds, models and code.
+    """SHA-256 over names and contents of data, seeds, models, code and the settings of open data.
 
     Landed files never change and may be many: their names and sizes are enough.
     """
     digest = hashlib.sha256(hash_project(installation).encode())
     _add(digest, installation.data, _files_below(installation.data))
+    if installation.open_data_settings.is_file():
+        _add(digest, installation.project, [installation.open_data_settings])
     for path in _files_below(installation.landed):
         digest.update(f"{path.relative_to(installation.landed)}\0{path.stat().st_size}\0".encode())
     return digest.hexdigest()

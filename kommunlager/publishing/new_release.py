@@ -10,10 +10,13 @@ import duckdb
 
 from ingest.files.records import write_record
 from ingest.files.whole import hash_file, sync
-from kommunlager.controller_workbook import write_controller_workbook
+from kommunlager.controller_workbook import Committee, write_committee_workbook, write_controller_workbook
 from kommunlager.duckdb_files import damage, held_database
 from kommunlager.errors import EXIT_NOT_PUBLISHED, BrokenBuildError, StepFailedError, disk_trouble
 from kommunlager.installation import Installation
+from kommunlager.publishing.compared_release import name_release_of_news
+from kommunlager.publishing.open_data import write_open_data
+from kommunlager.publishing.open_data.publisher import Publisher, read_publisher
 from kommunlager.publishing.releases import (
     CONTROLLER_WORKBOOK,
     MANIFEST,
@@ -33,16 +36,17 @@ from kommunlager.publishing.warehouse_file import OLDEST_DUCKDB, count_rows, wri
 def publish_release(installation: Installation, run_id: str, inputs: str | None) -> Release:
     """Make the release of one run and point ``published`` at it.
 
-    Raises StepFailedError (could not publish); the published release is then unchanged.
+    Raises StepFailedError (could not publish, or a fault in the settings); the published release is then unchanged.
     """
     check_can_point(installation)
+    publisher = read_publisher(installation.open_data_settings)
     unfinished = installation.releases / f".{run_id}.unfinished"
     release = Release(installation.releases / run_id)
     try:
         _clear_unfinished(installation.releases)
         unfinished.mkdir(parents=True)
         released_at = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
-        _write_parts(installation.database, unfinished, run_id, released_at)
+        _write_parts(installation, unfinished, run_id, released_at, publisher)
         _seal(unfinished, run_id, released_at, inputs)
         os.rename(unfinished, release.folder)
         sync(installation.releases)
@@ -59,20 +63,30 @@ def publish_release(installation: Installation, run_id: str, inputs: str | None)
     return release
 
 
-def _write_parts(database: Path, folder: Path, run_id: str, released_at: dt.datetime) -> None:
+def _write_parts(
+    installation: Installation, folder: Path, run_id: str, released_at: dt.datetime, publisher: Publisher | None
+) -> None:
     """Everything after the DuckDB file is made from that file, so that all parts hold the same."""
     warehouse = folder / WAREHOUSE
-    write_warehouse(database, warehouse, run_id, released_at)
+    write_warehouse(installation.database, warehouse, run_id, released_at, installation.marts)
+    name_release_of_news(warehouse, published_release(installation))
     write_parquet(warehouse, folder / "parquet")
+    write_open_data(warehouse, folder / "open_data", publisher)
     write_controller_workbook(warehouse, folder / CONTROLLER_WORKBOOK)
-    _build_site(warehouse, folder / "site")
+    _build_site(warehouse, folder / "site", installation.build / "drawings.sqlite")
 
 
-def _build_site(warehouse: Path, folder: Path) -> None:
-    """The charting library is imported only for this step, since it takes a second."""
-    from kommunlager.site import build_site
+def _build_site(warehouse: Path, folder: Path, drawings: Path) -> None:
+    """The site, and beside each committee's page the committee's own workbook.
 
-    build_site(warehouse, folder)
+    The templates are imported only for this step.
+    """
+    from kommunlager.site import build_site, committees_with_pages
+
+    build_site(warehouse, folder, drawings)
+    for one in committees_with_pages(warehouse):
+        committee = Committee(one.municipality_code, one.municipality, one.committee)
+        write_committee_workbook(warehouse, folder / one.workbook, committee)
 
 
 def _seal(folder: Path, run_id: str, released_at: dt.datetime, inputs: str | None) -> None:

@@ -57,8 +57,15 @@ _REPLACED = "marts_before_"
 _ROWS_AT_A_TIME = 10_000
 _COMMENT = "select comment from duckdb_tables() where schema_name = 'marts' and table_name = ?"
 _COLUMNS = """
-    select column_name, data_type, comment from duckdb_columns()
+    select column_name, data_type, is_nullable, comment from duckdb_columns()
     where schema_name = 'marts' and table_name = ? order by column_index
+"""
+# Primary keys first, since foreign keys refer to them.
+_KEYS = """
+    select table_name, constraint_column_names[1], referenced_table, referenced_column_names[1]
+    from duckdb_constraints()
+    where schema_name = 'marts' and constraint_type in ('PRIMARY KEY', 'FOREIGN KEY')
+    order by constraint_type = 'FOREIGN KEY', table_name, constraint_column_names
 """
 
 
@@ -137,6 +144,7 @@ def _exchange(connection: psycopg.Connection, release: Release, reader: str) -> 
         for mart in mart_names(warehouse):
             _create_table(connection, warehouse, mart)
             _copy_rows(connection, warehouse, mart)
+        _add_keys(connection, warehouse)
     _let_read(connection, reader)
     if _exists(connection, "marts"):
         _move_away(connection, release, reader)
@@ -147,13 +155,15 @@ def _create_table(connection: psycopg.Connection, warehouse: duckdb.DuckDBPyConn
     columns = warehouse.execute(_COLUMNS, [mart]).fetchall()
     table = sql.Identifier("marts_next", mart)
     typed = [
-        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(postgres_type(mart, name, kind)))
-        for name, kind, _ in columns
+        sql.SQL("{} {}").format(
+            sql.Identifier(name), sql.SQL(postgres_type(mart, name, kind) + ("" if may_be_empty else " not null"))
+        )
+        for name, kind, may_be_empty, _ in columns
     ]
     connection.execute(sql.SQL("create table {} ({})").format(table, sql.SQL(", ").join(typed)))
     comment = warehouse.execute(_COMMENT, [mart]).fetchall()[0][0]
     connection.execute(sql.SQL("comment on table {} is {}").format(table, comment))
-    for name, _, description in columns:
+    for name, _, _, description in columns:
         column = sql.Identifier("marts_next", mart, name)
         connection.execute(sql.SQL("comment on column {} is {}").format(column, description))
 
@@ -166,6 +176,21 @@ def _copy_rows(connection: psycopg.Connection, warehouse: duckdb.DuckDBPyConnect
             for row in batch:
                 copy.write_row(row)
     connection.execute(sql.SQL("analyze {}").format(table))
+
+
+def _add_keys(connection: psycopg.Connection, warehouse: duckdb.DuckDBPyConnection) -> None:
+    """The keys of the published file. A foreign key is not checked again, nor does it get an index."""
+    for mart, column, dimension, dimension_column in warehouse.execute(_KEYS).fetchall():
+        table = sql.Identifier("marts_next", mart)
+        if not dimension:
+            connection.execute(sql.SQL("alter table {} add primary key ({})").format(table, sql.Identifier(column)))
+            continue
+        parent = sql.Identifier("marts_next", dimension)
+        connection.execute(
+            sql.SQL("alter table {} add foreign key ({}) references {} ({}) not valid").format(
+                table, sql.Identifier(column), parent, sql.Identifier(dimension_column)
+            )
+        )
 
 
 def _let_read(connection: psycopg.Connection, reader: str) -> None:

@@ -57,6 +57,9 @@ _ANSWERS = f"""
 """
 
 
+_MOST_LINES = 20
+
+
 @dataclass(frozen=True)
 class ReportAnswers:
     """The number of rows that a report has in the answering marts, and what may keep others out of them."""
@@ -128,10 +131,14 @@ def read_answers(connection: duckdb.DuckDBPyConnection) -> list[ReportAnswers]:
 
 
 def lines_about(answers: Collection[ReportAnswers]) -> list[str]:
-    """A line for each report, and a warning below those that lack answers."""
-    return [
-        line for report in answers for line in (report.line(), *([report.warning()] if report.lacks_answers else []))
-    ]
+    """A line for each report, then the warnings about those that lack answers; of many, the first and a count."""
+    lacking = [report.warning() for report in answers if report.lacks_answers]
+    return [*_first([report.line() for report in answers], "reports"), *_first(lacking, "such warnings")]
+
+
+def _first(lines: list[str], what: str) -> list[str]:
+    more = len(lines) - _MOST_LINES
+    return lines if more <= 0 else [*lines[:_MOST_LINES], f"and {more} more {what}"]
 
 
 def _counted(count: int, noun: str) -> str:

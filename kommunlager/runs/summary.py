@@ -60,6 +60,17 @@ _SET_ASIDE = """
     order by set_aside_file
 """
 
+_KNOWS_NEWS = "select 1 from duckdb_tables() where table_name = 'whats_new'"
+# The summary, and what is most worth acting on.
+_NEWS = """
+    select concat_ws(', ', news.municipality, news.sentence_sv)
+    from marts.whats_new as news
+    inner join marts.release on news.run_id = release.run_id
+    where news.importance = 1
+    order by news.memo_order
+    limit 6
+"""
+
 
 def highlights(database: Path) -> list[str]:
     """A few lines, read from a published file."""
@@ -74,6 +85,7 @@ def highlights(database: Path) -> list[str]:
             *_texts(connection, _ERRORS),
         ]
         aside = _set_aside_lines(connection)
+        news = _news_lines(connection)
         warnings = [report.warning() for report in read_answers(connection) if report.lacks_answers]
     return [
         *aside,
@@ -81,6 +93,7 @@ def highlights(database: Path) -> list[str]:
         f"{documents} documents, {tables} tables, {figures} figures, {key_figures} key figures",
         f"findings: open errors {errors}, to look at {to_look_at}, unmapped {unmapped}, corrected in print {corrected}",
         *(f"  {answer}" for answer in answers),
+        *news,
     ]
 
 
@@ -100,6 +113,13 @@ def _set_aside_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
     if not connection.execute(_KNOWS_SET_ASIDE).fetchone():
         return []
     return _texts(connection, _SET_ASIDE)
+
+
+def _news_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """What is new since the release before; releases of earlier versions don't say."""
+    if not connection.execute(_KNOWS_NEWS).fetchone():
+        return []
+    return [f"{'  ' if place else 'new: '}{text}" for place, text in enumerate(_texts(connection, _NEWS))]
 
 
 def write_summary(installation: Installation, record: RunRecord) -> None:

@@ -1,5 +1,5 @@
 """A static site in Swedish, made from the published marts: answers in words, charts, tables, and sources."""
 
-from kommunlager.site.build import build_site
+from kommunlager.site.build import build_site, committees_with_pages
 
-__all__ = ["build_site"]
+__all__ = ["build_site", "committees_with_pages"]

@@ -16,6 +16,7 @@ Number = Decimal | float | int
 
 MISSING = "–"
 _SPACE = "\N{NO-BREAK SPACE}"
+_MILLION_TKR = 1000
 _GENDERS = {"K": ", kvinnor", "M": ", män"}
 _MARK_OF_SIGN = {True: "good", False: "bad", None: "even"}
 
@@ -45,13 +46,27 @@ def percent_in_words(value: Number, decimals: int = 1) -> str:
     return f"{number(value, decimals)}{_SPACE}procent".removeprefix("\N{MINUS SIGN}")
 
 
-def million(value_tkr: Number | None) -> str:
-    """Thousand kronor as ``12,7 mnkr``."""
-    return MISSING if value_tkr is None else f"{number(Decimal(value_tkr) / 1000, 1)}{_SPACE}mnkr"
+def amount(value_tkr: Number | None) -> str:
+    """Thousand kronor as ``12,7 mnkr``; less than a million as ``402 tkr``."""
+    if value_tkr is None:
+        return MISSING
+    if abs(Decimal(value_tkr)) < _MILLION_TKR:
+        return f"{number(value_tkr, 0)}{_SPACE}tkr"
+    return f"{number(Decimal(value_tkr) / _MILLION_TKR, 1)}{_SPACE}mnkr"
 
 
-def quantity(value: Number | None, unit: str | None) -> str:
-    """A value with its unit in words; a unit that needs no word (number, index) adds none."""
+def signed_amount(value_tkr: Number) -> str:
+    """A change or deviation: with its sign, also when it is positive."""
+    return amount(value_tkr) if value_tkr <= 0 else f"+{amount(value_tkr)}"
+
+
+def quantity(value: Number | None, unit: str | None, is_computed: bool = False) -> str:
+    """A value with its unit in words; a unit that needs no word (number, index) adds none.
+
+    A value of a report keeps its decimals; a computed share has one, as everywhere.
+    """
+    if is_computed and unit == "percent":
+        return percent(value)
     if value is None:
         return MISSING
     if unit == "yes_no":
@@ -63,6 +78,11 @@ def quantity(value: Number | None, unit: str | None) -> str:
 def day(value: date | None) -> str:
     """31 augusti 2025."""
     return MISSING if value is None else format_date(value, "d MMMM y", locale="sv")
+
+
+def short_day(value: date) -> str:
+    """31 aug."""
+    return format_date(value, "d MMM", locale="sv").rstrip(".")
 
 
 def issuer(municipality: str, committee: str) -> str:
@@ -92,6 +112,16 @@ def mark(kind: str, words: str | None) -> Markup:
     """Words after a shape; the shape is coloured but says nothing that the words don't."""
     icon = Markup('<svg class="icon" aria-hidden="true"><use href="#i-{0}"/></svg>').format(kind)
     return Markup('<span class="mark mark-{0}">{1}{2}</span>').format(kind, icon, words or MISSING)
+
+
+def link(address: str, words: str) -> Markup:
+    """A link."""
+    return Markup('<a href="{0}">{1}</a>').format(address, words)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``1 budgetrad``, ``12 budgetrader``."""
+    return f"{number(count)}{_SPACE}{one if count == 1 else many}"
 
 
 def favour(is_favourable: bool | None, words: str | None) -> Markup:

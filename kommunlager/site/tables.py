@@ -1,10 +1,18 @@
 """Tables for the templates: named columns, grouped rows, and each row's source."""
 
+import base64
+import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from kommunlager.site.marts import Row
 from kommunlager.site.sources import Citation, Sources
+
+# The columns of the marts that say whose row it is, and of which part of the work.
+_SUBJECT = ("municipality_code", "committee", "activity_code")
 
 
 @dataclass(frozen=True)
@@ -18,11 +26,26 @@ class Column:
 
 @dataclass(frozen=True)
 class TableRow:
-    """The cells of a row, first the one that names it; a total is emphasised."""
+    """The cells of a row, first the one that names it; a total is emphasised.
+
+    ``about`` says whose row it is, or what it measures, where tables with the same caption do not.
+    """
 
     cells: tuple[object, ...]
     citation: Citation | None
     is_total: bool = False
+    about: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The text that names the row."""
+        name = self.cells[0]
+        return name.striptags() if isinstance(name, Markup) else str(name)
+
+    @property
+    def figure_ids(self) -> tuple[str, ...]:
+        """The figures that the row rests on."""
+        return tuple(figure_id for place in (self.citation.places if self.citation else ()) for figure_id in place.ids)
 
 
 @dataclass(frozen=True)
@@ -35,6 +58,27 @@ class Table:
 
     def __bool__(self) -> bool:
         return bool(self.groups)
+
+    @property
+    def anchor(self) -> str:
+        """What a link to the table ends in: the same in the next release as long as caption and subject are."""
+        abouts = zip(*(row.about for _, rows in self.groups for row in rows), strict=False)
+        return _anchor(self.caption, *(part for part, *others in abouts if {*others} <= {part}))
+
+    @property
+    def groups_with_anchors(self) -> list[tuple[str, list[tuple[str, TableRow]]]]:
+        """The groups, each row with what a link to it ends in."""
+        times = Counter((title, row.about, row.label) for title, rows in self.groups for row in rows)
+        taken: Counter[str] = Counter()
+
+        def anchor(title: str, row: TableRow) -> str:
+            # Rows alike in all that names them differ in their figures; only rows without figures go by their order.
+            is_alone = times[title, row.about, row.label] == 1
+            found = _anchor(self.caption, title, *row.about, row.label, *(() if is_alone else row.figure_ids))
+            taken[found] += 1
+            return found if taken[found] == 1 else f"{found}-{taken[found]}"
+
+        return [(title, [(anchor(title, row), row) for row in rows]) for title, rows in self.groups]
 
 
 @dataclass(frozen=True)
@@ -61,12 +105,19 @@ def make_table(
     for row in rows:
         cells = tuple(column.cell(row) for column in columns)
         citation = _citation(str(cells[0]), row, figure_sources) if figure_sources else None
-        groups.setdefault(group(row), []).append(TableRow(cells, citation, is_total(row)))
+        about = tuple(str(row.get(name) or "") for name in _SUBJECT)
+        groups.setdefault(group(row), []).append(TableRow(cells, citation, is_total(row), about))
     return Table(caption, columns, tuple((title, tuple(members)) for title, members in groups.items()))
 
 
 def _citation(subject: str, row: Row, figure_sources: FigureSources) -> Citation:
-    named_ids = [(name, row[field]) for name, field in figure_sources.figures.items()]
+    named_ids = [(name, figure_sources.sources.ids(row, field)) for name, field in figure_sources.figures.items()]
     return figure_sources.sources.cite(
         subject, named_ids, figure_sources.remark(row), figure_sources.note(row), figure_sources.assumed(row)
     )
+
+
+def _anchor(*parts: str) -> str:
+    """A short name for a part of a page, made of what the part is about and not of where it is."""
+    digest = hashlib.blake2s("\n".join(parts).encode(), digest_size=5).digest()
+    return "r" + base64.b32encode(digest).decode().lower()

@@ -51,6 +51,12 @@ def test_a_document_survives_the_workbook(workbook_path: Path) -> None:
     assert back.read_texts == texts_by_place(document.tables)
 
 
+def test_the_address_of_a_report_survives_the_workbook(tmp_path: Path) -> None:
+    address = "https://example.org/handlingar/arsrapport%202024.pdf#page=3"
+    write_workbook(made_up_document(source_url=address), tmp_path / "made_up_report.xlsx")
+    assert read_workbook(tmp_path / "made_up_report.xlsx").source_url == address
+
+
 def test_a_report_of_a_whole_municipality_has_no_committee(workbook_path: Path) -> None:
     change(workbook_path, set_cell("document", "B5", None))
     change(workbook_path, set_cell("document", "B11", "municipality"))
@@ -134,6 +140,8 @@ def test_a_copied_workbook_is_not_taken_for_a_corrected_one(workbook_path: Path)
         (set_cell("document", "B5", None), ["cell B5", "committee is empty"]),
         (set_cell("document", "B11", "nämnd"), ["cell B11", "issuer_kind", "municipality"]),
         (set_cell("document", "B11", "company"), ["cell B5", "committee", "clear it"]),
+        (set_cell("document", "B12", "www.example.org"), ["cell B12", "source_url", "begins with https://"]),
+        (set_cell("document", "B12", "javascript:alert(1)"), ["cell B12", "source_url"]),
         (set_cell("T01", "A12", "7"), ["sheet 'T01', cell A12", "row_no is '7' where 2 is expected"]),
         (set_cell("T01", "C12", "total"), ["sheet 'T01', cell C12", "row_kind is 'total'"]),
         (set_cell("T01", "G9", "4"), ["sheet 'T01', cell G9", "column number is '4' where 2"]),

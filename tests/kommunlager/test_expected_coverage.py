@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from ingest.document import Document
 from ingest.raw.load import load_reports, report_files
 from ingest.workbook.writer import write_workbook
-from kommunlager.checks.expected_coverage import accept_coverage, check_coverage
+from kommunlager.checks.expected_coverage import CoverageChange, accept_coverage, check_coverage
 from kommunlager.errors import StepFailedError
 from kommunlager.installation import Installation
 from tests.support.installation import PROJECT, TrialInstallation
@@ -115,3 +115,9 @@ def test_a_report_that_has_lost_a_table_is_set_aside(installation: TrialInstalla
     assert f"{INTERIM}, table 18 'Socialnämndens följetal nämndplan' is gone" in run.stdout
     documents = installation.query("select document_id from marts.documents where figure_count = 0")
     assert documents == [(INTERIM,)]
+
+
+def test_of_many_new_reports_the_first_are_named_and_the_rest_counted() -> None:
+    change = CoverageChange({}, [f"pahittad_{number:02}" for number in range(25)], [])
+    named = ", ".join(f"pahittad_{number:02}" for number in range(10))
+    assert change.lines() == [f"{named} and 15 more: new; run `kommunlager accept` to record it as expected"]

@@ -1,4 +1,4 @@
-"""Building Kolada's figures only where they have changed gives the same result as building all of them."""
+"""Building only what has changed, in reports or in Kolada, gives the same result as building everything."""
 
 import shutil
 from collections.abc import Callable
@@ -11,11 +11,14 @@ import pytest
 from ingest.kolada.landing import Landing
 from ingest.kolada.load import load_kolada
 from ingest.raw.schema import create_raw_schema
+from ingest.workbook.reader import read_workbook
+from ingest.workbook.writer import write_workbook
 from kommunlager.building.partial_build import ONLY_TOUCHED, expect_whole_build, may_build_touched_only, note_build
 from kommunlager.installation import Installation
 from tests.support.installation import PROJECT, TrialInstallation
 from tests.support.kolada_contents import made_up_kpi
 from tests.support.landed_pages import MadeUpLanding, Row, data_row, group
+from tests.support.workbooks import edit_cell
 
 BUILT_WHERE_TOUCHED = (
     "key_figures",
@@ -161,6 +164,9 @@ CHANGES: dict[str, Callable[[Installation, MadeUpLanding], object]] = {
         paths, "insert into raw.key_figure_files values ('made_up.csv', 'hash', 1, now())"
     ),
     "everything is asked for anew": lambda paths, _: expect_whole_build(paths),
+    "a municipality's first report": lambda paths, _: execute(
+        paths, "insert into raw.report_documents (document_id, municipality_code) values ('pahittad', '0180')"
+    ),
     "a build that failed": lambda paths, _: execute(paths, "update raw.marts_built set is_whole = false"),
     "a month of building what is touched": lambda paths, _: execute(
         paths, "update raw.marts_built set builds_of_touched = 30"
@@ -188,3 +194,63 @@ def test_nothing_built_is_built_whole(tmp_path: Path) -> None:
     paths.build.mkdir(parents=True)
     load(paths)
     assert not may_build_touched_only(paths)
+
+
+def rewrite(reports: Path, name: str, new_name: str = "", **facts: str) -> None:
+    """Write a workbook again with other facts, beside the old one if it has a new name."""
+    document = read_workbook(reports / f"{name}.xlsx")
+    changed = replace(document, document_id=new_name or name, **facts)
+    write_workbook(changed, reports / f"{changed.document_id}.xlsx")
+
+
+def first_night(reports: Path) -> None:
+    """A new report of a committee that has others, and a changed figure in another municipality's."""
+    rewrite(reports, "mark_delarsrapport_2025", "pahittad_delarsrapport_2026", information_date="2026-08-31")
+    edit_cell(reports / "askersund_arsbokslut_2024.xlsx", "T19", "F11", "99 999")
+
+
+def second_night(reports: Path) -> None:
+    """A report that is gone, and one that moves to a later day."""
+    (reports / "mark_arsrapport_2023.xlsx").unlink()
+    rewrite(reports, "alingsas_delarsbokslut_2024", information_date="2024-09-30")
+
+
+def third_night(reports: Path) -> None:
+    """A report that is another municipality's, which must leave the one and reach the other."""
+    rewrite(reports, "pahittad_delarsrapport_2026", municipality_code="1489", municipality="Alingsås")
+
+
+def rows_of_all_models(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of every table by model, without the time of loading and without what records the run itself."""
+    tables = """
+        select schema_name || '.' || table_name, string_agg('"' || column_name || '"', ', ' order by column_index)
+        from duckdb_columns()
+        where schema_name in ('staging', 'intermediate', 'marts') and column_name <> 'loaded_at'
+            and table_name not like 'pipeline\\_%' escape '\\'
+        group by all
+    """
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return {
+            table: connection.execute(f"select {columns} from {table} order by all").fetchall()
+            for table, columns in connection.execute(tables).fetchall()
+        }
+
+
+@pytest.mark.slow
+def test_three_nights_of_reports_give_what_building_all_gives(released: TrialInstallation) -> None:
+    paths = installation_of(released)
+    reports = released.data / "reports"
+    for night in (first_night, second_night, third_night):
+        night(reports)
+        assert released.kommunlager("ingest").returncode == 0
+        assert may_build_touched_only(paths)
+        run = replace(released, settings=ONLY_TOUCHED).dbt("run", "--exclude", "config.materialized:view")
+        assert run.returncode == 0, run.stdout
+        note_build(paths, only_touched=True)
+    limited = rows_of_all_models(released.working_database)
+    whole = released.dbt("run")
+    assert whole.returncode == 0, whole.stdout
+    found = rows_of_all_models(released.working_database)
+    assert limited.keys() == found.keys()
+    assert [model for model in found if limited[model] != found[model]] == []
+    assert len(found["marts.reported_figures"]) > 1000

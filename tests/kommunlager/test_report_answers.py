@@ -4,6 +4,7 @@ import duckdb
 
 from ingest.document import Column, Row, Table
 from ingest.workbook.writer import write_workbook
+from kommunlager.runs.report_answers import ReportAnswers, lines_about
 from tests.support.installation import WITHOUT_SITE, TrialInstallation
 from tests.support.workbooks import made_up_document
 
@@ -46,3 +47,15 @@ def test_new_reports_are_counted_and_one_without_answers_is_a_warning(released: 
             "select new_reports, reports_without_answers from raw.pipeline_runs where command = 'run' order by run_id"
         )
         assert connection.execute(history).fetchall() == [(5, 0), (2, 1)]
+
+
+def test_of_many_reports_the_first_are_named_and_the_rest_counted() -> None:
+    answers = [
+        ReportAnswers(f"pahittad_{number}", 1, 0, 0, 0, prints_budget=True, unknown_headers=[], tables_without_unit=[])
+        for number in range(30)
+    ]
+    lines = lines_about(answers)
+    assert (lines[0], lines[20]) == ("pahittad_0: 0 budget rows, 0 goals, 0 changes", "and 10 more reports")
+    assert (lines[21].split(" gave ")[0], lines[41]) == ("WARNING: pahittad_0", "and 10 more such warnings")
+    assert len(lines) == 42
+    assert len(lines_about(answers[:3])) == 6

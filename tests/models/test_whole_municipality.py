@@ -177,8 +177,8 @@ def test_each_table_is_its_statement_and_notes_are_no_figures(database: duckdb.D
 
 def test_the_site_shows_the_result_and_says_which_sum_fails(municipality: TrialInstallation, tmp_path: Path) -> None:
     build_site(municipality.working_database, tmp_path)
-    assert "kommunens-resultat.html" in (tmp_path / "budget.html").read_text(encoding="utf-8")
-    page = (tmp_path / "kommunens-resultat.html").read_text(encoding="utf-8")
+    assert 'href="stockholm.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    page = (tmp_path / "stockholm.html").read_text(encoding="utf-8")
     assert "Balanskravsresultat" in page
     assert "Kommunkoncernen" in page
     assert "summerar inte till den redovisade summan (skillnad 3" in page
@@ -186,7 +186,7 @@ def test_the_site_shows_the_result_and_says_which_sum_fails(municipality: TrialI
 
 def test_the_site_shows_each_row_of_a_municipality_once(municipality: TrialInstallation, tmp_path: Path) -> None:
     build_site(municipality.working_database, tmp_path)
-    page = (tmp_path / "budget-made-up-municipality.html").read_text(encoding="utf-8")
+    page = (tmp_path / "stockholm-budget.html").read_text(encoding="utf-8")
     rows = "select count(*) from marts.budget_deviations where document_id = 'made_up_municipality'"
     with duckdb.connect(str(municipality.working_database), read_only=True) as connection:
         (wanted,) = connection.execute(rows).fetchall()[0]

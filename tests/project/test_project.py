@@ -89,7 +89,7 @@ def read_marts(*paths: Path) -> set[str]:
 
 KOMMUNLAGER = PROJECT / "kommunlager"
 READERS = {
-    "controller_workbook": read_marts(*KOMMUNLAGER.glob("controller_workbook/*.py")),
+    "controller_workbook": read_marts(*KOMMUNLAGER.glob("controller_workbook/**/*.py")),
     "run_summary": read_marts(KOMMUNLAGER / "runs" / "summary.py", KOMMUNLAGER / "swedish.py"),
     "site": read_marts(*KOMMUNLAGER.glob("site/**/*.py")),
     "metabase_dashboard": read_marts(*PROJECT.glob("bi/metabase/*.sql")),

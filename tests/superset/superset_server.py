@@ -52,10 +52,10 @@ class Superset:
         columns = self._ask("GET", f"dataset/{dataset}")["result"]["columns"]
         return {column["column_name"]: column["description"] for column in columns}
 
-    def chart(self, dataset: int, columns: list[str], metrics: dict[str, str]) -> list[dict[str, Any]]:
-        """The rows behind a chart: ``metrics`` (name and SQL) by ``columns``."""
+    def chart(self, dataset: int, columns: list[str], metrics: dict[str, str], where: str = "") -> list[dict[str, Any]]:
+        """The rows behind a chart: ``metrics`` (name and SQL) by ``columns``; ``where`` is a filter in SQL."""
         wanted = [{"expressionType": "SQL", "sqlExpression": sql, "label": name} for name, sql in metrics.items()]
-        query = {"columns": columns, "metrics": wanted, "row_limit": 1000}
+        query = {"columns": columns, "metrics": wanted, "extras": {"where": where}, "row_limit": 1000}
         body = {"datasource": {"id": dataset, "type": "table"}, "queries": [query]}
         [answer] = self._ask("POST", "chart/data", json=body)["result"]
         return list(answer["data"])

@@ -23,6 +23,9 @@ SECONDS_BETWEEN_CHARTS = 0.1
 FIGURES_OF_RELEASE = """
     select release.run_id, figures.kpi_id from marts.key_figures as figures cross join marts.release as release
 """
+# Each committee's latest answer, beside the year before: one mart, without a join.
+WHERE_EVERYBODY_STANDS = "is_headline and is_newest and answer_to = 'year_end' and breakdown <> 'investment'"
+LAST_YEAR = "sum(deviation_last_year_tkr)"
 Chart = Callable[[], list[dict[str, Any]]]
 
 
@@ -82,8 +85,11 @@ def test_the_marts_can_be_chosen_described_and_charted(
     deviations = bi.add_dataset(databases[kind], "budget_deviations")
     comments = "select column_name, comment from duckdb_columns() where table_name = 'budget_deviations'"
     assert bi.descriptions(deviations) == dict(served.query(comments))
-    rows = bi.chart(deviations, ["municipality", "row_label"], {"deviation": "min(deviation_tkr)"})
-    assert {"municipality": "Mark", "row_label": "Individ- och familjeomsorg", "deviation": -14500} in rows
+    columns, metrics = ["municipality", "fiscal_year"], {"now": "sum(deviation_tkr)", "before": LAST_YEAR}
+    rows = bi.chart(deviations, columns, metrics, WHERE_EVERYBODY_STANDS)
+    assert {"municipality": "Mark", "fiscal_year": 2025, "now": -12700, "before": None} in rows
+    assert {row["municipality"] for row in rows} == {"Mark", "Alingsås", "Askersund"}
+    assert len(rows) == 3
 
 
 @dataclass

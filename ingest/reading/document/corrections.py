@@ -112,6 +112,7 @@ _DOCUMENT_FACTS = (
     "plan_from_year",
     "plan_to_year",
     "source",
+    "source_url",
 )
 
 

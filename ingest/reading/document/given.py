@@ -18,11 +18,12 @@ GIVABLE = (
     "title",
     "plan_from_year",
     "plan_to_year",
+    "source_url",
     "document_id",
 )
 _DEFAULTS = "reports.toml"
 # What several reports can't share.
-_OF_ONE_REPORT = "document_id"
+_OF_ONE_REPORT = ("document_id", "source_url")
 
 
 def given_facts(report: Path, options: Mapping[str, str]) -> Facts:
@@ -30,7 +31,7 @@ def given_facts(report: Path, options: Mapping[str, str]) -> Facts:
 
     Raises InputRefusedError for a file that is not TOML or has an unknown line.
     """
-    shared = tuple(name for name in GIVABLE if name != _OF_ONE_REPORT)
+    shared = tuple(name for name in GIVABLE if name not in _OF_ONE_REPORT)
     facts = _facts_in(report.with_name(_DEFAULTS), shared) | _facts_in(sidecar(report), GIVABLE)
     return facts | {name: Fact(value, f"option {option(name)}") for name, value in options.items()}
 

@@ -12,6 +12,7 @@ from ingest.document import (
     DOCUMENT_KINDS,
     ISSUER_KINDS,
     LONGEST_DOCUMENT_ID,
+    WEB_ADDRESS,
     Document,
     texts_by_place,
 )
@@ -102,6 +103,7 @@ def _check(path: Path, facts: dict[str, str], municipalities: dict[str, str]) ->
         "committee": not facts["committee"] or facts["issuer_kind"] == "committee",
         "document_kind": facts["document_kind"] in DOCUMENT_KINDS,
         "information_date": _is_date(facts["information_date"]),
+        "source_url": "source_url" not in facts or WEB_ADDRESS.fullmatch(facts["source_url"]) is not None,
         "document_id": DOCUMENT_ID.fullmatch(facts.get("document_id", "not_given")) is not None,
     }
     remedies = {
@@ -110,6 +112,7 @@ def _check(path: Path, facts: dict[str, str], municipalities: dict[str, str]) ->
         "committee": f"Leave it out where the issuer kind is {facts['issuer_kind']}.",
         "document_kind": f"Give one of {', '.join(DOCUMENT_KINDS)}.",
         "information_date": "Give the last day that the report knows about as YYYY-MM-DD.",
+        "source_url": "Give an address that begins with https://.",
         "document_id": f"Use {DOCUMENT_ID_IN_WORDS}.",
     }
     for name, is_right in rules.items():

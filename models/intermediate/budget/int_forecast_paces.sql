@@ -80,13 +80,14 @@ with
             and changes.period_end = outcomes_to_date.period_end
     ),
 
-    -- Last year's course is the better guide where it is known and comparable.
+    -- Last year's course is the better guide where it is known and comparable. As a decimal, the product of two amounts
+    -- in kronor that are taken for thousands would not fit.
     seasoned as (
         select
             *,
             case
                 when is_comparable and sign(same_period_tkr) = sign(last_year_tkr)
-                then outcome_to_date_tkr * last_year_tkr / same_period_tkr
+                then cast(outcome_to_date_tkr as double precision) * last_year_tkr / same_period_tkr
             end as seasonal_forecast_tkr
         from paced
     ),

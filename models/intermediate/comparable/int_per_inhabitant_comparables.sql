@@ -3,7 +3,7 @@
 -- one up to that day.
 with
     series as (
-        select *
+        select * exclude (measure_code)
         from {{ ref("series") }}
         where
             value_kind in ('outcome', 'forecast')

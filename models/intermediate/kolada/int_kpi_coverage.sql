@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", incremental_strategy="append", pre_hook="{{ delete_touched(touched_kpis) }}") }}
+{{ config(meta={"touched": "kolada"}, pre_hook="{{ delete_touched(touched_kpis) }}") }}
 
 with figures as (select * from {{ ref("key_figures") }} where {{ only_touched(touched_kpis) }})
 

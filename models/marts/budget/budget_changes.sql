@@ -145,21 +145,27 @@ select
     explained.municipality_code,
     explained.municipality,
     explained.committee,
+    {{ committee_id("explained.municipality_code", "explained.committee") }} as committee_id,
     explained.subject_scope,
+    {{ wording_sv("'subject_scope'", "explained.subject_scope") }} as subject_scope_sv,
     explained.line_code,
     explained.line_label,
     explained.row_label,
     explained.activity_code,
+    {{ activity_label("explained.activity_code") }} as activity_label,
     explained.breakdown,
     {{ wording_sv("'breakdown'", "explained.breakdown") }} as breakdown_sv,
     explained.line_role,
+    {{ wording_sv("'line_role'", "explained.line_role") }} as line_role_sv,
     explained.is_addable,
     cast(year(explained.period_end) as integer) as fiscal_year,
     explained.first_document_id,
     explained.first_budget_version,
+    {{ wording_sv("'budget_version'", "explained.first_budget_version") }} as first_budget_version_sv,
     cast(explained.first_budget_tkr as decimal(18, 3)) as first_budget_tkr,
     explained.document_id as later_document_id,
     explained.known_version as later_budget_version,
+    {{ wording_sv("'budget_version'", "explained.known_version") }} as later_budget_version_sv,
     cast(explained.amount_tkr as decimal(18, 3)) as later_budget_tkr,
     cast(explained.amount_tkr - explained.first_budget_tkr as decimal(18, 3)) as change_tkr,
     explained.change_kind,
@@ -177,6 +183,23 @@ select
             "explained.row_label",
         )
     }} as source_ref,
-    explained.is_mapped
+    explained.is_mapped,
+    {{
+        answer_row_id(
+            [
+                "explained.municipality_code",
+                "explained.committee",
+                "explained.subject_scope",
+                "explained.line_code",
+                "explained.activity_code",
+                "explained.breakdown",
+                "explained.period_end",
+                "explained.first_document_id",
+                "explained.first_budget_version",
+                "explained.document_id",
+                "explained.known_version",
+            ]
+        )
+    }} as row_id
 from explained
 inner join tables on explained.table_id = tables.table_id

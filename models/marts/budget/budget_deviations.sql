@@ -99,24 +99,19 @@ with
     -- One answer to each question: for the year's end the outcome, before it the latest forecast; to date the latest
     -- figures, and of the same day the committee's own report. The committee as a whole is one question, however its
     -- parts are divided.
+    {% set question %}
+        municipality_code, committee, subject_scope, answer_to, period_basis, is_headline, is_investment,
+        case when not is_headline then breakdown end,
+        case when not is_headline then subject_code end,
+        case when not is_headline then activity_code end
+    {% endset %}
+
     current_answers as (
         select
             *,
             not is_superseded
             and row_number() over (
-                partition by
-                    municipality_code,
-                    committee,
-                    subject_scope,
-                    answer_to,
-                    year(period_end),
-                    period_basis,
-                    is_superseded,
-                    is_headline,
-                    is_investment,
-                    case when not is_headline then breakdown end,
-                    case when not is_headline then subject_code end,
-                    case when not is_headline then activity_code end
+                partition by {{ question }}, year(period_end), is_superseded
                 order by
                     value_kind <> 'outcome',
                     period_end desc,
@@ -129,12 +124,39 @@ with
         from dated
     ),
 
+    -- The answer for the year before, whichever report it is from; for figures to date, that of the same day.
+    beside_last_year as (
+        select
+            *,
+            max(deviation_tkr) filter (where is_current) over last_year as deviation_last_year_tkr,
+            max(compared_tkr) filter (where is_current) over last_year as compared_last_year_tkr,
+            max(budget_tkr) filter (where is_current) over last_year as budget_last_year_tkr,
+            is_current
+            and year(period_end) = max(year(period_end)) filter (where is_current) over (
+                partition by
+                    municipality_code,
+                    committee,
+                    subject_scope,
+                    answer_to,
+                    is_headline,
+                    is_investment,
+                    case when not is_headline then breakdown end
+            ) as is_newest
+        from current_answers
+        window
+            last_year as (
+                partition by {{ question }}, month(period_end)
+                order by year(period_end)
+                range between 1 preceding and 1 preceding
+            )
+    ),
+
     expected as (
         select
             *,
             deviation_tkr - to_date_deviation_tkr as remaining_forecast_tkr,
             coalesce(seasonal_forecast_tkr, linear_forecast_tkr) - compared_tkr as pace_difference_tkr
-        from current_answers
+        from beside_last_year
     ),
 
     -- A percentage of a result or of financial items would mean nothing.
@@ -217,12 +239,15 @@ select
     municipality_code,
     municipality,
     committee,
+    {{ committee_id("municipality_code", "committee") }} as committee_id,
     subject_scope,
+    {{ wording_sv("'subject_scope'", "subject_scope") }} as subject_scope_sv,
     document_id,
     cast(year(period_end) as integer) as fiscal_year,
     comparison,
     {{ wording_sv("'comparison'", "comparison") }} as comparison_sv,
     period_basis,
+    {{ wording_sv("'period_basis'", "period_basis") }} as period_basis_sv,
     period_end,
     period_label,
     information_date as as_of_date,
@@ -232,8 +257,11 @@ select
     subject_label as line_label,
     row_label,
     activity_code,
+    {{ activity_label("activity_code") }} as activity_label,
     cost_type_code,
+    {{ wording_sv("'cost_type'", "cost_type_code") }} as cost_type_sv,
     line_role,
+    {{ wording_sv("'line_role'", "line_role") }} as line_role_sv,
     is_headline,
     is_addable,
     sums_to,
@@ -241,10 +269,15 @@ select
     is_derived_pair as is_derived,
     is_mapped,
     statement,
+    {{ wording_sv("'statement'", "statement") }} as statement_sv,
     unit_source,
+    {{ wording_sv("'how_known'", "unit_source") }} as unit_source_sv,
     kind_source,
+    {{ wording_sv("'how_known'", "kind_source") }} as kind_source_sv,
     sign_source,
+    {{ wording_sv("'how_known'", "sign_source") }} as sign_source_sv,
     role_source,
+    {{ wording_sv("'how_known'", "role_source") }} as role_source_sv,
     cast(budget_tkr as decimal(18, 3)) as budget_tkr,
     cast(compared_tkr as decimal(18, 3)) as compared_tkr,
     cast(deviation_tkr as decimal(18, 3)) as deviation_tkr,
@@ -264,11 +297,17 @@ select
     cast(printed_deviation_tkr as decimal(18, 3)) as printed_deviation_tkr,
     abs(deviation_tkr - printed_deviation_tkr) <= tolerance_tkr as agrees_with_print,
     coalesce(budget_version, 'unspecified') as budget_version,
+    {{ wording_sv("'budget_version'", "coalesce(budget_version, 'unspecified')") }} as budget_version_sv,
     budget_version_source,
+    {{ wording_sv("'budget_version_source'", "budget_version_source") }} as budget_version_source_sv,
     period_budget_source,
+    {{ wording_sv("'period_budget_source'", "period_budget_source") }} as period_budget_source_sv,
     cast(deviation_against_original_tkr as decimal(18, 3)) as deviation_against_original_tkr,
     original_budget_figure_id,
     cast(deviation_previous_forecast_tkr as decimal(18, 3)) as deviation_previous_forecast_tkr,
+    cast(budget_last_year_tkr as decimal(18, 3)) as budget_last_year_tkr,
+    cast(compared_last_year_tkr as decimal(18, 3)) as compared_last_year_tkr,
+    cast(deviation_last_year_tkr as decimal(18, 3)) as deviation_last_year_tkr,
     cast(remaining_forecast_tkr as decimal(18, 3)) as remaining_forecast_tkr,
     linear_forecast_tkr,
     seasonal_forecast_tkr,
@@ -326,5 +365,11 @@ select
     answer_to,
     {{ wording_sv("'answer_to'", "answer_to") }} as answer_to_sv,
     is_latest,
-    is_current
+    is_current,
+    is_newest,
+    {{
+        answer_row_id(
+            ["document_id", "committee", "subject_scope", "subject_code", "activity_code", "comparison", "period_end"]
+        )
+    }} as row_id
 from worded

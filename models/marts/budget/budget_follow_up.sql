@@ -78,15 +78,20 @@ select
     wide.municipality_code,
     wide.municipality,
     wide.committee,
+    {{ committee_id("wide.municipality_code", "wide.committee") }} as committee_id,
     wide.subject_scope,
+    {{ wording_sv("'subject_scope'", "wide.subject_scope") }} as subject_scope_sv,
     wide.document_id,
-    wide.fiscal_year,
+    cast(wide.fiscal_year as integer) as fiscal_year,
     wide.line_code,
     wide.line_label,
     first_rows.row_label,
     wide.activity_code,
+    {{ activity_label("wide.activity_code") }} as activity_label,
     first_rows.breakdown,
+    {{ wording_sv("'breakdown'", "first_rows.breakdown") }} as breakdown_sv,
     first_rows.line_role,
+    {{ wording_sv("'line_role'", "first_rows.line_role") }} as line_role_sv,
     wide.activity_code = 'total' and wide.line_code in ('net_cost', 'investment') as is_headline,
     wide.is_mapped,
     cast(wide.months_elapsed as integer) as months_elapsed,
@@ -129,7 +134,9 @@ select
         end as decimal(18, 2)
     ) as implied_rest_of_year_change_pct,
     wide.period_budget_source,
+    {{ wording_sv("'period_budget_source'", "wide.period_budget_source") }} as period_budget_source_sv,
     forecasts.budget_version,
+    {{ wording_sv("'budget_version'", "forecasts.budget_version") }} as budget_version_sv,
     forecasts.deviation_against_original_tkr,
     forecasts.remaining_forecast_tkr,
     forecasts.linear_forecast_tkr,
@@ -160,7 +167,12 @@ select
             first_rows.breakdown
         order by wide.information_date desc, wide.document_id
     )
-    = 1 as is_current
+    = 1 as is_current,
+    {{
+        answer_row_id(
+            ["wide.document_id", "wide.committee", "wide.subject_scope", "wide.line_code", "wide.activity_code"]
+        )
+    }} as row_id
 from wide
 inner join tables on wide.table_id = tables.table_id
 inner join budget_figures as first_rows on wide.first_figure_id = first_rows.figure_id

@@ -114,14 +114,22 @@ select
     directed.municipality_code,
     directed.municipality,
     directed.committee,
+    {{ committee_id("directed.municipality_code", "directed.committee") }} as committee_id,
     directed.subject_scope,
+    {{ wording_sv("'subject_scope'", "directed.subject_scope") }} as subject_scope_sv,
     directed.subject_kind,
+    {{ wording_sv("'subject_kind'", "directed.subject_kind") }} as subject_kind_sv,
     directed.subject_code,
     directed.subject_label,
+    case when directed.subject_kind = 'budget_line' then directed.subject_code end as line_code,
+    case when directed.subject_kind = 'measure' then directed.subject_code end as measure_code,
     directed.activity_code,
+    {{ activity_label("directed.activity_code") }} as activity_label,
     directed.gender,
+    {{ wording_sv("'gender'", "directed.gender") }} as gender_sv,
     cast(year(directed.period_end) as integer) as fiscal_year,
     directed.period_basis,
+    {{ wording_sv("'period_basis'", "directed.period_basis") }} as period_basis_sv,
     directed.period_end,
     directed.document_id as forecast_document_id,
     directed.value as forecast_value,
@@ -141,6 +149,7 @@ select
     broken.note is null as is_comparable,
     broken.note as comparability_note,
     directed.unit,
+    {{ wording_sv("'unit'", "directed.unit") }} as unit_sv,
     directed.printed_figure_id as forecast_figure_id,
     directed.outcome_figure_id,
     list_concat(directed.input_figure_ids, directed.outcome_input_figure_ids) as input_figure_ids,
@@ -153,7 +162,23 @@ select
             "places.row_label",
         )
     }} as source_ref,
-    directed.is_mapped
+    directed.is_mapped,
+    {{
+        answer_row_id(
+            [
+                "directed.municipality_code",
+                "directed.committee",
+                "directed.subject_scope",
+                "directed.subject_kind",
+                "directed.subject_code",
+                "directed.activity_code",
+                "directed.gender",
+                "directed.period_basis",
+                "directed.period_end",
+                "directed.document_id",
+            ]
+        )
+    }} as row_id
 from directed
 inner join documents on directed.document_id = documents.document_id
 inner join places on coalesce(directed.printed_figure_id, directed.input_figure_ids[1]) = places.figure_id

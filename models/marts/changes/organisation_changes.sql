@@ -8,6 +8,7 @@ select
     events.municipality_code,
     municipalities.municipality,
     events.committee,
+    committees.committee_id,
     events.valid_from,
     events.change_no,
     events.kind,

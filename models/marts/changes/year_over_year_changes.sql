@@ -1,6 +1,7 @@
 with
     pairs as (select * from {{ ref("int_year_pairs") }}),
     measures as (select * from {{ ref("measure_definitions") }}),
+    budget_lines as (select * from {{ ref("budget_line_definitions") }}),
     results as (select distinct figure_id from {{ ref("int_budget_figures") }} where line_role = 'result'),
     breaks as (select * from {{ ref("int_breaks") }}),
     suspicions as (select *, 'budget_line' as subject_kind from {{ ref("int_suspected_changes") }}),
@@ -78,6 +79,7 @@ with
             wholes.previous_value_of_whole,
             measures.share_of_measure_code,
             measures.better_when,
+            case when pairs.subject_kind = 'budget_line' then budget_lines.cost_type_code end as cost_type_code,
             results.figure_id is not null as is_result,
             -- A handful of cases more or less says nothing about how the work is going.
             pairs.unit = 'number' and least(abs(pairs.value), abs(pairs.previous_value)) < 20 as is_small_base,
@@ -89,6 +91,7 @@ with
             suspicions.note as suspicion_note
         from pairs
         left join measures on pairs.subject_code = measures.measure_code
+        left join budget_lines on pairs.subject_code = budget_lines.line_code
         left join
             wholes
             on pairs.municipality_code = wholes.municipality_code
@@ -195,27 +198,42 @@ with
                 then 100 * (abs(value) - abs(previous_value)) / nullif(abs(previous_value), 0)
             end as growth_pct
         from judged
-    )
+    ),
+
+    answered as (select * exclude (is_current), answers_now and is_current as is_the_answer from grown)
 
 select
     municipality_code,
     municipality,
     committee,
+    {{ committee_id("municipality_code", "committee") }} as committee_id,
     subject_scope,
+    {{ wording_sv("'subject_scope'", "subject_scope") }} as subject_scope_sv,
     subject_kind,
+    {{ wording_sv("'subject_kind'", "subject_kind") }} as subject_kind_sv,
     subject_code,
     subject_label,
+    case when subject_kind = 'budget_line' then subject_code end as line_code,
+    cost_type_code,
+    {{ wording_sv("'cost_type'", "cost_type_code") }} as cost_type_sv,
+    case when subject_kind = 'measure' then subject_code end as measure_code,
     activity_code,
+    {{ activity_label("activity_code") }} as activity_label,
     unit,
+    {{ wording_sv("'unit'", "unit") }} as unit_sv,
     value_kind,
+    {{ wording_sv("'value_kind'", "value_kind") }} as value_kind_sv,
     gender,
+    {{ wording_sv("'gender'", "gender") }} as gender_sv,
     fiscal_year,
     period_basis,
+    {{ wording_sv("'period_basis'", "period_basis") }} as period_basis_sv,
     period_end,
     period_label,
     value,
     previous_value,
     previous_value_kind,
+    {{ wording_sv("'value_kind'", "previous_value_kind") }} as previous_value_kind_sv,
     change_since,
     {{ wording_sv("'change_since'", "change_since") }} as change_since_sv,
     cast(change as decimal(18, 4)) as change,
@@ -245,5 +263,31 @@ select
     previous_document_id,
     answer_to,
     {{ wording_sv("'answer_to'", "answer_to") }} as answer_to_sv,
-    answers_now and is_current as is_current
-from grown
+    is_the_answer as is_current,
+    is_the_answer
+    and period_end = max(period_end) filter (where is_the_answer) over (
+        partition by
+            municipality_code,
+            committee,
+            subject_scope,
+            subject_kind,
+            value_kind,
+            cost_type_code is not distinct from 'investment'
+    ) as is_newest,
+    {{
+        answer_row_id(
+            [
+                "municipality_code",
+                "committee",
+                "subject_scope",
+                "subject_kind",
+                "subject_code",
+                "activity_code",
+                "gender",
+                "value_kind",
+                "period_basis",
+                "period_end",
+            ]
+        )
+    }} as row_id
+from answered

@@ -223,8 +223,11 @@ select
     labelled.measure_code,
     labelled.comparison_label as measure_label,
     labelled.activity_code,
+    {{ activity_label("labelled.activity_code") }} as activity_label,
     labelled.unit,
+    {{ wording_sv("'unit'", "labelled.unit") }} as unit_sv,
     labelled.better_when,
+    {{ wording_sv("'better_when'", "labelled.better_when") }} as better_when_sv,
     labelled.fiscal_year,
     labelled.period_basis,
     {{ wording_sv("'period_basis'", "labelled.period_basis") }} as period_basis_sv,
@@ -232,27 +235,35 @@ select
     labelled.value_kind,
     {{ wording_sv("'value_kind'", "labelled.value_kind") }} as value_kind_sv,
     labelled.gender,
+    {{ wording_sv("'gender'", "labelled.gender") }} as gender_sv,
     labelled.municipality_code,
     labelled.municipality,
     labelled.committee,
+    {{ committee_id("labelled.municipality_code", "labelled.committee") }} as committee_id,
     labelled.committee_kind,
     {{ wording_sv("'committee_kind'", "labelled.committee_kind") }} as committee_kind_sv,
     labelled.answer_to,
+    {{ wording_sv("'answer_to'", "labelled.answer_to") }} as answer_to_sv,
     labelled.is_current,
-    labelled.value,
+    cast(labelled.value as decimal(18, 4)) as value,
     labelled.value_reason,
     {{ wording_sv("'value_reason'", "labelled.value_reason") }} as value_reason_sv,
     case when labelled.no_rank_reason is null then cast(labelled.place as integer) end as rank,
     labelled.no_rank_reason,
     {{ wording_sv("'no_rank_reason'", "labelled.no_rank_reason") }} as no_rank_reason_sv,
     cast(labelled.municipalities_compared as integer) as municipalities_compared,
-    case when labelled.municipalities_compared > 1 then labelled.lowest_value end as lowest_value,
-    case when labelled.has_median then labelled.median_of_compared end as median_of_compared,
-    case when labelled.municipalities_compared > 1 then labelled.highest_value end as highest_value,
+    cast(
+        case when labelled.municipalities_compared > 1 then labelled.lowest_value end as decimal(18, 4)
+    ) as lowest_value,
+    cast(case when labelled.has_median then labelled.median_of_compared end as decimal(18, 4)) as median_of_compared,
+    cast(
+        case when labelled.municipalities_compared > 1 then labelled.highest_value end as decimal(18, 4)
+    ) as highest_value,
     case
-        when labelled.has_median then cast(labelled.value - labelled.median_of_compared as decimal(18, 2))
+        when labelled.has_median then cast(labelled.value - labelled.median_of_compared as decimal(18, 4))
     end as difference_to_median,
     labelled.source,
+    {{ wording_sv("'figure_origin'", "labelled.source") }} as source_sv,
     labelled.comparability,
     {{ wording_sv("'comparability'", "labelled.comparability") }} as comparability_sv,
     nullif(
@@ -284,6 +295,21 @@ select
             || case when len(labelled.input_figure_ids) = 1 then ' tryckt tal' else ' tryckta tal' end
             || coalesce(', bland annat ' || sources.source_ref, '')
         else sources.source_ref
-    end as source_ref
+    end as source_ref,
+    {{
+        answer_row_id(
+            [
+                "labelled.comparison_code",
+                "labelled.measure_code",
+                "labelled.activity_code",
+                "labelled.period_basis",
+                "labelled.period_end",
+                "labelled.value_kind",
+                "labelled.gender",
+                "labelled.municipality_code",
+                "labelled.committee",
+            ]
+        )
+    }} as row_id
 from labelled
 left join sources on coalesce(labelled.figure_id, labelled.input_figure_ids[1]) = sources.figure_id

@@ -74,18 +74,23 @@ select
     judged.subject_code as measure_code,
     judged.subject_label as measure_label,
     judged.activity_code,
+    {{ activity_label("judged.activity_code") }} as activity_label,
     judged.kpi_id,
     kpis.kpi_title,
     judged.municipality_code,
     judged.municipality,
     judged.committee,
+    {{ committee_id("judged.municipality_code", "judged.committee") }} as committee_id,
     judged.fiscal_year,
     judged.period_basis,
+    {{ wording_sv("'period_basis'", "judged.period_basis") }} as period_basis_sv,
     judged.period_end,
     judged.gender,
+    {{ wording_sv("'gender'", "judged.gender") }} as gender_sv,
     judged.unit,
+    {{ wording_sv("'unit'", "judged.unit") }} as unit_sv,
     judged.value as reported_value,
-    cast(judged.precision as decimal(18, 4)) as precision,
+    cast(judged.precision as decimal(18, 6)) as precision,
     judged.kolada_year,
     judged.kolada_value,
     judged.difference,
@@ -105,6 +110,19 @@ select
     {{ preliminary_in_words("judged.is_preliminary") }} as is_preliminary_sv,
     judged.figure_id,
     judged.document_id,
-    {{ source_line_raw() }} || '. Skillnaden: egen bearbetning' as source_line
+    {{ kolada_credit_raw() }} || '. Skillnaden: egen bearbetning' as source_ref,
+    {{
+        answer_row_id(
+            [
+                "judged.subject_code",
+                "judged.activity_code",
+                "judged.municipality_code",
+                "judged.committee",
+                "judged.period_basis",
+                "judged.period_end",
+                "judged.gender",
+            ]
+        )
+    }} as row_id
 from judged
 left join kpis on judged.kpi_id = kpis.kpi_id

@@ -1,6 +1,6 @@
 with
     definitions as (select * from {{ ref("activity_definitions") }}),
-    figures as (select * from {{ ref("reported_figures") }}),
+    figures as (select * from {{ ref("int_figures") }} where {{ holds_a_figure() }}),
 
     used as (
         select activity_code, {{ first_printed("row_label") }} as row_label, count(*) as figure_count
@@ -12,6 +12,8 @@ select
     coalesce(definitions.activity_code, used.activity_code) as activity_code,
     coalesce(definitions.activity_label, used.row_label) as activity_label,
     definitions.parent_activity_code,
+    definitions.rs_code,
+    definitions.rs_label,
     definitions.activity_code is not null as is_mapped,
     cast(coalesce(used.figure_count, 0) as integer) as figure_count
 from definitions

@@ -8,6 +8,7 @@ select
     municipalities.municipality_code,
     municipalities.municipality,
     municipalities.area_type,
+    {{ wording_sv("'area_type'", "municipalities.area_type") }} as area_type_sv,
     cast(coalesce(report_counts.report_count, 0) as integer) as report_count
 from municipalities
 left join report_counts on municipalities.municipality_code = report_counts.municipality_code

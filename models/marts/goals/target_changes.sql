@@ -56,14 +56,19 @@ select
     municipality_code,
     municipality,
     committee,
+    {{ committee_id("municipality_code", "committee") }} as committee_id,
     goal_kind,
     {{ wording_sv("'goal_kind'", "goal_kind") }} as goal_kind_sv,
     measure_code,
     indicator_label,
     activity_code,
+    {{ activity_label("activity_code") }} as activity_label,
     gender,
+    {{ wording_sv("'gender'", "gender") }} as gender_sv,
     unit,
+    {{ wording_sv("'unit'", "unit") }} as unit_sv,
     better_when,
+    {{ wording_sv("'better_when'", "better_when") }} as better_when_sv,
     target_year,
     first_document_id,
     first_target_text,
@@ -84,5 +89,19 @@ select
     first_target_figure_id,
     figure_id as later_target_figure_id,
     {{ source_ref("municipality", "document_title", "section", "table_title", "row_label") }} as source_ref,
-    is_mapped
+    is_mapped,
+    {{
+        answer_row_id(
+            [
+                "municipality_code",
+                "committee",
+                "goal_kind",
+                "measure_code",
+                "activity_code",
+                "gender",
+                "target_year",
+                "document_id",
+            ]
+        )
+    }} as row_id
 from directed

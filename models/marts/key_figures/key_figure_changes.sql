@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_changes) }}") }}
+{{ config(meta={"touched": "kolada"}, pre_hook="{{ delete_touched(touched_changes) }}") }}
 
 with
     figures as (select * from {{ ref("key_figures") }} where value is not null and {{ only_touched(touched_changes) }}),
@@ -71,5 +71,5 @@ select
     is_preliminary_change as is_preliminary,
     {{ preliminary_in_words("is_preliminary_change") }} as is_preliminary_sv,
     source,
-    {{ source_line_own() }} as source_line
+    {{ kolada_credit_own() }} as source_ref
 from directed

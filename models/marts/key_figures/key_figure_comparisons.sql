@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_years) }}") }}
+{{ config(meta={"touched": "kolada"}, pre_hook="{{ delete_touched(touched_years) }}") }}
 
 with
     municipal as (
@@ -114,7 +114,7 @@ select
     placed.is_preliminary,
     placed.is_preliminary_sv,
     placed.source,
-    {{ source_line_own() }} as source_line
+    {{ kolada_credit_own() }} as source_ref
 from placed
 inner join
     everywhere

@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_kpis) }}") }}
+{{ config(meta={"touched": "kolada"}, pre_hook="{{ delete_touched(touched_kpis) }}") }}
 
 with
     figures as (
@@ -169,5 +169,5 @@ select
     is_preliminary,
     is_preliminary_sv,
     source,
-    {{ source_line_own() }} as source_line
+    {{ kolada_credit_own() }} as source_ref
 from runs

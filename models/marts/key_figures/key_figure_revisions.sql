@@ -68,7 +68,7 @@ select
     revisions.previous_seen_at,
     revisions.seen_at,
     revisions.is_latest,
-    {{ source_line_raw() }} || '. Skillnaden: egen bearbetning' as source_line
+    {{ kolada_credit_raw() }} || '. Skillnaden: egen bearbetning' as source_ref
 from revisions
 left join kpis on revisions.kpi_id = kpis.kpi_id
 left join areas on revisions.municipality_code = areas.municipality_code

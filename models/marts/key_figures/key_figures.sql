@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ delete_touched(touched_years) }}") }}
+{{ config(meta={"touched": "kolada"}, pre_hook="{{ delete_touched(touched_years) }}") }}
 
 with
     synced as (
@@ -95,8 +95,8 @@ select
     case
         when figures.source = 'report'
         then 'Källa: kommunens rapport (uppgift som kommunen har hämtat från Kolada)'
-        else {{ source_line_raw() }}
-    end as source_line,
+        else {{ kolada_credit_raw() }}
+    end as source_ref,
     coalesce(kpis.is_mapped, false) as is_mapped,
     figures.file_name,
     figures.batch_no,

@@ -160,6 +160,17 @@ select
             judged.period_end
         order by documents.information_date desc, judged.document_id
     )
-    = 1 as is_latest
+    = 1 as is_latest,
+    {{
+        answer_row_id(
+            [
+                "judged.document_id",
+                "judged.subject_scope",
+                "judged.value_kind",
+                "judged.period_basis",
+                "judged.period_end",
+            ]
+        )
+    }} as row_id
 from judged
 inner join documents on judged.document_id = documents.document_id

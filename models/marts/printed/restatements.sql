@@ -69,14 +69,22 @@ select
     explained.municipality_code,
     explained.municipality,
     explained.committee,
+    {{ committee_id("explained.municipality_code", "explained.committee") }} as committee_id,
     explained.subject_scope,
+    {{ wording_sv("'subject_scope'", "explained.subject_scope") }} as subject_scope_sv,
     explained.subject_kind,
+    {{ wording_sv("'subject_kind'", "explained.subject_kind") }} as subject_kind_sv,
     explained.subject_code,
     explained.subject_label,
+    case when explained.subject_kind = 'budget_line' then explained.subject_code end as line_code,
+    case when explained.subject_kind = 'measure' then explained.subject_code end as measure_code,
     explained.activity_code,
+    {{ activity_label("explained.activity_code") }} as activity_label,
     explained.gender,
+    {{ wording_sv("'gender'", "explained.gender") }} as gender_sv,
     cast(year(explained.period_end) as integer) as fiscal_year,
     explained.period_basis,
+    {{ wording_sv("'period_basis'", "explained.period_basis") }} as period_basis_sv,
     explained.period_end,
     {{ period_label("explained.period_start", "explained.period_end", "explained.period_basis") }} as period_label,
     explained.value_kind,
@@ -87,7 +95,9 @@ select
     explained.value as later_value,
     cast(explained.value - explained.first_value as decimal(18, 4)) as difference,
     explained.unit,
+    {{ wording_sv("'unit'", "explained.unit") }} as unit_sv,
     explained.explanation_kind,
+    {{ wording_sv("'restatement_explanation'", "explained.explanation_kind") }} as explanation_kind_sv,
     {{ wording_sv("'restatement_explanation'", "explained.explanation_kind") }}
     || coalesce(': ' || explained.note, '') as explanation,
     explained.first_figure_id,
@@ -101,7 +111,24 @@ select
             "places.row_label",
         )
     }} as source_ref,
-    explained.is_mapped
+    explained.is_mapped,
+    {{
+        answer_row_id(
+            [
+                "explained.municipality_code",
+                "explained.committee",
+                "explained.subject_scope",
+                "explained.subject_kind",
+                "explained.subject_code",
+                "explained.activity_code",
+                "explained.gender",
+                "explained.value_kind",
+                "explained.period_basis",
+                "explained.period_end",
+                "explained.document_id",
+            ]
+        )
+    }} as row_id
 from explained
 inner join documents on explained.document_id = documents.document_id
 inner join places on explained.figure_id = places.figure_id

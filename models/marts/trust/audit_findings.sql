@@ -5,6 +5,7 @@ with
     tables as (select * from {{ ref("int_tables_interpreted") }}),
     rows as (select * from {{ ref("int_rows_parented") }}),
     columns as (select * from {{ ref("int_columns_interpreted") }}),
+    likened as (select * from {{ ref("int_headers_likened") }}),
 
     detected as (
         {% for family in [
@@ -55,7 +56,8 @@ with
 
     placed as (
         select
-            found.*,
+            found.* exclude (detail),
+            coalesce(found.detail, likened.known_header) as detail,
             rows.row_no,
             rows.row_label,
             columns.column_header,
@@ -64,6 +66,7 @@ with
             corrections.reason,
             others.document_id as document_of_other_figure
         from found
+        left join likened on found.rule = 'header_not_mapped' and found.printed_text = likened.column_header
         left join rows on found.row_id = rows.row_id
         left join columns on found.table_id = columns.table_id and found.col_no = columns.col_no
         left join
@@ -83,9 +86,16 @@ select
     rules.severity,
     {{ wording_sv("'severity'", "rules.severity") }} as severity_sv,
     case when placed.correction_id is not null or placed.is_answered then 'corrected' else 'open' end as status,
+    {{
+        wording_sv(
+            "'finding_status'",
+            "case when placed.correction_id is not null or placed.is_answered then 'corrected' else 'open' end",
+        )
+    }} as status_sv,
     tables.municipality_code,
     tables.municipality,
     tables.committee,
+    {{ committee_id("tables.municipality_code", "tables.committee") }} as committee_id,
     tables.document_id,
     tables.table_no,
     placed.row_no,

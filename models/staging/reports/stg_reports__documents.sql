@@ -12,6 +12,7 @@ select
     cast(nullif(plan_from_year, '') as integer) as plan_from_year,
     cast(nullif(plan_to_year, '') as integer) as plan_to_year,
     source as document_source,
+    nullif(source_url, '') as source_url,
     file_name,
     file_hash,
     loaded_at

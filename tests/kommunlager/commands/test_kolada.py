@@ -50,7 +50,7 @@ def test_synchronised_figures_reach_the_marts_with_their_history(released: Trial
     run = released.kommunlager("run")
     assert run.returncode == 0, run.stdout + run.stderr
     assert released.query(
-        "select gender, value, source_line from marts.key_figures"
+        "select gender, value, source_ref from marts.key_figures"
         " where kpi_id = 'N00001' and municipality_code = '1000' and year = 2022 order by 1"
     ) == [("K", 1002.0, "Källa: Kolada"), ("T", 5.0, "Källa: Kolada")]
     assert released.query(
@@ -88,11 +88,11 @@ def test_synchronised_figures_reach_the_marts_with_their_history(released: Trial
 
 def the_documented_question(installation: TrialInstallation) -> None:
     sql, _ = query_after_a_sync()
-    title, source_line = "Liknande kommuner IFO, Mark, 2024", "Egen bearbetning av data från Kolada"
+    title, source_ref = "Liknande kommuner IFO, Mark, 2024", "Egen bearbetning av data från Kolada"
     assert installation.query(sql) == [
-        (2023, 3800.0, 4000.0, 1, 3, "Under", 2022, title, source_line),
-        (2022, 3900.0, 4000.0, 1, 3, "Under", 2022, title, source_line),
-        (2021, 4500.0, 4000.0, 2, 3, "Över", 2021, title, source_line),
+        (2023, 3800.0, 4000.0, 1, 3, "Under", 2022, title, source_ref),
+        (2022, 3900.0, 4000.0, 1, 3, "Under", 2022, title, source_ref),
+        (2021, 4500.0, 4000.0, 2, 3, "Över", 2021, title, source_ref),
     ]
 
 

@@ -26,7 +26,8 @@ def test_changes_and_unknown_labels_reach_the_marts(released: TrialInstallation)
     assert edited == [("mark_delarsrapport_2025.t14.r2.c3", "-270,7")]
     # The row's deviation and the column's sum fail; both lead to the one cell that was changed.
     assert released.query(
-        "select figure_id, rule, cast(computed_value as varchar), len(also_fails) from marts.audit_findings"
+        "select figure_id, rule, cast(computed_value as varchar), (select count(*) from marts.figure_sources"
+        " where row_id = finding_id and role = 'also_fails') from marts.audit_findings"
         " where severity = 'error' and status = 'open' and document_id = 'mark_delarsrapport_2025'"
     ) == [("mark_delarsrapport_2025.t14.r2.c3", "figure_does_not_fit_its_table", "-269.7000", 2)]
 
@@ -69,7 +70,8 @@ def test_changes_and_unknown_labels_reach_the_marts(released: TrialInstallation)
     # A deviation printed once for a pair of rows is about their net, which is derived and lists its cells.
     assert released.query(
         "select line_role, is_derived, cast(compared_tkr as int), cast(deviation_tkr as int), agrees_with_print,"
-        " compared_figure_id, list_sort(input_figure_ids) from marts.budget_deviations"
+        " compared_figure_id, (select list(figure_id order by figure_id) from marts.figure_sources as sources"
+        " where sources.row_id = deviations.row_id) from marts.budget_deviations as deviations"
         " where document_id = 'made_up_report' and is_derived"
     ) == [
         (

@@ -72,8 +72,11 @@ def test_the_grant_for_a_period_is_its_net_budget(warehouse: Any, label: str, to
     found = warehouse.execute(
         """
         select cast(deviation_tkr as integer), period_budget_source, cast(remaining_forecast_tkr as integer),
-            forecast_doubt, answer_to, list_contains(input_figure_ids, 'alingsas_delarsbokslut_2024.t8.r8.c4')
-        from marts.budget_deviations
+            forecast_doubt, answer_to, exists (
+                from marts.figure_sources as sources
+                where sources.row_id = deviations.row_id and figure_id = 'alingsas_delarsbokslut_2024.t8.r8.c4'
+            )
+        from marts.budget_deviations as deviations
         where document_id = ? and row_label = ? and fiscal_year = 2024
         order by comparison
         """,

@@ -18,7 +18,7 @@ with
             columns.is_header_mapped,
             columns.is_commentary,
             documents.information_date,
-            regexp_replace({{ label_key("staged.column_header") }}, '{{ year_pattern() }}', '#', 'g') as stem
+            {{ header_stem("staged.column_header") }} as stem
         from staged
         inner join columns on staged.table_id = columns.table_id and staged.col_no = columns.col_no
         inner join documents on staged.document_id = documents.document_id
@@ -241,48 +241,17 @@ with
         group by table_id, col_no
     ),
 
-    known_headers as (select distinct column_header, stem from headers where is_header_mapped and not is_commentary),
-
-    unknown_stems as (select distinct stem from headers where not is_header_mapped and not is_commentary),
-
-    likened_headers as (
-        select
-            unknown_stems.stem,
-            known_headers.column_header,
-            jaro_winkler_similarity(unknown_stems.stem, known_headers.stem) as likeness
-        from unknown_stems
-        cross join known_headers
-    ),
-
-    likest_headers as (
-        select stem, arg_min(column_header, (- likeness, column_header)) as column_header
-        from likened_headers
-        where likeness > 0.8
-        group by stem
-    ),
-
-    unknown_headers as (
-        select
-            headers.table_id,
-            headers.col_no,
-            headers.column_header as printed_text,
-            likest_headers.column_header as detail
-        from headers
-        left join likest_headers on headers.stem = likest_headers.stem
-        where not headers.is_header_mapped and not headers.is_commentary
-    ),
-
     found as (
-        select *, cast(null as varchar) as detail
+        select *
         from years_out_of_order
         union all
-        select *, cast(null as varchar) as detail
+        select *
         from years_unlike_other_tables
         union all
-        select *, cast(null as varchar) as detail
+        select *
         from years_apart
         union all
-        select *, cast(null as varchar) as detail
+        select *
         from years_to_come
         union all
         select
@@ -291,8 +260,7 @@ with
             headers.col_no,
             headers.column_header,
             unlike_periods.printed_value,
-            unlike_periods.computed_value,
-            cast(null as varchar) as detail
+            unlike_periods.computed_value
         from unlike_periods
         inner join headers on unlike_periods.table_id = headers.table_id and unlike_periods.col_no = headers.col_no
         union all
@@ -302,14 +270,14 @@ with
             headers.col_no,
             headers.column_header,
             headers.header_year,
-            years_of_others.other_year,
-            cast(null as varchar) as detail
+            years_of_others.other_year
         from years_of_others
         inner join headers on years_of_others.table_id = headers.table_id and years_of_others.col_no = headers.col_no
         where years_of_others.alike_elsewhere > 1 and years_of_others.alike_in_its_year between -1 and 0
         union all
-        select 'header_not_mapped', table_id, col_no, printed_text, null, null, detail
-        from unknown_headers
+        select 'header_not_mapped', table_id, col_no, column_header, null, null
+        from headers
+        where not is_header_mapped and not is_commentary
     )
 
 -- One finding per header: a rule that knows the right year comes first.

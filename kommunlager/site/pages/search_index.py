@@ -1,0 +1,110 @@
+"""The index of the site's search: the names of pages, sections, tables and rows, and where they are."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import Any
+
+from kommunlager.site.page import Page, Part, Section
+from kommunlager.site.tables import Table
+
+_LARGEST = 2_000_000  # Bytes; what a phone loads in a few seconds.
+_LONGEST_NAME = 100
+_WORD = re.compile(r"[^\W\d]{2}")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A section or table of a page, and the anchors of the rows by their names."""
+
+    name: str
+    anchor: str
+    rows: dict[str, str]
+    is_table: bool = False
+
+
+class SearchIndex:
+    """Collects what the pages of a site are about."""
+
+    def __init__(self, largest: int = _LARGEST) -> None:
+        self._largest = largest
+        self._pages: list[tuple[str, str, list[_Part]]] = []
+
+    def add(self, page: Page) -> None:
+        """Take in a page. A name that several of its rows have leads to the first; years are not names."""
+        parts = [_Part(_short(title), anchor, {}) for anchor, title in _sections(page.content)]
+        taken: set[str] = set()
+        for table in _tables(page.content):
+            rows: dict[str, str] = {}
+            for anchor, row in (pair for _, rows_of_group in table.groups_with_anchors for pair in rows_of_group):
+                name = _short(row.label)
+                if name not in taken and _WORD.search(name):
+                    taken.add(name)
+                    rows[name] = anchor
+            parts.append(_Part(_short(table.caption), table.anchor, rows, is_table=True))
+        self._pages.append((page.file_name, page.title, parts))
+
+    def script(self) -> str:
+        """The index as a script that sets ``searchIndex``.
+
+        If it would be too large, the names of rows lead to their tables; if that is not enough, they are left out.
+        """
+        smallest = self._script(with_rows=False)
+        candidates = (self._script(), self._script(with_anchors=False))
+        return next((script for script in candidates if len(script.encode()) <= self._largest), smallest)
+
+    def _script(self, *, with_rows: bool = True, with_anchors: bool = True) -> str:
+        """Texts are in the script once, however often they are used."""
+        texts: dict[str, int] = {}
+
+        def number(text: str) -> int:
+            return texts.setdefault(text, len(texts))
+
+        def packed(part: _Part) -> list[Any]:
+            names = [number(name) for name in part.rows] if with_rows else []
+            return [
+                number(part.name),
+                part.anchor,
+                names,
+                " ".join(part.rows.values()) if with_rows and with_anchors else "",
+            ]
+
+        pages = [
+            # Without rows, a table says no more than the section that it is in.
+            [file_name, title, [packed(part) for part in parts if with_rows or not part.is_table]]
+            for file_name, title, parts in self._pages
+        ]
+        index = {"hasRows": with_rows, "pages": pages, "texts": list(texts)}
+        return f"globalThis.searchIndex = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _short(text: str) -> str:
+    return shorten(text, _LONGEST_NAME, placeholder=" …")
+
+
+def _sections(content: Any) -> Iterator[tuple[str, str]]:
+    """The headings that a page has an anchor for."""
+    if isinstance(content, Part) and content.anchor:
+        yield content.anchor, content.title
+    if isinstance(content, Section):
+        yield content.name, content.question
+    for part in _within(content):
+        yield from _sections(part)
+
+
+def _tables(content: Any) -> Iterator[Table]:
+    if isinstance(content, Table):
+        yield content
+    for part in _within(content):
+        yield from _tables(part)
+
+
+def _within(content: Any) -> Iterable[Any]:
+    """What a piece of a page's content holds."""
+    if isinstance(content, Mapping):
+        return content.values()
+    if isinstance(content, Part | Section):
+        return vars(content).values()
+    return content if isinstance(content, list | tuple) else ()

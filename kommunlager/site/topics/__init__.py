@@ -1,0 +1,1 @@
+"""What the site answers about a committee or a municipality, a module for each question."""

@@ -1,0 +1,1 @@
+{{ answers_for_news(published=true) }}
