@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from kommunlager.building.dbt_results import Event, NodeResult, forget_results, read_results
-from kommunlager.building.partial_build import ONLY_TOUCHED, may_build_touched_only, note_build
+from kommunlager.building.partial_build import ONLY_TOUCHED, expect_whole_build, may_build_touched_only, note_build
 from kommunlager.building.unit_tests import have_passed, note_passed
 from kommunlager.duckdb_files import connect, damage_message, held_message
 from kommunlager.errors import EXIT_BUILD_FAILED, BrokenBuildError, StepFailedError, no_space
@@ -57,6 +57,7 @@ def build_models(installation: Installation, on_progress: Callable[[str], None])
     results = read_results(_target(installation))
     note_passed(installation, project_hash, results)
     if exit_code != 0:
+        expect_whole_build(installation)
         failed = [result for result in results if result.is_failed]
         _stop_on_trouble(installation, "\n".join([*errors, *(result.message for result in failed)]))
         raise BuildFailedError(_complaint(installation, failed, errors), EXIT_BUILD_FAILED, failed)

@@ -1,16 +1,38 @@
-"""Saves a workbook so that the same content always gives the same bytes."""
+"""Opens a workbook, and saves it so that the same content always gives the same bytes."""
 
 import datetime as dt
 import os
 import shutil
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from ingest.files.whole import whole_file
+
+
+@contextmanager
+def opened_workbook() -> Iterator[Workbook]:
+    """A workbook whose sheets are written one by one to temporary files.
+
+    After an error no sheet is left open, since openpyxl would print a stack trace for it. Raises OSError where lxml
+    could not write, whose own error says only ``IO_ENOSPC``.
+    """
+    workbook = Workbook(write_only=True)
+    try:
+        yield workbook
+    except Exception as error:
+        for sheet in workbook.worksheets:
+            with suppress(Exception):
+                sheet.close()
+        if str(error).startswith("IO_"):
+            raise OSError(f"the folder for temporary files can't be written to ({gettempdir()}: {error})") from error
+        raise
 
 
 def save(workbook: Workbook, path: Path, moment: dt.datetime) -> None:

@@ -1,6 +1,6 @@
 """The last sheet: how to read the figures, and what each column holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kommunlager.controller_workbook.cells import BODY, BOLD, HEADING, Rows, SheetInWriting, title
 from kommunlager.controller_workbook.page import lay_out_page
@@ -44,7 +44,7 @@ _WIDTHS = (24, 40, 96, 44)
 _LINE_HEIGHT = 15
 
 
-def write_explanations(sheet: SheetInWriting, columns_of_sheets: Mapping[Sheet, list[Column]]) -> None:
+def write_explanations(sheet: SheetInWriting, columns_of_sheets: Mapping[Sheet, Sequence[Column]]) -> None:
     """Write the conventions, then one row per column of every sheet."""
     for letter, width in zip("ABCD", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width

@@ -72,7 +72,7 @@ class Listed:
     """A sheet with its described columns."""
 
     spec: Sheet
-    columns: list[Column]
+    columns: tuple[Column, ...]
 
     def measure(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, list[int]]:
         """How many rows there are, and the length of the longest value of each column."""

@@ -5,11 +5,11 @@ from pathlib import Path
 import duckdb
 from openpyxl import Workbook
 
-from kommunlager.controller_workbook.archive import save
+from kommunlager.controller_workbook.archive import opened_workbook, save
 from kommunlager.controller_workbook.committee import Committee, rows_of
 from kommunlager.controller_workbook.explanations import write_explanations
 from kommunlager.controller_workbook.first_sheet import write_first_sheet
-from kommunlager.controller_workbook.sheets import SHEETS, Sheet, Topic
+from kommunlager.controller_workbook.sheets import SHEETS, Topic
 from kommunlager.controller_workbook.table_sheet import Listed, write_table_sheet
 from kommunlager.duckdb_files import connect
 
@@ -32,21 +32,30 @@ def write_committee_workbook(database: Path, path: Path, committee: Committee) -
 
 def _write(connection: duckdb.DuckDBPyConnection, path: Path, committee: Committee | None) -> None:
     ((run_id, released_at),) = connection.execute(_RELEASE).fetchall()
+    whose = f"{committee.municipality}, {committee.name}" if committee else "nämndernas uppföljning"
+    with opened_workbook() as workbook:
+        first = workbook.create_sheet("Svar")
+        described = _write_lists(workbook, connection, keep_empty=committee is None)
+        explanations = workbook.create_sheet("Förklaringar")
+        write_explanations(explanations, {listed.spec: listed.columns for listed in described})
+        explanations.close()
+        counts = {listed.spec: count for listed, count in described.items()}
+        write_first_sheet(first, connection, (run_id, released_at), counts, whose)
+        first.close()
+        save(workbook, path, released_at)
+
+
+def _write_lists(workbook: Workbook, connection: duckdb.DuckDBPyConnection, keep_empty: bool) -> dict[Listed, int]:
+    """Returns what is written, and how many rows there are."""
     dictionary = {place: (label, text) for place, label, text in connection.execute(_DICTIONARY).fetchall()}
-    workbook = Workbook(write_only=True)
-    first = workbook.create_sheet("Svar")
-    counts: dict[Sheet, int] = {}
+    written: dict[Listed, int] = {}
     for spec in SHEETS:
-        listed = Listed(spec, spec.described_columns(dictionary))
+        listed = Listed(spec, tuple(spec.described_columns(dictionary)))
         count, lengths = listed.measure(connection)
-        if count or not committee:
+        if count or keep_empty:
             sheet = workbook.create_sheet(spec.name)
             sheet.sheet_properties.tabColor = _TAB_COLOURS[spec.topic]
             write_table_sheet(sheet, listed, connection, count, lengths)
             sheet.close()
-            counts[spec] = count
-    explained = {spec: spec.described_columns(dictionary) for spec in counts}
-    write_explanations(workbook.create_sheet("Förklaringar"), explained)
-    whose = f"{committee.municipality}, {committee.name}" if committee else "nämndernas uppföljning"
-    write_first_sheet(first, connection, (run_id, released_at), counts, whose)
-    save(workbook, path, released_at)
+            written[listed] = count
+    return written

@@ -47,11 +47,15 @@ def _pieces(part: Part) -> list[Part]:
     """The part itself, or several that each fit on a page: first what comes before its tables."""
     if _weight(part) <= _ROOM:
         return [part]
-    pieces = [replace(part, tables=(), folded=(), measures=())]
-    pieces += [Part(part.title, measures=few) for few in _filled(part.measures)]
-    pieces += [Part(part.title, tables=(few,)) for table in part.tables for few in _cut(table)]
-    pieces += [Part(part.title, folded=(few,)) for table in part.folded for few in _cut(table)]
-    return pieces
+    first = replace(part, tables=(), folded=(), measures=())
+    pieces = [first] if first != Part(part.title) else []
+    pieces += [Part(measures=few) for few in _filled(part.measures)]
+    pieces += [Part(tables=(few,)) for table in part.tables for few in _cut(table)]
+    pieces += [Part(folded=(few,)) for table in part.folded for few in _cut(table)]
+    if not part.title or len(pieces) == 1:
+        return [replace(piece, title=part.title) for piece in pieces]
+    titles = [f"{part.title}, del {number} av {len(pieces)}" for number in range(1, len(pieces) + 1)]
+    return [replace(piece, title=title) for title, piece in zip(titles, pieces, strict=True)]
 
 
 def _cut(table: Table) -> list[Table]:

@@ -1,6 +1,7 @@
 """The Excel file agrees with the marts: typed cells, Excel tables, and pivots that don't mix totals with parts."""
 
 import datetime as dt
+import gc
 import tracemalloc
 import zipfile
 from decimal import Decimal
@@ -364,6 +365,17 @@ def test_the_workbook_of_a_committee_has_its_rows_alone(copy: Path, workbook: Wo
         assert (rows_under_headings(of_mark, spec.name) if rows else spec.name not in of_mark.sheetnames) == (
             rows or True
         )
+
+
+def test_a_full_temporary_folder_is_said_once(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", lambda: "/dev/full")
+    with pytest.raises(OSError, match="the folder for temporary files can't be written to"):
+        write_controller_workbook(copy, tmp_path / "none.xlsx")
+    gc.collect()
+    assert capfd.readouterr().err == ""
+    assert list(tmp_path.glob("*.xlsx*")) == []
 
 
 def test_memory_does_not_grow_with_the_rows(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

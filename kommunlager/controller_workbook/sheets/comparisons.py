@@ -62,7 +62,8 @@ KEY_FIGURES = Sheet(
     details=("source_ref", "kpi_id", "municipality_code", "missing_reason_sv"),
     where="mart.municipality_code in (select municipality_code from marts.documents) and mart.is_mapped",
     note="Granskade nyckeltal för kommuner som har en rapport här. Övriga finns i databasen, tabellen key_figures.",
-    order="mart.kpi_title, mart.municipality, mart.year desc, mart.gender desc, mart.source",
+    order="mart.kpi_title, mart.municipality, mart.municipality_code, mart.year desc, mart.gender desc, mart.kpi_id",
+    key="source",
 )
 
 COMPARISON_SHEETS = (COMPARISONS, KEY_FIGURES)

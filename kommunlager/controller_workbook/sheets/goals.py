@@ -136,7 +136,8 @@ ASSESSMENTS = Sheet(
     ),
     details=("source_ref", "start_date", "frequency", "method", "document_id", "assessment_id", "risk_value_figure_id"),
     note="Orden är rapporternas egna. Status är tom när rapporten bara visar en färg.",
-    order="mart.assessment_kind, mart.municipality, mart.committee, mart.as_of_date desc, mart.assessment_id",
+    order="mart.assessment_kind, mart.municipality, mart.committee, mart.as_of_date desc",
+    key="assessment_id",
 )
 
 GOAL_SHEETS = (GOALS, MOVED_TARGETS, ASSESSMENTS)

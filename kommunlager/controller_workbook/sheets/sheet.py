@@ -1,6 +1,7 @@
 """What a sheet is: the question it answers, and the query of its rows."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +62,8 @@ class Sheet:
 
     ``columns`` name columns of the mart, or of a join by its alias (``document.document_title``). ``details`` follow
     them on one line and are not printed: where a row comes from, and keys. ``note`` says which rows there are, and
-    which of them may be added up. The words of the column ``judged`` are coloured too.
+    which of them may be added up. The words of the column ``judged`` are coloured too. The column ``key`` settles the
+    order of rows that ``order`` leaves equal.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Sheet:
     where: str = "true"
     joins: str = ""
     judged: str = ""
+    key: str = "row_id"
 
     @property
     def table(self) -> str:
@@ -93,7 +96,8 @@ class Sheet:
         heading, description = dictionary[place]
         return Column(heading, f"{alias}.{name}", description, place)
 
-    def query(self, columns: list[Column]) -> str:
+    def query(self, columns: Sequence[Column]) -> str:
         """The rows."""
+        order = f"{self.order}, mart.{self.key}"
         selected = ", ".join(column.sql for column in columns)
-        return f"select {selected} from marts.{self.mart} as mart {self.joins} where {self.where} order by {self.order}"
+        return f"select {selected} from marts.{self.mart} as mart {self.joins} where {self.where} order by {order}"

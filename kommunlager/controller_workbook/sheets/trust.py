@@ -26,7 +26,8 @@ FINDINGS = Sheet(
     joins=_DOCUMENT_JOIN,
     note="Fel först. Avrundningar och okända etiketter står sist.",
     order="list_position(['error', 'needs_a_look', 'unmapped', 'rounding'], mart.severity), mart.status desc,"
-    " mart.municipality, mart.committee, mart.document_id, mart.table_no, mart.row_no, mart.col_no, mart.finding_id",
+    " mart.municipality, mart.committee, mart.document_id, mart.table_no, mart.row_no, mart.col_no",
+    key="finding_id",
     judged="severity_sv",
 )
 RESTATEMENTS = Sheet(
@@ -74,7 +75,8 @@ DOCUMENTS = Sheet(
     ),
     details=("document_id", "file_name", "loaded_at"),
     note="Den senaste rapporten om en uppgift gäller.",
-    order="mart.information_date desc, mart.municipality, mart.committee, mart.document_id",
+    order="mart.information_date desc, mart.municipality, mart.committee",
+    key="document_id",
 )
 FIGURES = Sheet(
     name="Alla uppgifter",
@@ -112,7 +114,8 @@ FIGURES = Sheet(
     ),
     joins=_DOCUMENT_JOIN,
     note="Alla celler, även äldre uppgifter samt både summor och deras delar. Summera på de andra bladen.",
-    order="mart.document_id, mart.table_no, mart.row_no, mart.col_no, mart.figure_id",
+    order="mart.document_id, mart.table_no, mart.row_no, mart.col_no",
+    key="figure_id",
 )
 
 TRUST_SHEETS = (FINDINGS, RESTATEMENTS, DOCUMENTS, FIGURES)

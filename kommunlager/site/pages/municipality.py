@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kommunlager.site import formats
 from kommunlager.site.marts import Row
-from kommunlager.site.page import Page
+from kommunlager.site.page import Page, Section
 from kommunlager.site.pages.committee import freshness, pages_behind
 from kommunlager.site.subjects import Subject, Subjects
 from kommunlager.site.tables import Column, Table, make_table
@@ -14,7 +14,7 @@ from kommunlager.swedish import genitive
 
 def make_pages(municipality: Subject, subjects: Subjects, answers: Answers) -> Iterator[Page]:
     """The municipality's page and those behind it."""
-    sections = list(answers.sections(municipality)) if answers.reports.latest(municipality) else []
+    sections = [section for section in answers.sections(municipality) if _has_rows(section)]
     trail = (("index.html", "Översikt"),)
     committees = subjects.committees_of(municipality)
     content = {
@@ -26,6 +26,11 @@ def make_pages(municipality: Subject, subjects: Subjects, answers: Answers) -> I
     }
     yield Page(municipality.address(), municipality.municipality, "municipality.html", "index.html", content, trail)
     yield from pages_behind(municipality, sections, (*trail, (municipality.address(), municipality.municipality)))
+
+
+def _has_rows(section: Section) -> bool:
+    """Whether reports about the whole municipality say anything; most are about its committees."""
+    return any(part.tables or part.measures for part in (section.shown, *section.details))
 
 
 def glance(caption: str, committees: list[Subject], answers: Answers) -> Table:

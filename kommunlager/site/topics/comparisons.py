@@ -232,9 +232,11 @@ def _population(row: Row) -> str | None:
 
 
 def _others(row: Row) -> str:
-    """What the others have for the same period."""
-    if row["municipalities_compared"] < 2 or row["median_of_compared"] is None:
+    """How many municipalities have a value for the same period, and their median where it says something."""
+    if row["municipalities_compared"] < 2:
         return "ingen annan kommun för samma period"
+    if row["median_of_compared"] is None:
+        return f"{number_in_words(row['municipalities_compared'])} kommuner har ett värde för perioden"
     median = formats.quantity(row["median_of_compared"], row["unit"], is_computed=True)
     return f"median {median} av {number_in_words(row['municipalities_compared'])} kommuner"
 
