@@ -9,7 +9,6 @@ import pytest
 
 from ingest.document import Column, Document, Row, Table
 from ingest.workbook.writer import write_workbook
-from kommunlager.site.build import build_site
 from tests.support.installation import TrialInstallation
 
 
@@ -102,7 +101,14 @@ def municipality(tmp_path_factory: pytest.TempPathFactory) -> TrialInstallation:
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr
     built = installation.dbt("build", "--exclude-resource-type", "unit_test")
     assert built.returncode == 0, built.stdout
+    published = installation.kommunlager("publish")
+    assert published.returncode == 0, published.stdout + published.stderr
     return installation
+
+
+@pytest.fixture(scope="module")
+def site(municipality: TrialInstallation) -> Path:
+    return municipality.published.parent / "site"
 
 
 @pytest.fixture
@@ -175,18 +181,16 @@ def test_each_table_is_its_statement_and_notes_are_no_figures(database: duckdb.D
     assert [role for (role,) in roles] == ["asset", "asset", "total", "equity", "equity", "liability", "total"]
 
 
-def test_the_site_shows_the_result_and_says_which_sum_fails(municipality: TrialInstallation, tmp_path: Path) -> None:
-    build_site(municipality.working_database, tmp_path)
-    assert 'href="stockholm.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
-    page = (tmp_path / "stockholm.html").read_text(encoding="utf-8")
+def test_the_site_shows_the_result_and_says_which_sum_fails(site: Path) -> None:
+    assert 'href="stockholm.html"' in (site / "index.html").read_text(encoding="utf-8")
+    page = (site / "stockholm.html").read_text(encoding="utf-8")
     assert "Balanskravsresultat" in page
     assert "Kommunkoncernen" in page
     assert "summerar inte till den redovisade summan (skillnad 3" in page
 
 
-def test_the_site_shows_each_row_of_a_municipality_once(municipality: TrialInstallation, tmp_path: Path) -> None:
-    build_site(municipality.working_database, tmp_path)
-    page = (tmp_path / "stockholm-budget.html").read_text(encoding="utf-8")
+def test_the_site_shows_each_row_of_a_municipality_once(municipality: TrialInstallation, site: Path) -> None:
+    page = (site / "stockholm-budget.html").read_text(encoding="utf-8")
     rows = "select count(*) from marts.budget_deviations where document_id = 'made_up_municipality'"
     with duckdb.connect(str(municipality.working_database), read_only=True) as connection:
         (wanted,) = connection.execute(rows).fetchall()[0]

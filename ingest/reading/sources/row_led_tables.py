@@ -14,15 +14,16 @@ from ingest.reading.sources.header_fit import NOTE_HEADER, HeaderFit, fitted_hea
 from ingest.reading.sources.text_labels import with_subheadings_apart
 from ingest.reading.sources.text_lines import Line
 from ingest.reading.sources.text_rows import DraftRow, ends_table, named_by_periods
-from ingest.reading.vocabulary.column_headers import is_column_header
+from ingest.reading.vocabulary.column_headers import is_column_header, is_figure_header
 from ingest.reading.vocabulary.header_cells import header_cells, headers_with_periods
 from ingest.reading.vocabulary.periods import is_period
 from ingest.reading.vocabulary.print import is_only_a_figure, is_sentence, number
-from ingest.reading.vocabulary.row_words import ends_sentence, figures_of_row, is_sum
+from ingest.reading.vocabulary.row_words import ends_sentence, figures_of_row, goes_on, is_sum
 
 _NEEDS_NUMBER = ("minst", "högst", "ca", "cirka", "<", ">", "≤", "≥", "=")
 _MOST_HEADER_LINES = 16
 _MOST_LINES_OF_LABEL = 3
+_MOST_WORDS_BESIDE = 3
 _MOST_COLUMNS = 16
 _LONGEST_LABEL = 90
 _LONGEST_HEADER_LINE = 110
@@ -176,7 +177,13 @@ def _may_be_label(line: Line) -> bool:
     # Inner headers repeat below each outer one: `Timmar Tkr Timmar Tkr`.
     capitals = [word for word in line.text.split() if word[0].isupper()]
     is_repeated = len(capitals) > len(set(capitals))
-    return is_words and not is_repeated and not any(map(is_column_header, header_cells([line.text])))
+    return is_words and not is_repeated and not any(map(_names_column, header_cells([line.text])))
+
+
+def _names_column(text: str) -> bool:
+    """Whether a text is a header, and not the first words of a label: ``Andel elever i årskurs 9 som är``."""
+    is_terse = len(text.split()) <= _MOST_WORDS_BESIDE
+    return not goes_on(text) and (is_figure_header(text) or (is_terse and is_column_header(text)))
 
 
 def _widths(rows: _Rows) -> range:

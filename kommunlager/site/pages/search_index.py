@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -49,13 +49,16 @@ class SearchIndex:
     def script(self) -> str:
         """The index as a script that sets ``searchIndex``.
 
-        If it would be too large, the names of rows lead to their tables; if that is not enough, they are left out.
+        If it would be too large, names lead to their page rather than to their row; if that is not enough, only the
+        names of pages are in it.
         """
-        smallest = self._script(with_rows=False)
-        candidates = (self._script(), self._script(with_anchors=False))
-        return next((script for script in candidates if len(script.encode()) <= self._largest), smallest)
+        script = self._script(lambda parts: parts)
+        for reduced in (_by_page, _nothing):
+            if len(script.encode()) > self._largest:
+                script = self._script(reduced)
+        return script
 
-    def _script(self, *, with_rows: bool = True, with_anchors: bool = True) -> str:
+    def _script(self, reduced: Callable[[list[_Part]], list[_Part]]) -> str:
         """Texts are in the script once, however often they are used."""
         texts: dict[str, int] = {}
 
@@ -63,21 +66,21 @@ class SearchIndex:
             return texts.setdefault(text, len(texts))
 
         def packed(part: _Part) -> list[Any]:
-            names = [number(name) for name in part.rows] if with_rows else []
-            return [
-                number(part.name),
-                part.anchor,
-                names,
-                " ".join(part.rows.values()) if with_rows and with_anchors else "",
-            ]
+            anchors = " ".join(filter(None, part.rows.values()))
+            return [number(part.name), part.anchor, [number(name) for name in part.rows], anchors]
 
-        pages = [
-            # Without rows, a table says no more than the section that it is in.
-            [file_name, title, [packed(part) for part in parts if with_rows or not part.is_table]]
-            for file_name, title, parts in self._pages
-        ]
-        index = {"hasRows": with_rows, "pages": pages, "texts": list(texts)}
+        pages = [[name, title, [packed(part) for part in reduced(parts)]] for name, title, parts in self._pages]
+        index = {"hasRows": reduced is not _nothing, "pages": pages, "texts": list(texts)}
         return f"globalThis.searchIndex = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _by_page(parts: list[_Part]) -> list[_Part]:
+    """One part for the whole page, with every name once and no anchors."""
+    return [_Part("", "", {name: "" for part in parts for name in (part.name, *part.rows)})]
+
+
+def _nothing(parts: list[_Part]) -> list[_Part]:
+    return []
 
 
 def _short(text: str) -> str:

@@ -30,11 +30,11 @@
     return pages.flatMap(([file, title, parts]) => [
       entry(title, "", file, 0),
       ...parts.flatMap(([text, anchor, rows, anchors]) => {
-        const ofRows = anchors.split(" ");
-        return [
-          entry(texts[text], title, `${file}#${anchor}`, 1),
-          ...rows.map((row, at) => entry(texts[row], `${texts[text]}, ${title}`, `${file}#${ofRows[at] || anchor}`, 2)),
-        ];
+        const [name, ofRows] = [texts[text], anchors.split(" ")];
+        const address = (to) => (to ? `${file}#${to}` : file);
+        const context = name ? `${name}, ${title}` : title;
+        const own = name ? [entry(name, title, address(anchor), 1)] : [];
+        return [...own, ...rows.map((row, at) => entry(texts[row], context, address(ofRows[at] || anchor), 2))];
       }),
     ]);
   }
@@ -55,7 +55,7 @@
     hits.sort((one, other) => one.rank - other.rank || one.it.name.length - other.it.name.length);
     const found = hits.length === 1 ? "En träff." : `${hits.length} träffar.`;
     const shown = hits.length > MOST_SHOWN ? ` De ${MOST_SHOWN} bästa visas; lägg till ett ord för att få färre.` : "";
-    const cut = globalThis.searchIndex.hasRows ? "" : " Tabellernas rader får inte plats i sökregistret; sök på tabell eller sida.";
+    const cut = globalThis.searchIndex.hasRows ? "" : " Bara sidornas namn får plats i sökregistret.";
     show(hits.slice(0, MOST_SHOWN).map(({ it }) => it), hits.length ? found + shown + cut : `Inga träffar.${cut}`);
   }
 

@@ -119,7 +119,8 @@ select
         || ' in seeds/corrections.csv gives the reason).',
         ''
     ) as message_en,
-    placed.figure_id,
+    -- A cell without a figure has no figure to join.
+    case when placed.rule <> 'figure_missing' then placed.figure_id end as figure_id,
     coalesce(placed.other_document_id, placed.document_of_other_figure) as other_document_id,
     placed.other_figure_id,
     coalesce(placed.also_fails, cast([] as varchar[])) as also_fails

@@ -52,6 +52,20 @@ def test_rows_of_words_and_broken_targets_and_years_as_labels_are_rows() -> None
     assert [row.label for row in table.rows] == ["2023", "2024", "2025"]
 
 
+def test_a_first_label_that_begins_like_a_header_is_a_label() -> None:
+    table, _ = read(
+        "Indikator\nUtfall\n2022\nUtfall\n2023\nMålvärde\n2024\nUtfall\n2024 Bedömning\n"
+        "Andel made-up elever i årskurs 9 som är\nbehöriga till yrkesprogram 84,1% 85,3% 88% 86,9% Uppfyllt\n"
+        "Andel made-up elever som känner sig\ntrygga i skolan 88 87 90 91 Uppfyllt\n"
+        "Meritvärde i made-up årskurs 214 219 225 221 Ej uppfyllt\n"
+    )
+    assert [column.header for column in table.columns] == [
+        *("Utfall 2022", "Utfall 2023", "Målvärde 2024", "Utfall 2024"),
+        "Bedömning",
+    ]
+    assert table.rows[0].label == "Andel made-up elever i årskurs 9 som är behöriga till yrkesprogram"
+
+
 def test_what_is_printed_for_a_missing_figure_is_a_cell() -> None:
     table, _ = read(
         "Mått Utfall 2022 Utfall 2023 Mål 2024 Utfall 2024\n"
