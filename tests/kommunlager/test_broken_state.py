@@ -112,7 +112,10 @@ def test_a_run_throws_a_damaged_build_away(damage: str, empty: TrialInstallation
 def marts(database: Path) -> None:
     database.parent.mkdir(parents=True)
     with duckdb.connect(str(database)) as connection:
-        connection.execute("create schema marts; create table marts.made_up as select 1 as figure")
+        connection.execute(
+            "create schema marts;"
+            " create table marts.reported_figures as select 2024 as fiscal_year, 'outcome' as value_kind"
+        )
 
 
 @pytest.fixture
