@@ -17,8 +17,9 @@ _CONVENTIONS = (
     (
         "Summor",
         "Raderna på Budget verksamheter, Budget kostnadsslag och Budget investeringar kan summeras: varje blad har bara"
-        " delar av ett slag, som gäller nu och avser helåret. Där ett blad har rader av flera slag står slaget i de"
-        " första kolumnerna (Nivå, Slag av uppgift, Avser); välj ett värde i dem före en summa eller en pivottabell.",
+        " delar av ett slag, som gäller nu och avser helåret. Där ett blad har rader av flera slag står slaget i egna"
+        " kolumner (Nivå, Slag av uppgift, Avser, Drift eller investering); välj ett värde i dem före en summa eller en"
+        " pivottabell.",
     ),
     (
         "Procent",

@@ -249,6 +249,33 @@ def test_pivots_by_level_are_the_marts(path: Path, warehouse: duckdb.DuckDBPyCon
     }
 
 
+def test_investments_are_never_added_to_net_costs(path: Path, workbook: Workbook) -> None:
+    by = ["Drift eller investering", "Slag av uppgift", "Avser", "Kommun", "År"]
+    # alingsas_delarsbokslut_2024: net cost -169 998, investments -453.
+    changes = pivot(path, "Förändring nämnder", by, "Värde")
+    assert changes[("Drift", "Utfall", "Hittills", "Alingsås", 2024)] == -169998
+    assert changes[("Investering", "Utfall", "Hittills", "Alingsås", 2024)] == -453
+    for name in ("Uppföljning delar", "Ändrad budget", "Prognossäkerhet"):
+        assert workbook[name].cell(HEADING_ROW, 2).value == "Drift eller investering", name
+
+
+def test_a_result_is_not_called_a_net_cost(copy: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(copy)) as connection:
+        for mart in ("budget_deviations", "budget_follow_up"):
+            connection.execute(
+                f"update marts.{mart} set line_code = 'result', line_label = 'Årets resultat'"
+                " where municipality = 'Mark' and is_headline and breakdown <> 'investment'"
+            )
+    path = tmp_path / "made_up.xlsx"
+    write_controller_workbook(copy, path)
+    changed = load_workbook(path)
+    for name in ("Budget nämnder", "Uppföljning nämnder"):
+        rows = rows_under_headings(changed, name)
+        assert "Nettokostnad" not in rows[0], name
+        posts = {row["Post"] for row in rows if (row["Drift eller investering"], row["Kommun"]) == ("Drift", "Mark")}
+        assert "Årets resultat" in posts, name
+
+
 def test_a_sheet_of_whole_committees_has_one_answer_for_each(path: Path) -> None:
     committee = ["Kommun", "Nämnd", "År"]
     for name, keys in (
