@@ -103,7 +103,7 @@ def test_the_first_sheet_answers_the_five_questions_of_every_committee(workbook:
         "Nettokostnad mot budget",
         "Nettokostnadens förändring sedan föregående år",
         "Måluppfyllelse, andel av de mål som kan bedömas",
-        "Tal som kan jämföras med andra kommuners",
+        "Mått som kan jämföras med andra kommuners",
         "Fel i rapporterna som inte är rättade",
     )
     for title in titles:
@@ -111,6 +111,23 @@ def test_the_first_sheet_answers_the_five_questions_of_every_committee(workbook:
         answers = rows[begin + 1 : begin + 4]
         assert {row[0] for row in answers} == {"Alingsås", "Askersund", "Mark"}, title
         assert all(row[2] and row[3] is not None for row in answers), title
+
+
+def test_the_first_sheet_counts_as_the_site_does(workbook: Workbook, path: Path) -> None:
+    rows = [[cell.value for cell in row] for row in workbook["Svar"].iter_rows(max_col=5)]
+    page = (path.parent / "site" / "mark-socialnamnden.html").read_text(encoding="utf-8")
+    compared, trusted = (
+        next(row for row in rows[rows.index(title) :] if row[0] == "Mark")
+        for title in (
+            ["Mått som kan jämföras med andra kommuners", None, None, None, None],
+            ["Fel i rapporterna som inte är rättade", None, None, None, None],
+        )
+    )
+    assert str(compared[2]).startswith(f"{compared[3]} av ")
+    assert f"{compared[2]}." in page
+    corrected = next(part for part in str(trusted[2]).split(", ") if part.endswith("rättade"))
+    assert (trusted[3], corrected) == (0, "24 fynd är rättade")
+    assert f"Inga kända fel i rapporterna är orättade. {corrected}." in page
 
 
 def test_every_sheet_holds_its_query_with_numbers_as_numbers_and_dates_as_dates(
@@ -354,7 +371,8 @@ def test_an_empty_warehouse_gives_a_file_that_says_so(copy: Path, tmp_path: Path
     empty = tmp_path / "empty.duckdb"
     with duckdb.connect(str(empty)) as connection:
         connection.execute(f"attach '{copy}' as released (read_only); create schema marts")
-        for mart in {spec.mart for spec in SHEETS} | {"data_dictionary", "figure_sources", "measures", "release"}:
+        others = {"data_coverage", "data_dictionary", "figure_sources", "measures", "release"}
+        for mart in {spec.mart for spec in SHEETS} | others:
             keeps_rows = mart in ("data_dictionary", "release")
             connection.execute(f"create table marts.{mart} as select * from released.marts.{mart} where {keeps_rows}")
     write_controller_workbook(empty, tmp_path / "empty.xlsx")
