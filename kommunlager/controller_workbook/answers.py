@@ -54,7 +54,7 @@ def _read_goals(connection: duckdb.DuckDBPyConnection) -> list[Found]:
 
 
 NET_COST = Answer(
-    "Nettokostnad mot budget",
+    "Nettokostnad eller resultat mot budget",
     "procent",
     "Budget nämnder",
     _by_query(

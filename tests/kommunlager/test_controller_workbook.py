@@ -100,7 +100,7 @@ def test_a_controller_finds_the_largest_deficit_and_its_source(workbook: Workboo
 def test_the_first_sheet_answers_the_five_questions_of_every_committee(workbook: Workbook) -> None:
     rows = [[cell.value for cell in row] for row in workbook["Svar"].iter_rows(max_col=6)]
     titles = (
-        "Nettokostnad mot budget",
+        "Nettokostnad eller resultat mot budget",
         "Nettokostnadens förändring sedan föregående år",
         "Måluppfyllelse, andel av de mål som kan bedömas",
         "Mått som kan jämföras med andra kommuners",
@@ -347,6 +347,31 @@ def test_a_sheet_prints_readably_on_a4(workbook: Workbook) -> None:
         assert printed_width(sheet) <= WIDEST_READABLE_PAGE, sheet.title
     for spec in SHEETS:
         assert workbook[spec.name].print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
+
+
+def test_no_heading_of_the_first_sheet_is_alone_at_the_foot_of_a_page(workbook: Workbook) -> None:
+    sheet = workbook["Svar"]
+    first_column = [cell.value for cell in sheet["A"]]
+    breaks = [row.id for row in sheet.row_breaks.brk]
+    # A break comes before the empty row above a heading.
+    assert all(first_column[row] is None and first_column[row + 1] for row in breaks)
+    assert first_column.index("Innehåll") - 1 in breaks
+    ends = [*breaks, first_column.index("Innehåll")]
+    for begin, end in zip([0, *breaks], ends, strict=True):
+        assert sum(sheet.row_dimensions[row].height or 15 for row in range(begin + 1, end + 1)) <= 717
+
+
+def test_times_are_swedish_and_say_so_once(copy: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update marts.release set released_at = timestamp '2026-07-01 22:30:00'")
+        connection.execute("update marts.documents set loaded_at = timestamp '2026-01-31 23:15:00'")
+    path = tmp_path / "made_up.xlsx"
+    write_controller_workbook(copy, path)
+    changed = load_workbook(path)
+    assert "2026-07-02 00:30. Klockslag är svensk tid." in str(changed["Svar"]["A2"].value)
+    assert rows_under_headings(changed, "Rapporter")[0]["Inläst"] == dt.datetime(2026, 2, 1, 0, 15)
+    texts = [str(cell) for sheet in changed for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert not [text for text in texts if "UTC" in text]
 
 
 def test_a_printed_text_never_becomes_a_formula(copy: Path, tmp_path: Path) -> None:
