@@ -132,6 +132,12 @@ def test_no_page_reaches_for_anything_outside_itself(site: Path) -> None:
         assert path.stat().st_size < 500_000, path.name
 
 
+def test_no_page_shows_markup_as_text(site: Path) -> None:
+    for name, tree in pages(site).items():
+        texts = tree.xpath("//body//text()[not(parent::script or parent::style)] | //@aria-label | //@title")
+        assert [text for text in texts if re.search(r"</?[a-z]|&(#\d+|[a-z]+);", text)] == [], name
+
+
 BUDGET_LINES = """
     select
         case when breakdown like '%activity' then row_label else line_label end,
