@@ -68,7 +68,7 @@ _SOURCES_TO_DATE = {
 # More bars than this say less than the table.
 _MOST_BARS = 12
 _WITHOUT_HEADLINE = "Rapporterna visar ingen nettokostnad för hela verksamheten."
-CHART_TITLE = "Nettokostnadens budgetavvikelse i procent (minus = underskott)"
+CHART_TITLE = "Avvikelse från budget i procent (minus = underskott)"
 
 
 class Budget:
@@ -116,12 +116,13 @@ class Budget:
         latest = self.latest(subjects)
         columns = (
             Column("Nämnd", lambda row: row["subject"].link(self.name)),
+            Column("Avser", itemgetter("line_label")),
             Column("Avvikelse, tkr", lambda row: formats.signed(row["deviation_tkr"], 0), numeric=True),
             Column("Procent", lambda row: formats.percent(row["deviation_pct"]), numeric=True),
             Column("Bedömning", _judgement),
         )
         table = make_table(
-            "Nettokostnad mot budget",
+            "Nämndernas avvikelse mot budget",
             columns,
             latest,
             FigureSources(self._sources, _SOURCES),
@@ -140,7 +141,8 @@ class Budget:
             Column("Jämförelse", _comparison),
             *_amount_columns("Utfall/prognos"),
         )
-        return make_table("Nettokostnad mot budget, tkr", columns, headlines, FigureSources(self._sources, _SOURCES))
+        labels = " och ".join(dict.fromkeys(row["line_label"] for row in headlines))
+        return make_table(f"{labels} mot budget, tkr", columns, headlines, FigureSources(self._sources, _SOURCES))
 
 
 def over_budget(latest: Sequence[Row]) -> str:
@@ -179,7 +181,7 @@ def headline_chart(latest: Sequence[Row]) -> object:
         for row in sorted(furthest, key=itemgetter("deviation_pct"))
     ]
     words = "; ".join(f"{bar.label} {bar.text}" for bar in bars)
-    return bar_chart(bars, f"Stapeldiagram över nettokostnadens avvikelse från budget. {words}.")
+    return bar_chart(bars, f"Stapeldiagram över avvikelsen från budget. {words}.")
 
 
 def cite_headline(sources: Sources, headline: Row) -> Citation:
