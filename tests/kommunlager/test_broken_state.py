@@ -112,16 +112,14 @@ def test_a_run_throws_a_damaged_build_away(damage: str, empty: TrialInstallation
 def marts(database: Path) -> None:
     database.parent.mkdir(parents=True)
     with duckdb.connect(str(database)) as connection:
-        connection.execute(
-            "create schema marts;"
-            " create table marts.reported_figures as select 2024 as fiscal_year, 'outcome' as value_kind"
-        )
+        connection.execute("create schema marts; create table marts.made_up as select 1 as figure")
 
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
     """A database with one made-up mart, and a release of it."""
     monkeypatch.setattr(new_release, "write_controller_workbook", lambda warehouse, path: None)
+    monkeypatch.setattr(new_release, "write_open_data", lambda *_: None)
     monkeypatch.setattr(new_release, "_build_site", lambda *_: None)
     installation = Installation(project=PROJECT, data=tmp_path, work=tmp_path / "work")
     marts(installation.database)
