@@ -1,5 +1,6 @@
 """The site agrees with the marts, links to the print, makes no external requests, and copes with odd data."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -103,6 +104,22 @@ def test_every_page_is_there_and_every_link_leads_somewhere(site: Path, built: T
             assert not anchor or target.xpath("//*[@id=$anchor]", anchor=anchor), (name, link)
         for opener in tree.xpath("//@popovertarget"):
             assert tree.xpath("//*[@id=$opener and @popover]", opener=opener), (name, opener)
+
+
+def test_every_hit_of_the_search_leads_to_a_part_of_its_page(site: Path) -> None:
+    found = pages(site)
+    script = (site / "search_index.js").read_text(encoding="utf-8")
+    index = json.loads(script.removeprefix("globalThis.searchIndex = ").removesuffix(";\n"))
+    names = set()
+    for name, title, parts in index["pages"]:
+        on_page = set(found[name].xpath("//@id"))
+        for text, anchor, rows, anchors in parts:
+            wanted = {anchor, *anchors.split()} - {""}
+            assert wanted <= on_page, (name, index["texts"][text], wanted - on_page)
+            names |= {(title, index["texts"][row]) for row in rows}
+    answers = [text for title, text in names if title == "Socialnämnden, Mark" and text.startswith("Budgetavvikelse")]
+    assert len(answers) == 1
+    assert "underskott" in answers[0]
 
 
 def test_each_committee_has_its_own_workbook_beside_its_page(built: TrialInstallation) -> None:

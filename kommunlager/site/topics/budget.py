@@ -105,7 +105,8 @@ class Budget:
             tables=[self._headline_table(headlines)] if headlines else (),
         )
         more = f"{formats.counted(len(lines), 'budgetrad', 'budgetrader')}, rapport för rapport" if lines else ""
-        return Section(self.name, self.question, answer, shown, more, [part for _, part in parts])
+        topic = ", ".join(["Budgetavvikelse", *(row["deviation_sv"].lower() for row in headlines[:1])])
+        return Section(self.name, self.question, answer, shown, more, [part for _, part in parts], topic=topic)
 
     def latest(self, subjects: Iterable[Subject]) -> list[Row]:
         """The latest headline of each."""

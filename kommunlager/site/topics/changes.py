@@ -72,7 +72,7 @@ class Changes:
         )
         details = [Part(title=table.caption, tables=(table,)) for table in tables if table]
         more = f"{formats.counted(len(rows), 'förändring', 'förändringar')}, rader och mått" if rows else ""
-        return Section(self.name, self.question, answer, _shown(lines, caution), more, details)
+        return Section(self.name, self.question, answer, _shown(lines, caution), more, details, topic="Förändring")
 
     def across(self, subjects: Subjects) -> Iterator[Page]:
         """``forandring.html``: how each committee's net cost has changed."""

@@ -60,7 +60,8 @@ class Goals:
         earlier = [f"{score_in_words(score)}." for score in scores[1:]]
         details = [part for kind in _KINDS for part in _parts(kind, rows, self._sources)]
         more = f"{formats.number(len(rows))} mål med målvärde och utfall" if rows else ""
-        return Section(self.name, self.question, answer, self._shown(rows, scores, earlier), more, details)
+        shown = self._shown(rows, scores, earlier)
+        return Section(self.name, self.question, answer, shown, more, details, topic="Måluppfyllelse")
 
     def across(self, subjects: Subjects) -> Iterator[Page]:
         """``mal.html``: how many goals each committee meets."""

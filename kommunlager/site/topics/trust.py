@@ -55,7 +55,8 @@ class Trust:
         findings = self._of(subject)["audit_findings"]
         answer = f"{doubts.findings_in_words(findings)} {parts[-1].answer}"
         shown = Part(notes=[part.answer for part in parts[1:-1] if part.tables])
-        return Section(self.name, self.question, answer, shown, "Fynd, ändrade uppgifter och prognosavvikelser", parts)
+        more = "Fynd, ändrade uppgifter och prognosavvikelser"
+        return Section(self.name, self.question, answer, shown, more, parts, topic="Granskning")
 
     def across(self, subjects: Subjects) -> Iterator[Page]:
         """``granskning.html``: how many doubts there are about each committee's figures."""
