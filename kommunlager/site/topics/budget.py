@@ -68,7 +68,7 @@ _SOURCES_TO_DATE = {
 # More bars than this say less than the table.
 _MOST_BARS = 12
 _WITHOUT_HEADLINE = "Rapporterna visar ingen nettokostnad för hela verksamheten."
-CHART_TITLE = "Nettokostnadens budgetavvikelse i procent (minus = underskott)"
+CHART_TITLE = "Budgetavvikelse i procent (minus = underskott)"
 
 
 class Budget:
@@ -117,12 +117,13 @@ class Budget:
         latest = self.latest(subjects)
         columns = (
             Column("Nämnd", lambda row: row["subject"].link(self.name)),
+            Column("Rad", itemgetter("line_label")),
             Column("Avvikelse, tkr", lambda row: formats.signed(row["deviation_tkr"], 0), numeric=True),
             Column("Procent", lambda row: formats.percent(row["deviation_pct"]), numeric=True),
             Column("Bedömning", _judgement),
         )
         table = make_table(
-            "Nettokostnad mot budget",
+            "Mot budget",
             columns,
             latest,
             FigureSources(self._sources, _SOURCES),
@@ -139,9 +140,10 @@ class Budget:
     def _headline_table(self, headlines: Sequence[Row]) -> Table:
         columns = (
             Column("Jämförelse", _comparison),
+            Column("Rad", itemgetter("line_label")),
             *_amount_columns("Utfall/prognos"),
         )
-        return make_table("Nettokostnad mot budget, tkr", columns, headlines, FigureSources(self._sources, _SOURCES))
+        return make_table("Mot budget, tkr", columns, headlines, FigureSources(self._sources, _SOURCES))
 
 
 def over_budget(latest: Sequence[Row]) -> str:
@@ -172,7 +174,8 @@ def headline_chart(latest: Sequence[Row]) -> object:
     furthest = sorted(in_percent, key=lambda row: abs(row["deviation_pct"]), reverse=True)[:_MOST_BARS]
     bars = [
         Bar(
-            f"{row['subject'].whole_name}, {row['comparison_sv'].lower()} {row['period_label']}",
+            f"{row['subject'].whole_name}: {row['line_label'].lower()},"
+            f" {row['comparison_sv'].lower()} {row['period_label']}",
             float(row["deviation_pct"]),
             formats.signed(row["deviation_pct"], 1) + " %",
             _tone(row),
@@ -180,7 +183,7 @@ def headline_chart(latest: Sequence[Row]) -> object:
         for row in sorted(furthest, key=itemgetter("deviation_pct"))
     ]
     words = "; ".join(f"{bar.label} {bar.text}" for bar in bars)
-    return bar_chart(bars, f"Stapeldiagram över nettokostnadens avvikelse från budget. {words}.")
+    return bar_chart(bars, f"Stapeldiagram över avvikelsen från budget. {words}.")
 
 
 def cite_headline(sources: Sources, headline: Row) -> Citation:
@@ -234,7 +237,7 @@ def _parts(lines: Iterable[Row], sources: Sources) -> list[tuple[list[Row], Part
 def _part(lines: Sequence[Row], sources: Sources) -> Part:
     main, rest = _main_and_rest(lines)
     title = f"{lines[0]['document_title']}. {_title(lines[0])}"
-    bars = [_bar(line) for line in main if not line["is_headline"] and line["deviation_tkr"]]
+    bars = [_bar(line) for line in main if _is_drawn(line, main)]
     return Part(
         title=title,
         remark=_REMARKS.get(lines[0]["breakdown"], ""),
@@ -274,9 +277,16 @@ def _main_and_rest(lines: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 def _largest(lines: Sequence[Row]) -> list[Row]:
     """The rows of the latest report that are furthest from budget, lowest first."""
-    rows = [line for line in _main_and_rest(lines)[0] if not line["is_headline"] and line["deviation_tkr"]]
+    main = _main_and_rest(lines)[0]
+    rows = [line for line in main if _is_drawn(line, main)]
     furthest = sorted(rows, key=lambda line: abs(line["deviation_tkr"]), reverse=True)[:_MOST_BARS]
     return sorted(furthest, key=itemgetter("deviation_tkr"))
+
+
+def _is_drawn(line: Row, main: Sequence[Row]) -> bool:
+    """Whether it is in a chart; cost types that don't add up are mixed with sums, results and the balance sheet."""
+    is_mixed = line["breakdown"] == "cost_type" and not any(row["is_addable"] for row in main)
+    return not is_mixed and not line["is_headline"] and bool(line["deviation_tkr"])
 
 
 def _bar(line: Row) -> Bar:
