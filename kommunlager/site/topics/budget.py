@@ -65,6 +65,8 @@ _SOURCES_TO_DATE = {
     "Utfall hittills": "outcome_to_date_figure_id",
     "Samma period i fjol": "same_period_last_year_figure_id",
 }
+# Investments that are this far from budget are part of the answer.
+_NOTABLE_PCT = 10
 # More bars than this say less than the table.
 _MOST_BARS = 12
 _WITHOUT_HEADLINE = "Rapporterna visar ingen nettokostnad för hela verksamheten."
@@ -94,7 +96,8 @@ class Budget:
         lines, headlines = self._lines.of(subject), self.headlines(subject)
         answer = "Ingen rapport följer upp någon budget."
         if lines:
-            answer = f"{formats.prose(headlines[0]['headline_sv'])}." if headlines else _WITHOUT_HEADLINE
+            sentences = [*headlines[:1], *_notable_investments(lines, headlines)]
+            answer = " ".join(f"{formats.prose(row['headline_sv'])}." for row in sentences) or _WITHOUT_HEADLINE
         parts = list(_parts(lines, self._sources))
         largest = _largest(parts[0][0]) if parts else []
         shown = Part(
@@ -158,14 +161,27 @@ def over_budget(latest: Sequence[Row]) -> str:
     which = f"Alla {total}" if len(over) == len(headlines) else f"{number_in_words(len(over)).capitalize()} av {total}"
     committees = "Nämnden" if len(headlines) == 1 else f"{which} nämnder"
     said = f"{committees} redovisar eller prognostiserar underskott mot budget i sin senaste rapport."
+    return " ".join([said, *_largest_deficits(over)])
+
+
+def _largest_deficits(over: Sequence[Row]) -> Iterator[str]:
+    """The largest deficit in relation to its budget and, if it is another, in kronor."""
     in_percent = [row for row in over if row["deviation_pct"] is not None]
-    if not in_percent:
-        return said
-    most = min(in_percent, key=itemgetter("deviation_pct"))
-    return (
-        f"{said} I förhållande till budgeten är underskottet störst i {most['subject'].whole_name}:"
-        f" {formats.amount(abs(most['deviation_tkr']))}, {formats.percent_in_words(most['deviation_pct'])}."
-    )
+    in_kronor = min(over, key=itemgetter("deviation_tkr"))
+    relative = min(in_percent, key=itemgetter("deviation_pct")) if in_percent else None
+    if in_kronor is not relative:
+        amount = formats.amount(abs(in_kronor["deviation_tkr"]))
+        yield f"I kronor är underskottet störst i {in_kronor['subject'].whole_name}: {amount}."
+    if relative:
+        where = (
+            "I förhållande till budgeten är underskottet störst"
+            if len(in_percent) == len(over)
+            else "Av de underskott som går att ange i procent av budgeten är det största"
+        )
+        yield (
+            f"{where} i {relative['subject'].whole_name}:"
+            f" {formats.amount(abs(relative['deviation_tkr']))}, {formats.percent_in_words(relative['deviation_pct'])}."
+        )
 
 
 def headline_chart(latest: Sequence[Row]) -> object:
@@ -196,6 +212,20 @@ def _is_headline(line: Row) -> bool:
     """Whether it is the net cost as now known; how far a year that is over had come by August is no news."""
     is_news = line["answer_to"] == "year_end" or line["fiscal_year"] == line["as_of_date"].year
     return bool(line["is_headline"] and line["is_current"] and line["breakdown"] != "investment" and is_news)
+
+
+def _notable_investments(lines: Iterable[Row], headlines: Sequence[Row]) -> list[Row]:
+    """The investments in all of the latest headline's report and year, if they are far from budget."""
+    return [
+        line
+        for line in lines
+        for headline in headlines[:1]
+        if line["is_headline"]
+        and (line["breakdown"], line["line_role"]) == ("investment", "total")
+        and key_of(line) == key_of(headline)
+        and all(line[field] == headline[field] for field in ("document_id", "fiscal_year", "comparison"))
+        and abs(line["deviation_pct"] or 0) >= _NOTABLE_PCT
+    ]
 
 
 def _outlook(headline: Row) -> str:

@@ -123,8 +123,11 @@ def _without_net_cost(lines: Sequence[Row], measures: Sequence[Row]) -> str:
 
 
 def _shown(lines: Sequence[Row], caution: str) -> Part:
-    """The whole committee's lines of the latest period, largest changes first to be kept."""
-    whole = [row for row in lines if row["activity_code"] == "total" and row["change"]]
+    """The whole committee's lines of the latest period, largest changes first to be kept.
+
+    A line without a known code may be a sum or equity, which a chart must not mix with costs.
+    """
+    whole = [row for row in lines if row["activity_code"] == "total" and row["change"] and row["is_mapped"]]
     latest = [row for row in whole if _period(row) == _period(whole[0])]
     largest = sorted(latest, key=lambda row: abs(row["change"]), reverse=True)[:_MOST_BARS]
     bars = [_bar(row) for row in sorted(largest, key=itemgetter("change"))]
