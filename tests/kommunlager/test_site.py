@@ -410,6 +410,23 @@ def test_what_reports_changed_and_missed_is_counted_as_in_the_marts(
     ]
 
 
+def test_what_only_the_maintainer_can_do_is_folded_and_said_once_for_each_kind(
+    site: Path, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    for municipality, committee_page in (("Alingsås", "alingsas"), ("Askersund", "askersund"), ("Mark", "mark")):
+        findings = warehouse.execute(
+            "select message_sv from marts.audit_findings where municipality = $1 and severity = 'unmapped'"
+            " and status = 'open'",
+            [municipality],
+        ).fetchall()
+        tree = page(site, f"{committee_page}-socialnamnden-tillit.html")
+        folded = tree.xpath("//main//details[summary[starts-with(., 'För den som förvaltar Kommunlager')]]")
+        assert len(folded) == bool(findings)
+        assert [len(rows_of(part)) for part in folded] == [len(findings)] * len(folded)
+        advice = {message.rpartition(". ")[2] for (message,) in findings}
+        assert shown(tree).count("Lägg till") == len(advice)
+
+
 def test_key_figures_are_listed_by_year_and_municipality(site: Path) -> None:
     tree = page(site, "nyckeltal-u28532.html")
     assert "(U28532)" in shown(tree.find(".//h1"))
@@ -419,7 +436,9 @@ def test_key_figures_are_listed_by_year_and_municipality(site: Path) -> None:
 def test_figures_that_reports_cite_are_not_called_kolada_s(site: Path) -> None:
     """Nothing is fetched here, and the page says how to."""
     index = shown(page(site, "nyckeltal.html"))
-    assert "Inga nyckeltal är hämtade från Kolada. Kör kommunlager kolada sync" in index
+    assert "Inga nyckeltal är hämtade från Kolada." in index
+    (todo,) = page(site, "nyckeltal.html").xpath("//main//details[summary='För den som förvaltar Kommunlager']")
+    assert "Kör kommunlager kolada sync" in shown(todo)
     assert "nyckeltal som rapporterna återger" in index
     for name, tree in pages(site).items():
         if name.startswith("nyckeltal-"):

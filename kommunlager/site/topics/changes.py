@@ -118,8 +118,11 @@ def _without_net_cost(lines: Sequence[Row], measures: Sequence[Row]) -> str:
     worse = sum(row["direction"] == "worse" for row in measures)
     better = sum(row["direction"] == "better" for row in measures)
     judged = f"; {better} mått är bättre och {worse} sämre" if better or worse else ""
-    budget = formats.counted(len(lines), "budgetrad", "budgetrader")
-    return f"{budget} och {formats.number(len(measures))} mått kan jämföras med föregående år{judged}."
+    counts = [
+        *([formats.counted(len(lines), "budgetrad", "budgetrader")] if lines else []),
+        *([formats.counted(len(measures), "mått", "mått")] if measures else []),
+    ]
+    return f"{' och '.join(counts)} kan jämföras med föregående år{judged}."
 
 
 def _shown(lines: Sequence[Row], caution: str) -> Part:
@@ -191,9 +194,10 @@ def _growth(row: Row) -> str:
 
 
 def _direction(row: Row) -> object:
+    rounding = " inom avrundningen" if row["direction"] == "unchanged" and row["change"] else ""
     since = ", sedan föregående undersökning" if row["change_since"] == "previous_survey" else ""
     caution = "" if row["is_comparable"] else f", {row['comparability_sv'].lower()}"
-    return formats.mark(_DIRECTION_MARKS[row["direction"]], row["direction_sv"] + since + caution)
+    return formats.mark(_DIRECTION_MARKS[row["direction"]], row["direction_sv"] + rounding + since + caution)
 
 
 _COLUMNS = (
