@@ -587,6 +587,25 @@ def test_text_is_shown_as_text_and_the_same_file_gives_the_same_bytes(
         assert hostile in shown(tree) or re.fullmatch(_WITHOUT_LABELS, path.name), path.name
 
 
+def test_the_matrix_names_the_committee_where_a_municipality_has_several(
+    made_up: Callable[[str], Path], tmp_path: Path
+) -> None:
+    database = made_up("")
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "insert into marts.committees select * replace ('Påhittad nämnd' as committee) from marts.committees"
+            " where municipality = 'Mark'"
+        )
+    build_site(database, tmp_path / "site")
+    tree = page(tmp_path / "site", "jamforelser.html")
+    names = {
+        name: {"Socialnämnden" in cell.text_content() for cell in cells}
+        for name, place in (("Alingsås", 1), ("Askersund", 2), ("Mark", 3))
+        if (cells := tree.xpath(f"//tbody/tr/td[{place}][@class]"))
+    }
+    assert names == {"Alingsås": {False}, "Askersund": {False}, "Mark": {True}}
+
+
 def test_marts_without_rows_give_pages_that_say_so(made_up: Callable[[str], Path], tmp_path: Path) -> None:
     build_site(made_up('delete from marts."{table}"'), tmp_path / "site")
     for name, tree in pages(tmp_path / "site").items():
