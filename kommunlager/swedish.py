@@ -34,6 +34,7 @@ GOAL_COUNTS = """
         status,
         case when min(value_period_end) = max(value_period_end) then max(value_period_end) end as as_of_date,
         count(*) as goals,
+        count(value) as with_value,
         count(*) filter (where forecast_equals_target) as at_target,
         count(*) filter (where status_at_same_pace = 'met') as on_pace,
         count(*) filter (where status_at_same_pace = 'not_met') as behind_pace
@@ -99,6 +100,8 @@ def read_goal_scores(connection: duckdb.DuckDBPyConnection) -> list[Row]:
 
 def score_in_words(score: Row) -> str:
     """3 av 6 mål för 2024 uppnådda per 31 augusti, 1 ej uppnått, 2 kan inte bedömas."""
+    if not score["is_followed_up"]:
+        return f"{score['total']} mål för {score['target_year']} har inte följts upp än"
     return f"{score['met']} av {score['total']} mål för {score['target_year']} {score['words']}"
 
 
@@ -126,6 +129,7 @@ def _score(counts: Sequence[Row]) -> Row:
         "met": met,
         "total": assessed + unjudged,
         "assessed": assessed,
+        "is_followed_up": any(row["with_value"] for row in counts),
         "basis": bases[0],
         "words": ", ".join(words),
     }

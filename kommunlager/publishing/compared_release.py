@@ -96,7 +96,7 @@ _LEAVE_UNCOMPARED = """
         changes = 0,
         previous_run_id = null,
         previous_released_at = null,
-        sentence_sv = 'Inget är jämfört med utgåvan före: svaren var redan byggda när den publicerades,'
+        sentence_sv = 'Utgåvan kan inte jämföras med den före: svaren var redan byggda när den publicerades,'
             || ' eller så gick den inte att läsa'
 """
 _NAME_NEWS = """

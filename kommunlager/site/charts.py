@@ -15,7 +15,7 @@ from kommunlager.site.drawings import drawn
 
 _WIDE, _NARROW = 700, 330
 # Widths in px of a character of labels and of the bolder values; generous, as the reader's font is not known.
-_LABEL_CHARACTER, _VALUE_CHARACTER = 6.6, 8.5
+_LABEL_CHARACTER, _VALUE_CHARACTER = 7.4, 8.5
 _LINE_HEIGHT, _BAR_HEIGHT = 17, 14
 _TONES = {"good": "var(--good)", "bad": "var(--bad)", "plain": "var(--plain)"}
 # What distinguishes lines besides their colour; the key beside a chart shows the shapes.

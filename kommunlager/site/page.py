@@ -50,7 +50,8 @@ class Part:
 class Section:
     """The answer to a question about a committee: what its own page shows, and the parts of the pages behind it.
 
-    ``name`` is the anchor on the committee's page and the end of the address of the pages behind it.
+    ``name`` is the anchor on the committee's page and the end of the address of the pages behind it. ``topic`` is
+    what readers search for; with one, the answer is in the search index.
     """
 
     name: str
@@ -60,3 +61,4 @@ class Section:
     more: str = ""
     details: Sequence[Part] = ()
     links: Sequence[tuple[str, str]] = ()
+    topic: str = ""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from kommunlager.site.charts import Bar, Point, bar_chart, line_chart
 from kommunlager.site.page import Page
 from kommunlager.site.pages.search_index import SearchIndex
+from kommunlager.site.subjects import Subject
 from kommunlager.site.tables import Column, Table, make_table
+from kommunlager.site.topics.budget import over_budget
 
 
 def points(*years: int, line: str = "Påhittad", colour: int | None = None) -> list[Point]:
@@ -129,3 +132,41 @@ def test_a_search_index_that_would_be_too_large_leads_to_pages_then_has_pages_al
     assert {found["texts"][number] for number in names} > {"Påhittad tabell", "Påhittad rad a0", "Påhittad rad f499"}
     _, found = index_of(len(script.encode()) - 1, rows=500)
     assert found == {"hasRows": False, "pages": [["made_up.html", "Påhittad sida", []]], "texts": []}
+
+
+def deficit(name: str, tkr: int, pct: str | None) -> dict[str, Any]:
+    subject = Subject("0001", "Påhittad", name, name.lower(), 1)
+    percent = None if pct is None else Decimal(pct)
+    return {"subject": subject, "is_favourable": False, "deviation_tkr": Decimal(tkr), "deviation_pct": percent}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [deficit("Ett", -2000, "-5.0"), deficit("Två", -1000, "-1.0")],
+            ["I förhållande till budgeten är underskottet störst i Påhittad, ett: 2,0 mnkr, 5,0 procent."],
+        ),
+        (
+            [deficit("Ett", -2000, "-1.0"), deficit("Två", -1000, "-5.0")],
+            [
+                "I kronor är underskottet störst i Påhittad, ett: 2,0 mnkr.",
+                "I förhållande till budgeten är underskottet störst i Påhittad, två: 1,0 mnkr, 5,0 procent.",
+            ],
+        ),
+        (
+            [deficit("Ett", -2000, None), deficit("Två", -1000, "-5.0")],
+            [
+                "I kronor är underskottet störst i Påhittad, ett: 2,0 mnkr.",
+                "Av de underskott som går att ange i procent av budgeten är det största i Påhittad, två: 1,0 mnkr,"
+                " 5,0 procent.",
+            ],
+        ),
+        ([deficit("Ett", -2000, None)], ["I kronor är underskottet störst i Påhittad, ett: 2,0 mnkr."]),
+    ],
+)
+def test_the_largest_deficit_is_said_in_percent_and_where_it_is_another_in_kronor(
+    rows: list[dict[str, Any]], said: list[str]
+) -> None:
+    words = over_budget(rows).replace("\N{NO-BREAK SPACE}", " ")
+    assert words.partition("i sin senaste rapport. ")[2] == " ".join(said)

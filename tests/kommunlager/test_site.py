@@ -1,5 +1,6 @@
 """The site agrees with the marts, links to the print, makes no external requests, and copes with odd data."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -103,6 +104,22 @@ def test_every_page_is_there_and_every_link_leads_somewhere(site: Path, built: T
             assert not anchor or target.xpath("//*[@id=$anchor]", anchor=anchor), (name, link)
         for opener in tree.xpath("//@popovertarget"):
             assert tree.xpath("//*[@id=$opener and @popover]", opener=opener), (name, opener)
+
+
+def test_every_hit_of_the_search_leads_to_a_part_of_its_page(site: Path) -> None:
+    found = pages(site)
+    script = (site / "search_index.js").read_text(encoding="utf-8")
+    index = json.loads(script.removeprefix("globalThis.searchIndex = ").removesuffix(";\n"))
+    names = set()
+    for name, title, parts in index["pages"]:
+        on_page = set(found[name].xpath("//@id"))
+        for text, anchor, rows, anchors in parts:
+            wanted = {anchor, *anchors.split()} - {""}
+            assert wanted <= on_page, (name, index["texts"][text], wanted - on_page)
+            names |= {(title, index["texts"][row]) for row in rows}
+    answers = [text for title, text in names if title == "Socialnämnden, Mark" and text.startswith("Budgetavvikelse")]
+    assert len(answers) == 1
+    assert "underskott" in answers[0]
 
 
 def test_each_committee_has_its_own_workbook_beside_its_page(built: TrialInstallation) -> None:
@@ -404,6 +421,23 @@ def test_what_reports_changed_and_missed_is_counted_as_in_the_marts(
     ]
 
 
+def test_what_only_the_maintainer_can_do_is_folded_and_said_once_for_each_kind(
+    site: Path, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    for municipality, committee_page in (("Alingsås", "alingsas"), ("Askersund", "askersund"), ("Mark", "mark")):
+        findings = warehouse.execute(
+            "select message_sv from marts.audit_findings where municipality = $1 and severity = 'unmapped'"
+            " and status = 'open'",
+            [municipality],
+        ).fetchall()
+        tree = page(site, f"{committee_page}-socialnamnden-tillit.html")
+        folded = tree.xpath("//main//details[summary[starts-with(., 'För den som förvaltar Kommunlager')]]")
+        assert len(folded) == bool(findings)
+        assert [len(rows_of(part)) for part in folded] == [len(findings)] * len(folded)
+        advice = {message.rpartition(". ")[2] for (message,) in findings}
+        assert shown(tree).count("Lägg till") == len(advice)
+
+
 def test_key_figures_are_listed_by_year_and_municipality(site: Path) -> None:
     tree = page(site, "nyckeltal-u28532.html")
     assert "(U28532)" in shown(tree.find(".//h1"))
@@ -413,7 +447,9 @@ def test_key_figures_are_listed_by_year_and_municipality(site: Path) -> None:
 def test_figures_that_reports_cite_are_not_called_kolada_s(site: Path) -> None:
     """Nothing is fetched here, and the page says how to."""
     index = shown(page(site, "nyckeltal.html"))
-    assert "Inga nyckeltal är hämtade från Kolada. Kör kommunlager kolada sync" in index
+    assert "Inga nyckeltal är hämtade från Kolada." in index
+    (todo,) = page(site, "nyckeltal.html").xpath("//main//details[summary='För den som förvaltar Kommunlager']")
+    assert "Kör kommunlager kolada sync" in shown(todo)
     assert "nyckeltal som rapporterna återger" in index
     for name, tree in pages(site).items():
         if name.startswith("nyckeltal-"):
@@ -560,6 +596,25 @@ def test_text_is_shown_as_text_and_the_same_file_gives_the_same_bytes(
         tree = html.document_fromstring(path.read_text(encoding="utf-8"))
         assert tree.xpath("//img | //script[not(@src)] | //script[normalize-space()] | //@onerror") == [], path.name
         assert hostile in shown(tree) or re.fullmatch(_WITHOUT_LABELS, path.name), path.name
+
+
+def test_the_matrix_names_the_committee_where_a_municipality_has_several(
+    made_up: Callable[[str], Path], tmp_path: Path
+) -> None:
+    database = made_up("")
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "insert into marts.committees select * replace ('Påhittad nämnd' as committee) from marts.committees"
+            " where municipality = 'Mark'"
+        )
+    build_site(database, tmp_path / "site")
+    tree = page(tmp_path / "site", "jamforelser.html")
+    names = {
+        name: {"Socialnämnden" in cell.text_content() for cell in cells}
+        for name, place in (("Alingsås", 1), ("Askersund", 2), ("Mark", 3))
+        if (cells := tree.xpath(f"//tbody/tr/td[{place}][@class]"))
+    }
+    assert names == {"Alingsås": {False}, "Askersund": {False}, "Mark": {True}}
 
 
 def test_marts_without_rows_give_pages_that_say_so(made_up: Callable[[str], Path], tmp_path: Path) -> None:

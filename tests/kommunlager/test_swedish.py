@@ -11,7 +11,7 @@ AUGUST = date(2024, 8, 31)
 
 def count(basis: str, status: str, goals: int, as_of_date: date | None = None, **more: int) -> Row:
     key = {"municipality_code": "0001", "municipality": "Påhittad", "committee": "Nämnden", "target_year": 2024}
-    details = {"at_target": 0, "on_pace": 0, "behind_pace": 0, **more}
+    details = {"with_value": goals, "at_target": 0, "on_pace": 0, "behind_pace": 0, **more}
     return {**key, "basis": basis, "status": status, "goals": goals, "as_of_date": as_of_date, **details}
 
 
@@ -67,6 +67,7 @@ def test_numbers_are_words_up_to_twelve_and_spans_name_their_months() -> None:
             " 4 kan inte bedömas (1 nås i nuvarande takt, 2 nås inte i nuvarande takt)",
         ),
         ([count("none", "not_assessable", 3)], "0 av 3 mål för 2024 uppnådda, 3 kan inte bedömas"),
+        ([count("none", "not_assessable", 3, with_value=0)], "3 mål för 2024 har inte följts upp än"),
     ],
 )
 def test_every_goal_of_the_year_is_counted_once(counts: list[Row], expected: str) -> None:

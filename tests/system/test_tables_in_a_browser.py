@@ -116,7 +116,23 @@ def test_a_saved_table_has_the_rows_that_are_shown_in_their_order(open_page: Ope
     assert [row["Prognos för"] for row in rows] == labels(table)
     assert {row["Prognos (tkr)"].lstrip("-").isdigit() for row in rows} == {True}
     assert {row["Grupp"] for row in rows} == {"Nämndplan 2024–2025, socialnämnden"}
-    assert ("-12500", "(−2,9 %)") in {(row["Prognosavvikelse"], row["Prognosavvikelse, övrigt"]) for row in rows}
+    assert ("-12500", "−2,9 %") in {(row["Prognosavvikelse"], row["Prognosavvikelse, anmärkning"]) for row in rows}
+
+
+def test_a_saved_table_has_notes_and_corrections_in_columns_of_their_own(open_page: OpenPage) -> None:
+    page = open_page("mark-socialnamnden-mal.html")
+    _, text = saved(page, "Mål 2025")
+    rows = list(csv.DictReader(StringIO(text[1:]), delimiter=";"))
+    assert not [header for header in rows[0] if "prognos" in header]
+    assert "prognos" in {row["Värde, anmärkning"] for row in rows}
+    assert not [row["Indikator"] for row in rows if "antagen" in row["Indikator"]]
+    _, text = saved(open_page(TRUST), "Prognos mot utfall")
+    (source,) = {
+        row["Källa"]
+        for row in csv.DictReader(StringIO(text[1:]), delimiter=";")
+        if (row["Prognos för"], row["Utfall"]) == ("Nettokostnad", "-436800")
+    }
+    assert "Rättat: " in source
 
 
 def test_a_saved_text_is_not_computed_by_excel(open_page: OpenPage) -> None:

@@ -34,7 +34,7 @@ class SearchIndex:
 
     def add(self, page: Page) -> None:
         """Take in a page. A name that several of its rows have leads to the first; years are not names."""
-        parts = [_Part(_short(title), anchor, {}) for anchor, title in _sections(page.content)]
+        parts = list(_sections(page.content))
         taken: set[str] = set()
         for table in _tables(page.content):
             rows: dict[str, str] = {}
@@ -87,12 +87,13 @@ def _short(text: str) -> str:
     return shorten(text, _LONGEST_NAME, placeholder=" …")
 
 
-def _sections(content: Any) -> Iterator[tuple[str, str]]:
-    """The headings that a page has an anchor for."""
-    if isinstance(content, Part) and content.anchor:
-        yield content.anchor, content.title
+def _sections(content: Any) -> Iterator[_Part]:
+    """The headings that a page has an anchor for; a question with its answer."""
+    if isinstance(content, Part) and content.title and content.anchor:
+        yield _Part(_short(content.title), content.anchor, {})
     if isinstance(content, Section):
-        yield content.name, content.question
+        answer = {_short(f"{content.topic}: {content.answer}"): content.name} if content.topic else {}
+        yield _Part(_short(content.question), content.name, answer)
     for part in _within(content):
         yield from _sections(part)
 
@@ -105,9 +106,11 @@ def _tables(content: Any) -> Iterator[Table]:
 
 
 def _within(content: Any) -> Iterable[Any]:
-    """What a piece of a page's content holds."""
+    """What a piece of a page's content shows there; the details of a section are on the pages behind it."""
     if isinstance(content, Mapping):
         return content.values()
-    if isinstance(content, Part | Section):
+    if isinstance(content, Section):
+        return (content.shown,)
+    if isinstance(content, Part):
         return vars(content).values()
     return content if isinstance(content, list | tuple) else ()

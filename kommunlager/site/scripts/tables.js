@@ -3,13 +3,13 @@
 (() => {
   const MISSING = "–";
   const ROWS_WORTH_FILTERING = 6;
-  const NUMBER = /^([+−]?(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?)(?: (.+))?$/;
+  const NUMBER = /^([+−]?(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?)(?: ([^(;]+?))?(?:(?: (?=\()|; )(.+))?$/;
   const swedish = new Intl.Collator("sv", { numeric: true });
 
-  /** The text of an element as it is seen: without sources, words for screen readers and runs of spaces. */
+  /** The text of an element as it is seen: without sources, assumptions, words for screen readers and runs of spaces. */
   function seen(element) {
     const copy = element.cloneNode(true);
-    copy.querySelectorAll("[popover], .source-button, .hidden").forEach((part) => part.remove());
+    copy.querySelectorAll("[popover], .source-button, .hidden, .assumed").forEach((part) => part.remove());
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 
@@ -114,23 +114,24 @@
     const groups = bodies.map(({ body, heading }) => ({ heading, rows: [...body.rows].filter((row) => texts.has(row) && !row.hidden) }));
     const rows = groups.flatMap(({ heading, rows }) => rows.map((row) => ({ heading, row })));
     const parts = columns.map(({ title, isNumber }, place) => column(title, rows.map(({ row }) => texts.get(row)[place]), isNumber));
-    const all = [{ header: "Grupp", cells: rows.map(({ heading }) => heading) }, ...parts.flat(), { header: "Källa", cells: rows.map(({ row }) => source(row)) }];
+    const all = [{ header: "Grupp", cells: rows.map(({ heading }) => heading) }, ...parts.flat(), { header: "Antaget", cells: rows.map(({ row }) => assumed(row)) }, { header: "Källa", cells: rows.map(({ row }) => source(row)) }];
     const filled = all.filter(({ cells }) => cells.some(Boolean));
     const lines = [filled.map(({ header }) => header), ...rows.map((_, at) => filled.map(({ cells }) => cells[at]))];
     return lines.map((line) => line.map(quoted).join(";") + "\r\n").join("");
   }
 
-  /** A column as one or two: numbers, and their units unless all have the same one, which the header then names. */
+  /** A column as one to three: numbers, their units unless all have the same one, and what is said about them. */
   function column(header, cells, isNumber) {
     const known = cells.map((text) => (text === MISSING ? "" : text));
     const found = isNumber ? known.map((text) => text.match(NUMBER)) : [];
     const units = found.map((match) => match?.[2] ?? "");
-    if (!units.some(Boolean)) return [{ header, cells: known.map((text, at) => plain(text, found[at])) }];
+    const notes = { header: `${header}, anmärkning`, cells: found.map((match) => (match?.[3] ?? "").replace(/^\(([^()]*)\)$/, "$1")) };
     const numbers = known.map((text, at) => plain(text, found[at]));
+    if (!units.some(Boolean)) return [{ header, cells: numbers }, notes];
     const isShared = new Set(units.filter((_, at) => known[at])).size === 1;
-    if (isShared) return [{ header: `${header} (${units.find(Boolean)})`, cells: numbers }];
+    if (isShared) return [{ header: `${header} (${units.find(Boolean)})`, cells: numbers }, notes];
     const rest = units.some((text) => /\d/.test(text)) ? "övrigt" : "enhet";
-    return [{ header, cells: numbers }, { header: `${header}, ${rest}`, cells: units }];
+    return [{ header, cells: numbers }, { header: `${header}, ${rest}`, cells: units }, notes];
   }
 
   /** A number without spaces and with a hyphen for minus; a text that Excel would compute is marked as text. */
@@ -139,11 +140,16 @@
     return /^[=+@-]/.test(text) ? `'${text}` : text;
   }
 
-  /** Where the figures of a row are: document, section, table, row and page of each place. */
+  /** What a row rests on that its report does not say. */
+  function assumed(row) {
+    return [...row.querySelectorAll(".assumed")].map((mark) => mark.textContent.trim()).join("; ");
+  }
+
+  /** Where the figures of a row are: document, section, table, row and page of each place, and what was corrected. */
   function source(row) {
     const line = ({ children }) => [...children].map((part) => part.textContent.trim()).join(" ");
     return [...row.querySelectorAll("[popover] .place")]
-      .map((place) => [place.querySelector("b").textContent, ...[...place.querySelectorAll("dl > div")].map(line)].join(", "))
+      .map((place) => [place.querySelector("b").textContent, ...[...place.querySelectorAll("dl > div")].map(line), ...[...place.querySelectorAll(".remark")].map(({ textContent }) => textContent.trim())].join(", "))
       .join(" | ");
   }
 

@@ -65,6 +65,8 @@ _SOURCES_TO_DATE = {
     "Utfall hittills": "outcome_to_date_figure_id",
     "Samma period i fjol": "same_period_last_year_figure_id",
 }
+# Investments that are this far from budget are part of the answer.
+_NOTABLE_PCT = 10
 # More bars than this say less than the table.
 _MOST_BARS = 12
 _WITHOUT_HEADLINE = "Rapporterna visar ingen nettokostnad för hela verksamheten."
@@ -94,7 +96,8 @@ class Budget:
         lines, headlines = self._lines.of(subject), self.headlines(subject)
         answer = "Ingen rapport följer upp någon budget."
         if lines:
-            answer = f"{formats.prose(headlines[0]['headline_sv'])}." if headlines else _WITHOUT_HEADLINE
+            sentences = [*headlines[:1], *_notable_investments(lines, headlines)]
+            answer = " ".join(f"{formats.prose(row['headline_sv'])}." for row in sentences) or _WITHOUT_HEADLINE
         parts = list(_parts(lines, self._sources))
         largest = _largest(parts[0][0]) if parts else []
         shown = Part(
@@ -105,7 +108,8 @@ class Budget:
             tables=[self._headline_table(headlines)] if headlines else (),
         )
         more = f"{formats.counted(len(lines), 'budgetrad', 'budgetrader')}, rapport för rapport" if lines else ""
-        return Section(self.name, self.question, answer, shown, more, [part for _, part in parts])
+        topic = ", ".join(["Budgetavvikelse", *(row["deviation_sv"].lower() for row in headlines[:1])])
+        return Section(self.name, self.question, answer, shown, more, [part for _, part in parts], topic=topic)
 
     def latest(self, subjects: Iterable[Subject]) -> list[Row]:
         """The latest headline of each."""
@@ -139,10 +143,10 @@ class Budget:
     def _headline_table(self, headlines: Sequence[Row]) -> Table:
         columns = (
             Column("Jämförelse", _comparison),
+            Column("Rad", itemgetter("line_label")),
             *_amount_columns("Utfall/prognos"),
         )
-        labels = " och ".join(dict.fromkeys(row["line_label"] for row in headlines))
-        return make_table(f"{labels} mot budget, tkr", columns, headlines, FigureSources(self._sources, _SOURCES))
+        return make_table("Mot budget, tkr", columns, headlines, FigureSources(self._sources, _SOURCES))
 
 
 def over_budget(latest: Sequence[Row]) -> str:
@@ -157,14 +161,27 @@ def over_budget(latest: Sequence[Row]) -> str:
     which = f"Alla {total}" if len(over) == len(headlines) else f"{number_in_words(len(over)).capitalize()} av {total}"
     committees = "Nämnden" if len(headlines) == 1 else f"{which} nämnder"
     said = f"{committees} redovisar eller prognostiserar underskott mot budget i sin senaste rapport."
+    return " ".join([said, *_largest_deficits(over)])
+
+
+def _largest_deficits(over: Sequence[Row]) -> Iterator[str]:
+    """The largest deficit in relation to its budget and, if it is another, in kronor."""
     in_percent = [row for row in over if row["deviation_pct"] is not None]
-    if not in_percent:
-        return said
-    most = min(in_percent, key=itemgetter("deviation_pct"))
-    return (
-        f"{said} I förhållande till budgeten är underskottet störst i {most['subject'].whole_name}:"
-        f" {formats.amount(abs(most['deviation_tkr']))}, {formats.percent_in_words(most['deviation_pct'])}."
-    )
+    in_kronor = min(over, key=itemgetter("deviation_tkr"))
+    relative = min(in_percent, key=itemgetter("deviation_pct")) if in_percent else None
+    if in_kronor is not relative:
+        amount = formats.amount(abs(in_kronor["deviation_tkr"]))
+        yield f"I kronor är underskottet störst i {in_kronor['subject'].whole_name}: {amount}."
+    if relative:
+        where = (
+            "I förhållande till budgeten är underskottet störst"
+            if len(in_percent) == len(over)
+            else "Av de underskott som går att ange i procent av budgeten är det största"
+        )
+        yield (
+            f"{where} i {relative['subject'].whole_name}:"
+            f" {formats.amount(abs(relative['deviation_tkr']))}, {formats.percent_in_words(relative['deviation_pct'])}."
+        )
 
 
 def headline_chart(latest: Sequence[Row]) -> object:
@@ -173,7 +190,8 @@ def headline_chart(latest: Sequence[Row]) -> object:
     furthest = sorted(in_percent, key=lambda row: abs(row["deviation_pct"]), reverse=True)[:_MOST_BARS]
     bars = [
         Bar(
-            f"{row['subject'].whole_name}, {row['comparison_sv'].lower()} {row['period_label']}",
+            f"{row['subject'].whole_name}: {row['line_label'].lower()},"
+            f" {row['comparison_sv'].lower()} {row['period_label']}",
             float(row["deviation_pct"]),
             formats.signed(row["deviation_pct"], 1) + " %",
             _tone(row),
@@ -194,6 +212,20 @@ def _is_headline(line: Row) -> bool:
     """Whether it is the net cost as now known; how far a year that is over had come by August is no news."""
     is_news = line["answer_to"] == "year_end" or line["fiscal_year"] == line["as_of_date"].year
     return bool(line["is_headline"] and line["is_current"] and line["breakdown"] != "investment" and is_news)
+
+
+def _notable_investments(lines: Iterable[Row], headlines: Sequence[Row]) -> list[Row]:
+    """The investments in all of the latest headline's report and year, if they are far from budget."""
+    return [
+        line
+        for line in lines
+        for headline in headlines[:1]
+        if line["is_headline"]
+        and (line["breakdown"], line["line_role"]) == ("investment", "total")
+        and key_of(line) == key_of(headline)
+        and all(line[field] == headline[field] for field in ("document_id", "fiscal_year", "comparison"))
+        and abs(line["deviation_pct"] or 0) >= _NOTABLE_PCT
+    ]
 
 
 def _outlook(headline: Row) -> str:
@@ -235,7 +267,7 @@ def _parts(lines: Iterable[Row], sources: Sources) -> list[tuple[list[Row], Part
 def _part(lines: Sequence[Row], sources: Sources) -> Part:
     main, rest = _main_and_rest(lines)
     title = f"{lines[0]['document_title']}. {_title(lines[0])}"
-    bars = [_bar(line) for line in main if not line["is_headline"] and line["deviation_tkr"]]
+    bars = [_bar(line) for line in main if _is_drawn(line, main)]
     return Part(
         title=title,
         remark=_REMARKS.get(lines[0]["breakdown"], ""),
@@ -275,9 +307,16 @@ def _main_and_rest(lines: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 def _largest(lines: Sequence[Row]) -> list[Row]:
     """The rows of the latest report that are furthest from budget, lowest first."""
-    rows = [line for line in _main_and_rest(lines)[0] if not line["is_headline"] and line["deviation_tkr"]]
+    main = _main_and_rest(lines)[0]
+    rows = [line for line in main if _is_drawn(line, main)]
     furthest = sorted(rows, key=lambda line: abs(line["deviation_tkr"]), reverse=True)[:_MOST_BARS]
     return sorted(furthest, key=itemgetter("deviation_tkr"))
+
+
+def _is_drawn(line: Row, main: Sequence[Row]) -> bool:
+    """Whether it is in a chart; cost types that don't add up are mixed with sums, results and the balance sheet."""
+    is_mixed = line["breakdown"] == "cost_type" and not any(row["is_addable"] for row in main)
+    return not is_mixed and not line["is_headline"] and bool(line["deviation_tkr"])
 
 
 def _bar(line: Row) -> Bar:

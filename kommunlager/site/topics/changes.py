@@ -72,7 +72,7 @@ class Changes:
         )
         details = [Part(title=table.caption, tables=(table,)) for table in tables if table]
         more = f"{formats.counted(len(rows), 'förändring', 'förändringar')}, rader och mått" if rows else ""
-        return Section(self.name, self.question, answer, _shown(lines, caution), more, details)
+        return Section(self.name, self.question, answer, _shown(lines, caution), more, details, topic="Förändring")
 
     def across(self, subjects: Subjects) -> Iterator[Page]:
         """``forandring.html``: how each committee's net cost has changed."""
@@ -118,13 +118,19 @@ def _without_net_cost(lines: Sequence[Row], measures: Sequence[Row]) -> str:
     worse = sum(row["direction"] == "worse" for row in measures)
     better = sum(row["direction"] == "better" for row in measures)
     judged = f"; {better} mått är bättre och {worse} sämre" if better or worse else ""
-    budget = formats.counted(len(lines), "budgetrad", "budgetrader")
-    return f"{budget} och {formats.number(len(measures))} mått kan jämföras med föregående år{judged}."
+    counts = [
+        *([formats.counted(len(lines), "budgetrad", "budgetrader")] if lines else []),
+        *([formats.counted(len(measures), "mått", "mått")] if measures else []),
+    ]
+    return f"{' och '.join(counts)} kan jämföras med föregående år{judged}."
 
 
 def _shown(lines: Sequence[Row], caution: str) -> Part:
-    """The whole committee's lines of the latest period, largest changes first to be kept."""
-    whole = [row for row in lines if row["activity_code"] == "total" and row["change"]]
+    """The whole committee's lines of the latest period, largest changes first to be kept.
+
+    A line without a known code may be a sum or equity, which a chart must not mix with costs.
+    """
+    whole = [row for row in lines if row["activity_code"] == "total" and row["change"] and row["is_mapped"]]
     latest = [row for row in whole if _period(row) == _period(whole[0])]
     largest = sorted(latest, key=lambda row: abs(row["change"]), reverse=True)[:_MOST_BARS]
     bars = [_bar(row) for row in sorted(largest, key=itemgetter("change"))]
@@ -188,9 +194,10 @@ def _growth(row: Row) -> str:
 
 
 def _direction(row: Row) -> object:
+    rounding = " inom avrundningen" if row["direction"] == "unchanged" and row["change"] else ""
     since = ", sedan föregående undersökning" if row["change_since"] == "previous_survey" else ""
     caution = "" if row["is_comparable"] else f", {row['comparability_sv'].lower()}"
-    return formats.mark(_DIRECTION_MARKS[row["direction"]], row["direction_sv"] + since + caution)
+    return formats.mark(_DIRECTION_MARKS[row["direction"]], row["direction_sv"] + rounding + since + caution)
 
 
 _COLUMNS = (

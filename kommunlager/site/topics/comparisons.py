@@ -71,7 +71,8 @@ class Comparisons:
         details = [Part(notes=[f"{note}." for note in cautions(rows)], tables=(table,))] if rows else []
         more = f"{formats.number(len(rows))} mått med anmärkningar"
         shown = Part(tables=(first,) if rows else (), links=(_MATRIX,) if rows else ())
-        return Section(self.name, self.question, _compared_in_words(rows), shown, more, details)
+        answer = _compared_in_words(rows)
+        return Section(self.name, self.question, answer, shown, more, details, topic="Jämförelse")
 
     def pages(self, subjects: Subjects) -> Iterator[Page]:
         """``jamforelser.html`` with the matrix, and a page for each measure."""

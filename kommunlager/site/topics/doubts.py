@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from kommunlager.site import formats
 from kommunlager.site.marts import Row
@@ -123,30 +124,44 @@ def _findings_in_words(rows_of: RowsOfMarts) -> list[str]:
     rows = rows_of["audit_findings"]
     errors = sum((row["severity"], row["status"]) == ("error", "open") for row in rows)
     corrected = sum(row["status"] == "corrected" for row in rows)
-    if rows:
-        said = f"{errors_in_words(errors)}."
-        return [said, f"{formats.number(corrected)} fynd är rättade."] if corrected else [said]
-    return ["Inga fynd: de tabeller som är lästa går ihop."] if rows_of["data_coverage"] else []
+    if not rows:
+        return ["Inga fynd: de tabeller som är lästa går ihop."] if rows_of["data_coverage"] else []
+    said = [f"{errors_in_words(errors)}."]
+    if corrected:
+        said.append("Ett fynd är rättat." if corrected == 1 else f"{formats.number(corrected)} fynd är rättade.")
+    return said
 
 
 def _findings(rows_of: RowsOfMarts, sources: Sources) -> Part:
     rows = rows_of["audit_findings"]
     cited = FigureSources(sources, {"Rapportens uppgift": "figure_id", "Jämfört med": "other_figure_id"}, _whole_table)
-    return _part(
+    to_do = [row for row in rows if _is_to_do(row)]
+    others = [row for row in rows if not _is_to_do(row)]
+    part = _part(
         "Fel i rapporterna",
         checks_in_words(rows_of),
         " ".join([_CHECKS, *([WHAT_TO_DO] if any(map(is_unread, rows_of["documents"])) else [])]),
-        make_table("Fynd i rapporternas tabeller", _FINDING_COLUMNS, rows, cited, group=_finding_group),
+        make_table("Fynd i rapporternas tabeller", _FINDING_COLUMNS, others, cited, group=_finding_group),
     )
+    times = Counter(map(_advice, to_do))
+    table = make_table(
+        "För den som förvaltar Kommunlager",
+        _TO_DO_COLUMNS,
+        sorted(to_do, key=_advice),
+        cited,
+        group=lambda row: f"{_advice(row)} Gäller {formats.counted(times[_advice(row)], 'fynd', 'fynd')}.",
+    )
+    return replace(part, folded=(table,)) if to_do else part
 
 
 def _restatements(rows_of: RowsOfMarts, sources: Sources) -> Part:
     rows = rows_of["restatements"]
     unexplained = sum(row["explanation_kind"] == "unexplained" for row in rows)
+    reasons = f"för {unexplained} av dem anges ingen orsak" if unexplained else "för alla anges en orsak"
     cited = FigureSources(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
     return _part(
         "Tal som ändrats i en senare rapport",
-        f"{len(rows)} utfall har ett annat värde i en senare rapport; för {unexplained} av dem anges ingen orsak."
+        f"{len(rows)} utfall har ett annat värde i en senare rapport; {reasons}."
         if rows
         else "Inget utfall har ändrats i en senare rapport.",
         "Den senare rapportens uppgift gäller.",
@@ -159,7 +174,7 @@ def _budget_changes(rows_of: RowsOfMarts, sources: Sources) -> Part:
     cited = FigureSources(sources, {"Först": "first_figure_id", "Senare": "later_figure_id"})
     return _part(
         "Ändrad budget",
-        f"{len(rows)} budgetposter har ett annat belopp i en senare rapport."
+        f"{formats.counted(len(rows), 'budgetpost', 'budgetposter')} har ett annat belopp i en senare rapport."
         if rows
         else "Ingen budget har ändrats i en senare rapport.",
         "En ändrad budget är ett beslut och inget fel. Där bara fördelningen mellan raderna är en annan,"
@@ -255,6 +270,20 @@ def _forecast_group(row: Row) -> str:
     return str(row["forecast_title"])
 
 
+def _is_to_do(row: Row) -> bool:
+    """Whether it waits for a row in a seed, which only those who run the warehouse can add."""
+    return (row["severity"], row["status"]) == ("unmapped", "open")
+
+
+def _advice(row: Row) -> str:
+    """The last sentence of a finding: what to do about it."""
+    return str(row["message_sv"]).rpartition(". ")[2]
+
+
+def _without_advice(row: Row) -> str:
+    return formats.prose(str(row["message_sv"]).rpartition(". ")[0])
+
+
 def _place(row: Row) -> str:
     return ", ".join(part for part in (row["document_title"], row["table_title"], row["row_label"]) if part)
 
@@ -287,6 +316,10 @@ _FINDING_COLUMNS = (
     Column("Plats", _place),
     Column("Fynd", lambda row: formats.prose(row["message_sv"])),
     Column("Allvarlighetsgrad", lambda row: formats.mark(_SEVERITY_MARKS[row["severity"]], row["severity_sv"])),
+)
+_TO_DO_COLUMNS = (
+    Column("Plats", _place),
+    Column("Fynd", _without_advice),
 )
 _RESTATEMENT_COLUMNS = (
     Column("Tal", _subject),

@@ -48,7 +48,7 @@ class Goals:
 
     def score(self, subject: Subject) -> Row | None:
         """How many goals are met of the latest year that is judged."""
-        return next(iter(self._scores.of(subject)), None)
+        return next((score for score in self._scores.of(subject) if score["is_followed_up"]), None)
 
     def section(self, subject: Subject) -> Section:
         """The answer about it."""
@@ -59,7 +59,8 @@ class Goals:
         earlier = [f"{score_in_words(score)}." for score in scores[1:]]
         details = [part for kind in _KINDS for part in _parts(kind, rows, self._sources)]
         more = f"{formats.number(len(rows))} mål med målvärde och utfall" if rows else ""
-        return Section(self.name, self.question, answer, self._shown(rows, scores, earlier), more, details)
+        shown = self._shown(rows, scores, earlier)
+        return Section(self.name, self.question, answer, shown, more, details, topic="Måluppfyllelse")
 
     def across(self, subjects: Subjects) -> Iterator[Page]:
         """``mal.html``: how many goals each committee meets."""
@@ -104,11 +105,12 @@ def _chart_in_words(rows: Sequence[Row]) -> str:
 
 
 def _parts(kind: str, rows: Sequence[Row], sources: Sources) -> list[Part]:
-    """The goals of a kind, year by year; the chart has those of a year that are judged in numbers."""
-    years: dict[int, list[Row]] = {}
+    """The goals of a kind, year by year; years that are not followed up yet come last."""
+    found: dict[int, list[Row]] = {}
     for row in rows:
         if row["goal_kind"] == kind:
-            years.setdefault(row["target_year"], []).append(row)
+            found.setdefault(row["target_year"], []).append(row)
+    years = dict(sorted(found.items(), key=lambda year: not _is_followed_up(year[1])))
     columns = _MARK_COLUMNS if kind == "committee_mark" else _COLUMNS
     return [
         _part(f"{_KINDS[kind]} {year}", of_year, _table(f"{_KINDS[kind]} {year}", of_year, sources, columns))
@@ -116,11 +118,18 @@ def _parts(kind: str, rows: Sequence[Row], sources: Sources) -> list[Part]:
     ]
 
 
+def _is_followed_up(rows: Sequence[Row]) -> bool:
+    """Whether any goal has a value, or a mark of the committee."""
+    return any(row["value"] is not None or row["printed_assessment"] for row in rows)
+
+
 def _part(title: str, rows: Sequence[Row], table: Table) -> Part:
+    """The goals of a year; the chart has those that are judged in numbers."""
     judged = [row for row in rows if row["goal_kind"] == "target" and row["distance_pct"] is not None]
     bars = [_bar(row) for row in judged][:_MOST_BARS]
     return Part(
         title=title,
+        answer="" if _is_followed_up(rows) else "Inte följt upp än.",
         chart_title="Avstånd till målet, procent av målvärdet (minus = målet nås inte)",
         chart=bar_chart(bars, _chart_in_words(judged)),
         tables=(table,),

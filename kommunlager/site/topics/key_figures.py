@@ -29,8 +29,7 @@ _KEYED = """
 """
 _LIST = ("nyckeltal.html", "Alla nyckeltal")
 _NOT_FETCHED = (
-    "Inga nyckeltal är hämtade från Kolada. Kör kommunlager kolada sync och därefter kommunlager run för att visa"
-    " kommunens läge bland landets kommuner."
+    "Kör kommunlager kolada sync och därefter kommunlager run för att visa kommunens läge bland landets kommuner."
 )
 _CITED = "Uppgifter märkta ”ur rapport” står i kommunens rapport; källan är rapporten."
 

@@ -15,9 +15,13 @@ _TITLE = "Hur ligger kommunerna till?"
 
 @dataclass(frozen=True)
 class Cell:
-    """A value as written, and how well it compares: same, similar, caution, or alone without any other."""
+    """A value as written, and how well it compares: same, similar, caution, or alone without any other.
+
+    ``whose`` names the committee where the municipality has more than one.
+    """
 
     value: str
+    whose: str
     period: str
     comparability: str
     words: str
@@ -38,7 +42,7 @@ def pages(measures: Mapping[str, Sequence[Row]], subjects: Subjects) -> Iterator
     municipalities = [one for one in subjects.municipalities if one.municipality_code in found]
     sheets = [municipalities[at : at + _MOST_COLUMNS] for at in range(0, len(municipalities), _MOST_COLUMNS)] or [[]]
     names = ["jamforelser.html", *(f"jamforelser-{number}.html" for number in range(2, len(sheets) + 1))]
-    chosen = {code: _cells(rows) for code, rows in measures.items()}
+    chosen = {code: _cells(rows, subjects) for code, rows in measures.items()}
     for number, (name, sheet) in enumerate(zip(names, sheets, strict=True), start=1):
         content = {
             "municipalities": sheet,
@@ -61,21 +65,24 @@ def quantity(row: Row) -> str:
     return formats.quantity(row["value"], row["unit"], is_computed=not row["figure_id"])
 
 
-def _cells(rows: Sequence[Row]) -> dict[str, Cell]:
+def _cells(rows: Sequence[Row], subjects: Subjects) -> dict[str, Cell]:
     """The cell of each municipality: its latest value that another has for the same period, else its latest."""
     cells: dict[str, Cell] = {}
     for row in sorted(rows, key=lambda row: row["municipalities_compared"] < 2):
         if row["value"] is not None:
-            cells.setdefault(row["municipality_code"], _cell(row))
+            subject = subjects.of(row)
+            is_one_of_several = len(subjects.committees_of(subject)) > 1
+            cells.setdefault(row["municipality_code"], _cell(row, subject.name if is_one_of_several else ""))
     return cells
 
 
-def _cell(row: Row) -> Cell:
+def _cell(row: Row, whose: str) -> Cell:
     is_alone = row["municipalities_compared"] < 2
     kind = "prognos " if row["value_kind"] == "forecast" else ""
     until = "" if row["period_basis"] == "full_year" else f" t.o.m. {formats.short_day(row['period_end'])}"
     return Cell(
         quantity(row),
+        whose,
         f"{kind}{row['fiscal_year']}{until}",
         "alone" if is_alone else row["comparability"],
         _WORDS_ALONE if is_alone else row["comparability_sv"],

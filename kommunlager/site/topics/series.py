@@ -47,7 +47,8 @@ class Series:
         if not measures:
             return Section(self.name, self.question, "Rapporterna redovisar inga nyckeltal.")
         over_time = sum(bool(measure["chart"].drawing) for measure in measures)
-        answer = f"{formats.number(len(measures))} nyckeltal, varav {formats.number(over_time)} för mer än ett år."
+        several = f"varav {formats.number(over_time)} för mer än ett år" if over_time else "alla för bara ett år"
+        answer = f"{formats.number(len(measures))} nyckeltal, {several}."
         more = f"{formats.number(len(measures))} nyckeltal med diagram och värden"
         return Section(self.name, self.question, answer, more=more, details=by_group(measures))
 

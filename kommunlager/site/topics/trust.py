@@ -54,7 +54,8 @@ class Trust:
         parts = [make_part(self._of(subject), self._sources) for make_part in doubts.PARTS]
         answer = f"{parts[0].answer} {parts[-1].answer}".strip()
         shown = Part(notes=[part.answer for part in parts[1:-1] if part.tables])
-        return Section(self.name, self.question, answer, shown, "Fynd, ändrade uppgifter och prognosavvikelser", parts)
+        more = "Fynd, ändrade uppgifter och prognosavvikelser"
+        return Section(self.name, self.question, answer, shown, more, parts, topic="Granskning")
 
     def across(self, subjects: Subjects) -> Iterator[Page]:
         """``granskning.html``: how many doubts there are about each committee's figures."""
