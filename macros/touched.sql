@@ -62,8 +62,7 @@
         {%- do names.append("'" ~ node.alias ~ "'") -%}
     {%- endfor -%}
     {% do run_query(
-        "         drop schema if exists touched cascade;
-        create schema touched;         create table touched.municipalities as         select distinct coalesce(municipality_code, '') as municipality_code         from (             (select document_id, municipality_code, file_hash from "
+        "         drop schema if exists touched cascade;         create schema touched;         create table touched.municipalities as         select distinct coalesce(municipality_code, '') as municipality_code         from (             (select document_id, municipality_code, file_hash from "
         ~ documents
         ~ "             except select document_id, municipality_code, file_hash from "
         ~ built

@@ -6,5 +6,10 @@ select
     comparison_sv,
     source_ref
 from marts.budget_deviations
-where is_headline and breakdown <> 'investment' and is_newest and answer_to = 'year_end'
+where
+    is_headline
+    and subject_scope = 'committee'
+    and breakdown <> 'investment'
+    and is_newest
+    and answer_to = 'year_end'
 order by deviation_tkr, committee_of

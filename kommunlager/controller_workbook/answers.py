@@ -54,7 +54,7 @@ def _read_goals(connection: duckdb.DuckDBPyConnection) -> list[Found]:
 
 
 NET_COST = Answer(
-    "Nettokostnad mot budget",
+    "Nettokostnad eller resultat mot budget",
     "procent",
     "Budget nämnder",
     _by_query(
@@ -140,25 +140,67 @@ _CHANGES = Answer(
 )
 _GOALS = Answer("Måluppfyllelse, andel av de mål som kan bedömas", "procent", "Mål", _read_goals)
 _COMPARISONS = Answer(
-    "Tal som kan jämföras med andra kommuners",
-    "tal",
+    "Mått som kan jämföras med andra kommuners",
+    "mått",
     "Jämförelse",
+    # As on the site one value for each measure: the latest that another municipality has for the same period.
     _by_query(
         """
+    with
+        measures as (
+            select *, municipalities_compared > 1 as is_compared
+            from marts.municipality_comparisons
+            where gender = 'T' and is_current
+            qualify row_number() over (
+                partition by municipality_code, committee, comparison_code
+                order by
+                    municipalities_compared > 1 desc,
+                    case comparability when 'same' then 1 when 'similar' then 2 else 3 end,
+                    period_end desc,
+                    period_basis,
+                    value_kind desc,
+                    activity_code,
+                    figure_id
+            ) = 1
+        ),
+
+        counts as (
+            select
+                municipality,
+                committee,
+                count(*) as measures,
+                count(*) filter (is_compared) as compared,
+                count(*) filter (is_compared and comparability = 'same') as same,
+                count(*) filter (is_compared and comparability = 'similar') as alike,
+                count(*) filter (is_compared and comparability = 'caution') as caution
+            from measures
+            group by municipality_code, municipality, committee
+        )
+
     select
         municipality,
         committee,
         case
-            when count(rank) = 0
-            then 'Inget av dem rangordnas; skälen står på bladet Jämförelse'
-            else concat(count(rank), ' av dem rangordnas, och i ', count(*) filter (rank = 1), ' är nämnden bäst')
+            when compared = 0
+            then 'Ingen annan kommun har ett tal för samma period för något av måtten'
+            else
+                concat(
+                    compared,
+                    ' av ',
+                    measures,
+                    ' mått finns för samma period i en annan kommun: ',
+                    concat_ws(
+                        ', ',
+                        if(same > 0, concat(same, ' jämförbart'), null),
+                        if(alike > 0, concat(alike, ' liknande'), null),
+                        if(caution > 0, concat(caution, ' att jämföra med försiktighet'), null)
+                    )
+                )
         end as words,
-        count(*),
+        compared,
         null as source
-    from marts.municipality_comparisons
-    where is_current and municipalities_compared > 1
-    group by municipality_code, municipality, committee
-    order by count(*) desc, municipality, committee
+    from counts
+    order by compared desc, municipality, committee
     """
     ),
 )
@@ -166,22 +208,51 @@ _TRUST = Answer(
     "Fel i rapporterna som inte är rättade",
     "fel",
     "Granskning",
+    # As on the site: what is corrected may be an error or only a doubt, so it is called a finding.
     _by_query(
         """
+    with
+        findings as (
+            select
+                municipality_code,
+                committee,
+                count(*) filter (severity = 'error' and status = 'open') as errors,
+                count(*) filter (severity = 'needs_a_look' and status = 'open') as to_look_at,
+                count(*) filter (status = 'corrected') as corrected
+            from marts.audit_findings
+            group by all
+        ),
+
+        reports as (
+            select municipality_code, municipality, committee, sum(unmapped_figure_count) as unmapped
+            from marts.data_coverage
+            where document_id is not null and figure_count > 0
+            group by all
+        )
+
     select
         municipality,
         committee,
-        concat_ws(
-            ', ',
-            concat(count(*) filter (severity = 'needs_a_look' and status = 'open'), ' uppgifter behöver granskas'),
-            concat(count(*) filter (severity = 'unmapped' and status = 'open'), ' etiketter är okända'),
-            concat(count(*) filter (status = 'corrected'), ' fel är rättade')
-        ) as words,
-        count(*) filter (severity = 'error' and status = 'open') as errors,
+        case
+            when errors is null and unmapped = 0
+            then 'Inga fynd: rapporternas tabeller går ihop'
+            else
+                concat_ws(
+                    ', ',
+                    if(to_look_at > 0, concat(to_look_at, ' fynd behöver granskas'), null),
+                    concat(coalesce(corrected, 0), if(corrected = 1, ' fynd är rättat', ' fynd är rättade')),
+                    case unmapped
+                        when 0 then null
+                        when 1 then '1 uppgift utan känd post'
+                        else concat(unmapped, ' uppgifter utan känd post')
+                    end
+                )
+        end as words,
+        coalesce(errors, 0) as open_errors,
         null as source
-    from marts.audit_findings
-    group by municipality_code, municipality, committee
-    order by errors desc, municipality, committee
+    from reports
+    left join findings using (municipality_code, committee)
+    order by open_errors desc, municipality, committee
     """
     ),
 )

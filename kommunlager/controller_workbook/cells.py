@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any, Literal, NamedTuple
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.pagebreak import Break
 
 # What a write-only sheet shares with others is missing from the types of openpyxl.
 SheetInWriting = Any
@@ -17,6 +19,8 @@ Value = str | int | float | Decimal | bool | dt.date | dt.datetime | list[str] |
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MOST_DECIMALS = 2
 _FONT = "Calibri"
+_WORDS_PER_DIGITS = 1.08
+LINE_HEIGHT = 15
 PERCENT_FORMAT = "0.0"
 YEAR_FORMAT = "0"
 
@@ -37,12 +41,22 @@ BODY = Look()
 HEADING = Look(bold=True, colour="FFFFFF", fill="1F4E5F")
 LINE = Look(wraps=False)
 BOLD = Look(bold=True)
+HEADING_LINE = Look(bold=True, wraps=False)
 LINK = Look(wraps=False, colour="1F4E5F", underline="single")
 
 
 def title(size: int) -> Look:
     """A line of text above a table, which may run over the cells beside it."""
     return Look(bold=True, size=size, wraps=False)
+
+
+def lines_of(value: Value, width: int) -> int:
+    """How many lines a text takes, broken between words; not every program computes the height of a row itself.
+
+    An indent takes two characters, and words are a little narrower than the digits that widths are counted in.
+    """
+    room = round((width - 2) * _WORDS_PER_DIGITS)
+    return len(wrap(value, room)) if isinstance(value, str) and len(value) > room else 1
 
 
 class Rows:
@@ -55,21 +69,31 @@ class Rows:
         self._sheet = sheet
         self._cells: dict[tuple[Look, str, bool], Any] = {}
         self.last = 0
+        self._height_on_page = 0.0
 
     def write(self, *cells: tuple[Value, Look], height: float | None = None) -> None:
         """The next row; ``height`` in points, for rows in which a text wraps."""
-        self.last += 1
-        if height:
-            self._sheet.row_dimensions[self.last].height = height
-        self._sheet.append(self._filled(cells))
-        self._sheet.row_dimensions.pop(self.last, None)
+        self._append(self._filled(cells), height)
 
-    def link(self, target: str, text: str, *cells: tuple[Value, Look]) -> None:
+    def link(self, target: str, text: str, *cells: tuple[Value, Look], height: float | None = None) -> None:
         """The next row, which begins with a link to the sheet ``target``."""
-        self.last += 1
         linked = self._new_cell(LINK, "General", is_quoted=False)
         linked.value, linked.hyperlink = text, f"#'{target}'!A1"
-        self._sheet.append([linked, *self._filled(cells)])
+        self._append([linked, *self._filled(cells)], height)
+
+    def keep_together(self, height: float, page_height: float) -> None:
+        """Begin a new page if this one has no room for the next rows, ``height`` points in all."""
+        if self._height_on_page + height > page_height:
+            self._sheet.row_breaks.append(Break(id=self.last))
+            self._height_on_page = 0
+
+    def _append(self, cells: Iterable[Any], height: float | None) -> None:
+        self.last += 1
+        self._height_on_page += height or LINE_HEIGHT
+        if height:
+            self._sheet.row_dimensions[self.last].height = height
+        self._sheet.append(cells)
+        self._sheet.row_dimensions.pop(self.last, None)
 
     def _filled(self, cells: Iterable[tuple[Value, Look]]) -> Iterator[Any]:
         for value, look in cells:

@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from kommunlager.controller_workbook.cells import BODY, BOLD, HEADING, Rows, SheetInWriting, title
+from kommunlager.controller_workbook.cells import (
+    BODY,
+    BOLD,
+    HEADING,
+    LINE_HEIGHT,
+    Rows,
+    SheetInWriting,
+    lines_of,
+    title,
+)
 from kommunlager.controller_workbook.page import lay_out_page
 from kommunlager.controller_workbook.sheets import Column, Sheet
 from kommunlager.controller_workbook.table_sheet import add_table
@@ -17,8 +26,9 @@ _CONVENTIONS = (
     (
         "Summor",
         "Raderna på Budget verksamheter, Budget kostnadsslag och Budget investeringar kan summeras: varje blad har bara"
-        " delar av ett slag, som gäller nu och avser helåret. Där ett blad har rader av flera slag står slaget i de"
-        " första kolumnerna (Nivå, Slag av uppgift, Avser); välj ett värde i dem före en summa eller en pivottabell.",
+        " delar av ett slag, som gäller nu och avser helåret. Där ett blad har rader av flera slag står slaget i egna"
+        " kolumner (Nivå, Slag av uppgift, Avser, Drift eller investering); välj ett värde i dem före en summa eller en"
+        " pivottabell.",
     ),
     (
         "Procent",
@@ -41,7 +51,6 @@ _CONVENTIONS = (
 )
 _HEADINGS = ("Blad", "Kolumn", "Beskrivning", "I databasen")
 _WIDTHS = (24, 40, 96, 44)
-_LINE_HEIGHT = 15
 
 
 def write_explanations(sheet: SheetInWriting, columns_of_sheets: Mapping[Sheet, Sequence[Column]]) -> None:
@@ -52,7 +61,7 @@ def write_explanations(sheet: SheetInWriting, columns_of_sheets: Mapping[Sheet, 
     rows = Rows(sheet)
     rows.write(("Så läser du siffrorna", title(14)), height=22)
     for name, meaning in _CONVENTIONS:
-        rows.write((name, BOLD), (meaning, BODY), height=_height(meaning, _WIDTHS[1] + _WIDTHS[2]))
+        rows.write((name, BOLD), (meaning, BODY), height=LINE_HEIGHT * lines_of(meaning, _WIDTHS[1] + _WIDTHS[2]))
         sheet.merged_cells.add(f"B{rows.last}:C{rows.last}")
     rows.write()
     rows.write(("Kolumnerna på varje blad", title(12)), height=20)
@@ -61,10 +70,7 @@ def write_explanations(sheet: SheetInWriting, columns_of_sheets: Mapping[Sheet, 
     for spec, columns in columns_of_sheets.items():
         for column in columns:
             texts = (spec.name, column.heading, column.description, column.place)
-            rows.write(*((text, BODY) for text in texts), height=_height(column.description, _WIDTHS[2]))
+            lines = max(lines_of(text, width) for text, width in zip(texts[:3], _WIDTHS, strict=False))
+            rows.write(*((text, BODY) for text in texts), height=LINE_HEIGHT * lines)
     add_table(sheet, "Kolumner", _HEADINGS, heading_row, rows.last)
     sheet.print_area = f"A1:C{rows.last}"
-
-
-def _height(text: str, width: int) -> int:
-    return _LINE_HEIGHT * -(-len(text) // width)

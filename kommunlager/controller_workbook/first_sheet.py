@@ -8,15 +8,29 @@ import duckdb
 from openpyxl.chart import BarChart, Reference
 
 from kommunlager.controller_workbook.answers import ANSWERS, NET_COST, Answer, Found
-from kommunlager.controller_workbook.cells import BODY, BOLD, LINE, PERCENT_FORMAT, Look, Rows, SheetInWriting, title
+from kommunlager.controller_workbook.cells import (
+    BODY,
+    BOLD,
+    HEADING_LINE,
+    LINE,
+    LINE_HEIGHT,
+    PERCENT_FORMAT,
+    Look,
+    Rows,
+    SheetInWriting,
+    lines_of,
+    title,
+)
 from kommunlager.controller_workbook.page import lay_out_page
 from kommunlager.controller_workbook.sheets import Sheet
 
 _MOST_ANSWERS = 20
 _PERCENT = Look(number_format=PERCENT_FORMAT)
 _WIDTHS = (22, 28, 64, 12, 10, 70)
-_LINE_HEIGHT = 15
+_HEADING_HEIGHT = 20
 _ROWS_OF_CHART = 18
+# What a page has room for when these columns are as wide as the page, in points.
+_PAGE_HEIGHT = 700
 
 
 def write_first_sheet(
@@ -34,7 +48,8 @@ def write_first_sheet(
     rows = Rows(sheet)
     rows.write((f"Kommunlager: {whose}", title(16)), height=26)
     run_id, released_at = release
-    rows.write((f"Utgåva {run_id}, {released_at:%Y-%m-%d %H:%M} UTC. Belopp i tusen kronor (tkr).", LINE))
+    moment = f"{released_at:%Y-%m-%d %H:%M}"
+    rows.write((f"Utgåva {run_id}, {moment}. Klockslag är svensk tid. Belopp i tusen kronor (tkr).", LINE))
     charted = None
     for answer in ANSWERS:
         found = answer.read(connection)
@@ -49,15 +64,17 @@ def write_first_sheet(
 
 def _write_answers(rows: Rows, answer: Answer, found: list[Found]) -> int:
     """Returns the row of the first answer."""
+    shown = found[:_MOST_ANSWERS]
+    heights = [_height(row) for row in shown]
+    rows.keep_together(2 * LINE_HEIGHT + _HEADING_HEIGHT + sum(heights), _PAGE_HEIGHT)
     rows.write()
-    rows.write((answer.title, title(12)), height=20)
+    rows.write((answer.title, title(12)), height=_HEADING_HEIGHT)
     first = rows.last + 1
     look = _PERCENT if answer.unit == "procent" else BODY
-    for row in found[:_MOST_ANSWERS]:
-        lines = max(-(-len(text or "") // width) for text, width in ((row.words, _WIDTHS[2]), (row.source, _WIDTHS[5])))
+    for row, height in zip(shown, heights, strict=True):
         unit = None if row.value is None else answer.unit
         texts = ((text, BODY) for text in (row.municipality, row.committee, row.words))
-        rows.write(*texts, (row.value, look), (unit, BODY), (row.source, BODY), height=_LINE_HEIGHT * lines)
+        rows.write(*texts, (row.value, look), (unit, BODY), (row.source, BODY), height=height)
     if not found:
         rows.write(("Inga uppgifter än.", LINE))
     if len(found) > _MOST_ANSWERS:
@@ -66,13 +83,21 @@ def _write_answers(rows: Rows, answer: Answer, found: list[Found]) -> int:
     return first
 
 
+def _height(row: Found) -> int:
+    texts = (row.municipality, row.committee, row.words, None, None, row.source)
+    return LINE_HEIGHT * max(map(lines_of, texts, _WIDTHS))
+
+
 def _write_contents(rows: Rows, counts: Mapping[Sheet, int]) -> None:
+    """On a page of their own, so that the chart fits below."""
+    rows.keep_together(_PAGE_HEIGHT, _PAGE_HEIGHT)
     rows.write()
-    rows.write(("Innehåll", title(12)), (None, BODY), (None, BODY), ("Rader", BOLD), height=20)
+    rows.write(("Innehåll", title(12)), (None, BODY), (None, BODY), ("Rader", BOLD), height=_HEADING_HEIGHT)
     for topic, specs in groupby(counts, key=lambda spec: spec.topic):
-        rows.write((str(topic), BOLD))
+        rows.write((str(topic), HEADING_LINE))
         for spec in specs:
-            rows.link(spec.name, spec.name, (None, BODY), (spec.question, BODY), (counts[spec], BODY))
+            height = LINE_HEIGHT * lines_of(spec.question, _WIDTHS[2])
+            rows.link(spec.name, spec.name, (None, BODY), (spec.question, BODY), (counts[spec], BODY), height=height)
     rows.link("Förklaringar", "Förklaringar", (None, BODY), ("Vad betyder kolumnerna?", BODY))
 
 
@@ -80,7 +105,7 @@ def _chart(sheet: SheetInWriting, first: int, last: int) -> BarChart:
     """Bars of the deviations in rows ``first`` to ``last``."""
     chart = BarChart()
     chart.type = "bar"
-    chart.title = "Nettokostnadens budgetavvikelse, procent"
+    chart.title = "Budgetavvikelse för hela nämnden, procent"
     chart.add_data(Reference(sheet, min_col=4, min_row=first, max_row=last))
     chart.set_categories(Reference(sheet, min_col=1, max_col=2, min_row=first, max_row=last))
     chart.legend = None

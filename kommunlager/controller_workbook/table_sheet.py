@@ -1,6 +1,5 @@
 """Writes one question as a sheet: the question, which rows it shows, and the rows as an Excel table."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -14,12 +13,14 @@ from kommunlager.controller_workbook.cells import (
     BODY,
     HEADING,
     LINE,
+    LINE_HEIGHT,
     PERCENT_FORMAT,
     YEAR_FORMAT,
     Look,
     Rows,
     SheetInWriting,
     Value,
+    lines_of,
     title,
 )
 from kommunlager.controller_workbook.page import lay_out_page
@@ -59,9 +60,8 @@ _SENTENCES = {
 }
 # The button of the filter covers the end of a heading.
 _FILTER_BUTTON = 4
-_LINE_HEIGHT = 15
 # A longer text is shown in full when its cell is selected.
-_MOST_LINES = 6
+_MOST_LINES = 12
 _ROWS_AT_A_TIME = 500
 # A decimal has more zeros as text than in its cell.
 _LONGEST = r"coalesce(max(length(regexp_replace(cast({} as varchar), '\.0+$', ''))), 0)"
@@ -106,12 +106,12 @@ def write_table_sheet(
     rows.write((_note(spec, count), LINE))
     rows.write()
     heading_lines = max(len(wrap(column.heading, width - 1)) for column, width in zip(columns, widths, strict=True))
-    rows.write(*((column.heading, HEADING) for column in columns), height=_LINE_HEIGHT * heading_lines)
+    rows.write(*((column.heading, HEADING) for column in columns), height=LINE_HEIGHT * heading_lines)
     looks = [_look(column)._replace(wraps=number < printed) for number, column in enumerate(columns)]
-    wrapped = [number for number in range(printed) if lengths[number] > widths[number] - 1]
+    wrapped = [number for number in range(printed) if lengths[number] > widths[number] - 2]
     for row in listed.rows(connection):
-        lines = max((_lines(row[number], widths[number]) for number in wrapped), default=1)
-        rows.write(*_cells(row, columns, looks, spec.judged), height=_LINE_HEIGHT * min(lines, _MOST_LINES))
+        lines = max((lines_of(row[number], widths[number]) for number in wrapped), default=1)
+        rows.write(*_cells(row, columns, looks, spec.judged), height=LINE_HEIGHT * min(lines, _MOST_LINES))
     last_row = max(rows.last, FIRST_ROW)
     add_table(sheet, spec.table, [column.heading for column in columns], HEADING_ROW, last_row)
     sheet.print_area = f"A1:{get_column_letter(len(spec.columns))}{last_row}"
@@ -188,8 +188,3 @@ def _fitted(columns: Sequence[Column], widths: list[int]) -> list[int]:
             break
         widths[number] -= 1
     return widths
-
-
-def _lines(value: Value, width: int) -> int:
-    """How many lines a text takes; rows need an explicit height, since not every program computes it."""
-    return math.ceil((len(value) + 2) / (width - 1)) if isinstance(value, str) and value else 1

@@ -14,7 +14,9 @@ from kommunlager.controller_workbook.table_sheet import Listed, write_table_shee
 from kommunlager.duckdb_files import connect
 
 _DICTIONARY = "select mart || '.' || column_name, label_sv, description_sv from marts.data_dictionary"
-_RELEASE = "select run_id, released_at from marts.release"
+_RELEASE = """
+    select run_id, released_at, released_at at time zone 'UTC' at time zone 'Europe/Stockholm' from marts.release
+"""
 _TAB_COLOURS = dict(zip(Topic, ("1F4E5F", "7A5C1E", "3D6B35", "5B3F73", "8A3B2F"), strict=True))
 
 
@@ -31,7 +33,7 @@ def write_committee_workbook(database: Path, path: Path, committee: Committee) -
 
 
 def _write(connection: duckdb.DuckDBPyConnection, path: Path, committee: Committee | None) -> None:
-    ((run_id, released_at),) = connection.execute(_RELEASE).fetchall()
+    ((run_id, released_at, released_local),) = connection.execute(_RELEASE).fetchall()
     whose = f"{committee.municipality}, {committee.name}" if committee else "nämndernas uppföljning"
     with opened_workbook() as workbook:
         first = workbook.create_sheet("Svar")
@@ -40,7 +42,7 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path, committee: Committ
         write_explanations(explanations, {listed.spec: listed.columns for listed in described})
         explanations.close()
         counts = {listed.spec: count for listed, count in described.items()}
-        write_first_sheet(first, connection, (run_id, released_at), counts, whose)
+        write_first_sheet(first, connection, (run_id, released_local), counts, whose)
         first.close()
         save(workbook, path, released_at)
 

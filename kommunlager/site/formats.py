@@ -119,6 +119,11 @@ def link(address: str, words: str) -> Markup:
     return Markup('<a href="{0}">{1}</a>').format(address, words)
 
 
+def english(text: str) -> Markup:
+    """A message of the program on a Swedish page, marked for screen readers and hyphenation."""
+    return Markup('<span lang="en">{0}</span>').format(text)
+
+
 def counted(count: int, one: str, many: str) -> str:
     """``1 budgetrad``, ``12 budgetrader``."""
     return f"{number(count)}{_SPACE}{one if count == 1 else many}"

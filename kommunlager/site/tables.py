@@ -39,8 +39,7 @@ class TableRow:
     @property
     def label(self) -> str:
         """The text that names the row."""
-        name = self.cells[0]
-        return name.striptags() if isinstance(name, Markup) else str(name)
+        return _plain_text(self.cells[0])
 
     @property
     def figure_ids(self) -> tuple[str, ...]:
@@ -104,7 +103,7 @@ def make_table(
     groups: dict[str, list[TableRow]] = {}
     for row in rows:
         cells = tuple(column.cell(row) for column in columns)
-        citation = _citation(str(cells[0]), row, figure_sources) if figure_sources else None
+        citation = _citation(_plain_text(cells[0]), row, figure_sources) if figure_sources else None
         about = tuple(str(row.get(name) or "") for name in _SUBJECT)
         groups.setdefault(group(row), []).append(TableRow(cells, citation, is_total(row), about))
     return Table(caption, columns, tuple((title, tuple(members)) for title, members in groups.items()))
@@ -115,6 +114,11 @@ def _citation(subject: str, row: Row, figure_sources: FigureSources) -> Citation
     return figure_sources.sources.cite(
         subject, named_ids, figure_sources.remark(row), figure_sources.note(row), figure_sources.assumed(row)
     )
+
+
+def _plain_text(cell: object) -> str:
+    """A cell without the markup of its link or mark."""
+    return cell.striptags() if isinstance(cell, Markup) else str(cell)
 
 
 def _anchor(*parts: str) -> str:

@@ -119,6 +119,7 @@ def marts(database: Path) -> None:
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
     """A database with one made-up mart, and a release of it."""
     monkeypatch.setattr(new_release, "write_controller_workbook", lambda warehouse, path: None)
+    monkeypatch.setattr(new_release, "write_open_data", lambda *_: None)
     monkeypatch.setattr(new_release, "_build_site", lambda *_: None)
     installation = Installation(project=PROJECT, data=tmp_path, work=tmp_path / "work")
     marts(installation.database)

@@ -100,10 +100,10 @@ def test_a_controller_finds_the_largest_deficit_and_its_source(workbook: Workboo
 def test_the_first_sheet_answers_the_five_questions_of_every_committee(workbook: Workbook) -> None:
     rows = [[cell.value for cell in row] for row in workbook["Svar"].iter_rows(max_col=6)]
     titles = (
-        "Nettokostnad mot budget",
+        "Nettokostnad eller resultat mot budget",
         "Nettokostnadens förändring sedan föregående år",
         "Måluppfyllelse, andel av de mål som kan bedömas",
-        "Tal som kan jämföras med andra kommuners",
+        "Mått som kan jämföras med andra kommuners",
         "Fel i rapporterna som inte är rättade",
     )
     for title in titles:
@@ -111,6 +111,23 @@ def test_the_first_sheet_answers_the_five_questions_of_every_committee(workbook:
         answers = rows[begin + 1 : begin + 4]
         assert {row[0] for row in answers} == {"Alingsås", "Askersund", "Mark"}, title
         assert all(row[2] and row[3] is not None for row in answers), title
+
+
+def test_the_first_sheet_counts_as_the_site_does(workbook: Workbook, path: Path) -> None:
+    rows = [[cell.value for cell in row] for row in workbook["Svar"].iter_rows(max_col=5)]
+    page = (path.parent / "site" / "mark-socialnamnden.html").read_text(encoding="utf-8")
+    compared, trusted = (
+        next(row for row in rows[rows.index(title) :] if row[0] == "Mark")
+        for title in (
+            ["Mått som kan jämföras med andra kommuners", None, None, None, None],
+            ["Fel i rapporterna som inte är rättade", None, None, None, None],
+        )
+    )
+    assert str(compared[2]).startswith(f"{compared[3]} av ")
+    assert f"{compared[2]}." in page
+    corrected = next(part for part in str(trusted[2]).split(", ") if part.endswith("rättade"))
+    assert (trusted[3], corrected) == (0, "24 fynd är rättade")
+    assert f"Inga kända fel i rapporterna är orättade. {corrected}." in page
 
 
 def test_every_sheet_holds_its_query_with_numbers_as_numbers_and_dates_as_dates(
@@ -249,6 +266,33 @@ def test_pivots_by_level_are_the_marts(path: Path, warehouse: duckdb.DuckDBPyCon
     }
 
 
+def test_investments_are_never_added_to_net_costs(path: Path, workbook: Workbook) -> None:
+    by = ["Drift eller investering", "Slag av uppgift", "Avser", "Kommun", "År"]
+    # alingsas_delarsbokslut_2024: net cost -169 998, investments -453.
+    changes = pivot(path, "Förändring nämnder", by, "Värde")
+    assert changes[("Drift", "Utfall", "Hittills", "Alingsås", 2024)] == -169998
+    assert changes[("Investering", "Utfall", "Hittills", "Alingsås", 2024)] == -453
+    for name in ("Uppföljning delar", "Ändrad budget", "Prognossäkerhet"):
+        assert workbook[name].cell(HEADING_ROW, 2).value == "Drift eller investering", name
+
+
+def test_a_result_is_not_called_a_net_cost(copy: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(copy)) as connection:
+        for mart in ("budget_deviations", "budget_follow_up"):
+            connection.execute(
+                f"update marts.{mart} set line_code = 'result', line_label = 'Årets resultat'"
+                " where municipality = 'Mark' and is_headline and breakdown <> 'investment'"
+            )
+    path = tmp_path / "made_up.xlsx"
+    write_controller_workbook(copy, path)
+    changed = load_workbook(path)
+    for name in ("Budget nämnder", "Uppföljning nämnder"):
+        rows = rows_under_headings(changed, name)
+        assert "Nettokostnad" not in rows[0], name
+        posts = {row["Post"] for row in rows if (row["Drift eller investering"], row["Kommun"]) == ("Drift", "Mark")}
+        assert "Årets resultat" in posts, name
+
+
 def test_a_sheet_of_whole_committees_has_one_answer_for_each(path: Path) -> None:
     committee = ["Kommun", "Nämnd", "År"]
     for name, keys in (
@@ -305,6 +349,31 @@ def test_a_sheet_prints_readably_on_a4(workbook: Workbook) -> None:
         assert workbook[spec.name].print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
 
 
+def test_no_heading_of_the_first_sheet_is_alone_at_the_foot_of_a_page(workbook: Workbook) -> None:
+    sheet = workbook["Svar"]
+    first_column = [cell.value for cell in sheet["A"]]
+    breaks = [row.id for row in sheet.row_breaks.brk]
+    # A break comes before the empty row above a heading.
+    assert all(first_column[row] is None and first_column[row + 1] for row in breaks)
+    assert first_column.index("Innehåll") - 1 in breaks
+    ends = [*breaks, first_column.index("Innehåll")]
+    for begin, end in zip([0, *breaks], ends, strict=True):
+        assert sum(sheet.row_dimensions[row].height or 15 for row in range(begin + 1, end + 1)) <= 717
+
+
+def test_times_are_swedish_and_say_so_once(copy: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update marts.release set released_at = timestamp '2026-07-01 22:30:00'")
+        connection.execute("update marts.documents set loaded_at = timestamp '2026-01-31 23:15:00'")
+    path = tmp_path / "made_up.xlsx"
+    write_controller_workbook(copy, path)
+    changed = load_workbook(path)
+    assert "2026-07-02 00:30. Klockslag är svensk tid." in str(changed["Svar"]["A2"].value)
+    assert rows_under_headings(changed, "Rapporter")[0]["Inläst"] == dt.datetime(2026, 2, 1, 0, 15)
+    texts = [str(cell) for sheet in changed for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert not [text for text in texts if "UTC" in text]
+
+
 def test_a_printed_text_never_becomes_a_formula(copy: Path, tmp_path: Path) -> None:
     planted = ["=1+1", "+cmd", "-made up", "@made_up"]
     with duckdb.connect(str(copy)) as connection:
@@ -327,7 +396,8 @@ def test_an_empty_warehouse_gives_a_file_that_says_so(copy: Path, tmp_path: Path
     empty = tmp_path / "empty.duckdb"
     with duckdb.connect(str(empty)) as connection:
         connection.execute(f"attach '{copy}' as released (read_only); create schema marts")
-        for mart in {spec.mart for spec in SHEETS} | {"data_dictionary", "figure_sources", "measures", "release"}:
+        others = {"data_coverage", "data_dictionary", "figure_sources", "measures", "release"}
+        for mart in {spec.mart for spec in SHEETS} | others:
             keeps_rows = mart in ("data_dictionary", "release")
             connection.execute(f"create table marts.{mart} as select * from released.marts.{mart} where {keeps_rows}")
     write_controller_workbook(empty, tmp_path / "empty.xlsx")

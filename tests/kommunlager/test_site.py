@@ -149,6 +149,12 @@ def test_no_page_reaches_for_anything_outside_itself(site: Path) -> None:
         assert path.stat().st_size < 500_000, path.name
 
 
+def test_no_page_shows_markup_as_text(site: Path) -> None:
+    for name, tree in pages(site).items():
+        texts = tree.xpath("//body//text()[not(parent::script or parent::style)] | //@aria-label | //@title")
+        assert [text for text in texts if re.search(r"</?[a-z]|&(#\d+|[a-z]+);", text)] == [], name
+
+
 BUDGET_LINES = """
     select
         case when breakdown like '%activity' then row_label else line_label end,
@@ -220,6 +226,11 @@ def test_every_goal_is_on_its_page_with_its_status(site: Path, warehouse: duckdb
             [label, target, at_most_two(distance), status]
             for label, target, distance, status in warehouse.execute(goals, [municipality]).fetchall()
         )
+
+
+def test_the_goals_of_all_committees_are_counted_in_words(site: Path) -> None:
+    rows = table(page(site, "mal.html"), "Måluppfyllelse")
+    assert ["Socialnämnden", "2024", "8 av 19", "8 uppnådda, 11 ej uppnådda"] in rows
 
 
 def test_a_goal_is_shown_with_what_is_known_now(site: Path) -> None:
@@ -616,3 +627,45 @@ def test_marts_without_rows_give_pages_that_say_so(made_up: Callable[[str], Path
 def test_a_release_without_some_marts_still_gets_its_site(made_up: Callable[[str], Path], tmp_path: Path) -> None:
     build_site(made_up('drop table marts."{table}"'), tmp_path / "site")
     assert "Ingen rapport redovisar mål än." in shown(page(tmp_path / "site", "mal.html"))
+
+
+def test_a_report_without_a_readable_table_is_said_to_be_unchecked(
+    made_up: Callable[[str], Path], tmp_path: Path
+) -> None:
+    database = made_up("")
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "update marts.documents set table_count = 0, figure_count = 0 where municipality = 'Askersund'"
+        )
+        connection.execute("delete from marts.audit_findings where municipality = 'Askersund'")
+        connection.execute("delete from marts.data_coverage where municipality = 'Askersund'")
+        (title,) = connection.execute(
+            "select document_title from marts.documents where municipality = 'Askersund'"
+        ).fetchone()
+    build_site(database, tmp_path / "site")
+    unchecked = f"Ingen tabell i rapporten {title} kunde läsas, så den har inte kunnat kontrolleras."
+    committee = page(tmp_path / "site", "askersund-socialnamnden.html")
+    for tree in (committee, page(tmp_path / "site", "askersund-socialnamnden-tillit.html")):
+        assert unchecked in shown(tree)
+        assert "kommunlager read" in shown(tree)
+        assert "Inga fynd" not in shown(tree)
+    assert table(committee, "Rapporter")[0][3] == "ingen kunde läsas"
+    assert [row[0] for row in table(page(tmp_path / "site", "granskning.html"), "Olästa rapporter")] == [title]
+    reports = {row[0]: row[3] for row in table(page(tmp_path / "site", "rapporter.html"), "Rapporter")}
+    assert len(reports) == 5
+    assert [name for name, tables in reports.items() if tables == "ingen kunde läsas"] == [f"Askersund: {title}"]
+
+
+def test_why_a_file_is_set_aside_is_marked_as_english(made_up: Callable[[str], Path], tmp_path: Path) -> None:
+    database = made_up("")
+    reason = "made-up reason, sheet <figures>: -1 of 2"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "update marts.data_coverage set set_aside_file = 'made_up.xlsx', set_aside_reason = $1,"
+            " has_earlier_version = false"
+            " where municipality = 'Askersund'",
+            [reason],
+        )
+    build_site(database, tmp_path / "site")
+    reasons = page(tmp_path / "site", "granskning.html").xpath("//td[@data-label='Orsak (programmets meddelande)']/*")
+    assert {(shown(element), element.get("lang")) for element in reasons} == {(reason, "en")}

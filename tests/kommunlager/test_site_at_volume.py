@@ -45,7 +45,7 @@ def rows_of(site: Path, pages: str) -> int:
 
 def test_no_page_is_large(site: Path) -> None:
     sizes = {path.name: path.stat().st_size for path in site.glob("*.html")}
-    assert len(sizes) > 200
+    assert len(sizes) > 150
     assert {name: size for name, size in sizes.items() if size >= LARGEST_PAGE} == {}
 
 

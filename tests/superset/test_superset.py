@@ -24,7 +24,9 @@ FIGURES_OF_RELEASE = """
     select release.run_id, figures.kpi_id from marts.key_figures as figures cross join marts.release as release
 """
 # Each committee's latest answer, beside the year before: one mart, without a join.
-WHERE_EVERYBODY_STANDS = "is_headline and is_newest and answer_to = 'year_end' and breakdown <> 'investment'"
+WHERE_EVERYBODY_STANDS = (
+    "is_headline and subject_scope = 'committee' and is_newest and answer_to = 'year_end' and breakdown <> 'investment'"
+)
 LAST_YEAR = "sum(deviation_last_year_tkr)"
 Chart = Callable[[], list[dict[str, Any]]]
 

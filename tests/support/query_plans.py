@@ -48,8 +48,7 @@ class QueryPlan:
 
     def _grows(self, node: dict[str, Any]) -> bool:
         """Whether it has more rows with more reports."""
-        if node["name"] == "CTE_SCAN":
-            return self._grows(self.ctes[node["extra_info"]["CTE Index"]])
+        node = self._result(node)
         if self._is_one_row(node):
             return False
         if node["children"]:
@@ -57,18 +56,23 @@ class QueryPlan:
         return node["name"] == "DELIM_SCAN" or ("Table" in node["extra_info"] and ".seeds." not in self._table(node))
 
     def _is_distinct(self, node: dict[str, Any]) -> bool:
-        if node["name"] == "CTE_SCAN":
-            return self._is_distinct(self.ctes[node["extra_info"]["CTE Index"]])
+        node = self._result(node)
         if node["name"] in _SAME_ROWS:
             return self._is_distinct(node["children"][0])
         return bool(node["name"] == "HASH_GROUP_BY")
 
     def _is_one_row(self, node: dict[str, Any]) -> bool:
-        if node["name"] == "CTE_SCAN":
-            return self._is_one_row(self.ctes[node["extra_info"]["CTE Index"]])
+        node = self._result(node)
         if node["name"] in (*_SAME_ROWS, "CROSS_PRODUCT"):
             return all(self._is_one_row(child) for child in node["children"])
-        return node["name"] in _ONE_ROW or self._table(node).endswith(_TABLES_OF_ONE_ROW)
+        is_whole = node["name"] == "HASH_GROUP_BY" and not node["extra_info"].get("Groups")
+        return is_whole or node["name"] in _ONE_ROW or self._table(node).endswith(_TABLES_OF_ONE_ROW)
+
+    def _result(self, node: dict[str, Any]) -> dict[str, Any]:
+        """What a scan of a CTE reads; of a query with a CTE, the query."""
+        if node["name"] == "CTE_SCAN":
+            return self._result(self.ctes[node["extra_info"]["CTE Index"]])
+        return self._result(node["children"][1]) if node["name"] == "CTE" else node
 
     @staticmethod
     def _table(node: dict[str, Any]) -> str:

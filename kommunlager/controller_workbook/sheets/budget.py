@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 
-from kommunlager.controller_workbook.sheets.lines import KIND_OF_BUDGET, is_whole, level, lines_join
+from kommunlager.controller_workbook.sheets.lines import (
+    HEADLINE,
+    KIND_OF_BUDGET,
+    is_whole,
+    kind_of_line,
+    level,
+    lines_join,
+)
 from kommunlager.controller_workbook.sheets.sheet import (
     FIRST_FIGURE_JOIN,
     Computed,
@@ -30,7 +37,7 @@ _DEVIATION_DETAILS: tuple[str | Computed, ...] = (
     "deviation_previous_forecast_tkr",
     "deviation_pct_of_net_budget",
     "deviation_last_year_tkr",
-    "is_headline",
+    HEADLINE,
     "is_addable",
     "document_id",
     "budget_figure_id",
@@ -58,6 +65,7 @@ WHOLE = Sheet(
         "municipality",
         "committee",
         "fiscal_year",
+        "line_label",
         "comparison_sv",
         "budget_tkr",
         "compared_tkr",
@@ -70,7 +78,8 @@ WHOLE = Sheet(
     details=("source_ref", "as_of_date", *_DEVIATION_DETAILS),
     joins=_COMPARED_JOINS,
     where=f"mart.is_current and {_IS_WHOLE}",
-    note="En rad för hela nämnden och år: utfallet eller, innan det finns, senaste prognosen för helåret.",
+    note="En rad för hela nämnden och år: utfallet eller, innan det finns, senaste prognosen för helåret. Post säger om"
+    " den är nettokostnad, resultat eller summa; summera bara samma slag.",
     order=f"mart.breakdown = 'investment', {_ORDER}",
     judged="deviation_sv",
 )
@@ -137,6 +146,7 @@ FOLLOW_UP = Sheet(
         "municipality",
         "committee",
         "fiscal_year",
+        "line_label",
         "months_elapsed",
         "budget_tkr",
         "period_budget_tkr",
@@ -171,7 +181,8 @@ FOLLOW_UP = Sheet(
     ),
     joins=_FOLLOW_UP_JOINS,
     where=f"mart.is_current and {is_whole('line_code')}",
-    note="En rad för hela nämnden och år, ur den senaste rapporten om året.",
+    note="En rad för hela nämnden och år, ur den senaste rapporten om året. Post säger om den är nettokostnad, resultat"
+    " eller summa; summera bara samma slag.",
     order=f"mart.breakdown = 'investment', {_ORDER}",
 )
 FOLLOW_UP_OF_PARTS = replace(
@@ -180,6 +191,7 @@ FOLLOW_UP_OF_PARTS = replace(
     question="Hur mycket är förbrukat i nämndernas delar?",
     columns=(
         level("line_code"),
+        KIND_OF_BUDGET,
         "municipality",
         "committee",
         "fiscal_year",
@@ -187,14 +199,14 @@ FOLLOW_UP_OF_PARTS = replace(
         "activity_label",
         "line_label",
         "row_label",
-        *FOLLOW_UP.columns[5:8],
-        *FOLLOW_UP.columns[9:12],
-        *FOLLOW_UP.columns[13:16],
+        *FOLLOW_UP.columns[6:9],
+        *FOLLOW_UP.columns[10:13],
+        *FOLLOW_UP.columns[14:17],
     ),
     details=(*FOLLOW_UP.details, "remaining_forecast_tkr"),
     where=f"mart.is_current and not {is_whole('line_code')}",
-    note="Summera bara inom en Nivå. Övrig rad är en summa, en varav-rad eller en del av en annan rad.",
-    order=f"1, {_ORDER}, mart.line_label, mart.row_label, mart.activity_code",
+    note="Summera bara inom en Nivå, och drift för sig. Övrig rad är en summa, en varav-rad eller del av en annan rad.",
+    order=f"1, 2, {_ORDER}, mart.line_label, mart.row_label, mart.activity_code",
 )
 BUDGET_CHANGES = Sheet(
     name="Ändrad budget",
@@ -203,6 +215,7 @@ BUDGET_CHANGES = Sheet(
     mart="budget_changes",
     columns=(
         level("line_code", otherwise="case when mart.is_addable then mart.breakdown_sv else 'Övrig rad' end"),
+        KIND_OF_BUDGET,
         "municipality",
         "committee",
         "fiscal_year",
@@ -225,8 +238,8 @@ BUDGET_CHANGES = Sheet(
         "later_figure_id",
     ),
     joins=lines_join("later_document_id", "line_code"),
-    note="Minus i ändringen är en utökad ram. Summera bara inom en Nivå.",
-    order=f"1, {_ORDER}, mart.line_label, mart.row_label",
+    note="Minus i ändringen är en utökad ram. Summera bara inom en Nivå, och drift för sig.",
+    order=f"1, 2, {_ORDER}, mart.line_label, mart.row_label",
 )
 FORECASTS = Sheet(
     name="Prognossäkerhet",
@@ -235,6 +248,7 @@ FORECASTS = Sheet(
     mart="forecast_accuracy",
     columns=(
         level("subject_code", otherwise="case mart.subject_kind when 'measure' then 'Mått' else 'Övrig rad' end"),
+        kind_of_line("subject_code"),
         "municipality",
         "committee",
         "fiscal_year",
@@ -251,8 +265,8 @@ FORECASTS = Sheet(
     ),
     details=("source_ref", "forecast_document_id", "outcome_document_id", "forecast_figure_id", "outcome_figure_id"),
     joins=lines_join("forecast_document_id", "subject_code"),
-    note="Prognosavvikelse är utfall minus prognos. Summera bara inom en Nivå, och aldrig mått.",
-    order=f"1, {_ORDER}, mart.subject_label, mart.activity_code, mart.gender, mart.months_ahead,"
+    note="Prognosavvikelse är utfall minus prognos. Summera bara inom en Nivå, drift för sig, och aldrig mått.",
+    order=f"1, 2, {_ORDER}, mart.subject_label, mart.activity_code, mart.gender, mart.months_ahead,"
     " mart.forecast_document_id",
 )
 

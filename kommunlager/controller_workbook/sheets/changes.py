@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kommunlager.controller_workbook.sheets.lines import is_whole, level, lines_join
+from kommunlager.controller_workbook.sheets.lines import is_whole, kind_of_line, level, lines_join
 from kommunlager.controller_workbook.sheets.sheet import (
     FIRST_FIGURE_JOIN,
     Computed,
@@ -41,11 +41,12 @@ _ORDER = "mart.fiscal_year desc, mart.municipality, mart.committee, mart.subject
 WHOLE = Sheet(
     name="Förändring nämnder",
     topic=Topic.CHANGE,
-    question="Hur har nämndernas nettokostnad förändrats sedan föregående år?",
+    question="Hur har nämndernas belopp förändrats sedan föregående år?",
     mart="year_over_year_changes",
     columns=(
         "value_kind_sv",
         "answer_to_sv",
+        kind_of_line("subject_code"),
         "municipality",
         "committee",
         "fiscal_year",
@@ -63,15 +64,16 @@ WHOLE = Sheet(
     details=_DETAILS,
     joins=_FIGURE_JOINS + lines_join("document_id", "subject_code"),
     where=f"mart.is_current and mart.subject_kind = 'budget_line' and {is_whole('subject_code')}",
-    note="Belopp i tkr. Håll isär slag av uppgift samt helår och del av år, som står i de första kolumnerna.",
-    order=f"1, 2, {_ORDER}",
+    note="Belopp i tkr. Håll isär slag av uppgift, helår och del av år, drift och investering samt poster.",
+    order=f"1, 2, 3, {_ORDER}",
     judged="direction_sv",
 )
 PARTS = replace(
     WHOLE,
     name="Förändring delar",
     question="Vilka delar av nämndernas belopp har förändrats?",
-    columns=(level("subject_code"), *WHOLE.columns[:6], "activity_label", *WHOLE.columns[6:]),
+    columns=(level("subject_code"), *WHOLE.columns[:2], *WHOLE.columns[3:7], "activity_label", *WHOLE.columns[7:]),
+    details=(WHOLE.columns[2], *_DETAILS),
     where=f"mart.is_current and mart.subject_kind = 'budget_line' and not {is_whole('subject_code')}",
     note="Belopp i tkr. Summera bara inom en Nivå och ett slag av uppgift. Övrig rad ska inte summeras.",
     order=f"1, 2, 3, {_ORDER}, mart.activity_code",
@@ -81,13 +83,13 @@ MEASURES = replace(
     name="Förändring mått",
     question="Hur har måtten förändrats sedan föregående år?",
     columns=(
-        *WHOLE.columns[:6],
+        *WHOLE.columns[:2],
+        *WHOLE.columns[3:7],
         "activity_label",
         "subject_label",
         "gender_sv",
         "unit_sv",
-        *WHOLE.columns[7:11],
-        *WHOLE.columns[11:],
+        *WHOLE.columns[8:],
     ),
     details=(*_DETAILS, "change_unit", "change_since_sv"),
     joins=_FIGURE_JOINS,

@@ -6,10 +6,15 @@ _WORDS = (
     "Hela nämnden, eller det slag av delar som raden hör till: Verksamhet, Kostnadsslag eller Investering. Delarna av"
     " ett slag kan summeras. Övrig rad är en summa, en varav-rad eller en del av en annan rad och ska inte summeras."
 )
+_KIND = "Drift eller investering"
+_KIND_WORDS = "Om beloppet hör till driften eller till investeringarna. Summera inte de båda."
 KIND_OF_BUDGET = Computed(
-    "Drift eller investering",
-    "case when mart.breakdown = 'investment' then 'Investering' else 'Drift' end",
-    "Nettokostnaden för driften, eller investeringarna. Summera inte de båda.",
+    _KIND, "case when mart.breakdown = 'investment' then 'Investering' else 'Drift' end", _KIND_WORDS
+)
+HEADLINE = Computed(
+    "Huvudrad",
+    "mart.is_headline",
+    "Ja för raden som gäller hela nämnden eller kommunen. Post säger vad den är: nettokostnad, resultat eller summa.",
 )
 
 
@@ -41,6 +46,20 @@ def is_whole(line: str) -> str:
     """SQL: the row is about a committee as a whole. A line that was never compared is known by its code."""
     by_code = f"(mart.activity_code = 'total' and mart.{line} in ('net_cost', 'investment'))"
     return f"(mart.subject_scope = 'committee' and (coalesce(line.is_headline, false) or {by_code}))"
+
+
+def kind_of_line(line: str) -> Computed:
+    """The same of a mart that doesn't say it, by ``lines_join``; empty where the line was never compared."""
+    return Computed(
+        _KIND,
+        f"""
+        case
+            when mart.{line} = 'investment' or line.breakdown_sv = 'Investering' then 'Investering'
+            when mart.{line} = 'net_cost' or line.breakdown_sv is not null then 'Drift'
+        end
+        """,
+        f"{_KIND_WORDS} Tomt när det inte går att avgöra.",
+    )
 
 
 def level(line: str, otherwise: str = "'Övrig rad'") -> Computed:

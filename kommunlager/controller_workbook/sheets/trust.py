@@ -1,8 +1,13 @@
 """The sheets that show what the answers rest on, and where it may be wrong."""
 
-from kommunlager.controller_workbook.sheets.sheet import Sheet, Topic
+from kommunlager.controller_workbook.sheets.sheet import Computed, Sheet, Topic
 
 _DOCUMENT_JOIN = "left join marts.documents as document on document.document_id = mart.document_id"
+_LOADED = Computed(
+    "Inläst",
+    "mart.loaded_at at time zone 'UTC' at time zone 'Europe/Stockholm'",
+    "När rapporten lästes in.",
+)
 
 FINDINGS = Sheet(
     name="Granskning",
@@ -73,7 +78,7 @@ DOCUMENTS = Sheet(
         "source_url",
         "set_aside_reason",
     ),
-    details=("document_id", "file_name", "loaded_at"),
+    details=("document_id", "file_name", _LOADED),
     note="Den senaste rapporten om en uppgift gäller.",
     order="mart.information_date desc, mart.municipality, mart.committee",
     key="document_id",

@@ -70,7 +70,7 @@ _NOTABLE_PCT = 10
 # More bars than this say less than the table.
 _MOST_BARS = 12
 _WITHOUT_HEADLINE = "Rapporterna visar ingen nettokostnad för hela verksamheten."
-CHART_TITLE = "Budgetavvikelse i procent (minus = underskott)"
+CHART_TITLE = "Avvikelse från budget i procent (minus = underskott)"
 
 
 class Budget:
@@ -120,13 +120,13 @@ class Budget:
         latest = self.latest(subjects)
         columns = (
             Column("Nämnd", lambda row: row["subject"].link(self.name)),
-            Column("Rad", itemgetter("line_label")),
+            Column("Avser", itemgetter("line_label")),
             Column("Avvikelse, tkr", lambda row: formats.signed(row["deviation_tkr"], 0), numeric=True),
             Column("Procent", lambda row: formats.percent(row["deviation_pct"]), numeric=True),
             Column("Bedömning", _judgement),
         )
         table = make_table(
-            "Mot budget",
+            "Nämndernas avvikelse mot budget",
             columns,
             latest,
             FigureSources(self._sources, _SOURCES),

@@ -9,6 +9,7 @@ from kommunlager.site.marts import Row
 from kommunlager.site.page import Part
 from kommunlager.site.sources import Sources
 from kommunlager.site.tables import Column, FigureSources, Table, make_table
+from kommunlager.site.topics.reports import WHAT_TO_DO, is_unread, unread_in_words
 from kommunlager.swedish import number_in_words
 
 RowsOfMarts = Mapping[str, list[Row]]
@@ -78,6 +79,7 @@ _COVERAGE = """
     group by all
     order by municipality_code, committee, fiscal_year desc nulls last, subject_kind
 """
+_DOCUMENTS = "select * from marts.documents order by municipality, committee, information_date desc, document_id"
 QUERIES = {
     "audit_findings": _FINDINGS,
     "restatements": _RESTATEMENTS,
@@ -86,6 +88,7 @@ QUERIES = {
     "forecast_accuracy": _FORECASTS,
     "forecast_accuracy_by_document": _NET_COST_ERRORS,
     "data_coverage": _COVERAGE,
+    "documents": _DOCUMENTS,
 }
 _SEVERITY_MARKS = {"error": "bad", "needs_a_look": "caution", "rounding": "even", "unmapped": "unknown"}
 _TARGET_MARKS = {"easier": "down", "harder": "up", "same": "even", "flipped": "caution", "unknown": "unknown"}
@@ -98,6 +101,7 @@ _TARGET_WORDS = {
 }
 _FORECAST_MARKS = {"exact": "good", "optimistic": "down", "pessimistic": "up"}
 _SUBJECT_KINDS = {"budget_line": "Budgetrader", "measure": "Nyckeltal", "key_figure": "Kolada"}
+_CHECKS = "Vår kontrollräkning räknar om varje summa, förändring och avvikelse ur tabellens övriga tal."
 
 
 def errors_in_words(errors: int) -> str:
@@ -109,16 +113,23 @@ def errors_in_words(errors: int) -> str:
     return f"{number_in_words(errors).capitalize()} fel i rapporterna är inte rättade"
 
 
-def findings_in_words(rows: list[Row]) -> str:
-    """How many errors there are, and how many findings are corrected."""
+def checks_in_words(rows_of: RowsOfMarts) -> str:
+    """What the checks found, and which reports have nothing that could be checked."""
+    unread = map(unread_in_words, filter(is_unread, rows_of["documents"]))
+    return " ".join([*unread, *_findings_in_words(rows_of)])
+
+
+def _findings_in_words(rows_of: RowsOfMarts) -> list[str]:
+    """How many errors there are, and how many findings are corrected; nothing where no figure was checked."""
+    rows = rows_of["audit_findings"]
     errors = sum((row["severity"], row["status"]) == ("error", "open") for row in rows)
     corrected = sum(row["status"] == "corrected" for row in rows)
     if not rows:
-        return "Inga fynd: rapporternas tabeller går ihop."
-    sentences = [errors_in_words(errors)]
+        return ["Inga fynd: de tabeller som är lästa går ihop."] if rows_of["data_coverage"] else []
+    said = [f"{errors_in_words(errors)}."]
     if corrected:
-        sentences.append("Ett fynd är rättat" if corrected == 1 else f"{formats.number(corrected)} fynd är rättade")
-    return f"{'. '.join(sentences)}."
+        said.append("Ett fynd är rättat." if corrected == 1 else f"{formats.number(corrected)} fynd är rättade.")
+    return said
 
 
 def _findings(rows_of: RowsOfMarts, sources: Sources) -> Part:
@@ -128,8 +139,8 @@ def _findings(rows_of: RowsOfMarts, sources: Sources) -> Part:
     others = [row for row in rows if not _is_to_do(row)]
     part = _part(
         "Fel i rapporterna",
-        findings_in_words(rows),
-        "Vår kontrollräkning räknar om varje summa, förändring och avvikelse ur tabellens övriga tal.",
+        checks_in_words(rows_of),
+        " ".join([_CHECKS, *([WHAT_TO_DO] if any(map(is_unread, rows_of["documents"])) else [])]),
         make_table("Fynd i rapporternas tabeller", _FINDING_COLUMNS, others, cited, group=_finding_group),
     )
     times = Counter(map(_advice, to_do))

@@ -1,7 +1,6 @@
 """Which goals are met, and how far off the others are."""
 
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 
 from kommunlager.site import formats
 from kommunlager.site.charts import Bar, bar_chart
@@ -70,7 +69,7 @@ class Goals:
             Column("Nämnd", lambda row: row["subject"].link(self.name)),
             Column("Målår", lambda row: str(row["target_year"]), numeric=True),
             Column("Nås", lambda row: f"{row['met']} av {row['total']}", numeric=True),
-            Column("I ord", itemgetter("words")),
+            Column("I ord", lambda row: f"{row['met']} {row['words']}"),
         )
         table = make_table("Måluppfyllelse", columns, latest, None, group=lambda row: row["subject"].municipality)
         answer = (

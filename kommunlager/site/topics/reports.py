@@ -41,13 +41,38 @@ class Reports:
         if not rows:
             return Section(self.name, self.question, "Inga rapporter är inlästa.")
         answer = f"Den senaste har uppgifter till och med {formats.day(rows[0]['information_date'])}."
-        return Section(self.name, self.question, answer, Part(tables=(make_table("Rapporter", COLUMNS, rows, None),)))
+        unread = [f"{unread_in_words(row)} {WHAT_TO_DO}" for row in rows if is_unread(row)]
+        shown = Part(notes=unread, tables=(make_table("Rapporter", _COLUMNS, rows, None),))
+        return Section(self.name, self.question, answer, shown)
 
 
-COLUMNS = (
+WHAT_TO_DO = (
+    "Skriv in tabellerna i rapportens arbetsbok i data/reports. Är de bilder går det också att texttolka rapporten "
+    " (OCR) och läsa in texten med kommunlager read."
+)
+
+
+def is_unread(document: Row) -> bool:
+    """Whether the report is loaded although no table of it could be read."""
+    return document["loaded_at"] is not None and not document["table_count"]
+
+
+def unread_in_words(document: Row) -> str:
+    """That such a report could not be checked."""
+    return f"Ingen tabell i rapporten {document['document_title']} kunde läsas, så den har inte kunnat kontrolleras."
+
+
+def tables_in_words(document: Row) -> str:
+    """How many tables were read, or why none were."""
+    if document["table_count"]:
+        return formats.number(document["table_count"])
+    return "ingen kunde läsas" if is_unread(document) else "åsidosatt"
+
+
+_COLUMNS = (
     Column("Rapport", lambda row: row["document_title"]),
     Column("Slag", lambda row: row["document_kind_sv"]),
     Column("Uppgifter till och med", lambda row: formats.day(row["information_date"])),
-    Column("Tabeller", lambda row: formats.number(row["table_count"]), numeric=True),
+    Column("Tabeller", tables_in_words, numeric=True),
     Column("Uppgifter", lambda row: formats.number(row["figure_count"]), numeric=True),
 )

@@ -11,7 +11,7 @@ from kommunlager.site.paging import paged
 from kommunlager.site.sources import Sources
 from kommunlager.site.subjects import RowsOf, Subject, Subjects
 from kommunlager.site.tables import Column, make_table
-from kommunlager.site.topics import doubts
+from kommunlager.site.topics import doubts, reports
 from kommunlager.swedish import number_in_words
 
 _SET_ASIDE = """
@@ -52,8 +52,7 @@ class Trust:
     def section(self, subject: Subject) -> Section:
         """The answer about it."""
         parts = [make_part(self._of(subject), self._sources) for make_part in doubts.PARTS]
-        findings = self._of(subject)["audit_findings"]
-        answer = f"{doubts.findings_in_words(findings)} {parts[-1].answer}"
+        answer = f"{parts[0].answer} {parts[-1].answer}".strip()
         shown = Part(notes=[part.answer for part in parts[1:-1] if part.tables])
         more = "Fynd, ändrade uppgifter och prognosavvikelser"
         return Section(self.name, self.question, answer, shown, more, parts, topic="Granskning")
@@ -66,12 +65,15 @@ class Trust:
             *(Column(words, _counted(field), numeric=True) for field, words in _COUNTS.items()),
         )
         shown = [row for row in counts if any(row[field] for field in _COUNTS)]
-        table = make_table("Per nämnd", columns, shown, None, group=lambda row: row["subject"].municipality)
+        caption = "Fynd och ändrade uppgifter"
+        table = make_table(caption, columns, shown, None, group=lambda row: row["subject"].municipality)
         errors = doubts.errors_in_words(sum(row["errors"] for row in counts))
         covered = doubts.coverage_in_words([row for one in counts for row in one["coverage"]])
         content = {"answer": f"{errors}. {covered}"}
         page = Page("granskning.html", "Går siffrorna att lita på?", "across.html", "granskning.html", content)
-        return paged(page, [*_set_aside(self._set_aside), *([Part(tables=(table,))] if shown else [])])
+        unread = [row for subject in subjects for row in self._of(subject)["documents"] if reports.is_unread(row)]
+        counted = [Part(title="Per nämnd", tables=(table,))] if shown else []
+        return paged(page, [*_set_aside(self._set_aside), *_unread(unread), *counted])
 
     def _of(self, subject: Subject) -> dict[str, list[Row]]:
         return {mart: rows.of(subject) for mart, rows in self._rows.items()}
@@ -107,6 +109,21 @@ def _set_aside(rows: list[Row]) -> list[Part]:
     ]
 
 
+def _unread(rows: list[Row]) -> list[Part]:
+    """A part that is only present if a report is loaded without any table."""
+    if not rows:
+        return []
+    counted = formats.counted(len(rows), "rapport", "rapporter")
+    return [
+        Part(
+            title="Rapporter utan läsbara tabeller",
+            answer=f"Ingen tabell kunde läsas i {counted}, som därför inte har kunnat kontrolleras.",
+            remark=reports.WHAT_TO_DO,
+            tables=(make_table("Olästa rapporter", _UNREAD_COLUMNS, rows, None),),
+        )
+    ]
+
+
 def set_aside_sentence(rows: list[Row]) -> str:
     """How many files are set aside, and that earlier versions of them may be shown."""
     files = "En fil är åsidosatt" if len(rows) == 1 else f"{len(rows)} filer är åsidosatta"
@@ -116,9 +133,18 @@ def set_aside_sentence(rows: list[Row]) -> str:
     )
 
 
+def _issuer(row: Row) -> str:
+    return ", ".join(part for part in (row["municipality"], row["committee"]) if part)
+
+
+_UNREAD_COLUMNS = (
+    Column("Rapport", lambda row: row["document_title"]),
+    Column("Nämnd", _issuer),
+    Column("Arbetsbok", lambda row: row["file_name"]),
+)
 _SET_ASIDE_COLUMNS = (
     Column("Fil", lambda row: row["set_aside_file"]),
-    Column("Nämnd", lambda row: ", ".join(part for part in (row["municipality"], row["committee"]) if part)),
-    Column("Orsak", lambda row: formats.prose(row["set_aside_reason"])),
+    Column("Nämnd", _issuer),
+    Column("Orsak (programmets meddelande)", lambda row: formats.english(row["set_aside_reason"])),
     Column("Visas", lambda row: "Tidigare version" if row["has_earlier_version"] else "Ingenting"),
 )

@@ -22,6 +22,7 @@ with
                 then lines.activity_code
                 else lines.line_code
             end as activity_code,
+            case when lines.activity_code <> 'total' then lines.activity_name end as activity_name,
             placed.column_part as line_role
         from placed
         inner join lines on placed.row_id = lines.row_id
@@ -40,6 +41,10 @@ with
             coalesce(
                 placed.place_activity_code, parted.activity_code, lines.activity_code, measures.activity_code
             ) as activity_code,
+            case
+                when placed.place_activity_code is null
+                then case when parted.figure_id is not null then parted.activity_name else lines.activity_name end
+            end as activity_name,
             coalesce(measures.gender, 'T') as gender,
             coalesce(lines.is_mapped, measures.is_mapped) as is_mapped,
             lines.breakdown,

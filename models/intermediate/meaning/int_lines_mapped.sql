@@ -1,5 +1,4 @@
--- The budget line of each row in tables of money. The same line printed twice in a report, with other amounts for the
--- same
+-- The budget line of each row in tables of money. The same line printed twice in a report, with other amounts for one
 -- column, is two lines: of two activities, or of an operating and an investment statement.
 with
     placed as (select * from {{ ref("int_cells_placed") }}),
@@ -158,6 +157,15 @@ select
             }}
         else named.activity_code
     end as activity_code,
+    case
+        when
+            identified.place is not null
+            and not identified.is_synonym_below
+            and not named.is_unmapped
+            and named.activity_code = 'total'
+        then identified.place
+        else named.activity_name
+    end as activity_name,
     named.breakdown,
     named.line_role,
     named.role_source,

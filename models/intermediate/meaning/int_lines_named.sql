@@ -189,6 +189,7 @@ with
                 end,
                 'total'
             ) as activity_code,
+            case when mapped.activity_code is null then pairs.activity_label end as activity_name,
             case
                 when committee_tables.is_investment
                 then 'investment'
@@ -269,6 +270,7 @@ select
     coded.line_code,
     coalesce(case when coded.is_mapped then coded.standard_label end, lines.line_label, coded.row_label) as line_label,
     coded.activity_code,
+    coded.activity_name,
     coalesce(
         coded.breakdown,
         case when coded.table_title ilike '%invester%' then 'investment' end,

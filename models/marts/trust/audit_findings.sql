@@ -66,7 +66,8 @@ with
             corrections.reason,
             others.document_id as document_of_other_figure
         from found
-        left join likened on found.rule = 'header_not_mapped' and found.printed_text = likened.column_header
+        left join
+            likened on case when found.rule = 'header_not_mapped' then found.printed_text end = likened.column_header
         left join rows on found.row_id = rows.row_id
         left join columns on found.table_id = columns.table_id and found.col_no = columns.col_no
         left join
