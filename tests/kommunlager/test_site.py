@@ -397,7 +397,7 @@ def test_what_reports_changed_and_missed_is_counted_as_in_the_marts(
     assert changed == 0
     assert "Inget utfall har ändrats i en senare rapport." in shown(tree)
     (budgets,) = one("select count(*) from marts.budget_changes")
-    assert f"{budgets} budgetposter har ett annat belopp" in shown(tree)
+    assert f"{budgets}{NBSP}budgetposter har ett annat belopp" in shown(tree)
     assert len(table(tree, "Budget i två rapporter")) == budgets
     errors, corrected = one(
         "select count_if(severity = 'error' and status = 'open'), count_if(status = 'corrected')"
