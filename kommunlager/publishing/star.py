@@ -79,7 +79,7 @@ STAR = {
     ),
     "assessments": Keys(("assessment_id",), (*_PLACE, "document_id")),
     "audit_findings": Keys(("finding_id",), (*_PLACE, "document_id")),
-    "data_coverage": Keys((), _PLACE),
+    "data_coverage": Keys((), ("committee_id",)),
     "reported_vs_kolada": Keys(
         ("row_id",), (*_PLACE, "measure_code", "activity_code", "kpi_id", "document_id", "period_end")
     ),

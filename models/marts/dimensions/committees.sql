@@ -1,5 +1,6 @@
 with
     documents as (select * from {{ ref("stg_reports__documents") }}),
+    set_aside as (select * from {{ ref("stg_inputs__set_aside") }} where input_kind = 'report'),
     figures as (select * from {{ ref("int_figures") }}),
     rows as (select * from {{ ref("stg_reports__rows") }}),
     row_committees as (select * from {{ ref("int_row_committees") }} where is_committee_table and is_committee_row),
@@ -29,6 +30,9 @@ with
     mentioned as (
         select municipality_code, committee, municipality
         from documents
+        union all
+        select municipality_code, committee, municipality
+        from set_aside
         union all
         select municipality_code, committee, municipality
         from figures
