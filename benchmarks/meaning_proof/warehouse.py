@@ -45,9 +45,10 @@ _CHANGES = """
 _DERIVED_DEVIATIONS = """
     with
         derived as (
-            select *, unnest(input_figure_ids) as input_figure_id
-            from marts.budget_deviations
-            where compared_figure_id is null and is_latest
+            select deviations.*, sources.figure_id as input_figure_id
+            from marts.budget_deviations as deviations
+            inner join marts.figure_sources as sources on deviations.row_id = sources.row_id
+            where deviations.compared_figure_id is null and deviations.is_latest and sources.role = 'input'
         )
     select
         figures.document_id, figures.table_no, max(figures.row_no), max(figures.col_no),
