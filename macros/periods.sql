@@ -116,3 +116,23 @@
         else {{ first }} || ' ' || year({{ period_start }}) || '–' || {{ last }} || ' ' || year({{ period_end }})
     end
 {%- endmacro %}
+
+{# The Swedish name of the month of a day. #}
+{% macro swedish_month(day) -%}
+    (
+        [
+            'januari',
+            'februari',
+            'mars',
+            'april',
+            'maj',
+            'juni',
+            'juli',
+            'augusti',
+            'september',
+            'oktober',
+            'november',
+            'december'
+        ]
+    )[month({{ day }})]
+{%- endmacro %}

@@ -56,29 +56,62 @@
 #}
 {% macro note_touched_municipalities() %}
     {%- set documents = source("raw", "report_documents") -%}
-    {%- set built = source("kolada", "reports_built") -%}
+    {%- set built = source("built", "reports_built") -%}
     {% set names = [] -%}
     {%- for node in graph.nodes.values() if node.config.meta.touched == "municipalities" -%}
         {%- do names.append("'" ~ node.alias ~ "'") -%}
     {%- endfor -%}
-    {% do run_query(
-        "         drop schema if exists touched cascade;         create schema touched;         create table touched.municipalities as         select distinct coalesce(municipality_code, '') as municipality_code         from (             (select document_id, municipality_code, file_hash from "
-        ~ documents
-        ~ "             except select document_id, municipality_code, file_hash from "
-        ~ built
-        ~ ")             union all             (select document_id, municipality_code, file_hash from "
-        ~ built
-        ~ "             except select document_id, municipality_code, file_hash from "
-        ~ documents
-        ~ ")         );         create table touched.documents as         select document_id from "
-        ~ documents
-        ~ "         where coalesce(municipality_code, '') in (select municipality_code from touched.municipalities)         union         select document_id from "
-        ~ built
-        ~ "         where coalesce(municipality_code, '') in (select municipality_code from touched.municipalities);         create table touched.models as         select             schema_name,             table_name as name,             case                 when bool_or(column_name = 'municipality_code')                 then 'coalesce(municipality_code, '''') in (select municipality_code from touched.municipalities)'                 when bool_or(column_name = 'document_id')                 then 'document_id in (select document_id from touched.documents)'                 else                     'split_part(' || arg_min(column_name, column_index) filter (                         where column_name in ('table_id', 'row_id', 'figure_id', 'target_figure_id', 'result_figure_id')                     ) || ', ''.'', 1) in (select document_id from touched.documents)'             end as condition         from duckdb_columns()         where table_name in ("
-        ~ names
-        | join(", ")
-        ~ ")             and schema_name in ('staging', 'intermediate', 'marts')         group by schema_name, table_name     "
-    ) %}
+    {%- set touched_tables -%}
+        drop schema if exists touched cascade;
+        create schema touched;
+
+        create table touched.municipalities as
+        select distinct coalesce(municipality_code, '') as municipality_code
+        from (
+            (
+                select document_id, municipality_code, file_hash from {{ documents }}
+                except
+                select document_id, municipality_code, file_hash from {{ built }}
+            )
+            union all
+            (
+                select document_id, municipality_code, file_hash from {{ built }}
+                except
+                select document_id, municipality_code, file_hash from {{ documents }}
+            )
+        );
+
+        create table touched.documents as
+        select document_id
+        from (
+            select document_id, municipality_code from {{ documents }}
+            union
+            select document_id, municipality_code from {{ built }}
+        )
+        where coalesce(municipality_code, '') in (select municipality_code from touched.municipalities);
+
+        create table touched.models as
+        select
+            schema_name,
+            table_name as name,
+            case
+                when bool_or(column_name = 'municipality_code')
+                then 'coalesce(municipality_code, '''') in (select municipality_code from touched.municipalities)'
+                when bool_or(column_name = 'document_id')
+                then 'document_id in (select document_id from touched.documents)'
+                else
+                    'split_part('
+                    || arg_min(column_name, column_index) filter (
+                        where column_name in ('table_id', 'row_id', 'figure_id', 'target_figure_id', 'result_figure_id')
+                    )
+                    || ', ''.'', 1) in (select document_id from touched.documents)'
+            end as condition
+        from duckdb_columns()
+        where
+            table_name in ({{ names | join(", ") }}) and schema_name in ('staging', 'intermediate', 'marts')
+        group by schema_name, table_name
+    {%- endset -%}
+    {% do run_query(touched_tables) %}
     {% for row in run_query("select schema_name, name, condition from touched.models") %}
         create view touched."{{ row[1] }}" as select * from "{{ row[0] }}"."{{ row[1] }}" where {{ row[2] }};
     {% endfor %}

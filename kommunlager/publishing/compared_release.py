@@ -15,7 +15,7 @@ from kommunlager.duckdb_files import connect
 from kommunlager.installation import Installation
 from kommunlager.publishing.releases import Release, published_release
 
-# The columns that macros/news.sql reads. A mart that lacks one in the published release is not compared.
+# The columns that macros/news/ reads. A mart that lacks one in the published release is not compared.
 _COMPARED = {
     "documents": """
         municipality_code varchar, municipality varchar, committee varchar, document_id varchar,

@@ -1,6 +1,6 @@
 with
     -- In a full build nothing needs to be looked up.
-    built as (select last_batch_no, last_day from {{ source("kolada", "marts_built") }} where {{ is_only_touched() }}),
+    built as (select last_batch_no, last_day from {{ source("built", "marts_built") }} where {{ is_only_touched() }}),
     figures as (select * from {{ ref("stg_kolada__values") }}),
     -- Separate CTE: DuckDB materialises a CTE that is used twice; here only the newest batches are needed.
     arrived as (select kpi_id, year, batch_no from {{ ref("stg_kolada__values") }}),

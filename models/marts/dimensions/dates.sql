@@ -19,20 +19,7 @@ select
     date_day,
     cast(year(date_day) as integer) as fiscal_year,
     cast(month(date_day) as integer) as month_number,
-    [
-        'januari',
-        'februari',
-        'mars',
-        'april',
-        'maj',
-        'juni',
-        'juli',
-        'augusti',
-        'september',
-        'oktober',
-        'november',
-        'december'
-    ][month(date_day)] as month_sv,
+    {{ swedish_month("date_day") }} as month_sv,
     cast(ceil(month(date_day) / 4.0) as integer) as tertial,
     cast(quarter(date_day) as integer) as quarter,
     date_day = last_day(date_day) as is_month_end
