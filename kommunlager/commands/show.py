@@ -57,7 +57,7 @@ def printed_row(installation: Installation, figure_id: str) -> list[Figure]:
         row = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
     if not row:
         raise StepFailedError(
-            f"There is no figure {figure_id} in {shown(release.warehouse)}."
+            f"{shown(release.warehouse)} has no figure {figure_id}."
             " The column figure_id of marts.reported_figures lists them all.",
             EXIT_WRONG_USE,
         )

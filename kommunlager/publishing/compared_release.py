@@ -117,7 +117,7 @@ def copy_compared_release(connection: duckdb.DuckDBPyConnection, installation: I
 
 
 def name_release_of_news(warehouse: Path, published: Release | None) -> None:
-    """Say in the news of a new warehouse file which release tells them: they were built before it had a name.
+    """Name the release in the news of a new warehouse file: they were built before it had a name.
 
     If they don't compare it with the published release, they would be old news: the same build is published again, or
     another release was put back after the build. Then only that is said, beside the news of earlier releases.

@@ -17,7 +17,7 @@
         status_sv as text,
         coalesce(value_figure_id, target_figure_id) as figure_id,
         goal_kind <> 'committee_mark' as is_headline,
-        true as is_told,
+        true as is_newsworthy,
         {{ gendered_label("indicator_label", "gender") }}
         || coalesce(', ' || target_year, '')
         || ': '
@@ -59,7 +59,7 @@
         later_target_text as text,
         first_target_figure_id as other_figure_id,
         later_target_figure_id as figure_id,
-        true as is_told,
+        true as is_newsworthy,
         {{ gendered_label("indicator_label", "gender") }}
         || coalesce(', ' || target_year, '')
         || ': målet är ändrat från '

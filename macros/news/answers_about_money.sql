@@ -21,7 +21,7 @@
         regexp_extract(headline_sv, '^(.*?): ', 1) as subject_label,
         fiscal_year as subject_year,
         case when comparison = 'forecast_vs_budget' then 'prognos' else 'utfall' end as compared_sv,
-        -- What a year has come to so far is told only while nothing is known about its end.
+        -- What a year has come to so far is news only while nothing is known about its end.
         is_headline
         and (
             answer_to = 'year_end'
@@ -53,7 +53,7 @@
         compared_sv || ' ' || {{ deviation_in_words("deviation_tkr", "breakdown = 'investment'") }} as text,
         coalesce(deviation_figure_id, compared_figure_id) as figure_id,
         is_main_answer as is_headline,
-        is_main_answer or is_addable as is_told,
+        is_main_answer or is_addable as is_newsworthy,
         headline_sv || case
             when deviation_previous_forecast_tkr is not null and breakdown <> 'investment'
             then '. Tidigare prognos: ' || {{ deviation_in_words("deviation_previous_forecast_tkr", "false") }}
@@ -77,7 +77,7 @@
         cast(deviation_tkr as decimal(18, 4)) as value,
         compared_figure_id as figure_id,
         is_main_answer as is_headline,
-        is_main_answer or is_addable as is_told,
+        is_main_answer or is_addable as is_newsworthy,
         subject_label
         || ', prognosen för '
         || subject_year
@@ -131,7 +131,7 @@
         first_figure_id as other_figure_id,
         later_figure_id as figure_id,
         line_role = 'net_cost' and activity_code = 'total' as is_headline,
-        (line_role = 'net_cost' and activity_code = 'total') or is_addable as is_told,
+        (line_role = 'net_cost' and activity_code = 'total') or is_addable as is_newsworthy,
         case when breakdown in ('activity', 'sub_activity') then row_label else line_label end
         || ': budgeten för '
         || fiscal_year
@@ -176,7 +176,7 @@
         {{ value_in_words("later_value", "unit") }} as text,
         first_figure_id as other_figure_id,
         later_figure_id as figure_id,
-        true as is_told,
+        true as is_newsworthy,
         subject_label
         || ' '
         || period_label

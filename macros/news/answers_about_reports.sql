@@ -40,7 +40,7 @@
         counted_text as text,
         figure_id,
         is_edited_by_hand as is_headline,
-        true as is_told,
+        true as is_newsworthy,
         case when is_edited_by_hand then ' (rättat i arbetsboken)' else '' end as sentence_sv
     from {{ reported_figures }}
 {% endmacro %}
@@ -58,7 +58,7 @@
         severity || '/' || status as state,
         figure_id,
         severity = 'error' as is_headline,
-        severity in ('error', 'needs_a_look') as is_told,
+        severity in ('error', 'needs_a_look') as is_newsworthy,
         concat_ws(': ', nullif(concat_ws(', ', table_title, row_label), ''), message_sv) as sentence_sv
     from {{ audit_findings }}
 {% endmacro %}

@@ -32,7 +32,7 @@ def small_disk(released: TrialInstallation, tmp_path: Path) -> Iterator[TrialIns
     """The installation on a separate disk of 100 MB."""
     if os.geteuid() != 0:
         pytest.skip(
-            "only root may mount a disk; tests/kommunlager/test_publishing.py shows the same by a limit on files"
+            "only root may mount a disk; test_publishing.py in tests/kommunlager shows the same by a limit on files"
         )
     disk = tmp_path / "disk"
     disk.mkdir()

@@ -27,7 +27,7 @@ RAISED_DIGIT = f"[{RAISED_DIGITS}]"
 ARROW = "[↑↗→↘↓]"
 MARK = "[xX✓✔]"
 NO_FIGURE = r"(?:\.\.|(?i:i\.?u\.?|n/a|n\.a\.|e/m)|\*{1,3})"
-"""What stands in place of a figure that is missing or not measured."""
+"""What is printed instead of a figure that is missing or was not measured."""
 UNIT_OF_AMOUNT = "(?:kr|tkr|mnkr|st)"
 UNIT_OF_FIGURE = f"(?:%|‰|{UNIT_OF_AMOUNT})"
 

@@ -120,13 +120,16 @@ def checks_in_words(rows_of: RowsOfMarts) -> str:
 
 
 def _findings_in_words(rows_of: RowsOfMarts) -> list[str]:
-    """How many errors there are, and how many findings are corrected; nothing where no figure was checked."""
+    """How many errors there are, and what is open or corrected; nothing where no figure was checked."""
     rows = rows_of["audit_findings"]
     errors = sum((row["severity"], row["status"]) == ("error", "open") for row in rows)
+    to_look_at = sum((row["severity"], row["status"]) == ("needs_a_look", "open") for row in rows)
     corrected = sum(row["status"] == "corrected" for row in rows)
     if not rows:
         return ["Inga fynd: de tabeller som är lästa går ihop."] if rows_of["data_coverage"] else []
     said = [f"{errors_in_words(errors)}."]
+    if to_look_at:
+        said.append(f"{formats.counted(to_look_at, 'fynd', 'fynd')} behöver granskas.")
     if corrected:
         said.append("Ett fynd är rättat." if corrected == 1 else f"{formats.number(corrected)} fynd är rättade.")
     return said

@@ -1,4 +1,4 @@
-"""Where a municipality stands in each KPI: among all and among similar ones, and since the year before."""
+"""A municipality's position in each KPI, among all and among similar municipalities, and its change in a year."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ with
             coalesce(answers.subject_label, earlier.subject_label) as subject_label,
             coalesce(answers.subject_year, earlier.subject_year) as subject_year,
             coalesce(answers.is_headline, earlier.is_headline) as is_headline,
-            coalesce(answers.is_told, earlier.is_told) as is_told,
+            coalesce(answers.is_newsworthy, earlier.is_newsworthy) as is_newsworthy,
             earlier.subject_key is null as is_new,
             answers.subject_key is null as is_gone,
             earlier.state as state_before,
@@ -126,7 +126,7 @@ with
                 when 'deviation'
                 then
                     case
-                        when is_gone or not is_told
+                        when is_gone or not is_newsworthy
                         then null
                         when is_new
                         then case when is_headline then 'deviation_new' end
@@ -140,7 +140,7 @@ with
                 when 'forecast'
                 then
                     case
-                        when not is_told
+                        when not is_newsworthy
                         then null
                         when is_new
                         then 'forecast_in_doubt'
@@ -162,15 +162,15 @@ with
                 when 'target'
                 then case when is_new then 'target_moved' end
                 when 'budget'
-                then case when is_told and not is_gone and (is_headline or is_large) then 'budget_changed' end
+                then case when is_newsworthy and not is_gone and (is_headline or is_large) then 'budget_changed' end
                 when 'restatement'
                 then case when is_new then 'figure_restated' end
                 when 'finding'
                 then
                     case
-                        when is_told and state_now like '%/open' and state_before is distinct from state_now
+                        when is_newsworthy and state_now like '%/open' and state_before is distinct from state_now
                         then 'finding_opened'
-                        when is_told and state_before like '%/open'
+                        when is_newsworthy and state_before like '%/open'
                         then 'finding_closed'
                     end
                 when 'figure'
@@ -247,5 +247,5 @@ select
 from kinds
 left join titles on kinds.memo_document_id = titles.document_id
 left join titles as titles_before on kinds.document_id_before = titles_before.document_id
--- Of the news of a report that is new or gone, what is not told by itself is told by the counts of the report.
+-- What a report that is new or gone changes is in its own counts, unless it is a piece of news by itself.
 where told_as is not null or not (is_new and is_of_new_document or is_gone and is_of_gone_document)

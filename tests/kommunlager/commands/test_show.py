@@ -65,7 +65,7 @@ def test_a_report_without_the_row_or_that_is_no_pdf_gives_no_picture(built: Tria
 def test_an_unknown_figure_is_refused_with_what_to_do(built: TrialInstallation) -> None:
     shown = built.kommunlager("show", "mark_delarsrapport_2025.t14.r2.c99")
     assert shown.returncode == 2
-    assert "There is no figure mark_delarsrapport_2025.t14.r2.c99" in shown.stderr
+    assert "has no figure mark_delarsrapport_2025.t14.r2.c99" in shown.stderr
     assert "marts.reported_figures" in shown.stderr
 
 

@@ -399,12 +399,14 @@ def test_what_reports_changed_and_missed_is_counted_as_in_the_marts(
     (budgets,) = one("select count(*) from marts.budget_changes")
     assert f"{budgets}{NBSP}budgetposter har ett annat belopp" in shown(tree)
     assert len(table(tree, "Budget i två rapporter")) == budgets
-    errors, corrected = one(
-        "select count_if(severity = 'error' and status = 'open'), count_if(status = 'corrected')"
+    errors, to_look_at, corrected = one(
+        "select count_if(severity = 'error' and status = 'open'),"
+        " count_if(severity = 'needs_a_look' and status = 'open'), count_if(status = 'corrected')"
         " from marts.audit_findings where municipality = 'Mark'"
     )
     assert errors == 0
-    assert f"Inga kända fel i rapporterna är orättade. {corrected} fynd är rättade." in shown(tree)
+    looked_at = f"{to_look_at}{NBSP}fynd behöver granskas."
+    assert f"Inga kända fel i rapporterna är orättade. {looked_at} {corrected} fynd är rättade." in shown(tree)
     across = page(site, "granskning.html")
     assert "Ett fel i rapporterna är inte rättat." in shown(across)
     (moved,) = one("select count(*) from marts.target_changes where counted_direction <> 'same'")
