@@ -50,6 +50,7 @@ def test_a_column_named_after_a_dimension_joins_it(warehouse: duckdb.DuckDBPyCon
     unjoined = {(mart, column) for mart, column, *_ in columns(warehouse) if column in keys} - joined - primary
     assert unjoined == {
         ("data_coverage", "document_id"),
+        ("data_coverage", "municipality_code"),
         ("key_figure_changes", "municipality_code"),
         ("key_figure_comparisons", "municipality_code"),
         ("key_figure_group_comparisons", "municipality_code"),
