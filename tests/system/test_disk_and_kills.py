@@ -29,14 +29,14 @@ def test_whole_runs_killed_at_random_moments(released: TrialInstallation) -> Non
 
 @pytest.fixture
 def small_disk(released: TrialInstallation, tmp_path: Path) -> Iterator[TrialInstallation]:
-    """The installation on a separate disk of 100 MB."""
+    """The installation on a separate disk of 250 MB."""
     if os.geteuid() != 0:
         pytest.skip(
             "only root may mount a disk; test_publishing.py in tests/kommunlager shows the same by a limit on files"
         )
     disk = tmp_path / "disk"
     disk.mkdir()
-    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", str(disk)], check=True)
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=250m", "tmpfs", str(disk)], check=True)
     try:
         shutil.copytree(released.work, disk / "work", symlinks=True)
         yield TrialInstallation(data=released.data, work=disk / "work")
